@@ -1,0 +1,87 @@
+# The door. `make demo` and `make test` do all the set-up from a fresh clone; `make help` lists the rest.
+.DEFAULT_GOAL := help
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+UV := $(BIN)/python -m uv
+INSTALL := $(UV) pip install --python $(BIN)/python --quiet
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+# Many public bodies look into encrypted traffic with a certificate of their own: trust what the machine trusts
+export UV_SYSTEM_CERTS := true
+READY := $(VENV)/.installed $(VENV)/.built
+
+.PHONY: help demo demo-reset test test-fast test-postgres check fix messages lock bench docs screenshots clean
+
+help: ## Show this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{split($$1, name, ":"); printf "  make %-14s %s\n", name[1], $$2}'
+
+# --- Set-up: done by whichever command comes first ----------------------------------------------------------------
+
+$(BIN)/uv: requirements.uv.lock
+	@echo "==> Making an environment in $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit("cyfran needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.uv.lock
+	@touch $@
+
+# Exactly what the lock file pins, every file checked against its hash
+$(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml
+	@echo "==> Installing what requirements.lock pins"
+	@$(BIN)/python hatch_build.py --has-node || $(INSTALL) --require-hashes -r requirements.node.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.built: $(VENV)/.installed hatch_build.py $(wildcard frontend/*.* frontend/parts/*) $(wildcard src/cyfran/locale/*/LC_MESSAGES/*.po)
+	@$(BIN)/python hatch_build.py
+	@touch $@
+
+# --- The two commands of the README -------------------------------------------------------------------------------
+
+demo: $(READY) ## Tell the demo story and serve it at http://127.0.0.1:8000
+	@$(BIN)/cyfran demo
+
+demo-reset: $(READY) ## Throw the demo's data away and begin again
+	@$(BIN)/cyfran demo --reset
+
+test: $(READY) ## Run every test, those in a browser too
+	@ops/browser
+	@$(BIN)/python -m pytest
+
+# --- Work on it ---------------------------------------------------------------------------------------------------
+
+test-fast: $(READY) ## Run the tests that need no browser
+	@$(BIN)/python -m pytest -m "not journey"
+
+test-postgres: $(READY) ## Run the tests on PostgreSQL (one is started if none runs)
+	@DATABASE_URL="$$(ops/postgres)" $(BIN)/python -m pytest
+
+check: $(READY) ## Check style, walls, types, the catalogue, migrations and the lock files
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/mypy
+	@$(BIN)/python ops/catalogue --check
+	@$(BIN)/python -m django makemigrations --settings cyfran.config.settings --check --dry-run
+
+fix: $(READY) ## Mend style, and bring the catalogue of messages up to date
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@$(BIN)/python ops/catalogue
+
+bench: $(READY) ## Measure ourselves beside others (some minutes)
+	@test -x .cache/bench/bin/python || ($(PYTHON) -m venv .cache/bench && $(UV) pip install --python .cache/bench/bin/python --quiet --require-hashes -r benchmarks/requirements.lock)
+	@mkdir -p benchmarks/results && $(BIN)/python benchmarks/opinion.py | tee benchmarks/results/opinion.txt
+
+docs: $(READY) ## Run every example in the documentation and check its links
+	@$(BIN)/python -m pytest tests/house/test_docs.py
+
+screenshots: $(READY) ## Take the pictures of the documentation anew
+	@ops/browser
+	@$(BIN)/python ops/screenshots
+
+lock: $(READY) ## Pin the newest versions that pyproject.toml allows
+	@$(COMPILE) --upgrade --extra postgres --group dev pyproject.toml -o requirements.lock
+
+clean: ## Remove everything these commands made, but the demo's data
+	@rm -rf $(VENV) .cache frontend/node_modules src/cyfran/ui/static/dist

@@ -1,0 +1,3 @@
+from cyfran.cli import main
+
+main()

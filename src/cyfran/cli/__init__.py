@@ -1,0 +1,20 @@
+"""The command line: every method on files, without a database, and the commands that run a site."""
+
+import typer
+
+from cyfran.cli import opinion, site
+
+app = typer.Typer(
+    name="cyfran",
+    help="What people say, what is decided, and what came of it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+opinion.register(app)
+site.register(app)
+
+
+def main() -> None:
+    app()

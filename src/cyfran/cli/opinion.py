@@ -1,0 +1,51 @@
+"""``cyfran opinion``: what people think, from the votes of a conversation."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from cyfran.cli.answers import one_sentence, progress, warn, write
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(opinion)
+
+
+def opinion(
+    votes: Annotated[
+        Path,
+        typer.Argument(
+            metavar="INPUT",
+            help="Folder of a Polis export, a file of votes (CSV or Parquet), or a folder of Parquet files",
+        ),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="File for the result (JSON); else it is printed", dir_okay=False)
+    ] = None,
+    mode: Annotated[
+        Literal["recommended", "compatible"], typer.Option(help="Our methods, or Polis' own")
+    ] = "recommended",
+    groups: Annotated[int | None, typer.Option(help="Number of groups, if you do not want it chosen")] = None,
+    min_votes: Annotated[
+        int, typer.Option(help="Votes someone must have cast to be placed in a group", min=1)
+    ] = 7,
+    seed: Annotated[int, typer.Option(help="Start of all random draws", min=0)] = 0,
+) -> None:
+    """Show what people think: common ground, what divides, and whether there are groups of opinion.
+
+    Example: cyfran opinion my-export/ --out result.json
+
+    A file of votes has the columns voter-id, comment-id, vote (1 agree, -1 disagree, 0 pass) and perhaps timestamp.
+    """
+    from cyfran.cli.votes import read_votes
+    from cyfran.methods.opinion import landscape
+    from cyfran.methods.result import to_json
+
+    with one_sentence():
+        progress("Reading")
+        read = read_votes(votes)
+        warn(read.problems)
+        progress("Working it out")
+        result = landscape(read.votes, mode=mode, groups=groups, min_votes=min_votes, seed=seed)
+        write(to_json(result.to_dict()), out)

@@ -1,0 +1,220 @@
+"""Commands that run a site: serve it, do its background work, keep its data safe, and tell the demo story."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Port = Annotated[int, typer.Option(help="Port to listen on")]
+Host = Annotated[str, typer.Option(help="Address to listen on")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (demo, serve, work, migrate, operator, places, backup, check):
+        app.command()(command)
+
+
+def start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cyfran.config.settings")
+    import django
+
+    django.setup()
+
+
+def migrate() -> None:
+    """Bring the database and the static files up to date. Needed once, and after each new version."""
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def work() -> None:
+    """Do background work until stopped: imports, and keeping the landscapes up to date."""
+    start_django()
+    from cyfran.core.jobs.worker import work as work_until
+
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    work_until(stop)
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None:
+    """Serve the site and do its background work, until Ctrl+C."""
+    migrate()
+    run_site(host, port, workers)
+
+
+def run_site(host: str, port: int, workers: int) -> None:
+    web = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
+    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    web += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
+    background = [sys.executable, "-m", "cyfran", "work"]
+    running = [subprocess.Popen(command) for command in (web, background)]  # noqa: S603 - our own commands
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(0.5) and all(process.poll() is None for process in running):
+        pass
+    for process in running:
+        process.terminate()
+    codes = [process.wait(timeout=30) for process in running]
+    if not stop.is_set():
+        raise typer.Exit(next((code for code in codes if code), 1))
+
+
+def demo(
+    reset: Annotated[bool, typer.Option(help="Throw the demo's data away and begin again")] = False,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards")] = True,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+) -> None:
+    """Tell the invented valley's story and serve it. A second run keeps the data; real partnerships are left alone.
+
+    Example: cyfran demo --port 8080
+    """
+    os.environ.setdefault("CYFRAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+    start_django()
+    from django.conf import settings
+
+    if reset:
+        throw_away(settings.CYFRAN_DATA)
+    typer.echo(f"==> Data: {settings.CYFRAN_DATA}")
+    typer.echo("==> Preparing the database")
+    migrate()
+    leave_real_work_alone()
+    tell_once()
+    announce(host, port)
+    if serve_it:
+        run_site(host, port, workers=2)
+
+
+def throw_away(data: Path) -> None:
+    """Remove what the demo made, and nothing else that may lie in the folder."""
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        typer.echo(
+            "The demo is only thrown away where it is in SQLite. Give it another database to begin again.",
+            err=True,
+        )
+        raise typer.Exit(2)
+    if (data / "cyfran.sqlite3").exists():
+        migrate()
+        leave_real_work_alone()
+    connection.close()
+    for made in ("cyfran.sqlite3", "cyfran.sqlite3-wal", "cyfran.sqlite3-shm"):
+        (data / made).unlink(missing_ok=True)
+    for folder in ("files", "outbox", "static"):
+        shutil.rmtree(data / folder, ignore_errors=True)
+
+
+def leave_real_work_alone() -> None:
+    from cyfran.demo import story
+
+    if story.has_real_company():
+        typer.echo(
+            "There are real partnerships in this database. The demo needs one of its own: set CYFRAN_DATA.",
+            err=True,
+        )
+        raise typer.Exit(2)
+
+
+def tell_once() -> None:
+    from cyfran.demo import story
+
+    if story.is_told():
+        typer.echo(
+            "==> The story is there already (begin again with: make demo-reset, or cyfran demo --reset)"
+        )
+        return
+    typer.echo("==> Telling the story of an invented valley (some ten seconds)")
+    story.tell()
+
+
+def announce(host: str, port: int) -> None:
+    from cyfran.demo import story
+
+    address = f"http://{host}:{port}"
+    typer.echo("\nSign in with one of these addresses; the code is printed here, in this window:")
+    for role, email, name in story.accounts():
+        typer.echo(f"  {role:<24} {email:<28} {name}")
+    typer.echo("\nTake part without an account:")
+    typer.echo(f"  {address}/t/{story.join_code()}/   (code {story.join_code()})")
+    typer.echo(f"\nServing at {address}  -  stop with Ctrl+C\n", nl=True)
+
+
+def operator(email: str, name: str, language: str = "cy") -> None:
+    """Open an account for someone who runs the site: they begin partnerships and add places.
+
+    Example: cyfran operator someone@example.org "Their Name"
+    """
+    start_django()
+    from django.utils import timezone
+
+    from cyfran.core.accounts.actions import open_account
+    from cyfran.core.accounts.queries import has_account
+
+    if has_account(email):
+        typer.echo(f"{email} has an account already.", err=True)
+        raise typer.Exit(2)
+    open_account(email=email, name=name, language=language, at=timezone.now(), is_operator=True)
+    typer.echo(f"{name} can sign in with a code sent to {email}.")
+
+
+def places() -> None:
+    """Load the nation, health boards and councils of Wales, with who lived there in 2021. Can be done again."""
+    start_django()
+    from cyfran.ground.places.actions import load_wales
+
+    typer.echo(f"Places loaded: {load_wales()}")
+
+
+def backup(
+    to: Annotated[Path, typer.Argument(help="Folder to put the copy in; it must not exist yet")],
+) -> None:
+    """Copy the database and the files while the site runs.
+
+    Example: cyfran backup backups/2026-11-23
+    """
+    start_django()
+    from django.conf import settings
+    from django.db import connection
+
+    if to.exists():
+        typer.echo(f"{to} is there already. Choose a folder that does not exist yet.", err=True)
+        raise typer.Exit(2)
+    if connection.vendor != "sqlite":
+        typer.echo(
+            "This site keeps its data in PostgreSQL: copy that with pg_dump, and the files folder.", err=True
+        )
+        raise typer.Exit(2)
+    to.mkdir(parents=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(to / "cyfran.sqlite3")])
+    if settings.MEDIA_ROOT.exists():
+        shutil.copytree(settings.MEDIA_ROOT, to / "files")
+    shutil.copy(settings.CYFRAN_DATA / "secret-key", to) if (
+        settings.CYFRAN_DATA / "secret-key"
+    ).exists() else None
+    typer.echo(f"Copied to {to}. It holds personal data and the secret key: keep it as safe as the site.")
+
+
+def check() -> None:
+    """Say whether the settings are fit for a public site, and whether the database answers."""
+    start_django()
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.ensure_connection()
+    call_command("check", deploy=True, fail_level="ERROR")
+    call_command("migrate", check_unapplied=True, verbosity=0)
+    typer.echo(f"The database answers: {connection.vendor}")

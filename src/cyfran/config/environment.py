@@ -1,0 +1,70 @@
+"""Reads settings from the environment; each one is described in docs/operations/settings.md."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return text(name, "yes" if default else "no").lower() in {"1", "yes", "true", "on"}
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name) or default)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(folder: Path) -> str:
+    """The key that signs cookies and keeps answers apart from people: given, or made once and kept private."""
+    given = text("CYFRAN_SECRET_KEY")
+    if given:
+        return given
+    kept = folder / "secret-key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return kept.read_text()
+
+
+SQLITE_START = """
+PRAGMA journal_mode=WAL;
+PRAGMA synchronous=FULL;
+PRAGMA cache_size=-20000;
+PRAGMA mmap_size=134217728;
+PRAGMA journal_size_limit=27103364;
+"""
+
+
+def database(url: str, folder: Path) -> dict:
+    """SQLite in our own folder, or whatever PostgreSQL the address names."""
+    if not url:
+        folder.mkdir(parents=True, exist_ok=True)
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_START}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": folder / "cyfran.sqlite3",
+            "OPTIONS": options,
+            "CONN_MAX_AGE": None,
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must begin with postgresql:// (or be left out, for SQLite)")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

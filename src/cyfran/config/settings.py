@@ -1,0 +1,179 @@
+"""All settings, from the environment only. What each one does: docs/operations/settings.md."""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.config import environment
+
+PACKAGE = Path(__file__).resolve().parents[1]
+CYFRAN_DATA = Path(environment.text("CYFRAN_DATA", "cyfran-data")).absolute()
+
+DEBUG = environment.flag("CYFRAN_DEBUG")
+SECRET_KEY = environment.secret_key(CYFRAN_DATA)
+ALLOWED_HOSTS = environment.words("CYFRAN_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("CYFRAN_TRUSTED_ORIGINS")
+CYFRAN_UPLOAD_MAX_MB = environment.number("CYFRAN_UPLOAD_MAX_MB", 40)
+CYFRAN_WELSH_CHECKED = environment.flag("CYFRAN_WELSH_CHECKED")
+CYFRAN_CONTACT = environment.text("CYFRAN_CONTACT")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "cyfran.ui",
+    "cyfran.core.accounts",
+    "cyfran.core.events",
+    "cyfran.core.files",
+    "cyfran.core.jobs",
+    "cyfran.core.wording",
+    "cyfran.ground.places",
+    "cyfran.ground.people",
+    "cyfran.ground.partnerships",
+    "cyfran.discover.conversations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "cyfran.ui.middleware.SayWhatWentWrong",
+]
+
+ROOT_URLCONF = "cyfran.config.urls"
+WSGI_APPLICATION = "cyfran.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "cyfran.ui.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "cyfran.ui.context.page",
+            ],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+    },  # allauth's own, never seen
+]
+FORM_RENDERER = "cyfran.ui.fields.Renderer"
+
+# --- Data ---------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), CYFRAN_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = CYFRAN_DATA / "files"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- People who sign in -------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "cyfran.ui.accounts.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "cyfran.ui.accounts.AskForCodeForm",
+    "confirm_login_code": "cyfran.ui.accounts.EnterCodeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+EMAIL_BACKEND = environment.text("CYFRAN_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = CYFRAN_DATA / "outbox"
+EMAIL_HOST = environment.text("CYFRAN_EMAIL_HOST", "localhost")
+EMAIL_PORT = environment.number("CYFRAN_EMAIL_PORT", 25)
+EMAIL_HOST_USER = environment.text("CYFRAN_EMAIL_USER")
+EMAIL_HOST_PASSWORD = environment.text("CYFRAN_EMAIL_PASSWORD")
+EMAIL_USE_TLS = environment.flag("CYFRAN_EMAIL_TLS")
+DEFAULT_FROM_EMAIL = environment.text("CYFRAN_EMAIL_FROM", "cyfran@localhost")
+
+# --- Two languages ------------------------------------------------------------------------------------------------
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("cy", _("Welsh"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# --- Static files -------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CYFRAN_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Safety -------------------------------------------------------------------------------------------------------
+
+HTTPS = environment.flag("CYFRAN_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("CYFRAN_BEHIND_PROXY") else None
+)
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "cyfran.ui.views.stale_form"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("CYFRAN_LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,38 @@
+"""Addresses: every page in both languages, the front door and codes before a language is chosen."""
+
+from allauth.account import views as signing_in
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from cyfran.discover.conversations.urls import taking_part
+from cyfran.discover.conversations.views.taking_part import enter
+from cyfran.ground.partnerships.views.home import welcome
+from cyfran.ui.views import front_door, health
+
+handler404 = "cyfran.ui.views.not_found"
+handler500 = "cyfran.ui.views.broken"
+
+# The names are those allauth reverses
+sign_in = [
+    path("sign-in/", signing_in.request_login_code, name="account_request_login_code"),
+    path("sign-in/", signing_in.request_login_code, name="account_login"),
+    path("sign-in/code/", signing_in.confirm_login_code, name="account_confirm_login_code"),
+    path("sign-up/", signing_in.signup, name="account_signup"),  # closed, and says why
+    path("sign-in/closed/", signing_in.account_inactive, name="account_inactive"),
+    path("sign-out/", signing_in.logout, name="account_logout"),
+]
+
+urlpatterns = [
+    path("", front_door, name="front_door"),
+    path("health/", health, name="health"),
+    path("t/<slug:code>/", enter, name="enter"),
+    *i18n_patterns(
+        path("", welcome, name="home"),
+        path("", include(sign_in)),
+        path("about/", include("cyfran.ui.urls")),
+        path("places/", include("cyfran.ground.places.urls")),
+        path("partnerships/", include("cyfran.ground.partnerships.urls")),
+        path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),
+        path("take-part/", include((taking_part, "taking-part"))),
+    ),
+]

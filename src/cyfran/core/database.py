@@ -1,0 +1,79 @@
+"""What every table shares: sortable public identifiers, and guards that only a database can give."""
+
+import os
+import time
+import uuid
+
+from django.db import migrations, models
+
+
+def uuid7() -> uuid.UUID:
+    """Return an identifier that sorts by the time it was made (RFC 9562, version 7) and tells nothing else."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (milliseconds << 80) | random
+    value = (value & ~(0xF000 << 64)) | (0x7000 << 64)
+    value = (value & ~(0xC000 << 48)) | (0x8000 << 48)
+    return uuid.UUID(int=value)
+
+
+class Record(models.Model):
+    """A row that people can be sent to: its key is fit for an address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+def both_or_neither(at: str, by: str) -> models.CheckConstraint:
+    """A moment and the person belong together: one is never recorded without the other."""
+    neither = models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
+    both = models.Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
+    return models.CheckConstraint(condition=neither | both, name=f"%(app_label)s_%(class)s_{at}_with_{by}")
+
+
+SQLITE_GUARD = """
+CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION cyfran_append_only() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END
+$$ LANGUAGE plpgsql
+"""
+POSTGRES_GUARD = """
+CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION cyfran_append_only()
+"""
+
+
+class AppendOnly(migrations.RunPython):
+    """Make the database itself refuse to change rows, and to remove them unless ``removable``.
+
+    Votes are removable, because a person may take theirs away; what was decided, and by whom, is not.
+    """
+
+    def __init__(self, table: str, *, removable: bool = False) -> None:
+        self.table, self.removable = table, removable
+        super().__init__(self._guard, self._unguard)
+
+    def deconstruct(self):
+        return "AppendOnly", [self.table], {"removable": self.removable}
+
+    @property
+    def _events(self) -> list[str]:
+        return ["UPDATE"] if self.removable else ["UPDATE", "DELETE"]
+
+    def _guard(self, apps, schema_editor) -> None:
+        postgres = schema_editor.connection.vendor == "postgresql"
+        if postgres:
+            schema_editor.execute(POSTGRES_FUNCTION, params=None)
+        for event in self._events:
+            statement = POSTGRES_GUARD if postgres else SQLITE_GUARD
+            schema_editor.execute(statement.format(table=self.table, event=event), params=None)
+
+    def _unguard(self, apps, schema_editor) -> None:
+        postgres = schema_editor.connection.vendor == "postgresql"
+        for event in self._events:
+            on = f" ON {self.table}" if postgres else ""
+            schema_editor.execute(f"DROP TRIGGER {self.table}_no_{event}{on}")

@@ -1,0 +1,32 @@
+"""Expected failures as codes with parameters. ``cyfran.ui.messages`` turns them into sentences in two languages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+class ActionError(Exception):
+    """An action that may not, or cannot, be done. Anything that is not one of these is a bug and surfaces."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a file, and where: rows as a spreadsheet counts them, so the header is row 1."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+    file: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+class FileRefused(Exception):
+    """A file that cannot be used as it is, with everything found wrong in one pass."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(problem.code for problem in self.problems))

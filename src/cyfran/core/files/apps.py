@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class FilesConfig(AppConfig):
+    name = "cyfran.core.files"
+    label = "files"
+    default = True

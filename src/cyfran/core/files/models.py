@@ -1,0 +1,55 @@
+from django.db import models
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+
+
+def where_kept(upload: "Upload", filename: str) -> str:
+    """Under its own identifier, so that nothing of the name a stranger gave reaches the file system."""
+    return f"uploads/{upload.pk}"
+
+
+class Upload(Record):
+    """A file someone gave us, kept as it came, so that what was made of it can be checked."""
+
+    purpose = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.FileField(upload_to=where_kept, max_length=200)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(Record):
+    """What came of reading one or more uploads: done or refused, and everything found on the way."""
+
+    class Outcome(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+        FAILED = "failed"
+
+    uploads = models.ManyToManyField(Upload, related_name="readings")
+    purpose = models.CharField(max_length=40)
+    within = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings")
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.at:%Y-%m-%d}"
+
+
+class Finding(models.Model):
+    """A step in a reading: its outcome so far, with a report of codes and numbers."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
+    outcome = models.CharField(max_length=10, choices=Reading.Outcome)
+    report = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.outcome

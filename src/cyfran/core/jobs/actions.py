@@ -1,0 +1,45 @@
+"""Leases on background work: the library that runs it leaves the task of a killed worker running for ever."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from cyfran.core.jobs.models import Pulse
+
+PULSE_EVERY = timedelta(seconds=10)
+PULSE_LOST_AFTER = timedelta(seconds=60)
+MOST_ATTEMPTS = 3
+
+logger = logging.getLogger(__name__)
+
+
+def beat(*, worker: str, at: datetime) -> None:
+    Pulse.objects.update_or_create(worker=worker, defaults={"at": at})
+
+
+def leave(*, worker: str) -> None:
+    Pulse.objects.filter(worker=worker).delete()
+
+
+@transaction.atomic
+def return_abandoned_work(*, at: datetime) -> int:
+    """Put work back whose worker has no pulse any more; give up on work that has now stopped several workers.
+
+    So every task must be one that can be begun again.
+    """
+    Pulse.objects.filter(at__lt=at - PULSE_LOST_AFTER).delete()
+    alive = set(Pulse.objects.values_list("worker", flat=True))
+    returned = 0
+    for task in DBTaskResult.objects.running().select_for_update():
+        if alive.intersection(task.worker_ids[-1:]):
+            continue
+        if len(task.worker_ids) >= MOST_ATTEMPTS:
+            logger.error("Background work %s has stopped %d workers: given up", task.task_path, MOST_ATTEMPTS)
+            task.set_failed(TimeoutError("its worker stopped, several times"))
+            continue
+        DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.READY, started_at=None)
+        returned += 1
+    return returned

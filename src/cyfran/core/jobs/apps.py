@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "cyfran.core.jobs"
+    label = "jobs"
+    default = True

@@ -1,0 +1,64 @@
+"""The process that does background work: what was queued, and what has to be kept up to date."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections
+from django.utils import timezone
+from django_tasks_db.management.commands.db_worker import Worker
+
+from cyfran.core.jobs import actions
+
+BETWEEN_ROUNDS = 1.0  # seconds
+logger = logging.getLogger(__name__)
+
+_standing: list[Callable[[], object]] = []
+
+
+def keep_up_to_date(job: Callable[[], object]) -> None:
+    """Have ``job`` called again and again: it looks for what has become stale and renews it."""
+    if job not in _standing:
+        _standing.append(job)
+
+
+def work(stop: threading.Event) -> None:
+    """Work until ``stop`` is set."""
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}"
+    threading.Thread(target=_keep_beating, args=(name, stop), daemon=True).start()
+    while not stop.is_set():
+        work_one_round(name)
+        stop.wait(BETWEEN_ROUNDS)
+    actions.leave(worker=name)
+
+
+def work_one_round(name: str) -> None:
+    close_old_connections()
+    actions.beat(worker=name, at=timezone.now())
+    actions.return_abandoned_work(at=timezone.now())
+    _queue(name).run()
+    for job in _standing:
+        try:
+            job()
+        except Exception:
+            logger.exception("Standing work failed and will be tried again: %s", job.__name__)
+
+
+def _queue(name: str) -> Worker:
+    return Worker(
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=name,
+        excluded_queue_names=[],
+    )
+
+
+def _keep_beating(name: str, stop: threading.Event) -> None:
+    while not stop.wait(actions.PULSE_EVERY.total_seconds()):
+        actions.beat(worker=name, at=timezone.now())

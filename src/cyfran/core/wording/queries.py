@@ -1,0 +1,60 @@
+"""The state of official texts: draft until a named person has checked exactly these words."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from cyfran.core.language import LANGUAGES, BilingualText
+from cyfran.core.wording.models import TextCheck
+
+
+@dataclass(frozen=True)
+class OfficialText:
+    """One text in one language, and who vouches for it."""
+
+    subject: Model
+    field: str
+    language: str
+    text: str
+    check: TextCheck | None
+
+    @property
+    def key(self) -> str:
+        """Names this text in a form."""
+        return f"{self.subject.pk}.{self.field}.{self.language}"
+
+    @property
+    def status(self) -> str:
+        return self.check.status if self.check else "draft"
+
+
+def fingerprint(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def bilingual_fields(model: type[Model]) -> list[str]:
+    return [name for name, value in vars(model).items() if isinstance(value, BilingualText)]
+
+
+def official_texts(subjects: Iterable[Model]) -> list[OfficialText]:
+    """List every text of these things in both languages, with the newest check that still holds."""
+    subjects = list(subjects)
+    checks = {
+        (check.subject_type, check.subject_id, check.field, check.language, check.text_sha256): check
+        for check in TextCheck.objects.filter(subject_id__in=[s.pk for s in subjects])
+        .select_related("by")
+        .order_by("at")
+    }
+    return [
+        OfficialText(subject, field, language, text, checks.get(_key(subject, field, language, text)))
+        for subject in subjects
+        for field in bilingual_fields(type(subject))
+        for language in LANGUAGES
+        if (text := getattr(subject, f"{field}_{language}"))
+    ]
+
+
+def _key(subject: Model, field: str, language: str, text: str) -> tuple:
+    return subject._meta.label_lower, subject.pk, field, language, fingerprint(text)

@@ -1,0 +1,34 @@
+"""Writing to conversations: opening them, letting people in, keeping what they say, how they vote and what they think."""
+
+from .importing import import_conversation
+from .labels import LONGEST_STATEMENT
+from .landscapes import renew_landscape, renew_stale_landscapes
+from .running import (
+    MOST_CODES,
+    add_statement,
+    begin_conversation,
+    decide,
+    issue_paper_codes,
+    set_state,
+    translate_statement,
+)
+from .taking_part import cast_vote, erase, give_code, join, say
+
+__all__ = [
+    "LONGEST_STATEMENT",
+    "MOST_CODES",
+    "add_statement",
+    "begin_conversation",
+    "cast_vote",
+    "decide",
+    "erase",
+    "give_code",
+    "import_conversation",
+    "issue_paper_codes",
+    "join",
+    "renew_landscape",
+    "renew_stale_landscapes",
+    "say",
+    "set_state",
+    "translate_statement",
+]

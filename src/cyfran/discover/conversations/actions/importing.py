@@ -1,0 +1,119 @@
+"""Keeping a conversation that was held elsewhere."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice, repeat
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.core.files.models import Reading
+from cyfran.core.language import LANGUAGES
+from cyfran.discover.conversations import rules
+from cyfran.discover.conversations.actions.running import begin_conversation
+from cyfran.discover.conversations.exchange import REJECTED, PolisExport
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ConversationState,
+    Decision,
+    Ground,
+    Participation,
+    State,
+    Statement,
+    Vote,
+)
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.people.models import Participant, Route
+
+BATCH = 2000
+
+
+@transaction.atomic
+def import_conversation(
+    *,
+    partnership: Partnership,
+    question: tuple[str, str],
+    language: str,
+    export: PolisExport,
+    reading: Reading,
+    by: User,
+    at: datetime,
+) -> Conversation:
+    """Keep a Polis export as a closed conversation, whole or not at all."""
+    require(rules.may_import(by, partnership))
+    conversation = begin_conversation(partnership=partnership, question=question, by=by, at=at)
+    Conversation.objects.filter(pk=conversation.pk).update(reading=reading)
+    ConversationState.objects.create(conversation=conversation, state=State.CLOSED, at=at, by=by)
+    people = _import_people(conversation, export, language, at)
+    statements = _import_statements(conversation, export, people, language, by, at)
+    _import_votes(conversation, export, people, statements, at)
+    record("conversation.imported", conversation, by=by, at=at, within=partnership.pk, **export.read)
+    return conversation
+
+
+def _import_people(
+    conversation, export: PolisExport, language: str, at: datetime
+) -> dict[str, Participation]:
+    labels = dict.fromkeys([*export.voters, *(s.author for s in export.statements if s.author)])
+    speaks = language if language in LANGUAGES else "en"
+    everyone = [Participant(joined_at=at, route=Route.IMPORT, language=speaks) for _ in labels]
+    Participant.objects.bulk_create(everyone, batch_size=BATCH)
+    people = {
+        label: Participation(conversation=conversation, participant=person, number=i, label=label, at=at)
+        for i, (label, person) in enumerate(zip(labels, everyone, strict=True), start=1)
+    }
+    Participation.objects.bulk_create(people.values(), batch_size=BATCH)
+    return people
+
+
+def _import_statements(conversation, export: PolisExport, people, language, by, at) -> dict[str, Statement]:
+    statements = {
+        s.label: Statement(
+            conversation=conversation,
+            number=i,
+            label=s.label,
+            text=s.text or s.label,
+            language=language,
+            author=people.get(s.author),
+            route=Route.IMPORT,
+            at=_moment(s.at) if s.at is not None else at,
+        )
+        for i, s in enumerate(export.statements, start=1)
+    }
+    Statement.objects.bulk_create(statements.values(), batch_size=BATCH)
+    # Polis lets people vote on what nobody has moderated yet; so did these people
+    decisions = [
+        Decision(
+            statement=statements[s.label],
+            accepted=s.moderated != REJECTED,
+            ground=Ground.IMPORTED,
+            at=at,
+            by=by,
+        )
+        for s in export.statements
+    ]
+    Decision.objects.bulk_create(decisions, batch_size=BATCH)
+    return statements
+
+
+def _import_votes(conversation, export: PolisExport, people, statements, at: datetime) -> None:
+    moments = (_moment(ms) for ms in export.at) if export.at else repeat(at)
+    events = zip(export.voters, export.voted_on, export.answers, moments, strict=False)
+    votes: Iterator[Vote] = (
+        Vote(
+            conversation=conversation,
+            participation=people[voter],
+            statement=statements[statement],
+            answer=answer,
+            at=moment,
+        )
+        for voter, statement, answer, moment in events
+    )
+    while batch := list(islice(votes, BATCH)):
+        Vote.objects.bulk_create(batch)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,124 @@
+"""For those who run a conversation: begin it, open and close it, put statements to people, decide, invite."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import rules
+from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ConversationState,
+    Decision,
+    Ground,
+    State,
+    Statement,
+    Translation,
+)
+from cyfran.discover.conversations.queries import state_of
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.people.actions import new_code, personal_code, welcome_participant
+from cyfran.ground.people.models import Route
+
+MOST_CODES = 200
+
+
+@transaction.atomic
+def begin_conversation(
+    *,
+    partnership: Partnership,
+    question: tuple[str, str],
+    by: User,
+    at: datetime,
+    introduction: tuple[str, str] = ("", ""),
+) -> Conversation:
+    """Begin a conversation as a draft. Texts are (English, Welsh)."""
+    require(rules.may_begin(by, partnership))
+    conversation = Conversation.objects.create(
+        partnership=partnership,
+        question_en=question[0],
+        question_cy=question[1],
+        introduction_en=introduction[0],
+        introduction_cy=introduction[1],
+        join_code=_free_join_code(),
+        began_at=at,
+        began_by=by,
+    )
+    ConversationState.objects.create(conversation=conversation, state=State.DRAFT, at=at, by=by)
+    record("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
+    return conversation
+
+
+def _free_join_code() -> str:
+    while True:
+        code = new_code(6)
+        if not Conversation.objects.filter(join_code=code).exists():
+            return code
+
+
+@transaction.atomic
+def set_state(*, conversation: Conversation, state: str, by: User, at: datetime) -> None:
+    """Open a conversation to answers, or close it. It can be opened again; every change is kept."""
+    require(rules.may_run(by, conversation))
+    require(state != State.DRAFT and state != state_of(conversation), "state_is_so_already")
+    ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
+    record(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
+
+
+@transaction.atomic
+def add_statement(
+    *, conversation: Conversation, text: str, language: str, by: User, at: datetime, translation: str = ""
+) -> Statement:
+    """An organiser puts a statement to people, with its other language where they have it. It can be voted on at once."""
+    require(rules.may_run(by, conversation))
+    statement = new_statement(conversation, text, language, author=None, route=Route.IN_PERSON, at=at)
+    if translation:
+        other = "en" if language == "cy" else "cy"
+        translate_statement(statement=statement, language=other, text=translation, by=by, at=at)
+    decide(statement=statement, accepted=True, ground=Ground.FITS, reason="", by=by, at=at)
+    return statement
+
+
+@transaction.atomic
+def translate_statement(
+    *, statement: Statement, language: str, text: str, by: User, at: datetime
+) -> Translation:
+    require(rules.may_moderate(by, statement.conversation))
+    require(language != statement.language, "translation_same_language")
+    translation, _ = Translation.objects.update_or_create(
+        statement=statement, language=language, defaults={"text": text.strip(), "at": at, "by": by}
+    )
+    within = statement.conversation.partnership_id
+    record("statement.translated", statement, by=by, at=at, within=within, language=language)
+    return translation
+
+
+@transaction.atomic
+def decide(
+    *, statement: Statement, accepted: bool, ground: str, reason: str, by: User, at: datetime
+) -> Decision:
+    """Let a statement be voted on, or not. A refusal needs a ground, and the reason is published."""
+    require(rules.may_moderate(by, statement.conversation))
+    require(accepted or ground != Ground.FITS, "refusal_needs_ground")
+    decision = Decision.objects.create(
+        statement=statement, accepted=accepted, ground=ground, reason=reason, at=at, by=by
+    )
+    within = statement.conversation.partnership_id
+    record("statement.decided", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
+    return decision
+
+
+@transaction.atomic
+def issue_paper_codes(*, conversation: Conversation, how_many: int, by: User, at: datetime) -> list[str]:
+    """Make codes to print and hand out: each lets one person take part, and come back to what they said."""
+    require(rules.may_run(by, conversation))
+    require(1 <= how_many <= MOST_CODES, "codes_out_of_range", most=MOST_CODES)
+    codes = [personal_code() for _ in range(how_many)]
+    for code in codes:
+        participant = welcome_participant(route=Route.PAPER, language="cy", at=at, code=code)
+        let_in(conversation, participant, at)
+    record("codes.issued", conversation, by=by, at=at, within=conversation.partnership_id, number=how_many)
+    return codes

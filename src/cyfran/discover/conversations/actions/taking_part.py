@@ -1,0 +1,95 @@
+"""For those who take part: come in, say something, vote, come back, take everything away."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import rules
+from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.models import Conversation, Landscape, Participation, Statement, Vote
+from cyfran.discover.conversations.queries import state_of, statements_of
+from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
+from cyfran.ground.people.models import ConsentText, Participant, Purpose
+from cyfran.ground.people.queries import code_digest, consents_of
+
+
+@transaction.atomic
+def join(
+    *,
+    conversation: Conversation,
+    participant: Participant | None,
+    text: ConsentText,
+    given: set[str],
+    route: str,
+    language: str,
+    at: datetime,
+) -> Participation:
+    """Someone takes part, without an account, once they have said what may be done with what they say."""
+    require(rules.takes_answers(state_of(conversation)), "conversation_not_open")
+    if participant is None:
+        participant = welcome_participant(route=route, language=language, at=at)
+    give_consents(participant=participant, text=text, given=given, language=language, how=route, at=at)
+    return let_in(conversation, participant, at)
+
+
+@transaction.atomic
+def say(*, participation: Participation, text: str, language: str, at: datetime) -> Statement:
+    """A participant adds a statement. Others see it once a moderator has read it."""
+    conversation = participation.conversation
+    _require_taking_part(participation)
+    said_before = Statement.objects.filter(author=participation, text=text).first()
+    if said_before:  # pressed twice, or sent again after a lost signal
+        return said_before
+    route = participation.participant.route
+    return new_statement(conversation, text, language, author=participation, route=route, at=at)
+
+
+@transaction.atomic
+def give_code(*, participant: Participant, at: datetime) -> str:
+    """Give someone a code to come back with, on any device. A new one replaces the old one."""
+    code = personal_code()
+    Participant.objects.filter(pk=participant.pk).update(code_digest=code_digest(code))
+    record("participant.code_given", participant, by=None, at=at)
+    return code
+
+
+@transaction.atomic
+def cast_vote(
+    *, participation: Participation, statement: Statement, answer: int, chance: float | None, at: datetime
+) -> Vote:
+    """Keep an answer. Answering again adds a row; the last one counts."""
+    conversation = participation.conversation
+    _require_taking_part(participation)
+    accepted = statements_of(conversation).filter(pk=statement.pk, accepted=True).exists()
+    require(accepted, "statement_not_open")
+    return Vote.objects.create(
+        conversation=conversation,
+        statement=statement,
+        participation=participation,
+        answer=answer,
+        chance=chance,
+        at=at,
+    )
+
+
+def _require_taking_part(participation: Participation) -> None:
+    require(rules.takes_answers(state_of(participation.conversation)), "conversation_not_open")
+    require(consents_of(participation.participant).get(Purpose.RECORD, False), "consent_needed")
+
+
+@transaction.atomic
+def erase(*, participation: Participation, at: datetime) -> None:
+    """Take everything away that someone gave: votes, statements with others' votes on them, and who they were.
+
+    A statement that others voted on goes too: the words are theirs. Results that were worked out with them in go as well,
+    and are worked out anew without them. Only that an erasure happened is kept.
+    """
+    participant = participation.participant
+    Landscape.objects.filter(conversation__participations__participant=participant).delete()
+    own = Statement.objects.filter(author__participant=participant)
+    Vote.objects.filter(statement__in=own).delete()
+    Vote.objects.filter(participation__participant=participant).delete()
+    own.delete()
+    forget(participant=participant, at=at)

@@ -1,0 +1,150 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.files.queries import largest_upload
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.conversations.actions import LONGEST_STATEMENT, MOST_CODES
+from cyfran.discover.conversations.models import Answer, Ground
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+REFUSALS = [(value, label) for value, label in Ground.choices if value not in {Ground.FITS, Ground.IMPORTED}]
+
+
+class ConversationForm(PairForm):
+    question_en, question_cy = english_and_welsh(
+        _("Question in English"), _("Question in Welsh"), max_length=300
+    )
+    introduction_en, introduction_cy = english_and_welsh(
+        _("Introduction in English"), _("Introduction in Welsh"), long=True, required=False
+    )
+
+
+class StatementForm(forms.Form):
+    """What a resident says: their words, in their language."""
+
+    text = forms.CharField(
+        label=_("What would you like to say?"),
+        help_text=_(
+            "One thing, in your own words, up to %(most)s letters. Please do not name anyone. "
+            "Someone reads it before others see it."
+        )
+        % {"most": LONGEST_STATEMENT},
+        max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("Write what you would like to say, or go back to the statements."),
+            "max_length": _("Make it shorter: it has %(show_value)d letters, and %(limit_value)d fit."),
+        },
+    )
+    language = forms.ChoiceField(
+        label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+    )
+
+
+class OrganiserStatementForm(StatementForm):
+    text = forms.CharField(
+        label=_("Statement"), max_length=LONGEST_STATEMENT, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    translation = forms.CharField(
+        label=_("The same in the other language"),
+        max_length=LONGEST_STATEMENT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ["text", "language", "translation"]
+
+
+class DecisionForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label=_("May people vote on it?"),
+        choices=[("accept", _("Yes: people can vote on it")), ("refuse", _("No: it is not shown"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose whether people may vote on this statement.")},
+    )
+    ground = forms.ChoiceField(
+        label=_("If not, why?"),
+        help_text=_(
+            "Published with the statement's number. Criticism, anger or a view you do not share is no ground."
+        ),
+        choices=REFUSALS,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("The reason in a sentence"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("verdict") == "refuse" and not cleaned.get("ground"):
+            self.add_error("ground", _("Choose why it is not shown."))
+        return cleaned
+
+    def decision(self) -> dict:
+        accepted = self.cleaned_data["verdict"] == "accept"
+        return {
+            "accepted": accepted,
+            "ground": Ground.FITS if accepted else self.cleaned_data["ground"],
+            "reason": self.cleaned_data["reason"],
+        }
+
+
+class VoteForm(forms.Form):
+    statement = forms.UUIDField()
+    answer = forms.TypedChoiceField(choices=Answer.choices, coerce=int)
+    drawn = forms.CharField(required=False, max_length=200)
+
+
+class PaperCodesForm(forms.Form):
+    how_many = forms.IntegerField(
+        label=_("How many slips?"),
+        min_value=1,
+        max_value=MOST_CODES,
+        initial=12,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class ImportForm(PairForm):
+    """A Polis export: the votes are needed, the statements' texts and moderation come with ``comments.csv``."""
+
+    question_en, question_cy = english_and_welsh(
+        _("Question in English"), _("Question in Welsh"), max_length=300
+    )
+    language = forms.ChoiceField(
+        label=_("Which language are the statements in?"),
+        choices=[*LANGUAGE_CHOICES, ("other", _("Another language"))],
+        widget=forms.RadioSelect,
+    )
+    votes = forms.FileField(
+        label=_("Votes"),
+        help_text=_("votes.csv from the export or, without it, participants-votes.csv"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={"required": _("Choose the file with the votes."), "empty": _("This file is empty.")},
+    )
+    comments = forms.FileField(
+        label=_("Statements"),
+        help_text=_("comments.csv from the export"),
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+        error_messages={
+            "required": _("Choose the file with the statements."),
+            "empty": _("This file is empty."),
+        },
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        most = largest_upload()
+        for name in ("votes", "comments"):
+            file = cleaned.get(name)
+            if file and file.size > most:
+                self.add_error(name, _too_large(file.size, most))
+        return cleaned
+
+
+def _too_large(size: int, most: int):
+    sizes = {"size": round(size / 1024 / 1024), "most": round(most / 1024 / 1024)}
+    return _("This file is too large: it has %(size)s MB, and %(most)s MB fit. Nothing was kept.") % sizes

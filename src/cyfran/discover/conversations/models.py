@@ -1,0 +1,207 @@
+"""A conversation: a question, what people say to it, and every vote they ever cast on what others said."""
+
+import json
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.files.models import Reading
+from cyfran.core.language import BilingualText
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.people.models import Participant, Route
+
+
+class Conversation(Record):
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="conversations")
+    question = BilingualText(max_length=300)
+    introduction = BilingualText(long=True, optional=True)
+    join_code = models.CharField(max_length=6, unique=True)
+    began_at = models.DateTimeField()
+    began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, null=True, related_name="conversations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reading"], name="conversations_one_a_reading")]
+
+    def __str__(self) -> str:
+        return self.question_en
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class ConversationState(models.Model):
+    """When a conversation was opened or closed, and by whom. The newest row is its state."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=10, choices=State)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Participation(Record):
+    """Someone takes part in one conversation. ``label`` is how results name them: a number, or that of an import."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participations")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="participations")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "number"], name="conversations_participant_number"
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "participant"], name="conversations_taking_part_once"
+            ),
+            models.UniqueConstraint(fields=["conversation", "label"], name="conversations_participant_label"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Statement(Record):
+    """Something to agree or disagree with, in the language it was said. The words are never changed."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=60)
+    text = models.TextField()
+    language = models.CharField(max_length=5)
+    author = models.ForeignKey(Participation, on_delete=models.SET_NULL, null=True, related_name="statements")
+    route = models.CharField(max_length=10, choices=Route)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "number"], name="conversations_statement_number"),
+            models.UniqueConstraint(fields=["conversation", "label"], name="conversations_statement_label"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.text[:40]}"
+
+
+class Translation(models.Model):
+    """A statement in another language, and who put it there. Shown beside the words, never instead of them."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=5)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "language"], name="conversations_translation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.text[:40]}"
+
+
+class Ground(models.TextChoices):
+    """Why a statement may be refused. Criticism, anger and views one does not like are not among them."""
+
+    FITS = "fits", _("It can be voted on")
+    PERSONAL = "personal", _("It names or points to a person")
+    HATE = "hate", _("It is hateful or threatens someone")
+    DEFAMATION = "defamation", _("It says something about someone that could be untrue and harm them")
+    ADVERT = "advert", _("It advertises something")
+    SAME = "same", _("Another statement says the same")
+    OFF_TOPIC = "off_topic", _("It does not answer the question")
+    IMPORTED = "imported", _("Decided where it was imported from")
+
+
+class Decision(models.Model):
+    """A moderator lets a statement be voted on, or not, with the ground. The newest decision counts; all are kept."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="decisions")
+    accepted = models.BooleanField()
+    ground = models.CharField(max_length=10, choices=Ground)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(accepted=False, ground="fits"), name="conversations_refused_with_a_ground"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.ground
+
+
+class Answer(models.IntegerChoices):
+    AGREE = 1, _("I agree")
+    DISAGREE = -1, _("I disagree")
+    PASS = 0, _("Pass, not sure")
+
+
+class Vote(models.Model):
+    """One answer to one statement. Only added to: the last of a person on a statement counts, all are kept.
+
+    ``chance`` is the probability with which the statement was drawn for them, where it was, so that what was shown
+    more often can be weighed.
+    """
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="votes")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="votes")
+    answer = models.SmallIntegerField(choices=Answer)
+    chance = models.FloatField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["conversation", "id"], name="conversations_log"),
+            models.Index(fields=["participation", "statement"], name="conversations_of_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer__in=[-1, 0, 1]), name="conversations_vote_is_an_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.answer)
+
+
+class Landscape(models.Model):
+    """What people think, worked out from the votes up to one point: kept with the hash of its input and its method."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="landscapes")
+    mode = models.CharField(max_length=12)
+    basis = models.CharField(max_length=80)
+    input_sha256 = models.CharField(max_length=64)
+    method_version = models.CharField(max_length=20)
+    seed = models.BigIntegerField()
+    result = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "mode", "basis", "method_version"],
+                name="conversations_landscape_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.basis}"
+
+    def data(self) -> dict:
+        return json.loads(self.result)

@@ -1,0 +1,242 @@
+"""Reading conversations: their state, their statements with what was decided on them, and their log of votes."""
+
+import hashlib
+import math
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+
+from cyfran.core.files.models import Reading, Upload
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ConversationState,
+    Decision,
+    Landscape,
+    Participation,
+    State,
+    Statement,
+    Vote,
+)
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.rules import may_see_inside
+from cyfran.ground.people.models import Identity, Participant
+from cyfran.ground.people.queries import consents_of
+
+
+def _newest_state():
+    return Subquery(
+        ConversationState.objects.filter(conversation=OuterRef("pk")).order_by("-id").values("state")[:1]
+    )
+
+
+def conversations_of(partnership: Partnership, viewer) -> QuerySet[Conversation]:
+    """The conversations of a partnership that this person may see, newest first, with how many took part."""
+    found = Conversation.objects.filter(partnership=partnership).annotate(
+        state=_newest_state(), people=Count("participations")
+    )
+    if not may_see_inside(viewer, partnership):
+        found = found.exclude(state=State.DRAFT)
+    return found.order_by("-began_at")
+
+
+def conversation_in(partnership: Partnership, pk) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(partnership=partnership, pk=pk).annotate(state=_newest_state())
+
+
+def conversation_with_code(code: str) -> Conversation | None:
+    with_state = Conversation.objects.filter(join_code=code).annotate(state=_newest_state())
+    return with_state.select_related("partnership__place").first()
+
+
+def state_of(conversation: Conversation) -> str:
+    return ConversationState.objects.filter(conversation=conversation).latest("id").state
+
+
+def statements_of(conversation: Conversation) -> QuerySet[Statement]:
+    """Every statement with the newest decision on it; ``accepted`` is empty while nobody has decided."""
+    newest = Decision.objects.filter(statement=OuterRef("pk")).order_by("-id")
+    return (
+        Statement.objects.filter(conversation=conversation)
+        .annotate(
+            accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
+            ground=Subquery(newest.values("ground")[:1]),
+            reason=Subquery(newest.values("reason")[:1]),
+            decided_at=Subquery(newest.values("at")[:1]),
+        )
+        .prefetch_related("translations")
+    )
+
+
+def waiting_statements(conversation: Conversation) -> QuerySet[Statement]:
+    return statements_of(conversation).filter(accepted__isnull=True).order_by("at")
+
+
+def refused_statements(conversation: Conversation) -> QuerySet[Statement]:
+    return statements_of(conversation).filter(accepted=False).order_by("-decided_at")
+
+
+def participation_of(participant: Participant | None, conversation: Conversation) -> Participation | None:
+    if participant is None:
+        return None
+    return Participation.objects.filter(participant=participant, conversation=conversation).first()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What someone is asked next, how likely it was to be drawn, and how far they have come."""
+
+    statement: Statement | None
+    chance: float | None
+    answered: int
+    in_all: int
+
+
+def next_turn(participation: Participation) -> Turn:
+    """Draw a statement this person has not answered.
+
+    Newer statements are drawn up to nine times as often, so that late ones are heard too (weight 1 + 8 * 2^(-votes/5)).
+    The draw is by a hash of person and statement, so a page that is loaded again asks the same.
+    """
+    answered = Vote.objects.filter(statement=OuterRef("pk"), participation=participation)
+    statements = statements_of(participation.conversation).filter(accepted=True)
+    found = list(statements.annotate(seen=Count("votes"), done=Exists(answered)))
+    left = [statement for statement in found if not statement.done]
+    if not left:
+        return Turn(None, None, len(found), len(found))
+    weights = {statement: 1 + 8 * 2 ** (-statement.seen / 5) for statement in left}
+    drawn = max(left, key=lambda statement: _draw(participation, statement, weights[statement]))
+    return Turn(drawn, weights[drawn] / sum(weights.values()), len(found) - len(left), len(found))
+
+
+def _draw(participation: Participation, statement: Statement, weight: float) -> float:
+    """A key whose largest is a weighted draw without replacement (Efraimidis and Spirakis 2006)."""
+    digest = hashlib.sha256(participation.pk.bytes + statement.pk.bytes).digest()
+    uniform = (int.from_bytes(digest[:8], "big") + 1) / (2**64 + 1)
+    return math.log(uniform) / weight
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How much was said so far."""
+
+    people: int
+    votes: int
+    accepted: int
+    waiting: int
+    refused: int
+
+
+def tally(conversation: Conversation) -> Tally:
+    decided = list(statements_of(conversation).prefetch_related(None).values_list("accepted", flat=True))
+    return Tally(
+        people=Vote.objects.filter(conversation=conversation).values("participation").distinct().count(),
+        votes=Vote.objects.filter(conversation=conversation)
+        .values("participation", "statement")
+        .distinct()
+        .count(),
+        accepted=decided.count(True),
+        waiting=decided.count(None),
+        refused=decided.count(False),
+    )
+
+
+def vote_log(conversation: Conversation) -> QuerySet:
+    """Every vote event as (participant label, statement label, answer, moment)."""
+    log = Vote.objects.filter(conversation=conversation).order_by("id")
+    return log.values_list("participation__label", "statement__label", "answer", "at")
+
+
+def labels_by_decision(conversation: Conversation) -> tuple[list[str], list[str]]:
+    """The labels of all statements, and of those that were refused."""
+    found = statements_of(conversation).prefetch_related(None).values_list("label", "accepted")
+    return [label for label, _ in found], [label for label, accepted in found if accepted is False]
+
+
+def basis(conversation: Conversation) -> str:
+    """The version of a conversation's data: changes with every vote, decision and erasure, and with nothing else.
+
+    Votes are numbered as they come and only ever added or erased, so the last number and how many there are say which.
+    """
+    votes = Vote.objects.filter(conversation=conversation).aggregate(last=Max("id"), number=Count("id"))
+    decisions = Decision.objects.filter(statement__conversation=conversation).aggregate(last=Max("id"))
+    statements = Statement.objects.filter(conversation=conversation).count()
+    return f"{votes['last'] or 0}.{votes['number']}.{decisions['last'] or 0}.{statements}"
+
+
+def newest_landscape(conversation: Conversation, mode: str) -> Landscape | None:
+    return Landscape.objects.filter(conversation=conversation, mode=mode).order_by("-id").first()
+
+
+def stale_conversations() -> list[Conversation]:
+    """Conversations with votes, but no landscape of their present data."""
+    with_votes = Conversation.objects.filter(Exists(Vote.objects.filter(conversation=OuterRef("pk"))))
+    worked_out = set(Landscape.objects.filter(mode="recommended").values_list("conversation", "basis"))
+    return [
+        conversation
+        for conversation in with_votes
+        if (conversation.pk, basis(conversation)) not in worked_out
+    ]
+
+
+def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
+    """Statements with how often they were agreed and disagreed with, every vote event counted."""
+    return (
+        statements_of(conversation)
+        .annotate(
+            agrees=Count("votes", filter=Q(votes__answer=1)),
+            disagrees=Count("votes", filter=Q(votes__answer=-1)),
+        )
+        .select_related("author")
+        .order_by("number")
+    )
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one person gave to a conversation, for them to see, take with them or take away."""
+
+    statements: list[Statement]
+    answers: list[Vote]
+    consents: dict[str, bool]
+
+
+def given_by(participation: Participation) -> Mine:
+    statements = statements_of(participation.conversation).filter(author=participation).order_by("at")
+    votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
+    newest = {}
+    for vote in votes:
+        newest.setdefault(vote.statement_id, vote)
+    return Mine(list(statements), list(newest.values()), consents_of(participation.participant))
+
+
+def statement_in(conversation: Conversation, pk) -> Statement | None:
+    return Statement.objects.filter(conversation=conversation, pk=pk).first()
+
+
+def last_conversation_of(participant: Participant) -> Conversation | None:
+    newest = Participation.objects.filter(participant=participant).order_by("-at").first()
+    return newest.conversation if newest else None
+
+
+def kept_with_account(participant: Participant) -> bool:
+    return Identity.objects.filter(participant=participant).exists()
+
+
+def conversation_of_reading(reading: Reading) -> Conversation | None:
+    return Conversation.objects.filter(reading=reading).first()
+
+
+def files_of_reading(reading_id: str, partnership_id: str) -> tuple[Reading, Upload, Upload, Partnership]:
+    """The two kept files of an import, votes first, and where the conversation belongs."""
+    reading = Reading.objects.select_related("by").get(pk=reading_id)
+    uploads = {upload.purpose: upload for upload in reading.uploads.all()}
+    return (
+        reading,
+        uploads["polis.votes"],
+        uploads["polis.comments"],
+        Partnership.objects.get(pk=partnership_id),
+    )
+
+
+def readings_of(partnership: Partnership, pk) -> QuerySet[Reading]:
+    return Reading.objects.filter(purpose="polis", within=partnership.pk, pk=pk)

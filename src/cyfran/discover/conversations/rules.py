@@ -1,0 +1,35 @@
+"""Who may do what in a conversation, and while it is in which state."""
+
+from cyfran.discover.conversations.models import Conversation, State
+from cyfran.ground.partnerships.rules import may_organise, may_see_inside
+
+
+def may_begin(user, partnership) -> bool:
+    return may_organise(user, partnership)
+
+
+def may_run(user, conversation: Conversation) -> bool:
+    """Open, close, invite, print."""
+    return may_organise(user, conversation.partnership)
+
+
+def may_moderate(user, conversation: Conversation) -> bool:
+    return may_organise(user, conversation.partnership)
+
+
+def may_import(user, partnership) -> bool:
+    return may_organise(user, partnership)
+
+
+def may_see(user, conversation: Conversation, state: str) -> bool:
+    """A draft is for the partnership; what was opened is for everyone."""
+    return state != State.DRAFT or may_see_inside(user, conversation.partnership)
+
+
+def takes_answers(state: str) -> bool:
+    return state == State.OPEN
+
+
+def may_download(user, conversation: Conversation) -> bool:
+    """Every vote and where everyone stands on the map: for those who work with it, not for the world."""
+    return may_see_inside(user, conversation.partnership)

@@ -1,0 +1,50 @@
+"""What the background worker does for conversations."""
+
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from cyfran.core.errors import FileRefused
+from cyfran.core.files.actions import note
+from cyfran.core.files.models import Reading
+from cyfran.discover.conversations.actions import import_conversation, renew_landscape, renew_stale_landscapes
+from cyfran.discover.conversations.exchange import read_polis
+from cyfran.discover.conversations.queries import conversation_of_reading, files_of_reading
+
+logger = logging.getLogger(__name__)
+
+
+def keep_landscapes() -> None:
+    renew_stale_landscapes(at=timezone.now())
+
+
+@task()
+def read_import(
+    reading_id: str, question_en: str, question_cy: str, language: str, partnership_id: str
+) -> None:
+    """Read the kept files of an import, and keep the conversation or say what is wrong. Can be begun again."""
+    reading, votes, comments, partnership = files_of_reading(reading_id, partnership_id)
+    if conversation_of_reading(reading):
+        return
+    try:
+        with votes.content.open("rb") as votes_file, comments.content.open("rb") as comments_file:
+            names = {"votes_name": votes.name, "comments_name": comments.name}
+            export = read_polis(votes_file, comments_file, **names)
+        conversation = import_conversation(
+            partnership=partnership,
+            question=(question_en, question_cy),
+            language=language,
+            export=export,
+            reading=reading,
+            by=reading.by,
+            at=timezone.now(),
+        )
+    except FileRefused as refused:
+        note(reading, Reading.Outcome.REFUSED, at=timezone.now(), problems=refused.problems)
+    except Exception:
+        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        raise
+    else:
+        note(reading, Reading.Outcome.DONE, at=timezone.now(), problems=export.problems, **export.read)
+        renew_landscape(conversation=conversation, at=timezone.now())

@@ -1,0 +1,37 @@
+from django.urls import path
+
+from cyfran.discover.conversations.views import importing, landscape, moderating, running
+from cyfran.discover.conversations.views import taking_part as door
+
+app_name = "conversations"
+urlpatterns = [
+    path("", running.list_, name="list"),
+    path("add/", running.add, name="add"),
+    path("import/", importing.import_, name="import"),
+    path("import/<uuid:pk>/", importing.report, name="import_report"),
+    path("<uuid:pk>/", running.detail, name="detail"),
+    path("<uuid:pk>/state/", running.change_state, name="change_state"),
+    path("<uuid:pk>/invite/", running.invite, name="invite"),
+    path("<uuid:pk>/invite/codes/", running.print_codes, name="print_codes"),
+    path("<uuid:pk>/statements/add/", running.add_statement, name="add_statement"),
+    path("<uuid:pk>/statements/waiting/", moderating.queue, name="queue"),
+    path("<uuid:pk>/statements/not-shown/", moderating.refused, name="refused"),
+    path("<uuid:pk>/statements/<uuid:statement_pk>/decide/", moderating.decide, name="decide"),
+    path("<uuid:pk>/landscape/", landscape.detail, name="landscape"),
+    path("<uuid:pk>/landscape/result/", landscape.result, name="result"),
+    path("<uuid:pk>/votes.csv", landscape.votes, name="votes"),
+    path("<uuid:pk>/comments.csv", landscape.comments, name="comments"),
+]
+
+# A part of the site of its own: for those who come by a code
+taking_part = [
+    path("", door.start, name="start"),
+    path("<slug:code>/", door.join, name="join"),
+    path("<slug:code>/vote/", door.vote, name="vote"),
+    path("<slug:code>/say/", door.add_statement, name="add_statement"),
+    path("<slug:code>/about-you/", door.about_you, name="about_you"),
+    path("<slug:code>/mine/", door.mine, name="mine"),
+    path("<slug:code>/mine/download/", door.download, name="download"),
+    path("<slug:code>/mine/erase/", door.erase, name="erase"),
+    path("<slug:code>/leave/", door.leave, name="leave"),
+]

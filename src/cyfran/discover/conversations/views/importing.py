@@ -1,0 +1,53 @@
+"""Bringing in a conversation that was held with Polis."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.queries import report_of
+from cyfran.discover.conversations import queries, rules
+from cyfran.discover.conversations.forms import ImportForm
+from cyfran.discover.conversations.pages import conversations_trail
+from cyfran.discover.conversations.tasks import read_import
+from cyfran.ground.partnerships.queries import partnership_by_slug
+
+
+def import_(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the files and read them in the background; the report says what came of it."""
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    require(rules.may_import(request.user, partnership))
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
+        reading = _start(form, partnership, request.user)
+        return redirect("conversations:import_report", slug, reading.pk)
+    context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
+    return render(request, "conversations/import.jinja", context, status=422 if form.errors else 200)
+
+
+def _start(form: ImportForm, partnership, user):
+    now, data = timezone.now(), form.cleaned_data
+    uploads = [
+        keep_upload(file=data[kind], purpose=f"polis.{kind}", by=user, at=now)
+        for kind in ("votes", "comments")
+    ]
+    reading = start_reading(uploads=uploads, purpose="polis", within=partnership.pk, by=user, at=now)
+    question_en, question_cy = form.pair("question")
+    read_import.enqueue(str(reading.pk), question_en, question_cy, data["language"], str(partnership.pk))
+    return reading
+
+
+def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """What was read, what was left out and why; while it is being read, the page looks again by itself."""
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    require(rules.may_import(request.user, partnership))
+    reading = get_object_or_404(queries.readings_of(partnership, pk))
+    context = {
+        "partnership": partnership,
+        "report": report_of(reading),
+        "uploads": reading.uploads.all(),
+        "conversation": queries.conversation_of_reading(reading),
+        "trail": conversations_trail(partnership),
+    }
+    return render(request, "conversations/import_report.jinja", context)

@@ -1,0 +1,134 @@
+"""For those who run a conversation: begin it, open and close it, put statements to people, invite them."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.discover.conversations import actions, queries, rules
+from cyfran.discover.conversations.forms import ConversationForm, OrganiserStatementForm, PaperCodesForm
+from cyfran.discover.conversations.pages import conversation_trail, conversations_trail
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.queries import partnership_by_slug
+from cyfran.ui.forms import refuse
+from cyfran.ui.qr import qr_picture
+
+
+def list_(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    context = {
+        "partnership": partnership,
+        "conversations": queries.conversations_of(partnership, request.user),
+        "may_begin": rules.may_begin(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "conversations/list.jinja", context)
+
+
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    require(rules.may_begin(request.user, partnership))
+    form = ConversationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        texts = {"question": form.pair("question"), "introduction": form.pair("introduction")}
+        conversation = actions.begin_conversation(
+            partnership=partnership, **texts, by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("The conversation is a draft. Add some statements, then open it."))
+        return redirect("conversations:detail", slug, conversation.pk)
+    context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
+    return render(request, "conversations/add.jinja", context)
+
+
+def seen_conversation(request: HttpRequest, slug: str, pk):
+    """Give the partnership and its conversation, where this person may see it."""
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    conversation = get_object_or_404(queries.conversation_in(partnership, pk))
+    require(rules.may_see(request.user, conversation, conversation.state), "not_found")
+    return partnership, conversation
+
+
+def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, conversation = seen_conversation(request, slug, pk)
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "tally": queries.tally(conversation),
+        "may_run": rules.may_run(request.user, conversation),
+        "trail": conversations_trail(partnership),
+    }
+    return render(request, "conversations/detail.jinja", context)
+
+
+def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    _partnership, conversation = seen_conversation(request, slug, pk)
+    if request.method == "POST":
+        state = "open" if request.POST.get("state") == "open" else "closed"
+        actions.set_state(conversation=conversation, state=state, by=request.user, at=timezone.now())
+    return redirect("conversations:detail", slug, pk)
+
+
+def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(rules.may_run(request.user, conversation))
+    form = OrganiserStatementForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.add_statement(
+                conversation=conversation, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except ActionError as error:
+            refuse(form, error, field="text")
+        else:
+            messages.success(
+                request, _("The statement is added. Add another, or go back to the conversation.")
+            )
+            return redirect("conversations:add_statement", slug, pk)
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "form": form,
+        "trail": conversation_trail(partnership, conversation),
+    }
+    return render(request, "conversations/add_statement.jinja", context)
+
+
+def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """A poster to print: the question in both languages, a QR code, a short address and a code to type."""
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(rules.may_run(request.user, conversation))
+    address = request.build_absolute_uri(f"/t/{conversation.join_code}/")
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "address": address,
+        "qr": qr_picture(f"{address}?by=qr"),
+        "form": PaperCodesForm(),
+        "trail": conversation_trail(partnership, conversation),
+    }
+    return render(request, "conversations/invite.jinja", context)
+
+
+def print_codes(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Make personal codes and show them once, as slips to print and cut."""
+    partnership, conversation = seen_conversation(request, slug, pk)
+    form = PaperCodesForm(request.POST if request.method == "POST" else None)
+    codes: list[str] = []
+    if form.is_valid():
+        how_many = form.cleaned_data["how_many"]
+        codes = actions.issue_paper_codes(
+            conversation=conversation, how_many=how_many, by=request.user, at=timezone.now()
+        )
+    require(rules.may_run(request.user, conversation))
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "codes": codes,
+        "form": form,
+        "address": request.build_absolute_uri("/"),
+        "trail": conversation_trail(partnership, conversation),
+    }
+    return render(request, "conversations/print_codes.jinja", context)

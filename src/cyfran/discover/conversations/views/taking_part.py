@@ -1,0 +1,187 @@
+"""For those who take part: no account, no script and no name needed."""
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from cyfran.core.accounts.rules import require
+from cyfran.discover.conversations import actions, queries
+from cyfran.discover.conversations.forms import StatementForm, VoteForm
+from cyfran.discover.conversations.models import Statement
+from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
+from cyfran.discover.conversations.views import entrance
+from cyfran.ground.people.actions import keep_with_account, tell_circumstances
+from cyfran.ground.people.forms import CircumstancesForm, CodeForm, ConsentForm
+from cyfran.ground.people.queries import circumstances_of, consent_text
+from cyfran.ground.places.queries import area_choices
+from cyfran.ui.formats import reading_language
+from cyfran.ui.forms import found_or_404
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Type a code: that of a conversation, or one's own from a slip of paper."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        entrance.count_try(request)
+        code = form.cleaned_data["code"]
+        conversation, participant = entrance.behind_code(code)
+        if conversation:
+            response = redirect("taking-part:join", conversation.join_code)
+            return entrance.remember(response, participant) if participant else response
+        form.add_error("code", entrance.unknown_code())
+    return render(request, "taking_part/start.jinja", {"form": form}, status=422 if form.errors else 200)
+
+
+def enter(request: HttpRequest, code: str) -> HttpResponse:
+    """The page behind a QR code, before a language is chosen: the question in both."""
+    conversation = found_or_404(queries.conversation_with_code(code))
+    require(conversation.state != "draft", "not_found")
+    route = "qr" if request.GET.get("by") == "qr" else "link"
+    context = {"conversation": conversation, "partnership": conversation.partnership, "route": route}
+    return render(request, "taking_part/enter.jinja", context)
+
+
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    conversation = found_or_404(queries.conversation_with_code(code))
+    require(conversation.state != "draft", "not_found")
+    visitor = entrance.visitor(request, conversation)
+    if visitor.takes_part:
+        return redirect("taking-part:vote", code)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        participation = actions.join(
+            conversation=conversation,
+            participant=visitor.participant,
+            text=consent_text(),
+            given=form.given(),
+            route=entrance.route_of(request, visitor),
+            language=reading_language(),
+            at=timezone.now(),
+        )
+        return entrance.remember(redirect("taking-part:vote", code), participation.participant)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "form": form,
+        "told": consent_text().told,
+    }
+    return render(request, "taking_part/join.jinja", context, status=422 if form.errors else 200)
+
+
+def vote(request: HttpRequest, code: str) -> HttpResponse:
+    """One statement, three answers. A GET asks; a POST keeps the answer and asks the next."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    if request.method == "POST":
+        _keep_answer(request, conversation, participation)
+        if not request.htmx:
+            return redirect("taking-part:vote", code)
+    turn = queries.next_turn(participation)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "turn": turn,
+        "drawn": signing.dumps([str(turn.statement.pk), turn.chance]) if turn.statement else "",
+    }
+    template = "taking_part/_turn.jinja" if request.htmx else "taking_part/vote.jinja"
+    return render(request, template, context)
+
+
+def _keep_answer(request: HttpRequest, conversation, participation) -> None:
+    form = VoteForm(request.POST)
+    require(form.is_valid(), "answer_not_understood")
+    statement: Statement = found_or_404(queries.statement_in(conversation, form.cleaned_data["statement"]))
+    chance = entrance.chance_drawn(form.cleaned_data["drawn"], statement)
+    actions.cast_vote(
+        participation=participation,
+        statement=statement,
+        answer=form.cleaned_data["answer"],
+        chance=chance,
+        at=timezone.now(),
+    )
+
+
+def add_statement(request: HttpRequest, code: str) -> HttpResponse:
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    form = StatementForm(
+        request.POST if request.method == "POST" else None, initial={"language": reading_language()}
+    )
+    if form.is_valid():
+        actions.say(participation=participation, **form.cleaned_data, at=timezone.now())
+        return redirect("taking-part:mine", code)
+    context = {"conversation": conversation, "partnership": conversation.partnership, "form": form}
+    return render(request, "taking_part/add_statement.jinja", context, status=422 if form.errors else 200)
+
+
+def about_you(request: HttpRequest, code: str) -> HttpResponse:
+    """Questions that nobody has to answer, kept apart from what people say."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    areas = area_choices(conversation.partnership.place, reading_language())
+    form = CircumstancesForm(request.POST if request.method == "POST" else None, areas=areas)
+    if form.is_valid():
+        tell_circumstances(participant=participation.participant, answers=form.answers(), at=timezone.now())
+        return redirect("taking-part:mine", code)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "form": form,
+        "told_before": circumstances_of(participation.participant),
+    }
+    return render(request, "taking_part/about_you.jinja", context)
+
+
+def mine(request: HttpRequest, code: str) -> HttpResponse:
+    """What someone gave so far. A press of a button makes a code to come back with; it is shown this once."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    new_code = ""
+    if request.method == "POST" and "code" in request.POST:
+        new_code = actions.give_code(participant=participation.participant, at=timezone.now())
+    if request.method == "POST" and "account" in request.POST:
+        keep_with_account(participant=participation.participant, by=request.user, at=timezone.now())
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "mine": queries.given_by(participation),
+        "circumstances": circumstances_of(participation.participant),
+        "ground_names": GROUND_NAMES,
+        "new_code": new_code,
+        "kept_with_account": queries.kept_with_account(participation.participant),
+    }
+    return render(request, "taking_part/mine.jinja", context)
+
+
+def download(request: HttpRequest, code: str) -> HttpResponse:
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    told = circumstances_of(participation.participant)
+    data = mine_as_data(conversation, queries.given_by(participation), told)
+    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    response["Content-Disposition"] = 'attachment; filename="cyfran.json"'
+    return response
+
+
+def erase(request: HttpRequest, code: str) -> HttpResponse:
+    """Take everything back. Asked once more, then gone."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    context = {"conversation": conversation, "partnership": conversation.partnership}
+    if request.method != "POST":
+        return render(request, "taking_part/erase.jinja", context)
+    actions.erase(participation=participation, at=timezone.now())
+    return entrance.forget(render(request, "taking_part/erased.jinja", context))
+
+
+def leave(request: HttpRequest, code: str) -> HttpResponse:
+    """On a shared device: forget who was here. What was said is kept."""
+    response = redirect("taking-part:start")
+    return entrance.forget(response) if request.method == "POST" else response

@@ -1,0 +1,234 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.actions import account_for
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.core.wording.actions import vouch_for
+from cyfran.core.wording.queries import OfficialText
+from cyfran.ground.partnerships import rules
+from cyfran.ground.partnerships.models import (
+    Charter,
+    GateKey,
+    Matter,
+    Membership,
+    Organisation,
+    Partnership,
+    Phase,
+    PowerRecord,
+    PriorityGroup,
+    Role,
+    Side,
+    Signature,
+    StepBack,
+)
+from cyfran.ground.partnerships.queries import PHASES, gates, open_phase
+from cyfran.ground.places.models import Place
+
+
+@transaction.atomic
+def begin_partnership(
+    *,
+    slug: str,
+    name: tuple[str, str],
+    purpose: tuple[str, str],
+    place: Place,
+    by: User,
+    at: datetime,
+    is_example: bool = False,
+) -> Partnership:
+    """Begin a partnership. Whoever begins it is its first engagement officer. Texts are (English, Welsh)."""
+    require(rules.may_set_up_partnerships(by))
+    taken = slug == "add" or Partnership.objects.filter(slug=slug).exists()  # "add" is a page
+    require(not taken, "slug_taken", slug=slug)
+    partnership = Partnership.objects.create(
+        slug=slug,
+        name_en=name[0],
+        name_cy=name[1],
+        purpose_en=purpose[0],
+        purpose_cy=purpose[1],
+        place=place,
+        is_example=is_example,
+        began_at=at,
+    )
+    Membership.objects.create(
+        partnership=partnership, user=by, role=Role.OFFICER, side=Side.INSTITUTION, joined_at=at
+    )
+    record("partnership.begun", partnership, by=by, at=at, within=partnership.pk)
+    return partnership
+
+
+@transaction.atomic
+def add_organisation(
+    *, partnership: Partnership, name: tuple[str, str], side: str, by: User, at: datetime
+) -> Organisation:
+    require(rules.may_manage(by, partnership))
+    taken = Organisation.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not taken, "organisation_there_already", name=name[0])
+    organisation = Organisation.objects.create(
+        partnership=partnership, name_en=name[0], name_cy=name[1], side=side, joined_at=at
+    )
+    record("organisation.joined", organisation, by=by, at=at, within=partnership.pk, side=side)
+    return organisation
+
+
+@transaction.atomic
+def add_member(
+    *,
+    partnership: Partnership,
+    email: str,
+    name: str,
+    language: str,
+    role: str,
+    side: str,
+    organisation: Organisation | None,
+    by: User,
+    at: datetime,
+) -> Membership:
+    """Give someone a role. If they have no account yet one is opened, so that they can sign in by code."""
+    require(rules.may_manage(by, partnership))
+    user = account_for(email=email, name=name, language=language, at=at)
+    other = rules.side_of(user, partnership)
+    require(other in (None, side), "on_the_other_side", name=user.name)
+    held = Membership.objects.current().filter(partnership=partnership, user=user, role=role).exists()
+    require(not held, "role_held_already", name=user.name)
+    membership = Membership.objects.create(
+        partnership=partnership, user=user, role=role, side=side, organisation=organisation, joined_at=at
+    )
+    record("member.joined", membership, by=by, at=at, within=partnership.pk, role=role, side=side)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
+    partnership = membership.partnership
+    require(rules.may_manage(by, partnership))
+    officers = Membership.objects.current().filter(partnership=partnership, role=Role.OFFICER)
+    require(officers.exclude(pk=membership.pk).exists() or membership.role != Role.OFFICER, "last_officer")
+    Membership.objects.filter(pk=membership.pk).update(left_at=at)
+    record("member.left", membership, by=by, at=at, within=partnership.pk)
+
+
+@transaction.atomic
+def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User, at: datetime) -> Charter:
+    """Put new terms before both sides. What was signed before stays on record."""
+    require(rules.may_manage(by, partnership))
+    version = Charter.objects.filter(partnership=partnership).count() + 1
+    charter = Charter.objects.create(
+        partnership=partnership, version=version, terms_en=terms[0], terms_cy=terms[1], at=at, by=by
+    )
+    record("charter.written", charter, by=by, at=at, within=partnership.pk, version=version)
+    return charter
+
+
+@transaction.atomic
+def sign_charter(*, charter: Charter, side: str, by: User, at: datetime) -> Signature:
+    partnership = charter.partnership
+    require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
+    require(not Signature.objects.filter(charter=charter, side=side).exists(), "signed_already")
+    signature = Signature.objects.create(charter=charter, side=side, at=at, by=by)
+    record("charter.signed", charter, by=by, at=at, within=partnership.pk, side=side)
+    return signature
+
+
+@transaction.atomic
+def name_priority_group(
+    *, partnership: Partnership, name: tuple[str, str], reason: tuple[str, str], by: User, at: datetime
+) -> PriorityGroup:
+    require(rules.may_manage(by, partnership))
+    taken = PriorityGroup.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not taken, "group_there_already", name=name[0])
+    group = PriorityGroup.objects.create(
+        partnership=partnership,
+        name_en=name[0],
+        name_cy=name[1],
+        reason_en=reason[0],
+        reason_cy=reason[1],
+        at=at,
+        by=by,
+    )
+    record("priority_group.named", group, by=by, at=at, within=partnership.pk)
+    return group
+
+
+@transaction.atomic
+def turn_key(
+    *, partnership: Partnership, phase: str, side: str, by: User, at: datetime, objection: str = ""
+) -> GateKey:
+    """Turn one side's key to a phase. With both turned the phase is open, with any objection on record beside it."""
+    require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
+    standing = gates(partnership)
+    number = PHASES.index(Phase(phase))
+    gate = standing[number]
+    require(side not in gate.keys, "key_turned_already")
+    require(all(earlier.is_open for earlier in standing[:number]), "earlier_phase_closed")
+    key = GateKey.objects.create(
+        partnership=partnership, phase=phase, round=gate.round, side=side, objection=objection, at=at, by=by
+    )
+    record("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
+    return key
+
+
+@transaction.atomic
+def step_back(*, partnership: Partnership, to_phase: str, reason: str, by: User, at: datetime) -> StepBack:
+    """Go back to an earlier phase. The phases after it need both keys again."""
+    require(rules.may_manage(by, partnership))
+    now = Phase(open_phase(partnership))
+    require(PHASES.index(Phase(to_phase)) < PHASES.index(now), "not_an_earlier_phase")
+    step = StepBack.objects.create(partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by)
+    record("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
+    return step
+
+
+@transaction.atomic
+def name_matter(*, partnership: Partnership, name: tuple[str, str], by: User, at: datetime) -> Matter:
+    require(rules.may_organise(by, partnership))
+    matter = Matter.objects.create(partnership=partnership, name_en=name[0], name_cy=name[1], at=at, by=by)
+    record("matter.named", matter, by=by, at=at, within=partnership.pk)
+    return matter
+
+
+@transaction.atomic
+def record_power(
+    *,
+    matter: Matter,
+    side: str,
+    topic_set_by: str,
+    method_set_by: str,
+    decides: str,
+    promised_level: int,
+    by: User,
+    at: datetime,
+    actual_level: int | None = None,
+    options_open: str = "",
+) -> PowerRecord:
+    """One side says who decides, and how far power is shared. Saying it again adds a record; the newest counts."""
+    partnership = matter.partnership
+    require(rules.may_record_power(by, partnership, side), "not_for_this_side")
+    entry = PowerRecord.objects.create(
+        matter=matter,
+        side=side,
+        topic_set_by=topic_set_by,
+        method_set_by=method_set_by,
+        decides=decides,
+        options_open=options_open,
+        promised_level=promised_level,
+        actual_level=actual_level,
+        at=at,
+        by=by,
+    )
+    record("power.recorded", matter, by=by, at=at, within=partnership.pk, side=side)
+    return entry
+
+
+@transaction.atomic
+def vouch_for_text(*, partnership: Partnership, text: OfficialText, by: User, at: datetime) -> None:
+    """Someone who reads the language says that this official text is right."""
+    require(rules.may_vouch_for_texts(by, partnership))
+    vouch_for(text=text, by=by, at=at)
+    within = partnership.pk
+    record(
+        "text.checked", text.subject, by=by, at=at, within=within, field=text.field, language=text.language
+    )

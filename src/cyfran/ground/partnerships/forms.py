@@ -1,0 +1,130 @@
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.ground.partnerships.models import PowerLevel, Role, SetBy, Side
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+class PartnershipForm(PairForm):
+    name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
+    purpose_en, purpose_cy = english_and_welsh(
+        _("What it is for, in English"), _("What it is for, in Welsh"), long=True
+    )
+    slug = forms.CharField(
+        label=_("Address"),
+        help_text=_(
+            "Small letters, numbers and hyphens: it becomes part of the web address, in both languages."
+        ),
+        max_length=60,
+        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, numbers and hyphens only."))],
+    )
+    place = forms.ChoiceField(label=_("Place"), widget=forms.Select)
+
+    def __init__(self, *args, places: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", _("Choose a place")), *places]
+
+
+class OrganisationForm(PairForm):
+    name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
+    side = forms.ChoiceField(
+        label=_("Which side is it on?"),
+        help_text=_("Institution: a public body. Community: a group of residents, a charity, a club."),
+        choices=Side.choices,
+        widget=forms.RadioSelect,
+    )
+
+
+class MemberForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("They sign in with a code sent to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Which language shall we write to them in?"),
+        choices=LANGUAGE_CHOICES,
+        widget=forms.RadioSelect,
+    )
+    side = forms.ChoiceField(
+        label=_("Which side are they on?"), choices=Side.choices, widget=forms.RadioSelect
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False, widget=forms.Select)
+
+    def __init__(self, *args, organisations: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = [("", _("None, or not in the list")), *organisations]
+
+
+class CharterForm(PairForm):
+    terms_en, terms_cy = english_and_welsh(_("Terms in English"), _("Terms in Welsh"), long=True)
+
+
+class GroupForm(PairForm):
+    name_en, name_cy = english_and_welsh(_("Who, in English"), _("Who, in Welsh"), max_length=120)
+    reason_en, reason_cy = english_and_welsh(
+        _("Why their voices matter most here, in English"),
+        _("Why their voices matter most here, in Welsh"),
+        long=True,
+    )
+
+
+class KeyForm(forms.Form):
+    objection = forms.CharField(
+        label=_("Objection"),
+        help_text=_("The phase opens with an objection too; it is kept and shown."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class StepBackForm(forms.Form):
+    to_phase = forms.ChoiceField(label=_("Back to which phase?"), widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, phases: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to_phase"].choices = phases
+
+
+class MatterForm(PairForm):
+    name_en, name_cy = english_and_welsh(
+        _("What is it about, in English"), _("What is it about, in Welsh"), max_length=160
+    )
+
+
+class PowerForm(forms.Form):
+    topic_set_by = forms.ChoiceField(
+        label=_("Who chose the topic?"), choices=SetBy.choices, widget=forms.RadioSelect
+    )
+    method_set_by = forms.ChoiceField(
+        label=_("Who chose how?"), choices=SetBy.choices, widget=forms.RadioSelect
+    )
+    decides = forms.ChoiceField(label=_("Who decides?"), choices=SetBy.choices, widget=forms.RadioSelect)
+    options_open = forms.CharField(
+        label=_("What can still change, and what is fixed?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    promised_level = forms.TypedChoiceField(
+        label=_("How far is power shared? What was promised"),
+        help_text=_("Higher is not always better. What is wrong is promising more than is done."),
+        choices=PowerLevel.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+    actual_level = forms.TypedChoiceField(
+        label=_("And what it came to, if it is over"),
+        choices=[*PowerLevel.choices, ("", _("It is not over"))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        initial="",
+        widget=forms.RadioSelect,
+    )

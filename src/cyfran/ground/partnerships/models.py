@@ -1,0 +1,239 @@
+"""A partnership: people of two sides in a place, what they agreed, who decides what, and which phase is open."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import BilingualText
+from cyfran.ground.places.models import Place
+
+
+class Side(models.TextChoices):
+    INSTITUTION = "institution", _("Institution")
+    COMMUNITY = "community", _("Community")
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("Engagement officer")
+    FACILITATOR = "facilitator", _("Facilitator")
+    CONNECTOR = "connector", _("Community connector")
+    EVALUATOR = "evaluator", _("Evaluator")
+    COMMISSIONER = "commissioner", _("Commissioner")
+    BOARD = "board", _("Board member")
+    MEMBER = "member", _("Community member")
+    OBSERVER = "observer", _("Regulator or scrutiny")
+
+
+class Phase(models.TextChoices):
+    GROUND = "ground", _("Ground")
+    DISCOVER = "discover", _("Discover")
+    DEFINE = "define", _("Define")
+    DEVELOP = "develop", _("Develop")
+    DELIVER = "deliver", _("Deliver")
+    LEARN = "learn", _("Learn")
+
+
+class Partnership(Record):
+    slug = models.SlugField(max_length=60, unique=True)
+    name = BilingualText(max_length=120)
+    purpose = BilingualText(long=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="partnerships")
+    is_example = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Organisation(Record):
+    """A body or group that is a partner, on one of the two sides."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="organisations")
+    name = BilingualText(max_length=120)
+    side = models.CharField(max_length=12, choices=Side)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name_en"], name="partnerships_organisation_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(left_at__isnull=True)
+
+
+class Membership(Record):
+    """Someone's role in a partnership, and the side they are on. One person may hold several roles on one side."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=12, choices=Role)
+    side = models.CharField(max_length=12, choices=Side)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "user", "role"],
+                condition=models.Q(left_at__isnull=True),
+                name="partnerships_role_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} ({self.side})"
+
+
+class Charter(Record):
+    """The terms both sides work by. A version is never changed; a new one replaces it and is signed again."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="charters")
+    version = models.PositiveIntegerField()
+    terms = BilingualText(long=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "version"], name="partnerships_charter_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class Signature(models.Model):
+    """One side signs the charter, by a named person."""
+
+    charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="signatures")
+    side = models.CharField(max_length=12, choices=Side)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["charter", "side"], name="partnerships_signature_once_a_side")
+        ]
+
+    def __str__(self) -> str:
+        return self.side
+
+
+class PriorityGroup(Record):
+    """People whose voices matter most to this work, and why they were named."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="priority_groups")
+    name = BilingualText(max_length=120)
+    reason = BilingualText(long=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name_en"], name="partnerships_group_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class GateKey(models.Model):
+    """One of the two keys that open a phase, turned by a named person of one side, with an objection if there is one.
+
+    ``round`` counts how often the phase was opened: going back and opening it again takes two new keys.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="gate_keys")
+    phase = models.CharField(max_length=10, choices=Phase)
+    round = models.PositiveIntegerField(default=1)
+    side = models.CharField(max_length=12, choices=Side)
+    objection = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership", "phase", "round", "side"], name="partnerships_key_once_a_side"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase} {self.side}"
+
+
+class StepBack(models.Model):
+    """The partnership goes back to an earlier phase, with a reason: a normal move, and on record."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="steps_back")
+    to_phase = models.CharField(max_length=10, choices=Phase)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"back to {self.to_phase}"
+
+
+class SetBy(models.TextChoices):
+    INSTITUTION = "institution", _("The institution")
+    JOINTLY = "jointly", _("Jointly")
+    COMMUNITY = "community", _("The community")
+    OUTSIDE = "outside", _("Law or an outside body")
+
+
+class PowerLevel(models.IntegerChoices):
+    TOLD = 0, _("0: told")
+    ASKED = 1, _("1: asked")
+    TOGETHER = 2, _("2: working together")
+    DECIDING = 3, _("3: deciding together")
+    COMMUNITY = 4, _("4: the community decides")
+
+
+class Matter(Record):
+    """Something on which power is recorded: an activity or a decision of the partnership."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="matters")
+    name = BilingualText(max_length=160)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class PowerRecord(models.Model):
+    """Who set the topic, who decides, what was promised and what it came to, in the view of one side. Only added to."""
+
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="records")
+    side = models.CharField(max_length=12, choices=Side)
+    topic_set_by = models.CharField(max_length=12, choices=SetBy)
+    method_set_by = models.CharField(max_length=12, choices=SetBy)
+    decides = models.CharField(max_length=12, choices=SetBy)
+    options_open = models.TextField(blank=True)
+    promised_level = models.PositiveSmallIntegerField(choices=PowerLevel)
+    actual_level = models.PositiveSmallIntegerField(choices=PowerLevel, null=True, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(promised_level__lte=4)
+                & (models.Q(actual_level__isnull=True) | models.Q(actual_level__lte=4)),
+                name="partnerships_power_on_the_scale",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side}: {self.promised_level}"

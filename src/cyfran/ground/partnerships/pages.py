@@ -1,0 +1,64 @@
+"""The partnership's home and its gates, arranged for a page."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.ground.partnerships.models import Partnership, Phase
+from cyfran.ground.partnerships.queries import Gate
+from cyfran.ui.formats import words
+from cyfran.ui.trail import step
+
+GATE_QUESTIONS = {
+    Phase.GROUND: _("Do we know who decides what? Is money set aside for access and for people's time?"),
+    Phase.DISCOVER: _("Are the terms signed by both sides? Have we looked at what was already said?"),
+    Phase.DEFINE: _("Have those most affected been heard? Has everyone been told what was heard?"),
+    Phase.DEVELOP: _(
+        "Do people recognise themselves? Who is not in the picture? Were the outcomes chosen together?"
+    ),
+    Phase.DELIVER: _("Was the rule agreed before the vote? Are those who lost told why?"),
+    Phase.LEARN: _("Is every promise owned twice? What do we stop? What goes to others?"),
+}
+PHASE_PURPOSE = {
+    Phase.GROUND: _("who and where"),
+    Phase.DISCOVER: _("what is known, what is said"),
+    Phase.DEFINE: _("what matters"),
+    Phase.DEVELOP: _("what could be done"),
+    Phase.DELIVER: _("what is promised"),
+    Phase.LEARN: _("what lasts"),
+}
+
+
+@dataclass(frozen=True)
+class PhaseStep:
+    """One phase of the double diamond as the page shows it."""
+
+    phase: str
+    name: str
+    purpose: str
+    question: str
+    gate: Gate
+    state: str  # done, open or closed
+
+
+def phase_steps(gates: list[Gate]) -> list[PhaseStep]:
+    furthest = max((i for i, gate in enumerate(gates) if gate.is_open), default=0)
+    return [
+        PhaseStep(
+            phase=gate.phase,
+            name=Phase(gate.phase).label,
+            purpose=PHASE_PURPOSE[Phase(gate.phase)],
+            question=GATE_QUESTIONS[Phase(gate.phase)],
+            gate=gate,
+            state="open" if i == furthest else "done" if i < furthest else "closed",
+        )
+        for i, gate in enumerate(gates)
+    ]
+
+
+def partnership_trail(partnership: Partnership) -> list[dict[str, object]]:
+    """Where every page inside a partnership stands."""
+    return [
+        step(_("Partnerships"), "partnerships:list"),
+        step(words(partnership.name), "partnerships:detail", partnership.slug),
+    ]

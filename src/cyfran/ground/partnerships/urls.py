@@ -1,0 +1,24 @@
+from django.urls import path
+
+from cyfran.ground.partnerships.views import governance, home, people
+
+app_name = "partnerships"
+urlpatterns = [
+    path("", home.list_, name="list"),
+    path("add/", home.add, name="add"),
+    path("<slug:slug>/", home.detail, name="detail"),
+    path("<slug:slug>/texts/", home.texts, name="texts"),
+    path("<slug:slug>/members/", people.members, name="members"),
+    path("<slug:slug>/members/add/", people.add_member, name="add_member"),
+    path("<slug:slug>/members/<uuid:pk>/remove/", people.remove_member, name="remove_member"),
+    path("<slug:slug>/organisations/add/", people.add_organisation, name="add_organisation"),
+    path("<slug:slug>/priority-groups/add/", people.add_group, name="add_group"),
+    path("<slug:slug>/charter/", governance.charter, name="charter"),
+    path("<slug:slug>/charter/change/", governance.change_charter, name="change_charter"),
+    path("<slug:slug>/gates/", governance.gates, name="gates"),
+    path("<slug:slug>/gates/<slug:phase>/key/", governance.turn_key, name="turn_key"),
+    path("<slug:slug>/gates/step-back/", governance.step_back, name="step_back"),
+    path("<slug:slug>/power/", governance.power, name="power"),
+    path("<slug:slug>/power/add/", governance.add_matter, name="add_matter"),
+    path("<slug:slug>/power/<uuid:pk>/record/", governance.record_power, name="record_power"),
+]

@@ -1,0 +1,146 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.ground.partnerships import actions, queries, rules
+from cyfran.ground.partnerships.forms import CharterForm, KeyForm, MatterForm, PowerForm, StepBackForm
+from cyfran.ground.partnerships.models import Phase
+from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
+from cyfran.ui.forms import found_or_404, refuse
+
+
+def charter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Read the charter; someone who answers for a side signs it for that side."""
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    newest = queries.charter(partnership)
+    side = rules.side_of(request.user, partnership)
+    if request.method == "POST":
+        actions.sign_charter(charter=found_or_404(newest), side=side, by=request.user, at=timezone.now())
+        messages.success(request, _("Signed for your side."))
+        return redirect("partnerships:charter", slug)
+    context = {
+        "partnership": partnership,
+        "charter": newest,
+        "may_sign": side is not None and rules.may_hold_key(request.user, partnership, side),
+        "side": side,
+        "may_manage": rules.may_manage(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/charter.jinja", context)
+
+
+def change_charter(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    form = CharterForm(
+        request.POST if request.method == "POST" else None, initial=queries.charter_terms(partnership)
+    )
+    if form.is_valid():
+        actions.write_charter(
+            partnership=partnership, terms=form.pair("terms"), by=request.user, at=timezone.now()
+        )
+        return redirect("partnerships:charter", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/change_charter.jinja", context)
+
+
+def gates(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    side = rules.side_of(request.user, partnership)
+    context = {
+        "partnership": partnership,
+        "steps": phase_steps(queries.gates(partnership)),
+        "steps_back": queries.steps_back(partnership),
+        "side": side if side and rules.may_hold_key(request.user, partnership, side) else None,
+        "may_manage": rules.may_manage(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/gates.jinja", context)
+
+
+def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    side = rules.side_of(request.user, partnership)
+    require(side is not None and rules.may_hold_key(request.user, partnership, side), "not_for_this_side")
+    steps = {step.phase: step for step in phase_steps(queries.gates(partnership))}
+    form = KeyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        details = {"phase": phase, "side": side, "objection": form.cleaned_data["objection"]}
+        actions.turn_key(partnership=partnership, **details, by=request.user, at=timezone.now())
+        messages.success(request, _("Your side's key is turned."))
+        return redirect("partnerships:gates", slug)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "step": found_or_404(steps.get(phase)),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/turn_key.jinja", context)
+
+
+def step_back(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    now = Phase(queries.open_phase(partnership))
+    earlier = queries.PHASES[: queries.PHASES.index(now)]
+    choices = [(phase.value, phase.label) for phase in earlier]
+    form = StepBackForm(request.POST if request.method == "POST" else None, phases=choices)
+    if form.is_valid():
+        actions.step_back(partnership=partnership, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("partnerships:gates", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/step_back.jinja", context)
+
+
+def power(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    side = rules.side_of(request.user, partnership)
+    context = {
+        "partnership": partnership,
+        "matters": queries.power(partnership),
+        "may_record": side is not None and rules.may_record_power(request.user, partnership, side),
+        "may_add": rules.may_organise(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/power.jinja", context)
+
+
+def add_matter(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_organise(request.user, partnership))
+    form = MatterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        actions.name_matter(
+            partnership=partnership, name=form.pair("name"), by=request.user, at=timezone.now()
+        )
+        return redirect("partnerships:power", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/add_matter.jinja", context)
+
+
+def record_power(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    matter = found_or_404(queries.matter(partnership, pk))
+    side = rules.side_of(request.user, partnership)
+    require(side is not None and rules.may_record_power(request.user, partnership, side), "not_for_this_side")
+    form = PowerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.record_power(
+                matter=matter, side=side, **form.cleaned_data, by=request.user, at=timezone.now()
+            )
+        except ActionError as error:
+            refuse(form, error)
+        else:
+            return redirect("partnerships:power", slug)
+    context = {
+        "partnership": partnership,
+        "matter": matter,
+        "form": form,
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/record_power.jinja", context)

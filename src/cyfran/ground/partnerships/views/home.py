@@ -1,0 +1,86 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.ground.partnerships import actions, queries, rules
+from cyfran.ground.partnerships.forms import PartnershipForm
+from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
+from cyfran.ground.people.forms import CodeForm
+from cyfran.ground.places.queries import place_choices, place_with_id
+from cyfran.ui.formats import reading_language
+from cyfran.ui.forms import found_or_404, refuse
+from cyfran.ui.trail import step
+
+
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The first page in a language: take part with a code, or see who works on what."""
+    context = {"form": CodeForm(), "partnerships": queries.partnership_list(request.user)}
+    return render(request, "partnerships/welcome.jinja", context)
+
+
+def list_(request: HttpRequest) -> HttpResponse:
+    context = {
+        "partnerships": queries.partnership_list(request.user),
+        "may_add": rules.may_set_up_partnerships(request.user),
+    }
+    return render(request, "partnerships/list.jinja", context)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    require(rules.may_set_up_partnerships(request.user))
+    form = PartnershipForm(
+        request.POST if request.method == "POST" else None, places=place_choices(reading_language())
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            partnership = actions.begin_partnership(
+                slug=data["slug"],
+                name=form.pair("name"),
+                purpose=form.pair("purpose"),
+                place=place_with_id(data["place"]),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ActionError as error:
+            refuse(form, error, field="slug")
+        else:
+            return redirect("partnerships:detail", partnership.slug)
+    context = {"form": form, "trail": [step(_("Partnerships"), "partnerships:list")]}
+    return render(request, "partnerships/add.jinja", context)
+
+
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    context = {
+        "partnership": partnership,
+        "steps": phase_steps(queries.gates(partnership)),
+        "organisations": queries.organisations(partnership),
+        "groups": queries.priority_groups(partnership),
+        "charter": queries.charter(partnership),
+        "roles": queries.roles_of(request.user, partnership),
+        "may_manage": rules.may_manage(request.user, partnership),
+        "trail": [step(_("Partnerships"), "partnerships:list")],
+    }
+    return render(request, "partnerships/detail.jinja", context)
+
+
+def texts(request: HttpRequest, slug: str) -> HttpResponse:
+    """The official texts and who vouches for each; a press of a button vouches."""
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_vouch_for_texts(request.user, partnership))
+    if request.method == "POST":
+        text = found_or_404(queries.official_text(partnership, request.POST.get("text", "")))
+        actions.vouch_for_text(partnership=partnership, text=text, by=request.user, at=timezone.now())
+        messages.success(request, _("Your name now stands beside this text."))
+        return redirect("partnerships:texts", slug)
+    context = {
+        "partnership": partnership,
+        "texts": queries.texts_of(partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/texts.jinja", context)

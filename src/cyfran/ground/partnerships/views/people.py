@@ -1,0 +1,89 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.ground.partnerships import actions, queries, rules
+from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ui.forms import refuse
+
+
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_see_inside(request.user, partnership))
+    context = {
+        "partnership": partnership,
+        "members": queries.members(partnership),
+        "may_manage": rules.may_manage(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/members.jinja", context)
+
+
+def add_member(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    partners = {str(partner.pk): partner for partner in queries.organisations(partnership)}
+    choices = [(key, str(partner)) for key, partner in partners.items()]
+    form = MemberForm(request.POST if request.method == "POST" else None, organisations=choices)
+    if form.is_valid():
+        data = form.cleaned_data | {"organisation": partners.get(form.cleaned_data["organisation"])}
+        try:
+            actions.add_member(partnership=partnership, **data, by=request.user, at=timezone.now())
+        except ActionError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, _("They can sign in with a code sent to their address."))
+            return redirect("partnerships:members", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/add_member.jinja", context)
+
+
+def remove_member(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    membership = get_object_or_404(queries.members(partnership), pk=pk)
+    if request.method == "POST":
+        actions.end_membership(membership=membership, by=request.user, at=timezone.now())
+        messages.success(request, _("The role has ended. What they did is kept."))
+        return redirect("partnerships:members", slug)
+    context = {"partnership": partnership, "membership": membership, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/remove_member.jinja", context)
+
+
+def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    form = OrganisationForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        name, side = form.pair("name"), form.cleaned_data["side"]
+        try:
+            actions.add_organisation(
+                partnership=partnership, name=name, side=side, by=request.user, at=timezone.now()
+            )
+        except ActionError as error:
+            refuse(form, error, field="name_en")
+        else:
+            return redirect("partnerships:detail", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/add_organisation.jinja", context)
+
+
+def add_group(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        texts = {"name": form.pair("name"), "reason": form.pair("reason")}
+        try:
+            actions.name_priority_group(partnership=partnership, **texts, by=request.user, at=timezone.now())
+        except ActionError as error:
+            refuse(form, error, field="name_en")
+        else:
+            return redirect("partnerships:detail", slug)
+    context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
+    return render(request, "partnerships/add_group.jinja", context)

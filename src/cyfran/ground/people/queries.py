@@ -1,0 +1,63 @@
+"""Who takes part: found by the code they hold, never by a name."""
+
+import hashlib
+import hmac
+import re
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from cyfran.ground.people.models import Circumstance, Consent, ConsentText, Participant
+
+# Letters and digits that are not mistaken for one another on paper or over the phone
+CODE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
+
+
+def _keyed(purpose: str, value: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def tidy_code(typed: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", typed.upper())
+
+
+def code_digest(code: str) -> str:
+    return _keyed("personal-code", tidy_code(code))
+
+
+def circumstances_key(participant: Participant) -> str:
+    return _keyed("circumstances", str(participant.pk))
+
+
+def participant_with_code(code: str) -> Participant | None:
+    return Participant.objects.filter(code_digest=code_digest(code)).first()
+
+
+def participant_with_id(pk: str) -> Participant | None:
+    return Participant.objects.filter(pk=pk).first()
+
+
+def consent_text() -> ConsentText:
+    return ConsentText.objects.latest("version")
+
+
+def consents_of(participant: Participant) -> dict[str, bool]:
+    """What this person allows now: for each purpose, their newest answer."""
+    return dict(
+        Consent.objects.filter(participant=participant).order_by("id").values_list("purpose", "given")
+    )
+
+
+def circumstances_of(participant: Participant) -> QuerySet[Circumstance]:
+    return Circumstance.objects.filter(key=circumstances_key(participant)).order_by("dimension")
+
+
+def categories_of(participants: list[Participant], dimension: str) -> dict[str, int]:
+    """Count the chosen answers of these people on one dimension. The seam for statistics: counts, never rows."""
+    keys = [circumstances_key(participant) for participant in participants]
+    counts: dict[str, int] = {}
+    for category in Circumstance.objects.filter(key__in=keys, dimension=dimension).values_list(
+        "category", flat=True
+    ):
+        counts[category] = counts.get(category, 0) + 1
+    return counts

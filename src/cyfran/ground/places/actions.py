@@ -1,0 +1,132 @@
+from datetime import date, datetime
+from importlib import resources
+
+import yaml
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.ground.places.exchange import PlaceRow, PopulationRow
+from cyfran.ground.places.models import Level, Place, Population
+from cyfran.ground.places.rules import may_import_places
+
+
+@transaction.atomic
+def add_place(
+    *,
+    code: str,
+    name_en: str,
+    name_cy: str,
+    level: str,
+    parent: Place | None,
+    source: str,
+    is_example: bool = False,
+) -> Place:
+    """Add a place, or correct the names of the one with this code."""
+    place, _ = Place.objects.update_or_create(
+        code=code,
+        defaults={
+            "name_en": name_en,
+            "name_cy": name_cy,
+            "level": level,
+            "parent": parent,
+            "source": source,
+            "is_example": is_example,
+        },
+    )
+    return place
+
+
+def count_population(
+    *, place: Place, dimension: str, counts: dict[str, int], counted_on: date, source: str
+) -> None:
+    """Keep a count of a place's people by one thing about them. A count of the same day is corrected."""
+    Population.objects.bulk_create(
+        [
+            Population(
+                place=place,
+                dimension=dimension,
+                category=category,
+                count=n,
+                counted_on=counted_on,
+                source=source,
+            )
+            for category, n in counts.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["place", "dimension", "category", "counted_on"],
+        update_fields=["count", "source"],
+    )
+
+
+@transaction.atomic
+def load_wales() -> int:
+    """Load Wales: the nation, its seven health boards and 22 councils, with who lived there in 2021."""
+    content = yaml.safe_load(
+        resources.files("cyfran.ground.places").joinpath("content/wales.yaml").read_text("utf-8")
+    )
+    source, counted_on = content["source"], content["counted_on"]
+    wales = _load_one(content["nation"], Level.NATIONAL, None, source, counted_on)
+    number = 1
+    for board in content["health_boards"]:
+        region = _load_one(board, Level.REGIONAL, wales, source, counted_on)
+        for council in board["councils"]:
+            _load_one(council, Level.LOCAL, region, source, counted_on)
+        number += 1 + len(board["councils"])
+    return number
+
+
+def _load_one(facts: dict, level: str, parent: Place | None, source: str, counted_on: date) -> Place:
+    place = add_place(
+        code=facts["code"],
+        name_en=facts["en"],
+        name_cy=facts["cy"],
+        level=level,
+        parent=parent,
+        source=source,
+    )
+    speaks, aged_3 = facts["welsh_speakers"], facts["aged_3_and_over"]
+    everyone = {"": facts["population"]}
+    language = {"speaks": speaks, "does_not_speak": aged_3 - speaks}
+    for dimension, counts in ((Population.EVERYONE, everyone), ("welsh", language)):
+        count_population(
+            place=place, dimension=dimension, counts=counts, counted_on=counted_on, source=source
+        )
+    return place
+
+
+@transaction.atomic
+def import_places(*, rows: list[PlaceRow], by: User, at: datetime) -> int:
+    """Add places from a checked file; a place that is already there gets the names and level of the file."""
+    require(may_import_places(by))
+    for row in rows:
+        parent = Place.objects.filter(code=row.parent_code).first() if row.parent_code else None
+        place = add_place(
+            code=row.code,
+            name_en=row.name_en,
+            name_cy=row.name_cy,
+            level=row.level,
+            parent=parent,
+            source=row.source,
+        )
+        record("place.imported", place, by=by, at=at)
+    return len(rows)
+
+
+@transaction.atomic
+def import_populations(*, rows: list[PopulationRow], by: User, at: datetime) -> int:
+    """Add population counts from a checked file, each to its place."""
+    require(may_import_places(by))
+    places = Place.objects.in_bulk({row.place_code for row in rows}, field_name="code")
+    for row in rows:
+        count_population(
+            place=places[row.place_code],
+            dimension=row.dimension,
+            counts={row.category: row.count},
+            counted_on=row.counted_on,
+            source=row.source,
+        )
+    for place in places.values():
+        record("population.imported", place, by=by, at=at)
+    return len(rows)

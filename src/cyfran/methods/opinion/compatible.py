@@ -1,0 +1,92 @@
+"""The landscape by the definitions of Polis, for people who compare: complete, exact where Polis is not, and repeatable.
+
+Polis takes people in the order of their first vote; we take them in the natural order of their labels, which are numbers
+given in that order. Polis draws its start and smooths over time; here nothing is drawn and there is no past.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cyfran.methods.opinion.clusters import Grouping, group, polis_starts
+from cyfran.methods.opinion.plane import Plane, find_plane
+from cyfran.methods.opinion.selection import consensus, representative
+from cyfran.methods.opinion.statistics import (
+    GroupStatistics,
+    count_votes,
+    group_aware_consensus,
+    priority,
+    statistics_for_groups,
+)
+from cyfran.methods.opinion.votes import Votes
+
+FEWEST_PEOPLE = 15  # where fewer have enough votes, those with most votes are taken in
+
+
+@dataclass(frozen=True)
+class Compatible:
+    """Everything Polis works out for a conversation."""
+
+    plane: Plane
+    placed: np.ndarray
+    grouping: Grouping
+    members: np.ndarray
+    statistics: GroupStatistics
+    representative: list[list[dict]]
+    consensus: dict[str, list[dict]]
+    group_aware_consensus: np.ndarray
+    extremity: np.ndarray
+    priority: np.ndarray
+
+
+def compatible(votes: Votes, groups: int | None = None, min_votes: int = 7) -> Compatible:
+    """Work out the landscape as Polis defines it. See docs/methods/opinion.md for each definition."""
+    plane = polis_plane(votes)
+    placed = with_enough_votes(votes.per_participant, min(min_votes, plane.width))
+    grouping = group(plane.positions[placed], groups, starts=polis_starts)
+    members = np.full(len(votes.participants), -1, dtype=np.int64)
+    members[placed] = grouping.members
+    stats = statistics_for_groups(votes, members)
+    counts = count_votes(votes, members, grouping.k).sum(axis=0)  # Polis counts only those it placed
+    extremity = statement_extremity(plane)
+    return Compatible(
+        plane,
+        placed,
+        grouping,
+        members,
+        stats,
+        representative(stats, votes),
+        consensus(votes),
+        group_aware_consensus(stats),
+        extremity,
+        priority(counts, extremity),
+    )
+
+
+def polis_plane(votes: Votes) -> Plane:
+    """A statement moderated out counts as a pass of everyone: it spreads nobody, but it counts as seen."""
+    kept = ~votes.rejected[votes.columns] if votes.rejected.any() else slice(None)
+    voted = np.zeros(len(votes.statements), dtype=bool)
+    voted[votes.columns] = True  # what nobody voted on is not in Polis' matrix
+    return find_plane(
+        votes.rows[kept],
+        votes.columns[kept],
+        votes.answers[kept],
+        votes.shape,
+        also_seen=int((voted & votes.rejected).sum()),
+        width=int(voted.sum()),
+    )
+
+
+def with_enough_votes(per_participant: np.ndarray, enough: int) -> np.ndarray:
+    """Who is placed in groups: all with enough votes, or the fifteen with most where there are fewer."""
+    chosen = per_participant >= enough
+    if chosen.sum() < FEWEST_PEOPLE:
+        most = np.argsort(-per_participant, kind="stable")[:FEWEST_PEOPLE]
+        chosen[most[per_participant[most] > 0]] = True
+    return np.flatnonzero(chosen)
+
+
+def statement_extremity(plane: Plane) -> np.ndarray:
+    """How far out someone would stand who agreed with one statement and saw no other."""
+    return np.sqrt(plane.width) * np.linalg.norm((1 - plane.means) * plane.axes, axis=0)

@@ -1,0 +1,33 @@
+"""Signing in by a code sent to an address: no password to forget, none to steal."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from django.utils.translation import gettext_lazy as _
+
+
+class Adapter(DefaultAccountAdapter):
+    """Accounts are opened by a partnership that knows the person; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request) -> bool:
+        return False
+
+    def add_message(self, *args, **kwargs) -> None:
+        """Our pages say what happened; a second notice on the next page would only confuse."""
+
+
+class AskForCodeForm(RequestLoginCodeForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.label = _("Your e-mail address")
+        field.help_text = _("We send a code to this address. There is no password.")
+        field.widget.attrs = {"autocomplete": "email", "inputmode": "email"}
+
+
+class EnterCodeForm(ConfirmLoginCodeForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("The code from the e-mail")
+        field.help_text = _("It works for 15 minutes.")
+        field.widget.attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters"}

@@ -1,0 +1,36 @@
+"""What every page knows: its language, its twin in the other language, and what has to be said on it."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import gettext
+
+from cyfran import __version__
+from cyfran.core.errors import Problem
+from cyfran.core.language import other_language
+from cyfran.ui.formats import reading_language
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    language = reading_language()
+    return {
+        "language": language,
+        "other_language": other_language(language),
+        "other_language_url": translate_url(request.get_full_path(), other_language(language)),
+        "welsh_is_draft": not settings.CYFRAN_WELSH_CHECKED,
+        "contact": settings.CYFRAN_CONTACT,
+        "version": __version__,
+        "user": getattr(request, "user", None),
+    }
+
+
+def where_found(problem: Problem) -> str:
+    """Say where in a file, as labels and numbers: no sentence to break in another grammar."""
+    parts = []
+    if problem.file:
+        parts.append(gettext("File: %(name)s") % {"name": problem.file})
+    if problem.row is not None:
+        parts.append(gettext("Row: %(number)s") % {"number": problem.row})
+    if problem.column:
+        parts.append(gettext("Column: %(name)s") % {"name": problem.column})
+    return ", ".join(parts)

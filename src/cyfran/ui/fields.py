@@ -1,0 +1,120 @@
+"""Django's form fields, drawn by the design system: ``{{ form.question_en.as_field_group() }}``."""
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext
+
+KINDS = {
+    forms.RadioSelect: "radios",
+    forms.CheckboxSelectMultiple: "checkboxes",
+    forms.CheckboxInput: "checkbox",
+    forms.Select: "select",
+    forms.Textarea: "textarea",
+    forms.FileInput: "file",
+    forms.HiddenInput: "hidden",
+}
+
+
+class Renderer(TemplatesSetting):
+    form_template_name = "ui/form.jinja"
+    field_template_name = "ui/field.jinja"
+
+
+def kind(field: BoundField) -> str:
+    for widget in type(field.field.widget).__mro__:
+        if widget in KINDS:
+            return KINDS[widget]
+    return "input"
+
+
+def params(field: BoundField) -> dict[str, object]:
+    """What the design system's macro needs to draw this field: its words, its value and what is wrong with it."""
+    described = {
+        "id": field.id_for_label or field.auto_id,
+        "name": field.html_name,
+        "hint": {"text": str(field.help_text)} if field.help_text else None,
+        "errorMessage": _error(field),
+        "attributes": {**field.field.widget.attrs, **_language(field)},
+    }
+    return described | _BUILDERS[kind(field)](field)
+
+
+def _label(field: BoundField) -> str:
+    label = str(field.label)
+    return label if field.field.required else gettext("%(label)s (optional)") % {"label": label}
+
+
+def _error(field: BoundField) -> dict[str, str] | None:
+    if not field.errors:
+        return None
+    return {"text": " ".join(str(error) for error in field.errors), "visuallyHiddenText": gettext("Error")}
+
+
+def _language(field: BoundField) -> dict[str, str]:
+    """A field for a text in one language says so, for spelling checks and screen readers."""
+    ending = field.name[-3:]
+    return {"lang": ending[1:], "spellcheck": "true"} if ending in {"_en", "_cy"} else {}
+
+
+def _text(field: BoundField) -> dict[str, object]:
+    value = field.value()
+    return {
+        "label": {"text": _label(field), "size": "s"},
+        "value": "" if value is None else str(value),
+        "type": getattr(field.field.widget, "input_type", None),
+        "rows": field.field.widget.attrs.get("rows", 4),
+    }
+
+
+def _choices(field: BoundField) -> dict[str, object]:
+    chosen = field.value()
+    chosen = {str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen])}
+    hints = getattr(field.field, "choice_hints", {})
+    return {
+        "idPrefix": field.auto_id,
+        "fieldset": {"legend": {"text": _label(field), "size": "s"}},
+        "attributes": None,
+        "items": [
+            {
+                "value": str(value),
+                "text": str(text),
+                "hint": {"text": str(hints[value])} if value in hints else None,
+                "checked": str(value) in chosen,
+                "selected": str(value) in chosen,
+            }
+            for value, text in field.field.choices
+        ],
+    }
+
+
+def _select(field: BoundField) -> dict[str, object]:
+    return _choices(field) | {"label": {"text": _label(field), "size": "s"}, "fieldset": None}
+
+
+def _checkbox(field: BoundField) -> dict[str, object]:
+    item = {"value": "on", "text": str(field.label), "checked": bool(field.value())}
+    return {"idPrefix": field.auto_id, "items": [item], "attributes": None}
+
+
+def _file(field: BoundField) -> dict[str, object]:
+    return {
+        "label": {"text": _label(field), "size": "s"},
+        "chooseFilesButtonText": gettext("Choose file"),
+        "dropInstructionText": gettext("or drop file"),
+        "noFileChosenText": gettext("No file chosen"),
+        "enteredDropZoneText": gettext("Entered drop zone"),
+        "leftDropZoneText": gettext("Left drop zone"),
+    }
+
+
+_BUILDERS = {
+    "radios": _choices,
+    "checkboxes": _choices,
+    "checkbox": _checkbox,
+    "select": _select,
+    "textarea": _text,
+    "file": _file,
+    "hidden": _text,
+    "input": _text,
+}

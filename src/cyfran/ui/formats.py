@@ -1,0 +1,50 @@
+"""Numbers, dates and words as people read them, in the language of the page."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, format_percent
+from django.utils import timezone
+from django.utils.translation import get_language
+from markupsafe import Markup, escape
+
+from cyfran.core.language import Pair, Words, language_names
+
+
+def reading_language() -> str:
+    return "cy" if get_language() == "cy" else "en"
+
+
+def _locale() -> str:
+    return "cy" if reading_language() == "cy" else "en_GB"
+
+
+def day(value: date | datetime) -> str:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return format_date(value, "d MMMM y", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    return format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=_locale())
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=_locale())
+
+
+def percent(share: float) -> str:
+    return format_percent(share, "0%", locale=_locale())
+
+
+def language_name(code: str) -> str:
+    return str(language_names().get(code, code))
+
+
+def words(text: Pair | Words) -> Markup:
+    """Show text with the language it is in, where that is not the language of the page."""
+    shown = text.in_language(reading_language()) if isinstance(text, Pair) else text
+    if shown.language == reading_language():
+        return escape(shown.text)
+    code = shown.language if shown.language != "other" else ""
+    return Markup('<span lang="{}">{}</span>').format(code, shown.text)

@@ -1,0 +1,29 @@
+"""Codes with parameters become sentences here, in the reader's language.
+
+One module a chapter, each with ``SENTENCES``: code -> English sentence with ``%(name)s`` places, marked with ``N_`` so
+that the catalogue finds it. Free of Django, so that the command line speaks with the same words.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from . import actions, opinion, places, tables
+
+SENTENCES: dict[str, str] = {
+    code: sentence
+    for module in (actions, opinion, places, tables)
+    for code, sentence in module.SENTENCES.items()
+}
+
+
+class Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, object]: ...
+
+
+def sentence(found: Coded, translate: Callable[[str], str]) -> str:
+    """What is wrong and what to do, for an error or a problem in a file."""
+    return translate(SENTENCES[found.code]) % found.params

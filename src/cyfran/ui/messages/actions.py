@@ -1,0 +1,42 @@
+"""Actions that may not, or cannot, be done."""
+
+from .marks import N_
+
+SENTENCES = {
+    "not_allowed": N_(
+        "You may not do this here. Sign in with an account that has the right role, or ask an engagement officer of the partnership."
+    ),
+    "not_found": N_("This is not here, or not for you. Check the address, or go back to the list."),
+    "slug_taken": N_("Another partnership has the address “%(slug)s”. Choose another one."),
+    "organisation_there_already": N_("“%(name)s” is a partner already."),
+    "group_there_already": N_("“%(name)s” is a priority group already."),
+    "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
+    "role_held_already": N_("%(name)s has this role already."),
+    "last_officer": N_("This is the last engagement officer. Give the role to someone else first."),
+    "not_for_this_side": N_(
+        "Only someone who answers for that side can do this. Ask them to sign in and do it."
+    ),
+    "signed_already": N_("This side has signed this charter already."),
+    "key_turned_already": N_("This side has turned its key already."),
+    "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
+    "not_an_earlier_phase": N_("You can only go back to a phase before the one that is open now."),
+    "state_is_so_already": N_("The conversation is in this state already. Load the page again to see it."),
+    "conversation_not_open": N_(
+        "This conversation is not open for answers now. What was said before is kept."
+    ),
+    "consent_needed": N_(
+        "Say first what we may do with what you tell us. You find the choices at the start of the conversation."
+    ),
+    "statement_not_open": N_("This statement cannot be voted on now. Go on to the next one."),
+    "statement_empty": N_("The statement is empty. Write what you would like to say."),
+    "statement_too_long": N_(
+        "The statement is too long: it has %(now)s letters, and %(most)s fit. Make it shorter."
+    ),
+    "translation_same_language": N_("The statement is in this language already. Choose the other one."),
+    "refusal_needs_ground": N_(
+        "Choose a ground: a statement is only kept back for a reason that can be published."
+    ),
+    "codes_out_of_range": N_("Choose a number of codes from 1 to %(most)s."),
+    "answer_not_understood": N_("The answer did not reach us whole. Go back and press it again."),
+    "too_many_tries": N_("Too many codes were tried from here. Wait a few minutes and try again."),
+}

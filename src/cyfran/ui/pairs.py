@@ -1,0 +1,22 @@
+"""Forms for texts that stand in both languages: two fields side by side, one value."""
+
+from django import forms
+
+
+def english_and_welsh(label_en, label_cy, *, max_length=None, long=False, required=True, help_text=""):
+    """Make the two fields of one official text. Both are needed, or neither."""
+
+    def field(label):
+        widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
+        return forms.CharField(
+            label=label, max_length=max_length, required=required, widget=widget, help_text=help_text
+        )
+
+    return field(label_en), field(label_cy)
+
+
+class PairForm(forms.Form):
+    """A form whose texts come in pairs: ``form.pair("name")`` is (English, Welsh), as actions take them."""
+
+    def pair(self, name: str) -> tuple[str, str]:
+        return self.cleaned_data[f"{name}_en"], self.cleaned_data[f"{name}_cy"]

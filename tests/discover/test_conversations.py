@@ -1,0 +1,354 @@
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from cyfran.cli.votes import read_votes
+from cyfran.core.errors import ActionError
+from cyfran.core.events.models import Event
+from cyfran.discover.conversations import actions, queries
+from cyfran.discover.conversations.models import (
+    Conversation,
+    Decision,
+    Landscape,
+    Participation,
+    Statement,
+    Vote,
+)
+from cyfran.ground.people.models import Circumstance, Consent, Participant
+from cyfran.ground.people.queries import circumstances_of, consent_text
+from cyfran.methods.opinion import landscape
+from cyfran.methods.result import to_json
+from tests.beside import shared_data
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+BASE = "/en/partnerships/dyffryn-gwynlas/conversations/"
+
+
+@pytest.fixture
+def someone(universe):
+    return actions.join(
+        conversation=universe.conversation, participant=None, text=consent_text(), given={"record"}, route="qr",
+        language="cy", at=NOW,
+    )  # fmt: skip
+
+
+def statement(universe):
+    return queries.statements_of(universe.conversation).filter(accepted=True).first()
+
+
+def vote(person, on, answer):
+    return actions.cast_vote(participation=person, statement=on, answer=answer, chance=0.1, at=NOW)
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details)
+    return refused.value.code
+
+
+def test_the_story_tells_of_129_people_and_42_statements(universe):
+    tally = queries.tally(universe.conversation)
+
+    assert (tally.people, tally.accepted, tally.refused, tally.waiting) == (129, 42, 3, 1)
+    assert Circumstance.objects.filter(dimension="area").count() == 128
+
+
+def test_all_votes_are_kept_and_the_last_counts(universe, someone):
+    first = statement(universe)
+    for answer in (1, -1, 0):
+        vote(someone, first, answer)
+
+    assert Vote.objects.filter(participation=someone).count() == 3
+    assert [v.answer for v in queries.given_by(someone).answers] == [0]
+
+
+def test_the_database_refuses_to_change_a_vote(universe, someone):
+    kept = vote(someone, statement(universe), 1)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        Vote.objects.filter(pk=kept.pk).update(answer=-1)
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(kind="other"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_change_or_remove_an_event(universe, change):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change(Event.objects.filter(kind="charter.written"))
+
+
+def test_without_permission_nothing_is_kept(universe, someone):
+    Consent.objects.create(
+        participant=someone.participant,
+        text=consent_text(),
+        purpose="record",
+        given=False,
+        language="cy",
+        how="link",
+        at=NOW,
+    )
+
+    details = {
+        "participation": someone,
+        "statement": statement(universe),
+        "answer": 1,
+        "chance": None,
+        "at": NOW,
+    }
+
+    assert refusal(actions.cast_vote, **details) == "consent_needed"
+
+
+def test_a_closed_conversation_takes_no_votes(universe, someone):
+    actions.set_state(
+        conversation=universe.conversation, state="closed", by=universe.users["officer"], at=NOW
+    )
+    details = {
+        "participation": someone,
+        "statement": statement(universe),
+        "answer": 1,
+        "chance": None,
+        "at": NOW,
+    }
+
+    assert refusal(actions.cast_vote, **details) == "conversation_not_open"
+
+
+def test_what_is_not_accepted_cannot_be_voted_on(universe, someone):
+    waiting = queries.waiting_statements(universe.conversation).first()
+    details = {"participation": someone, "statement": waiting, "answer": 1, "chance": None, "at": NOW}
+
+    assert refusal(actions.cast_vote, **details) == "statement_not_open"
+
+
+def test_saying_it_twice_says_it_once(universe, someone):
+    said = [actions.say(participation=someone, text="More benches", language="en", at=NOW) for _ in range(2)]
+
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize(("text", "code"), [("  ", "statement_empty"), ("x" * 281, "statement_too_long")])
+def test_a_statement_has_to_fit(universe, someone, text, code):
+    assert refusal(actions.say, participation=someone, text=text, language="en", at=NOW) == code
+
+
+def test_a_refusal_needs_a_ground(universe):
+    waiting = queries.waiting_statements(universe.conversation).first()
+    details = {"statement": waiting, "accepted": False, "ground": "fits", "reason": "", "at": NOW}
+
+    assert refusal(actions.decide, **details, by=universe.users["facilitator"]) == "refusal_needs_ground"
+
+
+def test_everyone_is_asked_every_statement_once(universe, someone):
+    asked = []
+    while (turn := queries.next_turn(someone)).statement:
+        assert queries.next_turn(someone).statement == turn.statement  # loading the page again asks the same
+        assert 0 < turn.chance <= 1
+        asked.append(turn.statement.pk)
+        vote(someone, turn.statement, 0)
+
+    assert len(asked) == len(set(asked)) == 42
+
+
+def test_a_new_statement_is_asked_sooner(universe):
+    officer = universe.users["officer"]
+    new = actions.add_statement(
+        conversation=universe.conversation, text="Brand new", language="en", by=officer, at=NOW
+    )
+    first = 0
+    for i in range(40):
+        person = actions.join(
+            conversation=universe.conversation, participant=None, text=consent_text(), given={"record"}, route="link",
+            language="en", at=NOW,
+        )  # fmt: skip
+        first += queries.next_turn(person).statement == new
+    assert first >= 3  # by chance alone one in 43 would be asked it first, of 40
+
+
+def test_erasing_takes_everything_and_leaves_no_trace_of_whose(universe, someone, client):
+    participant = someone.participant
+    vote(someone, statement(universe), 1)
+    said = actions.say(participation=someone, text="Only mine", language="en", at=NOW)
+    from cyfran.ground.people.actions import tell_circumstances
+
+    tell_circumstances(participant=participant, answers={"area": "SYN-A01"}, at=NOW)
+    before = Circumstance.objects.count()
+
+    actions.erase(participation=someone, at=NOW)
+
+    assert not Participant.objects.filter(pk=participant.pk).exists()
+    assert not Participation.objects.filter(pk=someone.pk).exists()
+    assert not Statement.objects.filter(pk=said.pk).exists()
+    assert not Vote.objects.filter(participation=someone.pk).exists()
+    assert not Consent.objects.filter(participant=participant.pk).exists()
+    assert Circumstance.objects.count() == before - 1
+    assert Event.objects.filter(kind="participant.erased").count() == 1
+
+
+def test_circumstances_do_not_say_whose_they_are(universe, someone):
+    from cyfran.ground.people.actions import tell_circumstances
+
+    tell_circumstances(participant=someone.participant, answers={"sex": "female"}, at=NOW)
+    tell_circumstances(participant=someone.participant, answers={"sex": "male"}, at=NOW)
+
+    told = circumstances_of(someone.participant).get()
+
+    assert told.category == "female"  # frozen as first told
+    assert str(someone.participant.pk) not in {str(value) for value in vars(told).values()}
+
+
+def test_a_landscape_is_worked_out_once_for_the_same_data(universe, someone):
+    conversation = universe.conversation
+    assert queries.stale_conversations() == []
+
+    vote(someone, statement(universe), 1)
+    assert queries.stale_conversations() == [conversation]
+    first = actions.renew_landscape(conversation=conversation, at=NOW)
+    again = actions.renew_landscape(conversation=conversation, at=NOW)
+
+    assert first == again
+    assert queries.stale_conversations() == []
+
+
+def test_results_hold_nothing_of_someone_who_was_erased(universe, someone):
+    conversation = universe.conversation
+    vote(someone, statement(universe), 1)
+    with_them = actions.renew_landscape(conversation=conversation, at=NOW)
+    assert someone.label in with_them.data()["assignment"]
+
+    actions.erase(participation=someone, at=NOW)
+
+    assert not Landscape.objects.filter(conversation=conversation).exists()
+    assert queries.stale_conversations() == [conversation]
+    anew = actions.renew_landscape(conversation=conversation, at=NOW)
+    assert someone.label not in anew.data()["assignment"]
+
+
+def imported(client, folder):
+    """The conversation that an officer gets who sends the files of a folder through the page."""
+    with (folder / "votes.csv").open("rb") as votes, (folder / "comments.csv").open("rb") as comments:
+        details = {
+            "question_en": "Q",
+            "question_cy": "C",
+            "language": "en",
+            "votes": votes,
+            "comments": comments,
+        }
+        assert client.post(f"{BASE}import/", details).status_code == 302
+    return Conversation.objects.latest("began_at")
+
+
+@pytest.mark.parametrize("mode", ["recommended", "compatible"])
+@pytest.mark.parametrize("name", ["london.youth.policing", "ssis.land-bank-farmland.2rumnecbeh.2021-08-01"])
+def test_an_import_through_the_page_gives_the_bytes_of_the_command_line(name, mode, universe, client):
+    folder = shared_data("polis", name)
+    client.force_login(universe.users["officer"])
+    conversation = imported(client, folder)
+
+    result = client.post(f"{BASE}{conversation.pk}/landscape/result/", {"mode": mode})
+
+    assert result.content.decode() == to_json(landscape(read_votes(folder).votes, mode=mode).to_dict())
+
+
+def test_what_was_imported_leaves_as_it_came(universe, client, tmp_path):
+    folder = shared_data("polis", "london.youth.policing")
+    client.force_login(universe.users["officer"])
+    conversation = imported(client, folder)
+
+    for name in ("votes.csv", "comments.csv"):
+        (tmp_path / name).write_bytes(client.get(f"{BASE}{conversation.pk}/{name}").content)
+
+    assert read_votes(tmp_path).votes.input_sha256() == read_votes(folder).votes.input_sha256()
+
+
+def test_an_import_that_is_begun_again_is_kept_once(universe, client):
+    from cyfran.core.files.models import Reading
+    from cyfran.discover.conversations.tasks import read_import
+
+    client.force_login(universe.users["officer"])
+    votes = io.BytesIO(b"comment-id,voter-id,vote\n0,a,1\n")
+    comments = io.BytesIO(b"comment-id,comment-body\n0,Hello\n")
+    details = {"question_en": "Q", "question_cy": "C", "language": "en", "votes": votes, "comments": comments}
+    client.post(f"{BASE}import/", details)
+    reading = Reading.objects.latest("at")
+
+    read_import.call(str(reading.pk), "Q", "C", "en", str(universe.partnership.pk))
+
+    assert Conversation.objects.filter(reading=reading).count() == 1
+
+
+def test_refused_words_are_shown_only_to_those_who_decide(universe, client):
+    path = f"{BASE}{universe.conversation.pk}/statements/not-shown/"
+    words = b"oils that cure stress"
+
+    as_stranger = client.get(path).content
+    client.force_login(universe.users["facilitator"])
+
+    assert words not in as_stranger
+    assert b"advertises something" in as_stranger
+    assert words in client.get(path).content
+
+
+def test_statements_are_shown_as_text(universe, client):
+    officer = universe.users["officer"]
+    text = "<script>alert(1)</script> {{ 7 * 7 }}"
+    actions.add_statement(conversation=universe.conversation, text=text, language="en", by=officer, at=NOW)
+    actions.renew_landscape(conversation=universe.conversation, at=NOW)
+
+    page = client.get(f"{BASE}{universe.conversation.pk}/landscape/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_everything_someone_gave_can_be_taken_along(universe, client):
+    code = universe.conversation.join_code
+    client.post(f"/en/take-part/{code}/", {"record": "on", "quote": "on"})
+    client.post(f"/en/take-part/{code}/say/", {"text": "More benches", "language": "en"})
+
+    data = json.loads(client.get(f"/en/take-part/{code}/mine/download/").content)
+
+    assert data["statements"][0]["text"] == "More benches"
+    assert data["consents"] == {"record": True, "quote": True, "reuse": False}
+
+
+def test_a_slip_of_paper_lets_one_person_in_and_back(universe, client):
+    officer = universe.users["officer"]
+    slip = actions.issue_paper_codes(conversation=universe.conversation, how_many=2, by=officer, at=NOW)[0]
+    code = universe.conversation.join_code
+
+    client.post("/cy/take-part/", {"code": slip.lower()})
+    joined = client.post(f"/cy/take-part/{code}/", {"record": "on"})
+
+    assert joined.status_code == 302
+    assert Consent.objects.latest("id").how == "paper"
+
+
+def test_trying_codes_one_after_another_is_stopped(universe, client):
+    answers = [client.post("/en/take-part/", {"code": f"AAAAA{i}"}).status_code for i in range(32)]
+
+    assert answers[:30] == [422] * 30
+    assert answers[30:] == [409, 409]
+
+
+def test_a_forged_cookie_lets_nobody_in(universe, client):
+    participant = Participation.objects.filter(conversation=universe.conversation).first().participant
+    client.cookies["cyfran-part"] = f"{participant.pk}:forged"
+
+    response = client.get(f"/en/take-part/{universe.conversation.join_code}/mine/")
+
+    assert response.status_code == 302
+
+
+def test_decisions_are_added_never_changed(universe):
+    waiting, facilitator = (
+        queries.waiting_statements(universe.conversation).first(),
+        universe.users["facilitator"],
+    )
+    for accepted, ground in ((True, "fits"), (False, "off_topic")):
+        actions.decide(statement=waiting, accepted=accepted, ground=ground, reason="", by=facilitator, at=NOW)
+
+    assert Decision.objects.filter(statement=waiting).count() == 2
+    assert queries.statements_of(universe.conversation).get(pk=waiting.pk).accepted is False
+    assert Landscape.objects.count() == 1

@@ -1,0 +1,123 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from cyfran.core.errors import ActionError
+from cyfran.core.events.models import Event
+from cyfran.ground.partnerships import actions, queries
+from cyfran.ground.partnerships.models import Phase, Side
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details, at=NOW)
+    return refused.value.code
+
+
+def keys(universe, phase):
+    gate = next(gate for gate in queries.gates(universe.partnership) if gate.phase == phase)
+    return sorted(gate.keys)
+
+
+def turn(universe, phase, side, role):
+    return actions.turn_key(
+        partnership=universe.partnership, phase=phase, side=side, by=universe.users[role], at=NOW
+    )
+
+
+def test_a_phase_opens_with_two_keys(universe):
+    turn(universe, Phase.DEFINE, Side.INSTITUTION, "officer")
+    assert queries.open_phase(universe.partnership) == Phase.DISCOVER
+
+    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
+
+    assert queries.open_phase(universe.partnership) == Phase.DEFINE
+
+
+def test_nobody_turns_the_other_sides_key(universe):
+    details = {"partnership": universe.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
+
+    assert refusal(actions.turn_key, **details, by=universe.users["officer"]) == "not_for_this_side"
+
+
+def test_a_key_is_turned_once(universe):
+    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
+    details = {"partnership": universe.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
+
+    assert refusal(actions.turn_key, **details, by=universe.users["member"]) == "key_turned_already"
+
+
+def test_phases_open_in_order(universe):
+    details = {"partnership": universe.partnership, "phase": Phase.DELIVER, "side": Side.COMMUNITY}
+
+    assert refusal(actions.turn_key, **details, by=universe.users["member"]) == "earlier_phase_closed"
+
+
+def test_going_back_asks_for_both_keys_again(universe):
+    actions.step_back(
+        partnership=universe.partnership,
+        to_phase=Phase.GROUND,
+        reason="New partners",
+        by=universe.users["officer"],
+        at=NOW,
+    )
+
+    assert keys(universe, Phase.DISCOVER) == []
+    assert queries.open_phase(universe.partnership) == Phase.GROUND
+
+
+def test_of_two_views_of_power_the_lower_counts(universe):
+    views = queries.power(universe.partnership)[0]
+
+    assert (views.promised, views.views_differ, views.actual) == (2, True, None)
+
+
+def test_one_view_alone_counts_for_nothing(universe):
+    officer = universe.users["officer"]
+    matter = actions.name_matter(partnership=universe.partnership, name=("A", "B"), by=officer, at=NOW)
+    view = {"topic_set_by": "jointly", "method_set_by": "jointly", "decides": "jointly", "promised_level": 3}
+    actions.record_power(matter=matter, side=Side.INSTITUTION, **view, actual_level=3, by=officer, at=NOW)
+
+    views = queries.power(universe.partnership)[0]
+
+    assert (views.promised, views.actual) == (None, None)
+
+
+def test_nobody_is_on_both_sides(universe):
+    details = {
+        "partnership": universe.partnership, "email": "member@example.org", "name": "Nia", "language": "cy",
+        "role": "board", "side": Side.INSTITUTION, "organisation": None,
+    }  # fmt: skip
+
+    assert refusal(actions.add_member, **details, by=universe.users["officer"]) == "on_the_other_side"
+
+
+def test_the_last_officer_stays(universe):
+    officers = queries.members(universe.partnership).filter(role="officer")
+    first, last = officers
+    actions.end_membership(membership=first, by=universe.users["officer"], at=NOW)
+
+    assert refusal(actions.end_membership, membership=last, by=last.user) == "last_officer"
+
+
+def test_a_checked_text_is_a_draft_again_when_a_word_changes(universe):
+    partnership, officer = universe.partnership, universe.users["officer"]
+    text = queries.official_text(partnership, f"{partnership.pk}.name.cy")
+    actions.vouch_for_text(partnership=partnership, text=text, by=officer, at=NOW)
+    assert queries.official_text(partnership, text.key).status == "checked"
+
+    partnership.name_cy = "Arall"
+
+    assert queries.official_text(partnership, text.key).status == "draft"
+
+
+def test_every_action_leaves_an_event_that_names_who(universe):
+    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
+
+    event = Event.objects.latest("id")
+
+    assert (event.kind, event.by, event.within) == (
+        "gate.key_turned", universe.users["member"], universe.partnership.pk
+    )  # fmt: skip

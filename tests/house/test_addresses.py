@@ -1,0 +1,133 @@
+"""Every address is named and visited, in both languages, by the person it is for."""
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import translation
+
+from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.discover.conversations.queries import waiting_statements
+
+LANGUAGES = ("en", "cy")
+ONLY_POSTED = {
+    "conversations:change_state",
+    "conversations:print_codes",
+    "conversations:result",
+    "taking-part:leave",
+}
+NO_LANGUAGE = {"front_door", "health", "enter"}
+
+
+def named_addresses():
+    """Every name in the address book, with the names of its parts."""
+
+    def walk(resolver, prefix="", above=()):
+        for pattern in resolver.url_patterns:
+            parts = (*above, *pattern.pattern.converters)
+            if hasattr(pattern, "url_patterns"):
+                namespace = f"{pattern.namespace}:" if pattern.namespace else ""
+                yield from walk(pattern, prefix + namespace, parts)
+            else:
+                yield prefix + (pattern.name or ""), parts
+
+    yield from walk(get_resolver())
+
+
+NAMES = sorted({name for name, _ in named_addresses()})
+
+
+@pytest.fixture
+def arguments(universe, django_user_model):
+    """Something to show for each part of an address."""
+    partnership, conversation = universe.partnership, universe.conversation
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.utils import timezone
+
+    now, officer = timezone.now(), universe.users["officer"]
+    upload = keep_upload(
+        file=SimpleUploadedFile("votes.csv", b"x"), purpose="polis.votes", by=officer, at=now
+    )
+    reading = start_reading(uploads=[upload], purpose="polis", within=partnership.pk, by=officer, at=now)
+    of_partnership = {"slug": partnership.slug}
+    return {
+        "places:detail": {"code": "SYN-A01"},
+        "partnerships:turn_key": of_partnership | {"phase": "define"},
+        "partnerships:record_power": of_partnership | {"pk": partnership.matters.get().pk},
+        "partnerships:remove_member": of_partnership | {"pk": partnership.memberships.latest("joined_at").pk},
+        "conversations:import_report": of_partnership | {"pk": reading.pk},
+        "conversations:decide": of_partnership
+        | {"pk": conversation.pk, "statement_pk": waiting_statements(conversation).first().pk},
+        "enter": {"code": conversation.join_code},
+        "partnerships": of_partnership,
+        "conversations": of_partnership | {"pk": conversation.pk},
+        "taking-part": {"code": conversation.join_code},
+    }
+
+
+def address(name, parts, arguments):
+    known = arguments.get(name) or arguments.get(name.split(":")[0], {})
+    return reverse(name, kwargs={part: known[part] for part in parts})
+
+
+def signed_in(client, universe, name):
+    """The person an address is for."""
+    operators = {"places:import", "partnerships:add"}
+    client.force_login(universe.operator if name in operators else universe.users["officer"])
+    return client
+
+
+def taking_part(client, conversation):
+    path = reverse("taking-part:join", args=[conversation.join_code])
+    client.post(path, {"record": "on"})
+    return client
+
+
+def test_every_address_has_a_name():
+    assert [parts for name, parts in named_addresses() if not name or name.endswith(":")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers_whom_it_is_for(language, client, universe, arguments):
+    answered = {}
+    taking_part(signed_in(client, universe, ""), universe.conversation)
+    for name, parts in named_addresses():
+        if name in ONLY_POSTED or name.startswith("account_"):
+            continue
+        with translation.override(language):
+            path = address(name, parts, arguments)
+        response = signed_in(client, universe, name).get(path)
+        answered[name] = response.status_code
+        if (
+            response["Content-Type"].startswith("text/html")
+            and name not in NO_LANGUAGE
+            and response.status_code == 200
+        ):
+            assert f'<html lang="{language}"'.encode() in response.content, name
+
+    expected = {name: 302 if name == "taking-part:join" else 200 for name in answered}
+    assert answered == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_to_sign_in_answer(language, client, db):
+    found = {}
+    for name in NAMES:
+        if name.startswith("account_"):
+            with translation.override(language):
+                path = reverse(name)
+            found[name] = client.get(path).status_code
+
+    assert found == {
+        "account_confirm_login_code": 302,
+        "account_inactive": 200,
+        "account_login": 200,
+        "account_logout": 302,
+        "account_request_login_code": 200,
+        "account_signup": 200,
+    }
+
+
+def test_an_unknown_address_says_so_in_the_language_of_the_reader(client, db):
+    response = client.get("/cy/partnerships/nid-yw-yma/")
+
+    assert response.status_code == 404
+    assert b'<html lang="cy"' in response.content

@@ -1,0 +1,51 @@
+"""Rules that hold for every table."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.db import models
+
+from cyfran.core.accounts.models import User
+from tests.house.test_arrows import our_models
+
+
+def test_no_table_orders_itself():
+    assert [m._meta.label for m in our_models() if m._meta.ordering] == []
+
+
+def test_no_table_points_at_anything_whatever():
+    found = [
+        m._meta.label
+        for m in our_models()
+        for f in m._meta.private_fields
+        if isinstance(f, GenericForeignKey)
+    ]
+
+    assert found == []
+
+
+def test_every_row_says_in_words_what_it_is():
+    assert [m._meta.label for m in our_models() if m.__str__ is models.Model.__str__] == []
+
+
+def test_a_person_and_a_moment_belong_together():
+    """Where someone did something there is when, and the other way round: both required, or both guarded."""
+    alone = []
+    for model in our_models():
+        fields = {field.name: field for field in model._meta.get_fields()}
+        for name, field in fields.items():
+            if not (name == "by" or name.endswith("_by")) or field.related_model is not User:
+                continue
+            at = fields.get("at" if name == "by" else name.removesuffix("by") + "at")
+            if at is None or (at.null and not field.null):
+                alone.append(f"{model._meta.label}.{name}")
+
+    assert alone == []
+
+
+def test_every_official_text_stands_in_both_languages():
+    endings = {}
+    for model in our_models():
+        for field in model._meta.get_fields():
+            if field.name.endswith(("_en", "_cy")):
+                endings.setdefault((model._meta.label, field.name[:-3]), set()).add(field.name[-2:])
+
+    assert [name for name, found in endings.items() if found != {"en", "cy"}] == []

@@ -1,0 +1,113 @@
+"""Rules that hold for every file."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.beside import ROOT
+
+SOURCE = ROOT / "src/cyfran"
+PYTHON = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
+CHAPTERS = [
+    p for phase in ("ground", "discover") for p in (SOURCE / phase).iterdir() if (p / "models.py").exists()
+]
+ROOMS = {
+    "actions", "analysis", "apps", "content", "exchange", "forms", "jinja2", "migrations", "models", "pages",
+    "queries", "rules", "tasks", "urls", "views", "__init__", "__pycache__",
+}  # fmt: skip
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def test_no_file_is_too_long():
+    assert [str(p) for p in PYTHON if len(p.read_text().splitlines()) > 400] == []
+
+
+def test_chapters_have_the_same_rooms_and_no_others():
+    strange = [str(room) for chapter in CHAPTERS for room in chapter.iterdir() if room.stem not in ROOMS]
+
+    assert strange == []
+
+
+def test_no_room_is_without_a_name():
+    names = {"utils.py", "helpers.py", "common.py", "misc.py", "services.py"}
+
+    assert [str(p) for p in PYTHON if p.name in names] == []
+
+
+def test_views_leave_the_database_to_queries_and_actions():
+    views = [p for p in PYTHON if p.name == "views.py" or p.parent.name == "views"]
+
+    assert [str(p) for p in views if re.search(r"\.objects\b|\.save\(", p.read_text())] == []
+
+
+def test_views_are_short():
+    long = []
+    for path in PYTHON:
+        if path.name != "views.py" and path.parent.name != "views":
+            continue
+        functions = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef)]
+        long += [f"{path.name}: {f.name}" for f in functions if f.end_lineno - f.lineno > 28]
+
+    assert long == []
+
+
+def test_actions_do_not_read_the_clock():
+    actions = [p for p in PYTHON if p.name == "actions.py" or p.parent.name == "actions"]
+
+    assert [str(p) for p in actions if re.search(r"timezone\.now|datetime\.now", p.read_text())] == []
+
+
+def test_pages_have_no_inline_script_or_style():
+    pages = list(SOURCE.rglob("*.jinja"))
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:")
+
+    assert [str(p) for p in pages if inline.search(p.read_text())] == []
+
+
+def test_pages_link_by_name():
+    """Addresses are written once, in urls.py. The door before a language is chosen names the two languages."""
+    doors = {"enter.jinja", "front_door.jinja"}
+    literal = re.compile(r"""(?:href|action)=["']/""")
+
+    found = [str(p) for p in SOURCE.rglob("*.jinja") if p.name not in doors and literal.search(p.read_text())]
+
+    assert found == []
+
+
+def test_only_our_own_parts_call_the_design_system():
+    allowed = {"parts.jinja", "field.jinja", "page.jinja", "notices.jinja"}
+
+    assert [
+        str(p)
+        for p in SOURCE.rglob("*.jinja")
+        if p.name not in allowed and "nhsuk/components" in p.read_text()
+    ] == []
+
+
+def test_no_file_names_a_registry_or_this_machine():
+    strange = re.compile(
+        r'"resolved": "http|--(extra-)?index-url|https?://[^\s"]+/(simple|packages)/|/home/\w|/root/'
+    )
+    texts = [p for p in tracked() if p.suffix in {".py", ".md", ".toml", ".json", ".lock", ".txt", ".yaml"}]
+
+    found = [
+        str(p) for p in texts if p.name != "test_source.py" and p.exists() and strange.search(p.read_text())
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "module", ["cyfran.methods.opinion", "cyfran.cli", "cyfran.discover.conversations.exchange"]
+)
+def test_methods_and_their_command_line_need_no_web_framework(module):
+    code = f"import sys, {module}; sys.exit('django' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

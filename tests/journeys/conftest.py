@@ -1,0 +1,193 @@
+"""A real site, served by its own command on a port of its own, and visitors with a real browser.
+
+Nothing here reaches into the database: a journey sees what a person sees.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+QUIET += ["--disable-background-networking", "--disable-component-update"]
+PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in str(item.path):
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if not found and os.environ.get("CYFRAN_BROWSER") == "needed":
+        pytest.fail("The browser tests may not skip here. Install Chromium: apt-get install chromium")
+    if not found:
+        pytest.skip("needs a browser: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=found, args=QUIET)
+
+
+class Site:
+    """The demo, served from a folder of its own."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.outbox = folder / "outbox"
+        self.signed_in: dict[str, list] = {}
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        environment = {
+            **os.environ,
+            "CYFRAN_DATA": str(folder),
+            "CYFRAN_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "DATABASE_URL": database,
+            "CYFRAN_UPLOAD_MAX_MB": "10",
+        }
+        self.log = (folder / "log").open("w+")
+        command = [sys.executable, "-m", "cyfran", "demo", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
+        self.wait_until_served()
+        self.join_code = re.search(r"/t/(\w+)/", Path(self.log.name).read_text())[1]
+
+    def wait_until_served(self) -> None:
+        for _ in range(240):
+            if self.process.poll() is not None:
+                break
+            try:
+                urlopen(f"{self.address}/health/", timeout=2).close()  # noqa: S310 - our own address
+                return
+            except OSError:
+                time.sleep(0.5)
+        pytest.fail(f"The site did not start:\n{Path(self.log.name).read_text()}")
+
+    def letter_to(self, email: str) -> str:
+        letters = sorted(self.outbox.glob("*"), key=lambda path: path.stat().st_mtime)
+        return next(text for path in reversed(letters) if f"To: {email}" in (text := path.read_text()))
+
+    def code_sent_to(self, email: str) -> str:
+        return re.search(r"^    (\S+)$", self.letter_to(email), re.MULTILINE)[1]
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=30)
+        self.log.close()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def own_database(url: str) -> str:
+    """On PostgreSQL the site of the journeys has a database of its own, made anew."""
+    if not url:
+        return ""
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS cyfran_journeys WITH (FORCE)")
+        connection.execute("CREATE DATABASE cyfran_journeys")
+    return urlunsplit(urlsplit(url)._replace(path="/cyfran_journeys"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    served = Site(tmp_path_factory.mktemp("site"), own_database(os.environ.get("DATABASE_URL", "")))
+    yield served
+    served.stop()
+
+
+class Visitor:
+    """Someone with a browser. What they do reads as sentences; every page they stop at is checked for accessibility."""
+
+    def __init__(self, page: Page, site: Site, language: str, *, scripts: bool) -> None:
+        self.page, self.site, self.language, self.scripts = page, site, language, scripts
+
+    def goes_to(self, path: str) -> None:
+        self.page.goto(f"{self.site.address}{path}")
+
+    def opens(self, path: str) -> None:
+        self.goes_to(f"/{self.language}/{path}")
+
+    def follows(self, link: str) -> None:
+        self.page.get_by_role("link", name=link).first.click()
+
+    def presses(self, button: str) -> None:
+        self.page.get_by_role("button", name=button).first.click()
+
+    def fills(self, **fields: str) -> None:
+        for name, text in fields.items():
+            self.page.locator(f"[name={name}]").fill(text)
+
+    def chooses(self, name: str, value: str) -> None:
+        self.page.locator(f"[name={name}][value='{value}']").check()
+
+    def attaches(self, name: str, filename: str, content: bytes) -> None:
+        file = {"name": filename, "mimeType": "text/csv", "buffer": content}
+        self.page.locator(f"[name={name}]").set_input_files(file)
+
+    def sends(self) -> None:
+        self.page.locator("main form button.nhsuk-button").last.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def does_not_see(self, text: str) -> None:
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def is_signed_in(self, email: str) -> None:
+        """As someone who signed in before, in this browser, in any language: codes are not sent without limit."""
+        if email in self.site.signed_in:
+            self.page.context.add_cookies(self.site.signed_in[email])
+            return
+        self.signs_in(email)
+        self.site.signed_in[email] = self.page.context.cookies()
+
+    def signs_in(self, email: str) -> None:
+        self.opens("sign-in/")
+        self.fills(email=email)
+        self.sends()
+        self.finds_the_page_accessible()
+        self.fills(code=self.site.code_sent_to(email))
+        self.sends()
+        self.page.wait_for_url(f"**/{self.language}/")
+
+    def finds_the_page_accessible(self) -> None:
+        """No violation of WCAG 2.2 AA that a machine can find, in the right language, nothing cut off at the side."""
+        if not self.scripts:
+            return
+        found = Axe().run(self.page, options={"runOnly": AA}).response["violations"]
+        told = [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found]
+        assert told == [], f"{self.page.url}: {told}"
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+
+
+@pytest.fixture
+def visitor(browser, site):
+    """Let someone in: ``visitor("cy", PHONE, scripts=False)``."""
+    contexts = []
+
+    def come(language: str, size: dict, *, scripts: bool = True) -> Visitor:
+        context = browser.new_context(viewport=size, java_script_enabled=scripts)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(context.new_page(), site, language, scripts=scripts)
+
+    yield come
+    for context in contexts:
+        context.close()

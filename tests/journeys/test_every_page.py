@@ -1,0 +1,68 @@
+"""Every page, in both languages, on a phone and on a desktop, passes what a machine can check, and asks no other host."""
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, PHONE
+
+PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
+PUBLIC = [
+    "", "places/", "places/SYN-A00/", "places/W92000004/", "partnerships/", PARTNERSHIP, f"{PARTNERSHIP}charter/",
+    f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}power/", f"{PARTNERSHIP}conversations/", "take-part/", "sign-in/",
+    "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/",
+]  # fmt: skip
+INSIDE = [
+    "members/", "members/add/", "organisations/add/", "priority-groups/add/", "charter/change/", "gates/step-back/",
+    "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/",
+]  # fmt: skip
+OF_CONVERSATION = [
+    "",
+    "landscape/",
+    "statements/waiting/",
+    "statements/not-shown/",
+    "statements/add/",
+    "invite/",
+]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_public_pages(language, size, visitor, site):
+    anyone = visitor(language, size)
+    elsewhere = []
+    anyone.page.on("request", lambda r: None if r.url.startswith(site.address) else elsewhere.append(r.url))
+    anyone.goes_to("/")
+    anyone.finds_the_page_accessible()
+
+    for path in PUBLIC:
+        anyone.opens(path)
+        anyone.finds_the_page_accessible()
+
+    assert elsewhere == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_pages_for_members(language, size, visitor):
+    officer = visitor(language, size)
+    officer.is_signed_in("officer@example.org")
+    officer.opens(f"{PARTNERSHIP}conversations/")
+    conversation = officer.page.locator("main .nhsuk-card__link").last.get_attribute("href")
+
+    for path in INSIDE:
+        officer.opens(PARTNERSHIP + path)
+        officer.finds_the_page_accessible()
+    for path in OF_CONVERSATION:
+        officer.goes_to(conversation + path)
+        officer.finds_the_page_accessible()
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_switch_leads_to_the_same_page_in_the_other_language(language, visitor):
+    anyone = visitor(language, PHONE)
+    anyone.opens(f"{PARTNERSHIP}gates/")
+
+    anyone.page.locator(".cy-header__language").click()
+
+    other = "cy" if language == "en" else "en"
+    assert anyone.page.url.endswith(f"/{other}/{PARTNERSHIP}gates/")
+    assert anyone.page.locator("html").get_attribute("lang") == other

@@ -1,0 +1,103 @@
+"""What holds for every public method: one suite that each new method joins by a line in ``METHODS``."""
+
+import copy
+import json
+import pickle
+
+import numpy as np
+import pytest
+
+from benchmarks.planted import planted
+from cyfran.methods.errors import MethodError
+from cyfran.methods.opinion import Votes, landscape
+from cyfran.methods.result import to_json
+
+
+def events(votes):
+    voters = [votes.participants[r] for r in votes.rows]
+    return voters, [votes.statements[c] for c in votes.columns], votes.answers.tolist()
+
+
+def opinion(mode):
+    def run(voters, statements, answers, seed=0):
+        return landscape(Votes.from_events(voters, statements, answers), mode=mode, seed=seed).to_dict()
+
+    return run
+
+
+METHODS = {
+    "opinion recommended": (opinion("recommended"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
+    "opinion compatible": (opinion("compatible"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
+}
+every_method = pytest.mark.parametrize(("run", "data"), METHODS.values(), ids=METHODS)
+
+
+@every_method
+def test_inputs_are_unchanged(run, data):
+    before = copy.deepcopy(data)
+
+    run(*data)
+
+    assert data == before
+
+
+@every_method
+def test_read_only_arrays_will_do(run, data):
+    frozen = [np.array(values) for values in data]
+    for array in frozen:
+        array.flags.writeable = False
+
+    assert to_json(run(*frozen)) == to_json(run(*data))
+
+
+@every_method
+def test_same_seed_same_result(run, data):
+    assert to_json(run(*data, seed=7)) == to_json(run(*data, seed=7))
+
+
+@every_method
+def test_the_order_of_rows_is_irrelevant(run, data):
+    order = np.random.default_rng(1).permutation(len(data[0]))
+    mixed = [[values[i] for i in order] for values in data]
+
+    assert to_json(run(*mixed)) == to_json(run(*data))
+
+
+@every_method
+def test_a_single_row_behaves(run, data):
+    assert run(*[values[:1] for values in data])["votes"] == 1
+
+
+@every_method
+def test_a_result_round_trips_to_json(run, data):
+    result = run(*data)
+
+    assert json.loads(to_json(result)) == result
+
+
+@every_method
+def test_global_randomness_is_left_alone(run, data):
+    before = pickle.dumps(np.random.get_state())
+
+    run(*data)
+
+    assert pickle.dumps(np.random.get_state()) == before
+
+
+@every_method
+def test_a_result_says_how_it_was_made(run, data):
+    made = run(*data)["method"]
+
+    assert set(made) == {"name", "version", "options", "seed", "input_sha256"}
+
+
+@pytest.mark.parametrize("mode", ["recommended", "compatible"])
+@pytest.mark.parametrize(("people", "groups"), [(10, 1), (10, 11), (40, 21), (10, 4)])
+def test_groups_that_cannot_be_are_refused(mode, people, groups):
+    voters = [str(i) for i in range(people)]
+    alike = Votes.from_events(voters * 2, ["a"] * people + ["b"] * people, [1, -1] * (people // 2) * 2)
+
+    with pytest.raises(MethodError) as refused:
+        landscape(alike, mode=mode, groups=groups)
+
+    assert refused.value.code == "groups_not_possible"
