@@ -15,6 +15,7 @@ def cyfran(tmp_path):
         **os.environ,
         "CYFRAN_DATA": str(tmp_path / "data"),
         "DATABASE_URL": "",
+        "CYFRAN_SECRET_KEY": "",  # so that the site makes and keeps one of its own
         "CYFRAN_LANG": "en",
     }
 

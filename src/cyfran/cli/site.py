@@ -202,9 +202,9 @@ def backup(
         cursor.execute("VACUUM INTO %s", [str(to / "cyfran.sqlite3")])
     if settings.MEDIA_ROOT.exists():
         shutil.copytree(settings.MEDIA_ROOT, to / "files")
-    shutil.copy(settings.CYFRAN_DATA / "secret-key", to) if (
-        settings.CYFRAN_DATA / "secret-key"
-    ).exists() else None
+    secret = settings.CYFRAN_DATA / "secret-key"
+    if secret.exists():  # else it comes from the environment, and is kept there
+        shutil.copy(secret, to)
     typer.echo(f"Copied to {to}. It holds personal data and the secret key: keep it as safe as the site.")
 
 
