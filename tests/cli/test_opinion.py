@@ -96,6 +96,21 @@ def test_bad_input_gets_one_sentence_and_writes_nothing(content, sentence, tmp_p
     assert not (tmp_path / "out.json").exists()
 
 
+def test_a_result_is_written_whole_and_readable_by_others_or_not_at_all(votes, tmp_path):
+    run(votes, "--out", tmp_path / "out.json")
+    refused = run(votes, "--out", "/proc/out.json")
+
+    assert (tmp_path / "out.json").stat().st_mode & 0o777 == 0o666 & ~_umask()
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != votes.name) == ["out.json"]
+    assert (refused.returncode, "Nothing can be written here" in refused.stderr) == (2, True)
+
+
+def _umask():
+    kept = os.umask(0)
+    os.umask(kept)
+    return kept
+
+
 def test_the_sentence_is_in_the_language_of_the_reader(tmp_path):
     said = run(tmp_path / "nowhere", language="cy")
 

@@ -61,6 +61,7 @@ def test_the_file_is_left_open_for_whoever_opened_it():
         (b"name,number\n" + b"a" * 200_000 + b",1\n", [("file_breaks_off", 2)]),
         (b"name,number," + b"," * 20_001, [("too_many_columns", 1)]),
         (b"\xff\xfe" + b"a", [("file_not_text", 1)]),
+        (b"name,number\na,1\n\x81\xe9,2\n", [("file_not_text", 3)]),
     ],
 )
 def test_what_is_no_table_is_refused_with_its_place(content, problems):

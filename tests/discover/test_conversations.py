@@ -9,6 +9,7 @@ from cyfran.cli.votes import read_votes
 from cyfran.core.errors import ActionError
 from cyfran.core.events.models import Event
 from cyfran.discover.conversations import actions, queries
+from cyfran.discover.conversations.analysis import votes_of
 from cyfran.discover.conversations.models import (
     Conversation,
     Decision,
@@ -249,6 +250,16 @@ def test_an_import_through_the_page_gives_the_bytes_of_the_command_line(name, mo
     result = client.post(f"{BASE}{conversation.pk}/landscape/result/", {"mode": mode})
 
     assert result.content.decode() == to_json(landscape(read_votes(folder).votes, mode=mode).to_dict())
+
+
+def test_of_votes_without_moments_the_later_row_counts_everywhere(universe, client, tmp_path):
+    (tmp_path / "votes.csv").write_text("comment-id,voter-id,vote\n0,a,1\n0,b,1\n0,a,-1\n")
+    (tmp_path / "comments.csv").write_text("comment-id,comment-body\n0,Hello\n")
+    client.force_login(universe.users["officer"])
+
+    kept = votes_of(imported(client, tmp_path))
+
+    assert kept.answers.tolist() == read_votes(tmp_path).votes.answers.tolist() == [-1, 1]
 
 
 def test_what_was_imported_leaves_as_it_came(universe, client, tmp_path):

@@ -35,6 +35,10 @@ def test_votes_one_a_row_are_read():
     assert export.rejected == ("1",)
 
 
+def test_names_of_columns_may_have_underscores():
+    assert read(b"timestamp,comment_id,voter_id,vote\n5,0,a,1\n").answers == [1]
+
+
 def test_votes_one_participant_a_row_are_read():
     export = read(
         b"participant,xid,group-id,n-comments,n-votes,n-agree,n-disagree,0,1\na,,0,0,2,1,0,1,0\nb,,,0,0,0,0,,\n"

@@ -3,7 +3,6 @@
 import gettext
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -44,9 +43,14 @@ def write(text: str, out: Path | None) -> None:
         return
     if not out.parent.is_dir():
         raise FileRefused([Problem("file_missing", file=str(out.parent))])
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, delete=False) as file:
-        file.write(text)
-    Path(file.name).replace(out)
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(out)
+    except OSError as error:
+        raise FileRefused([Problem("file_not_writable", file=str(out))]) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def progress(what: str) -> None:

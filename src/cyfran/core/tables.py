@@ -92,20 +92,27 @@ def _encoding(file: BinaryIO, name: str) -> str:
             return encoding
     if b"\0" in start:
         raise FileRefused([Problem("file_not_a_table", {"kind": "binary"}, name)])
-    return "utf-8" if _decodes(file) else "cp1252"
+    if _undecodable_row(file, "utf-8") is None:
+        return "utf-8"
+    row = _undecodable_row(file, "cp1252")
+    if row is not None:
+        raise FileRefused([Problem("file_not_text", file=name, row=row)])
+    return "cp1252"
 
 
-def _decodes(file: BinaryIO) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
+def _undecodable_row(file: BinaryIO, encoding: str) -> int | None:
+    """The first row whose letters cannot be read in this encoding; None where all can."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    rows = 1
     try:
         while chunk := file.read(1024 * 1024):
-            decoder.decode(chunk)
+            rows += decoder.decode(chunk).count("\n")
         decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
+    except UnicodeDecodeError as error:
+        return rows + error.object[: error.start].count(b"\n")
     finally:
         file.seek(0)
-    return True
+    return None
 
 
 def _separator(file: BinaryIO, encoding: str) -> str:

@@ -89,8 +89,8 @@ def read_polis(
         votes_name,
         needed={},
         optional={
-            "voter": ("voter-id",),
-            "statement": ("comment-id",),
+            "voter": ("voter-id", "voter_id"),
+            "statement": ("comment-id", "comment_id"),
             "vote": (),
             "timestamp": (),
             "participant": (),

@@ -111,7 +111,7 @@ def _recommended(votes: Votes, groups: int | None, min_votes: int, seed: int) ->
         "groups": _groups(verdict, grouping),
         "assignment": _assignment(votes, members),
         "statement": _statements(votes, members, grouping.k, leaning, found),
-        "representative": told_apart(people, grouping.members, grouping.k) if grouping.k > 1 else [],
+        "representative": told_apart(people, grouping.members, grouping.k) if found else [],
         "axes": _axes(plane),
         "coordinates": _coordinates(people, plane),
     }

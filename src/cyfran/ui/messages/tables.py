@@ -13,6 +13,7 @@ SENTENCES = {
     ),
     "file_not_parquet": N_("The file cannot be read as Parquet. Save it again, or give the votes as CSV."),
     "file_missing": N_("There is no such file or folder. Check the name."),
+    "file_not_writable": N_("Nothing can be written here. Choose another place for the result."),
     "too_many_columns": N_(
         "There are more columns than a table can have here: %(most)s. Check the separator."
     ),

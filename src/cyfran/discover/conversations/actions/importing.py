@@ -1,8 +1,8 @@
 """Keeping a conversation that was held elsewhere."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from itertools import islice, repeat
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -99,8 +99,7 @@ def _import_statements(conversation, export: PolisExport, people, language, by, 
 
 
 def _import_votes(conversation, export: PolisExport, people, statements, at: datetime) -> None:
-    moments = (_moment(ms) for ms in export.at) if export.at else repeat(at)
-    events = zip(export.voters, export.voted_on, export.answers, moments, strict=False)
+    events = zip(export.voters, export.voted_on, export.answers, _moments(export, at), strict=True)
     votes: Iterator[Vote] = (
         Vote(
             conversation=conversation,
@@ -113,6 +112,13 @@ def _import_votes(conversation, export: PolisExport, people, statements, at: dat
     )
     while batch := list(islice(votes, BATCH)):
         Vote.objects.bulk_create(batch)
+
+
+def _moments(export: PolisExport, at: datetime) -> Iterator[datetime]:
+    """When each vote was cast; where the file does not say, one after the other until now: later rows are later votes."""
+    if export.at:
+        return (_moment(milliseconds) for milliseconds in export.at)
+    return (at - timedelta(milliseconds=number) for number in reversed(range(len(export.answers))))
 
 
 def _moment(milliseconds: int) -> datetime:
