@@ -131,7 +131,7 @@ def made_up(people: int, statements: int, seen: float, repeats: int) -> None:
         results = [landscape(make(1000 + i), seed=i).to_dict() for i in range(repeats)]
         took = (time.process_time() - before) / repeats
         found = sum(r["groups"]["verdict"] == "found" for r in results) / repeats
-        flagged = np.mean([len(g) / statements for r in results for g in r["representative"]])
+        flagged = np.mean([len(g) / statements for r in results for g in r["representative"]] or [0.0])
         bars = f"groups {met(found <= 0.05)}" if none_there else ""
         bars += f", statements {met(flagged <= 0.05)}" if kind == "votes shuffled" else ""
         print(f"{people:>6} x {statements:<4} {kind:<30} groups found in {found:>5.1%} of {repeats}, "

@@ -2,19 +2,12 @@
 
 import json
 import sys
-import time
-from pathlib import Path
 
 import numpy as np
+from measured import cpu_seconds, peak_mb
 
 from cyfran.methods.opinion import Votes
 from cyfran.methods.opinion.compatible import compatible
-
-
-def peak_mb() -> float:
-    """Most memory held since this program began (the system's other figure counts the parent's too)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def main(path: str, k: str) -> None:
@@ -24,9 +17,7 @@ def main(path: str, k: str) -> None:
     rejected[data["rejected"]] = True
     labels = tuple(map(str, range(people))), tuple(map(str, range(width)))
     votes = Votes(*labels, data["rows"], data["columns"], data["answers"], rejected)
-    before = time.process_time()
-    found = compatible(votes, int(k) or None)
-    took = time.process_time() - before
+    found, took = cpu_seconds(lambda: compatible(votes, int(k) or None))
     print(
         json.dumps(
             {

@@ -2,20 +2,13 @@
 
 import json
 import sys
-import time
 import warnings
-from pathlib import Path
 
 import numpy as np
+from measured import cpu_seconds, peak_mb
 
 warnings.filterwarnings("ignore")
 from reddwarf.implementations import polis  # noqa: E402 - after the warnings of its own imports
-
-
-def peak_mb() -> float:
-    """Most memory held since this program began (the system's other figure counts the parent's too)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def main(path: str, k: str) -> None:
@@ -23,11 +16,10 @@ def main(path: str, k: str) -> None:
     columns = zip(data["rows"].tolist(), data["columns"].tolist(), data["answers"].tolist(), strict=True)
     votes = [{"participant_id": p, "statement_id": s, "vote": v} for p, s, v in columns]
     forced = {"force_group_count": int(k)} if k != "0" else {}
-    before = time.process_time()
-    found = polis.run_pipeline(
-        votes=votes, mod_out_statement_ids=data["rejected"].tolist(), random_state=0, **forced
+    rejected = data["rejected"].tolist()
+    found, took = cpu_seconds(
+        lambda: polis.run_pipeline(votes=votes, mod_out_statement_ids=rejected, random_state=0, **forced)
     )
-    took = time.process_time() - before
     people = found.participants_df
     clusters = people["cluster_id"]
     placed = clusters.notna()

@@ -7,7 +7,17 @@ from cyfran.core.events.models import Event
 from cyfran.ground.partnerships import actions, queries
 from cyfran.ground.partnerships.models import Phase, Side
 
-NOW = datetime(2026, 1, 5, tzinfo=UTC)
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def early(universe):
+    """The same partnership after it went back to the second phase, so that the later ones are to be opened anew."""
+    actions.step_back(
+        partnership=universe.partnership, to_phase=Phase.DISCOVER, reason="Listen again", by=universe.users["officer"],
+        at=datetime(2026, 10, 1, tzinfo=UTC),
+    )  # fmt: skip
+    return universe
 
 
 def refusal(action, **details):
@@ -27,32 +37,32 @@ def turn(universe, phase, side, role):
     )
 
 
-def test_a_phase_opens_with_two_keys(universe):
-    turn(universe, Phase.DEFINE, Side.INSTITUTION, "officer")
-    assert queries.open_phase(universe.partnership) == Phase.DISCOVER
+def test_a_phase_opens_with_two_keys(early):
+    turn(early, Phase.DEFINE, Side.INSTITUTION, "officer")
+    assert queries.open_phase(early.partnership) == Phase.DISCOVER
 
-    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
+    turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
 
-    assert queries.open_phase(universe.partnership) == Phase.DEFINE
-
-
-def test_nobody_turns_the_other_sides_key(universe):
-    details = {"partnership": universe.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
-
-    assert refusal(actions.turn_key, **details, by=universe.users["officer"]) == "not_for_this_side"
+    assert queries.open_phase(early.partnership) == Phase.DEFINE
 
 
-def test_a_key_is_turned_once(universe):
-    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
-    details = {"partnership": universe.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
+def test_nobody_turns_the_other_sides_key(early):
+    details = {"partnership": early.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
 
-    assert refusal(actions.turn_key, **details, by=universe.users["member"]) == "key_turned_already"
+    assert refusal(actions.turn_key, **details, by=early.users["officer"]) == "not_for_this_side"
 
 
-def test_phases_open_in_order(universe):
-    details = {"partnership": universe.partnership, "phase": Phase.DELIVER, "side": Side.COMMUNITY}
+def test_a_key_is_turned_once(early):
+    turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
+    details = {"partnership": early.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
 
-    assert refusal(actions.turn_key, **details, by=universe.users["member"]) == "earlier_phase_closed"
+    assert refusal(actions.turn_key, **details, by=early.users["member"]) == "key_turned_already"
+
+
+def test_phases_open_in_order(early):
+    details = {"partnership": early.partnership, "phase": Phase.DELIVER, "side": Side.COMMUNITY}
+
+    assert refusal(actions.turn_key, **details, by=early.users["member"]) == "earlier_phase_closed"
 
 
 def test_going_back_asks_for_both_keys_again(universe):
@@ -113,11 +123,11 @@ def test_a_checked_text_is_a_draft_again_when_a_word_changes(universe):
     assert queries.official_text(partnership, text.key).status == "draft"
 
 
-def test_every_action_leaves_an_event_that_names_who(universe):
-    turn(universe, Phase.DEFINE, Side.COMMUNITY, "member")
+def test_every_action_leaves_an_event_that_names_who(early):
+    turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
 
     event = Event.objects.latest("id")
 
     assert (event.kind, event.by, event.within) == (
-        "gate.key_turned", universe.users["member"], universe.partnership.pk
+        "gate.key_turned", early.users["member"], early.partnership.pk
     )  # fmt: skip

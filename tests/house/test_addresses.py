@@ -13,6 +13,13 @@ ONLY_POSTED = {
     "conversations:print_codes",
     "conversations:result",
     "taking-part:leave",
+    "insights:let_go",
+    "insights:agree_challenge",
+    "insights:agree_outcome",
+    "proposals:agree_rule",
+    "commitments:accept",
+    "framework:open",
+    "framework:take_step",
 }
 NO_LANGUAGE = {"front_door", "health", "enter"}
 
@@ -35,6 +42,30 @@ def named_addresses():
 NAMES = sorted({name for name, _ in named_addresses()})
 
 
+def things_of_chapters(partnership):
+    """One thing for each kind of address in the chapters after discover, and in evidence."""
+    of = {"slug": partnership.slug}
+    decision, commitment = of | {"pk": partnership.decisions.get().pk}, partnership.commitments.first()
+    theme, outcome = partnership.themes.first(), commitment.shared_outcomes.first().outcomes.first()
+    assessment = partnership.assessments.get()
+    insight = {"kind": "insight", "pk": partnership.insights.first().pk}
+    return {
+        "partnerships:thread": of | insight,
+        "partnerships:thread_data": of | insight,
+        "evidence": of | {"pk": partnership.reviews.get().pk},
+        "insights": of | {"pk": theme.pk},
+        "proposals": of | {"pk": partnership.challenges.get().proposals.first().pk},
+        "proposals:decision": decision,
+        "proposals:record_result": decision,
+        "proposals:object_to": decision,
+        "commitments": of | {"pk": commitment.pk},
+        "commitments:give_feedback": of | {"pk": theme.pk},
+        "outcomes": of | {"pk": outcome.pk},
+        "framework": of | {"pk": assessment.pk, "seat_pk": assessment.seats.first().pk, "strand_id": "INV"},
+        "library": of | {"pk": partnership.learning.first().pk},
+    }
+
+
 @pytest.fixture
 def arguments(universe, django_user_model):
     """Something to show for each part of an address."""
@@ -48,7 +79,7 @@ def arguments(universe, django_user_model):
     )
     reading = start_reading(uploads=[upload], purpose="polis", within=partnership.pk, by=officer, at=now)
     of_partnership = {"slug": partnership.slug}
-    return {
+    return things_of_chapters(partnership) | {
         "places:detail": {"code": "SYN-A01"},
         "partnerships:turn_key": of_partnership | {"phase": "define"},
         "partnerships:record_power": of_partnership | {"pk": partnership.matters.get().pk},

@@ -13,7 +13,7 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 # What hangs on a participant, directly or through what they gave. A new table must be added here and erased.
 ERASED = {
     "people.Identity", "people.Consent", "conversations.Participation", "conversations.Statement",
-    "conversations.Translation", "conversations.Decision", "conversations.Vote",
+    "conversations.Translation", "conversations.Decision", "conversations.Vote", "insights.Tagging", "insights.Citation",
 }  # fmt: skip
 
 
@@ -25,7 +25,10 @@ def hanging_on(target, models):
             model
             for model in models
             for field in model._meta.get_fields()
-            if field.is_relation and not field.auto_created and field.related_model in frontier
+            if field.is_relation
+            and not field.auto_created
+            and not field.many_to_many  # its rows are in a table of their own, which is found by itself
+            and field.related_model in frontier
         }
         frontier = pointing - found - {target}
         found |= pointing

@@ -6,13 +6,22 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cyfran.define.insights import actions as insights
+from cyfran.deliver.commitments import actions as commitments
+from cyfran.deliver.outcomes import actions as outcomes
+from cyfran.develop.proposals import actions as proposals
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation
+from cyfran.discover.evidence import actions as evidence
+from cyfran.discover.evidence.exchange import Reference
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.places import actions as places
+from cyfran.learn.framework import actions as framework
+from cyfran.learn.library import actions as library
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 PARTNERSHIP = "/en/partnerships/dyffryn-gwynlas/"
+MOST = {PARTNERSHIP: 70, f"{PARTNERSHIP}thread/loose-ends/": 30}  # every chapter has its say there
 
 
 def one_more(universe, number):
@@ -44,16 +53,76 @@ def one_more(universe, number):
         conversation=conversation, text=f"New {number}", language="en", translation="Newydd", **by_officer
     )
     conversations.renew_landscape(conversation=conversation, at=NOW)
+    one_more_in_later_chapters(universe, names, author, by_officer)
+
+
+def one_more_in_later_chapters(universe, names, author, by_officer):
+    partnership, conversation = universe.partnership, universe.conversation
+    review = partnership.reviews.get()
+    study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020, "", ""), **by_officer)
+    finding = evidence.write_finding(
+        review=review, text=names, certainty="low", studies=[study], **by_officer
+    )
+    theme = partnership.themes.first()
+    said = conversations.add_statement(conversation=conversation, text=names[0], language="en", **by_officer)
+    insights.gather(theme=theme, statements=[said], **by_officer)
+    insights.name_theme(partnership=partnership, name=names, **by_officer)
+    insight = insights.write_insight(
+        partnership=partnership,
+        text=names,
+        themes=[theme],
+        statements=[said],
+        findings=[finding],
+        **by_officer,
+    )
+    challenge = insights.propose_challenge(
+        partnership=partnership, text=names, insights=[insight], **by_officer
+    )
+    shared = insights.propose_outcome(
+        partnership=partnership, text=names, challenges=[challenge], **by_officer
+    )
+    agreed = partnership.challenges.order_by("at").first()
+    idea = proposals.add_idea(challenge=agreed, text=names[0], language="en", **by_officer)
+    proposal = proposals.write_proposal(
+        challenge=agreed, title=names, plan=names, cost=1, ideas=[idea], **by_officer
+    )
+    proposals.open_decision(
+        partnership=partnership,
+        question=names,
+        rule=names,
+        decides="jointly",
+        options=[proposal],
+        **by_officer,
+    )
+    promise = commitments.make_commitment(
+        partnership=partnership, text=names, insights=[insight], institution_owner=universe.users["board"],
+        community_owner=universe.users["member"], first_due=NOW.date(), **by_officer,
+    )  # fmt: skip
+    commitments.give_feedback(theme=theme, answer="heard", text=names, commitments=[promise], **by_officer)
+    outcome = outcomes.measure(
+        shared_outcome=shared, commitments=[promise], kind="share", counted=names, of_whom=names, source=names,
+        higher_is_better=True, **by_officer,
+    )  # fmt: skip
+    outcomes.observe(outcome=outcome, group=None, on=NOW.date(), value=5, out_of=10, **by_officer)
+    library.write_down_learning(
+        partnership=partnership, texts=dict.fromkeys(library.TEXTS, names), worked="yes", topic="access", strand="INV",
+        outcomes=[outcome], commitments=[], **by_officer,
+    )  # fmt: skip
+    framework.open_assessment(partnership=partnership, **by_officer)
 
 
 @pytest.fixture
 def lists(universe):
     conversation = f"{PARTNERSHIP}conversations/{universe.conversation.pk}/"
+    review, theme = universe.partnership.reviews.get(), universe.partnership.themes.first()
     return [
         "/en/", "/en/places/", "/en/places/SYN-A00/", "/en/partnerships/", PARTNERSHIP, f"{PARTNERSHIP}members/",
         f"{PARTNERSHIP}power/", f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}texts/", f"{PARTNERSHIP}conversations/",
         conversation, f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
-        f"{conversation}landscape/",
+        f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
+        f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
+        f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
+        f"{PARTNERSHIP}insights/themes/{theme.pk}/", "/en/library/",
     ]  # fmt: skip
 
 
@@ -74,4 +143,4 @@ def test_longer_lists_take_no_more_queries(universe, client, lists):
         one_more(universe, number)
 
     assert {path: count_queries(client, path) for path in lists} == before
-    assert max(before.values()) <= 20
+    assert {path: number for path, number in before.items() if number > MOST.get(path, 20)} == {}

@@ -39,7 +39,14 @@ INSTALLED_APPS = [
     "cyfran.ground.places",
     "cyfran.ground.people",
     "cyfran.ground.partnerships",
+    "cyfran.discover.evidence",
     "cyfran.discover.conversations",
+    "cyfran.define.insights",
+    "cyfran.develop.proposals",
+    "cyfran.deliver.commitments",
+    "cyfran.deliver.outcomes",
+    "cyfran.learn.framework",
+    "cyfran.learn.library",
 ]
 
 MIDDLEWARE = [

@@ -33,6 +33,13 @@ urlpatterns = [
         path("places/", include("cyfran.ground.places.urls")),
         path("partnerships/", include("cyfran.ground.partnerships.urls")),
         path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),
+        path("partnerships/<slug:slug>/evidence/", include("cyfran.discover.evidence.urls")),
+        path("partnerships/<slug:slug>/insights/", include("cyfran.define.insights.urls")),
+        path("partnerships/<slug:slug>/proposals/", include("cyfran.develop.proposals.urls")),
+        path("partnerships/<slug:slug>/promises/", include("cyfran.deliver.commitments.urls")),
+        path("partnerships/<slug:slug>/outcomes/", include("cyfran.deliver.outcomes.urls")),
+        path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
+        path("", include("cyfran.learn.library.urls")),
         path("take-part/", include((taking_part, "taking-part"))),
     ),
 ]

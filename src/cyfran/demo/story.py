@@ -6,17 +6,19 @@ The same story serves the tests (their ``universe``), ``cyfran demo`` and the pi
     partnership -> 5 partners on two sides, one member for each role, charter signed twice, 6 priority groups
     ground, discover opened with two keys each; one matter of power, seen differently by the two sides
     conversation -> 42 statements, 3 refused with reasons, 1 waiting; 129 people vote
+    journey -> postcards, a review, themes and insights, one challenge, 12 proposals, a decision, 14 promises, 4 outcomes,
+    two panels' scores, 7 things learnt (``cyfran.demo.journey``)
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from importlib import resources
+from datetime import timedelta
 
-import yaml
 from django.db import transaction
 
 from cyfran.core.accounts.actions import open_account
 from cyfran.core.accounts.models import User
+from cyfran.demo import journey
+from cyfran.demo.telling import both, content, day, open_gate
 from cyfran.demo.voices import Voice, voices
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
@@ -28,15 +30,6 @@ from cyfran.ground.places import actions as places
 from cyfran.ground.places.models import Level, Place, Population
 
 OPERATOR = "operator@example.org"
-
-
-def day(year: int, month: int, number: int, hour: int = 10) -> datetime:
-    return datetime(year, month, number, hour, tzinfo=UTC)
-
-
-def content(name: str) -> dict:
-    text = resources.files("cyfran.demo").joinpath(f"content/{name}.yaml").read_text("utf-8")
-    return yaml.safe_load(text)
 
 
 @dataclass(frozen=True)
@@ -62,6 +55,7 @@ def tell() -> Universe:
     users = _members(told, partnership, operator)
     _ground_rules(told, partnership, users)
     conversation = _conversation(partnership, users["officer"], users["facilitator"], told["consent"])
+    journey.tell(partnership, users)
     return Universe(operator, partnership, conversation, users)
 
 
@@ -156,9 +150,7 @@ def _ground_rules(told: dict, partnership: Partnership, users: dict[str, User]) 
             partnership=partnership, name=both(group), reason=reason, by=officer, at=day(2025, 1, 23)
         )
     for phase, at in ((Phase.GROUND, day(2025, 1, 27)), (Phase.DISCOVER, day(2025, 2, 3))):
-        partnerships.turn_key(partnership=partnership, phase=phase, side=Side.INSTITUTION, by=officer, at=at)
-        later = at + timedelta(days=2)
-        partnerships.turn_key(partnership=partnership, phase=phase, side=Side.COMMUNITY, by=member, at=later)
+        open_gate(partnership, phase, users, at)
     _power(told["power"], partnership, {Side.INSTITUTION: officer, Side.COMMUNITY: member})
 
 
@@ -260,10 +252,6 @@ def _own_words(told: dict, taking_part: list[Participation], facilitator: User) 
         conversations.say(
             participation=next(authors), text=said[said["said"]], language=said["said"], at=day(2025, 3, 30)
         )
-
-
-def both(texts: dict) -> tuple[str, str]:
-    return texts["en"], texts["cy"]
 
 
 def is_told() -> bool:

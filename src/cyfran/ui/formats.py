@@ -1,9 +1,10 @@
 """Numbers, dates and words as people read them, in the language of the page."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language
 from markupsafe import Markup, escape
@@ -35,6 +36,27 @@ def number(value: float) -> str:
 
 def percent(share: float) -> str:
     return format_percent(share, "0%", locale=_locale())
+
+
+def percent1(share: float) -> str:
+    return format_percent(share, "0.0%", locale=_locale())
+
+
+def points(difference: float, *, signed: bool = True) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    pattern = "+0.0;-0.0" if signed else "0.0"
+    return format_decimal(round(100 * difference, 1) + 0.0, pattern, locale=_locale())
+
+
+def pounds(value: Decimal) -> str:
+    """Whole pounds where there are no pence."""
+    pattern = "¤#,##0" if value == int(value) else "¤#,##0.00"
+    return format_currency(value, "GBP", pattern, locale=_locale(), currency_digits=False)
+
+
+def link_to(address: str, text: Pair | Words) -> Markup:
+    """A link, to stand in a table."""
+    return Markup('<a href="{}">{}</a>').format(address, words(text))
 
 
 def language_name(code: str) -> str:

@@ -1,5 +1,7 @@
 """What forms and views share."""
 
+from collections.abc import Callable
+
 from django.forms import Form
 from django.http import Http404
 from django.utils.translation import gettext
@@ -11,6 +13,18 @@ from cyfran.ui.messages import sentence
 def refuse(form: Form, error: ActionError, field: str | None = None) -> None:
     """Show why an action was not done beside the form it came from, with everything that was entered still there."""
     form.add_error(field, sentence(error, gettext))
+
+
+def done(form: Form, act: Callable, field: str | None = None) -> bool:
+    """Do what a form asks, if it holds what is needed. An action that refuses says so beside the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except ActionError as error:
+        refuse(form, error, field)
+        return False
+    return True
 
 
 def found_or_404(thing):

@@ -40,11 +40,15 @@ def environment(**options) -> Environment:
         "where_found": context.where_found,
         "category_name": categories.category_name,
         "diamond": svg.double_diamond,
+        "link_to": formats.link_to,
     }
     env.filters |= {
         "day": formats.day,
         "moment": formats.moment,
         "number": formats.number,
+        "percent1": formats.percent1,
+        "points": formats.points,
+        "pounds": formats.pounds,
         "percent": formats.percent,
         "words": formats.words,
         "language_name": formats.language_name,

@@ -2,11 +2,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.files.queries import largest_upload
-from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.core.language import LANGUAGE_CHOICES, language_names
 from cyfran.discover.conversations.actions import LONGEST_STATEMENT, MOST_CODES
 from cyfran.discover.conversations.models import Answer, Ground
+from cyfran.ground.people.models import Purpose
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
+SPOKEN = list(language_names().items())
 REFUSALS = [(value, label) for value, label in Ground.choices if value not in {Ground.FITS, Ground.IMPORTED}]
 
 
@@ -52,6 +54,32 @@ class OrganiserStatementForm(StatementForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ["text", "language", "translation"]
+
+
+class WriteDownForm(forms.Form):
+    """What someone said on paper or aloud, entered for them."""
+
+    text = forms.CharField(
+        label=_("What was said, word for word"),
+        max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    language = forms.ChoiceField(
+        label=_("Which language is it in?"), choices=SPOKEN, widget=forms.RadioSelect
+    )
+    code = forms.CharField(
+        label=_("The code on their slip"),
+        help_text=_("With it they can see what became of what they said."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+    given = forms.MultipleChoiceField(
+        label=_("What did they allow?"),
+        choices=Purpose.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Tick what they allowed. Without the first we may not keep it.")},
+    )
 
 
 class DecisionForm(forms.Form):

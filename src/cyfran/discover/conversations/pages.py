@@ -1,21 +1,26 @@
-"""What the pages of a conversation show, arranged from query results: pure functions, no database."""
+"""What the pages of a conversation show, arranged from query results."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.overview import Figure, Said, Waiting
+from cyfran.core.thread.stops import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
 from cyfran.discover.conversations.models import Conversation, Ground, Statement
-from cyfran.discover.conversations.queries import Mine
+from cyfran.discover.conversations.queries import Mine, heard_by
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.rules import may_organise
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
 GROUND_NAMES = dict(Ground.choices)
+TAKEN_BACK = "–"  # in an export, where words stood that someone no longer wants quoted
 FEWEST_FOR_DOTS = 30  # people: fewer can be recognised by where they stand
 FEWEST_FOR_SHARE = 10  # votes behind a percentage
 FEWEST_IN_CELL = 5  # votes behind a count in one group
@@ -174,8 +179,9 @@ def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisSt
     for s in statements:
         moderated = {True: 1, False: -1, None: 0}[s.accepted]
         author = s.author.label if s.author else ""
+        text = TAKEN_BACK if s.taken_back else s.text
         yield (
-            PolisStatement(s.label, s.text, author, moderated, round(s.at.timestamp() * 1000)),
+            PolisStatement(s.label, text, author, moderated, round(s.at.timestamp() * 1000)),
             s.agrees,
             s.disagrees,
         )
@@ -190,3 +196,23 @@ def mine_as_data(conversation: Conversation, mine: Mine, told: Iterable) -> dict
         "about_me": {t.dimension: t.category for t in told},
         "consents": mine.consents,
     }
+
+
+# --- On the home page of a partnership ----------------------------------------------------------------------------
+
+
+def says(partnership: Partnership, reader: Reader, user) -> Said:
+    heard = heard_by(partnership)
+    address = reverse("conversations:list", args=[partnership.slug])
+    figures = [
+        Figure(_("people took part"), heard.people, address),
+        Figure(_("things people said"), heard.statements, address),
+    ]
+    waiting = [
+        Waiting(
+            _("Statements waiting to be read: %(number)s") % {"number": number},
+            reverse("conversations:queue", args=[partnership.slug, conversation.pk]),
+        )
+        for conversation, number in heard.waiting.items()
+    ]
+    return Said(figures, waiting if waiting and may_organise(user, partnership) else [])

@@ -3,10 +3,14 @@
 import hashlib
 import math
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cyfran.core.files.models import Reading, Upload
+from cyfran.core.language import Words
+from cyfran.core.thread.stops import Reader, Shown
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
@@ -19,7 +23,7 @@ from cyfran.discover.conversations.models import (
 )
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.rules import may_see_inside
-from cyfran.ground.people.models import Identity, Participant
+from cyfran.ground.people.models import Consent, Identity, Participant, Purpose, Route
 from cyfran.ground.people.queries import consents_of
 
 
@@ -54,25 +58,65 @@ def state_of(conversation: Conversation) -> str:
 
 def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     """Every statement with the newest decision on it; ``accepted`` is empty while nobody has decided."""
+    return _with_decisions(Statement.objects.filter(conversation=conversation))
+
+
+def _with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     newest = Decision.objects.filter(statement=OuterRef("pk")).order_by("-id")
-    return (
-        Statement.objects.filter(conversation=conversation)
-        .annotate(
-            accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
-            ground=Subquery(newest.values("ground")[:1]),
-            reason=Subquery(newest.values("reason")[:1]),
-            decided_at=Subquery(newest.values("at")[:1]),
-        )
-        .prefetch_related("translations")
+    quoting = Consent.objects.filter(participant=OuterRef("author__participant"), purpose=Purpose.QUOTE)
+    return statements.annotate(
+        cleared=_may_be_quoted(quoting),
+        taken_back=Exists(quoting.filter(given=True)) & ~_may_be_quoted(quoting),
+        accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
+        ground=Subquery(newest.values("ground")[:1]),
+        reason=Subquery(newest.values("reason")[:1]),
+        decided_at=Subquery(newest.values("at")[:1]),
+    ).prefetch_related("translations")
+
+
+def _may_be_quoted(quoting: QuerySet[Consent]):
+    """Words of an organiser and of a published import may be quoted; anyone else's with their consent of today."""
+    newest = Coalesce(
+        Subquery(quoting.order_by("-id").values("given")[:1], output_field=BooleanField()), False
     )
+    return Q(author__isnull=True) | Q(route=Route.IMPORT) | Q(newest)
+
+
+def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
+    """Everything people of a partnership said that a moderator has let through and nobody has taken back.
+
+    ``cleared`` says whether the words themselves may be shown as a quote.
+    """
+    said = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return said.filter(accepted=True, taken_back=False)
+
+
+def taken_back_in(partnership: Partnership) -> QuerySet:
+    """Keys of words that people no longer want quoted: they are neither shown nor counted."""
+    said = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return said.prefetch_related(None).filter(taken_back=True).values("pk")
+
+
+def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, Shown]:
+    """What someone said, as a stop of the thread: the words only if they may be quoted."""
+    heard = _with_decisions(statements).filter(accepted=True, taken_back=False).prefetch_related(None)
+    return {
+        s.pk: Shown(Words(s.text, s.language) if s.cleared else None, s.get_route_display()) for s in heard
+    }
 
 
 def waiting_statements(conversation: Conversation) -> QuerySet[Statement]:
-    return statements_of(conversation).filter(accepted__isnull=True).order_by("at")
+    waiting = statements_of(conversation).filter(accepted__isnull=True, taken_back=False)
+    return waiting.order_by("at")
 
 
 def refused_statements(conversation: Conversation) -> QuerySet[Statement]:
-    return statements_of(conversation).filter(accepted=False).order_by("-decided_at")
+    return statements_of(conversation).filter(accepted=False, taken_back=False).order_by("-decided_at")
+
+
+def open_statements(conversation: Conversation) -> QuerySet[Statement]:
+    """What people can vote on, and see in the results."""
+    return statements_of(conversation).filter(accepted=True, taken_back=False)
 
 
 def participation_of(participant: Participant | None, conversation: Conversation) -> Participation | None:
@@ -98,7 +142,7 @@ def next_turn(participation: Participation) -> Turn:
     The draw is by a hash of person and statement, so a page that is loaded again asks the same.
     """
     answered = Vote.objects.filter(statement=OuterRef("pk"), participation=participation)
-    statements = statements_of(participation.conversation).filter(accepted=True)
+    statements = open_statements(participation.conversation)
     found = list(statements.annotate(seen=Count("votes"), done=Exists(answered)))
     left = [statement for statement in found if not statement.done]
     if not left:
@@ -240,3 +284,27 @@ def files_of_reading(reading_id: str, partnership_id: str) -> tuple[Reading, Upl
 
 def readings_of(partnership: Partnership, pk) -> QuerySet[Reading]:
     return Reading.objects.filter(purpose="polis", within=partnership.pk, pk=pk)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """How many people a partnership has heard, and how many words wait for a moderator."""
+
+    people: int
+    statements: int
+    waiting: dict[Conversation, int]
+
+
+def heard_by(partnership: Partnership) -> Heard:
+    taking_part = Participation.objects.filter(conversation__partnership=partnership)
+    gave = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
+    gave |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
+    undecided = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    waiting: dict[Conversation, int] = {}
+    for statement in undecided.filter(accepted__isnull=True, taken_back=False).select_related("conversation"):
+        waiting[statement.conversation] = waiting.get(statement.conversation, 0) + 1
+    return Heard(
+        people=taking_part.filter(gave).values("participant").distinct().count(),
+        statements=statements_heard(partnership).count(),
+        waiting=waiting,
+    )

@@ -237,3 +237,17 @@ class PowerRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side}: {self.promised_level}"
+
+
+class OfSide(models.Model):
+    """For tables in which each side of a partnership says something for itself, by a named person."""
+
+    side = models.CharField(max_length=12, choices=Side)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.side

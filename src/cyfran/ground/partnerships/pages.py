@@ -1,11 +1,15 @@
 """The partnership's home and its gates, arranged for a page."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.overview import Figure, Waiting, chapters
+from cyfran.core.thread.stops import Reader
 from cyfran.ground.partnerships.models import Partnership, Phase
-from cyfran.ground.partnerships.queries import Gate
+from cyfran.ground.partnerships.queries import PHASES, Gate
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
@@ -62,3 +66,27 @@ def partnership_trail(partnership: Partnership) -> list[dict[str, object]]:
         step(_("Partnerships"), "partnerships:list"),
         step(words(partnership.name), "partnerships:detail", partnership.slug),
     ]
+
+
+@dataclass(frozen=True)
+class ChapterPart:
+    """One chapter as the home page shows it."""
+
+    phase: str
+    name: object
+    address: str
+    figures: list[Figure]
+
+
+def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[Waiting]]:
+    """What every chapter says of this partnership, in the order of the journey; and what waits here for this person.
+
+    First what has a date, the earliest first.
+    """
+    parts, waiting = [], []
+    for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):
+        said = chapter.says(partnership, reader, user)
+        address = reverse(chapter.address, args=[partnership.slug])
+        parts.append(ChapterPart(chapter.phase, chapter.name, address, said.figures))
+        waiting += said.waiting
+    return parts, sorted(waiting, key=lambda one: (one.due is None, one.due or date.max))

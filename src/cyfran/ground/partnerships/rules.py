@@ -10,6 +10,8 @@ KEY_HOLDERS = {
 }
 
 __all__ = [
+    "has_role",
+    "may_answer_for",
     "may_hold_key",
     "may_manage",
     "may_organise",
@@ -27,7 +29,8 @@ def _memberships(user, partnership: Partnership):
     return Membership.objects.current().filter(user=user, partnership=partnership)
 
 
-def _has_role(user, partnership: Partnership, *roles: str) -> bool:
+def has_role(user, partnership: Partnership, *roles: str) -> bool:
+    """For the rules of chapters: whether someone holds one of these roles here, now."""
     return _memberships(user, partnership).filter(role__in=roles).exists()
 
 
@@ -38,12 +41,12 @@ def may_see_inside(user, partnership: Partnership) -> bool:
 
 def may_manage(user, partnership: Partnership) -> bool:
     """Members, organisations, charter, priority groups, settings."""
-    return _has_role(user, partnership, Role.OFFICER)
+    return has_role(user, partnership, Role.OFFICER)
 
 
 def may_organise(user, partnership: Partnership) -> bool:
     """Conversations and gatherings: open them, invite to them, moderate them."""
-    return _has_role(user, partnership, *ORGANISERS)
+    return has_role(user, partnership, *ORGANISERS)
 
 
 def may_vouch_for_texts(user, partnership: Partnership) -> bool:
@@ -60,6 +63,12 @@ def side_of(user, partnership: Partnership) -> str | None:
 def may_hold_key(user, partnership: Partnership, side: str) -> bool:
     """A gate has two keys. Each side's is held by those who answer for it."""
     return _memberships(user, partnership).filter(side=side, role__in=KEY_HOLDERS[Side(side)]).exists()
+
+
+def may_answer_for(user, partnership: Partnership) -> str | None:
+    """The side someone may speak for: agree to a challenge, judge a promise. Nobody speaks for both."""
+    side = side_of(user, partnership)
+    return side if side and may_hold_key(user, partnership, side) else None
 
 
 def may_record_power(user, partnership: Partnership, side: str) -> bool:

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from cyfran.ground.partnerships.views import governance, home, people
+from cyfran.ground.partnerships.views import governance, home, people, thread
 
 app_name = "partnerships"
 urlpatterns = [
     path("", home.list_, name="list"),
     path("add/", home.add, name="add"),
     path("<slug:slug>/", home.detail, name="detail"),
+    path("<slug:slug>/thread/loose-ends/", thread.loose, name="loose_ends"),
+    path("<slug:slug>/thread/<slug:kind>/<uuid:pk>/", thread.detail, name="thread"),
+    path("<slug:slug>/thread/<slug:kind>/<uuid:pk>/data.json", thread.data, name="thread_data"),
     path("<slug:slug>/texts/", home.texts, name="texts"),
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/members/add/", people.add_member, name="add_member"),

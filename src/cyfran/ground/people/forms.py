@@ -47,6 +47,17 @@ class ConsentForm(forms.Form):
         return {purpose for purpose, given in self.cleaned_data.items() if given}
 
 
+class AllowForm(forms.Form):
+    """What may be done beyond keeping it; all of it can be unticked."""
+
+    given = forms.MultipleChoiceField(
+        label=_("I allow you to"),
+        choices=[(p.value, p.label) for p in (Purpose.QUOTE, Purpose.REUSE)],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class CircumstancesForm(forms.Form):
     """Every question can be left out, one by one."""
 

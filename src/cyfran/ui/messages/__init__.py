@@ -7,13 +7,36 @@ that the catalogue finds it. Free of Django, so that the command line speaks wit
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from . import actions, opinion, places, tables
+from . import (
+    actions,
+    change,
+    commitments,
+    evidence,
+    framework,
+    insights,
+    library,
+    opinion,
+    outcomes,
+    places,
+    proposals,
+    tables,
+)
 
-SENTENCES: dict[str, str] = {
-    code: sentence
-    for module in (actions, opinion, places, tables)
-    for code, sentence in module.SENTENCES.items()
-}
+MODULES = (
+    actions,
+    change,
+    commitments,
+    evidence,
+    framework,
+    insights,
+    library,
+    opinion,
+    outcomes,
+    places,
+    proposals,
+    tables,
+)
+SENTENCES: dict[str, str] = {code: text for module in MODULES for code, text in module.SENTENCES.items()}
 
 
 class Coded(Protocol):

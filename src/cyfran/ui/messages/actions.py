@@ -37,6 +37,12 @@ SENTENCES = {
         "Choose a ground: a statement is only kept back for a reason that can be published."
     ),
     "codes_out_of_range": N_("Choose a number of codes from 1 to %(most)s."),
+    "consent_needed_to_write_down": N_(
+        "Tick the first box: without their consent to keep what they said it may not be written down."
+    ),
+    "code_not_of_this_conversation": N_(
+        "This code is not of this conversation. Check it letter by letter, or leave it empty."
+    ),
     "answer_not_understood": N_("The answer did not reach us whole. Go back and press it again."),
     "too_many_tries": N_("Too many codes were tried from here. Wait a few minutes and try again."),
 }

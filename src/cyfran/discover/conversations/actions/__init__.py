@@ -11,8 +11,9 @@ from .running import (
     issue_paper_codes,
     set_state,
     translate_statement,
+    write_down,
 )
-from .taking_part import cast_vote, erase, give_code, join, say
+from .taking_part import cast_vote, change_consents, erase, give_code, join, say
 
 __all__ = [
     "LONGEST_STATEMENT",
@@ -20,6 +21,7 @@ __all__ = [
     "add_statement",
     "begin_conversation",
     "cast_vote",
+    "change_consents",
     "decide",
     "erase",
     "give_code",
@@ -31,4 +33,5 @@ __all__ = [
     "say",
     "set_state",
     "translate_statement",
+    "write_down",
 ]

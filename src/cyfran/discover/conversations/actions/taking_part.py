@@ -9,7 +9,7 @@ from cyfran.core.events.actions import record
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import let_in, new_statement
 from cyfran.discover.conversations.models import Conversation, Landscape, Participation, Statement, Vote
-from cyfran.discover.conversations.queries import state_of, statements_of
+from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
 from cyfran.ground.people.models import ConsentText, Participant, Purpose
 from cyfran.ground.people.queries import code_digest, consents_of
@@ -62,8 +62,7 @@ def cast_vote(
     """Keep an answer. Answering again adds a row; the last one counts."""
     conversation = participation.conversation
     _require_taking_part(participation)
-    accepted = statements_of(conversation).filter(pk=statement.pk, accepted=True).exists()
-    require(accepted, "statement_not_open")
+    require(open_statements(conversation).filter(pk=statement.pk).exists(), "statement_not_open")
     return Vote.objects.create(
         conversation=conversation,
         statement=statement,
@@ -72,6 +71,22 @@ def cast_vote(
         chance=chance,
         at=at,
     )
+
+
+@transaction.atomic
+def change_consents(
+    *, participation: Participation, text: ConsentText, given: set[str], language: str, at: datetime
+) -> None:
+    """Someone allows more, or less. What they no longer allow is shown nowhere from now on.
+
+    That we may keep what they said is not for this page: without it everything is taken back (``erase``).
+    """
+    participant = participation.participant
+    given = {Purpose.RECORD, *given} if consents_of(participant).get(Purpose.RECORD) else given
+    give_consents(
+        participant=participant, text=text, given=given, language=language, how=participant.route, at=at
+    )
+    record("participant.consents_changed", participant, by=None, at=at)
 
 
 def _require_taking_part(participation: Participation) -> None:

@@ -17,7 +17,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Show the newest landscape. It is worked out in the background; a page that is read never waits for it."""
     partnership, conversation = seen_conversation(request, slug, pk)
     newest = queries.newest_landscape(conversation, "recommended")
-    shown = queries.statements_of(conversation).filter(accepted=True)
+    shown = queries.open_statements(conversation)
     context = {
         "partnership": partnership,
         "conversation": conversation,

@@ -9,11 +9,17 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions, queries, rules
-from cyfran.discover.conversations.forms import ConversationForm, OrganiserStatementForm, PaperCodesForm
+from cyfran.discover.conversations.forms import (
+    ConversationForm,
+    OrganiserStatementForm,
+    PaperCodesForm,
+    WriteDownForm,
+)
 from cyfran.discover.conversations.pages import conversation_trail, conversations_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
-from cyfran.ui.forms import refuse
+from cyfran.ground.people.queries import consent_text
+from cyfran.ui.forms import done, refuse
 from cyfran.ui.qr import qr_picture
 
 
@@ -94,6 +100,29 @@ def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "trail": conversation_trail(partnership, conversation),
     }
     return render(request, "conversations/add_statement.jinja", context)
+
+
+def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Enter one card after another: what was said, in which language, the code, what they allowed."""
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(rules.may_run(request.user, conversation))
+    form = WriteDownForm(request.POST or None)
+    if done(form, lambda: actions.write_down(
+        conversation=conversation, text=form.cleaned_data["text"], language=form.cleaned_data["language"],
+        code=form.cleaned_data["code"], given=set(form.cleaned_data["given"]), told=consent_text(),
+        by=request.user, at=timezone.now()),
+    ):  # fmt: skip
+        messages.success(
+            request, _("Written down. It waits to be read, as all words do. Enter the next one.")
+        )
+        return redirect("conversations:write_down", slug, pk)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "title": _("Write down what someone said"),
+        "trail": conversation_trail(partnership, conversation),
+    }
+    return render(request, "layouts/one_form.jinja", context)
 
 
 def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:

@@ -4,16 +4,19 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
+from cyfran.core.thread.queries import what_came_of
+from cyfran.core.thread.stops import Reader
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.forms import StatementForm, VoteForm
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, tell_circumstances
-from cyfran.ground.people.forms import CircumstancesForm, CodeForm, ConsentForm
-from cyfran.ground.people.queries import circumstances_of, consent_text
+from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
+from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import found_or_404
@@ -47,7 +50,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     require(conversation.state != "draft", "not_found")
     visitor = entrance.visitor(request, conversation)
     if visitor.takes_part:
-        return redirect("taking-part:vote", code)
+        return redirect("taking-part:vote" if conversation.state == "open" else "taking-part:mine", code)
     form = ConsentForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         participation = actions.join(
@@ -156,6 +159,47 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "kept_with_account": queries.kept_with_account(participation.participant),
     }
     return render(request, "taking_part/mine.jinja", context)
+
+
+def became(request: HttpRequest, code: str) -> HttpResponse:
+    """What became of what I said: everything that rests on it, as far as it is public. My own words I may always see."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    reader = Reader(conversation.partnership_id, is_member=False)
+    statements = queries.given_by(participation).statements
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "found": [(said, what_came_of("statement", said.pk, reader)) for said in statements],
+    }
+    return render(request, "taking_part/became.jinja", context)
+
+
+def allow(request: HttpRequest, code: str) -> HttpResponse:
+    """Allow more, or less. What is no longer allowed vanishes at once."""
+    conversation, participation = entrance.someone_taking_part(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    allowed = [purpose for purpose, given in consents_of(participation.participant).items() if given]
+    form = AllowForm(request.POST if request.method == "POST" else None, initial={"given": allowed})
+    if form.is_valid():
+        actions.change_consents(
+            participation=participation,
+            text=consent_text(),
+            given=set(form.cleaned_data["given"]),
+            language=reading_language(),
+            at=timezone.now(),
+        )
+        return redirect("taking-part:mine", code)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "form": form,
+        "title": _("What may be done with what I gave"),
+        "intro": _("What you untick is shown nowhere from now on. To have everything removed, take it back."),
+    }
+    return render(request, "layouts/one_form.jinja", context)
 
 
 def download(request: HttpRequest, code: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import PartnershipForm
-from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
+from cyfran.ground.partnerships.pages import overview, partnership_trail, phase_steps
+from cyfran.ground.partnerships.views.door import reader
 from cyfran.ground.people.forms import CodeForm
 from cyfran.ground.places.queries import place_choices, place_with_id
 from cyfran.ui.formats import reading_language
@@ -56,9 +57,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    chapters, waiting = overview(partnership, reader(request, partnership), request.user)
     context = {
         "partnership": partnership,
         "steps": phase_steps(queries.gates(partnership)),
+        "chapters": chapters,
+        "waiting": waiting,
         "organisations": queries.organisations(partnership),
         "groups": queries.priority_groups(partnership),
         "charter": queries.charter(partnership),

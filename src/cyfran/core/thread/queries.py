@@ -1,0 +1,203 @@
+"""Walking the thread: from anything back to what it is built on, and forward to what came of it.
+
+Each level costs one query whatever the number of things, and each kind of thing one more to show it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+
+from cyfran.core.thread.stops import Arrow, Reader, Shown, Stop, arrows, stop_of, stops
+
+MOST_OF_A_KIND = 300  # on one level; what is beyond is counted, and can be followed from nearer by
+
+Place = tuple[str, UUID]  # kind and key
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A thing on the thread, as this reader may see it."""
+
+    stop: Stop
+    pk: UUID
+    shown: Shown
+
+    @property
+    def place(self) -> Place:
+        return (self.stop.kind, self.pk)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A thing with everything it is built on and everything that came of it.
+
+    ``back`` and ``forward`` give for each place the places one step further. ``beyond`` counts what was too much to show.
+    """
+
+    start: Knot
+    knots: dict[Place, Knot]
+    back: dict[Place, list[Place]]
+    forward: dict[Place, list[Place]]
+    beyond: int
+
+
+def walk(kind: str, pk: UUID, reader: Reader) -> Thread | None:
+    """Follow the thread both ways from one thing, to its ends. Nothing where the reader may not see the thing."""
+    start = (kind, pk)
+    if stop_of(kind) is None or start not in (seen := _shown([start], reader)):
+        return None
+    earlier, beyond_earlier = _reach(start, back=True)
+    later, beyond_later = _reach(start, back=False)
+    knots = seen | _shown({place for found in (earlier, later) for pair in found for place in pair}, reader)
+    back, forward = _steps(start, earlier, knots), _steps(start, later, knots)
+    there = {start, *(place for steps in (back, forward) for found in steps.values() for place in found)}
+    kept = {place: knot for place, knot in knots.items() if place in there}
+    return Thread(knots[start], kept, back, forward, beyond_earlier + beyond_later)
+
+
+def what_came_of(kind: str, pk: UUID, reader: Reader) -> list[Knot]:
+    """Everything that rests on a thing, in the order of the journey: also for someone who alone may see the thing itself."""
+    start = (kind, pk)
+    steps, _beyond = _reach(start, back=False)
+    knots = _shown({there for _, there in steps}, reader)
+    onward = _steps(start, steps, knots | {start: None})
+    there = {place for found in onward.values() for place in found}
+    order = {stop.kind: i for i, stop in enumerate(stops())}
+    return [knots[place] for place in sorted(there, key=lambda place: (order[place[0]], place[1]))]
+
+
+def _reach(start: Place, *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
+    """Every step that can be taken from the start in one direction, and how many things were too many to follow."""
+    steps: list[tuple[Place, Place]] = []
+    seen, frontier, beyond = {start}, {start}, 0
+    while frontier:
+        found = _steps_from(frontier, back=back)
+        reached, left_out = _some_of_each_kind({there for _, there in found} - seen)
+        kept = seen | reached
+        steps += [(here, there) for here, there in found if there in kept]
+        seen, frontier, beyond = kept, reached, beyond + left_out
+    return steps, beyond
+
+
+def _steps_from(frontier: set[Place], *, back: bool) -> list[tuple[Place, Place]]:
+    """One query for all steps of one level: each kind of arrow is a part of it."""
+    by_kind = defaultdict(list)
+    for kind, pk in frontier:
+        by_kind[kind].append(pk)
+    parts = [
+        _part(arrow, by_kind[(arrow.later if back else arrow.earlier).kind], back=back)
+        for arrow in arrows()
+        if (arrow.later if back else arrow.earlier).kind in by_kind
+    ]
+    if not parts:
+        return []
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [((a, here), (b, there)) for a, here, b, there in rows]
+
+
+def _part(arrow: Arrow, pks: list[UUID], *, back: bool) -> QuerySet:
+    here, there = (
+        (arrow.later, arrow.later_column),
+        (arrow.earlier, arrow.earlier_column),
+    )
+    (a, from_column), (b, to_column) = (here, there) if back else (there, here)
+    return (
+        arrow.table._default_manager.filter(**{f"{from_column}__in": pks, f"{to_column}__isnull": False})
+        .annotate(
+            from_kind=Value(a.kind, CharField()),
+            from_pk=F(from_column),
+            to_kind=Value(b.kind, CharField()),
+            to_pk=F(to_column),
+        )
+        .order_by()
+        .values_list("from_kind", "from_pk", "to_kind", "to_pk")
+    )
+
+
+def _some_of_each_kind(places: set[Place]) -> tuple[set[Place], int]:
+    """The first of each kind: keys sort by the moment they were made."""
+    by_kind = defaultdict(list)
+    for place in sorted(places):
+        by_kind[place[0]].append(place)
+    kept = {place for found in by_kind.values() for place in found[:MOST_OF_A_KIND]}
+    return kept, len(places) - len(kept)
+
+
+def _shown(places: Iterable[Place], reader: Reader) -> dict[Place, Knot]:
+    by_kind = defaultdict(list)
+    for kind, pk in places:
+        by_kind[kind].append(pk)
+    knots = {}
+    for kind, pks in by_kind.items():
+        stop = stop_of(kind)
+        for pk, shown in stop.show(stop.things(reader).filter(pk__in=pks), reader).items():
+            knots[(kind, pk)] = Knot(stop, pk, shown)
+    return knots
+
+
+def _steps(
+    start: Place, found: list[tuple[Place, Place]], knots: dict[Place, Knot]
+) -> dict[Place, list[Place]]:
+    """The steps a reader can take: what they may not see leads nowhere."""
+    onward = defaultdict(set)
+    for here, there in found:
+        if here in knots and there in knots:
+            onward[here].add(there)
+    reached, frontier = {start}, [start]
+    while frontier:
+        frontier = [there for here in frontier for there in onward.get(here, ()) if there not in reached]
+        reached.update(frontier)
+    return {here: sorted(there) for here, there in onward.items() if here in reached}
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """A thing without what it is built on, or of which nothing came yet."""
+
+    knot: Knot
+    nothing_before: bool
+    nothing_after: bool
+
+
+def loose_ends(reader: Reader) -> list[LooseEnd]:
+    """Everything in a partnership from which the thread cannot be followed back, or forward."""
+    found = []
+    for stop in stops():
+        before, after = _joined(stop, later=True), _joined(stop, later=False)
+        things = stop.things(reader).annotate(has_before=before, has_after=after)
+        loose = Q() if stop.begins else Q(has_before=False)
+        loose |= Q() if stop.ends else Q(has_after=False)
+        if not loose:
+            continue
+        ends = {pk: (b, a) for pk, b, a in things.filter(loose).values_list("pk", "has_before", "has_after")}
+        shown = stop.show(stop.things(reader).filter(pk__in=list(ends)[:MOST_OF_A_KIND]), reader)
+        found += [
+            LooseEnd(
+                Knot(stop, pk, words),
+                nothing_before=not stop.begins and not ends[pk][0],
+                nothing_after=not stop.ends and not ends[pk][1],
+            )
+            for pk, words in shown.items()
+        ]
+    return found
+
+
+def _joined(stop: Stop, *, later: bool):
+    """Whether any arrow leaves a thing for what came before (``later``), or reaches it from what came after."""
+    joined: Exists | None = None
+    for arrow in arrows():
+        if (arrow.later if later else arrow.earlier) is not stop:
+            continue
+        here, there = (
+            (arrow.later_column, arrow.earlier_column)
+            if later
+            else (arrow.earlier_column, arrow.later_column)
+        )
+        part = Exists(
+            arrow.table._default_manager.filter(**{here: OuterRef("pk"), f"{there}__isnull": False})
+        )
+        joined = part if joined is None else joined | part
+    return joined if joined is not None else Value(False)

@@ -1,0 +1,146 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.define.insights import rules
+from cyfran.define.insights.models import (
+    Challenge,
+    ChallengeAgreement,
+    Citation,
+    Insight,
+    SharedOutcome,
+    SharedOutcomeAgreement,
+    Tagging,
+    Theme,
+)
+from cyfran.define.insights.queries import MOST_CHALLENGES, agreed_challenges
+from cyfran.discover.conversations.models import Statement
+from cyfran.discover.conversations.queries import statements_heard
+from cyfran.discover.evidence.models import Finding
+from cyfran.ground.partnerships.models import Partnership
+
+
+@transaction.atomic
+def name_theme(
+    *,
+    partnership: Partnership,
+    name: tuple[str, str],
+    by: User,
+    at: datetime,
+    split_from: Theme | None = None,
+) -> Theme:
+    """Name a theme. Texts are (English, Welsh)."""
+    require(rules.may_make_sense(by, partnership))
+    taken = Theme.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not taken, "theme_there_already", name=name[0])
+    theme = Theme.objects.create(
+        partnership=partnership, name_en=name[0], name_cy=name[1], split_from=split_from, at=at, by=by
+    )
+    record("theme.named", theme, by=by, at=at, within=partnership.pk)
+    return theme
+
+
+@transaction.atomic
+def gather(*, theme: Theme, statements: Iterable[Statement], by: User, at: datetime) -> int:
+    """Put words into a theme. Words that are not heard here, or are there already, are passed over."""
+    require(rules.may_make_sense(by, theme.partnership))
+    heard = statements_heard(theme.partnership).filter(pk__in=[s.pk for s in statements])
+    new = heard.exclude(taggings__theme=theme)
+    Tagging.objects.bulk_create([Tagging(theme=theme, statement=s, at=at, by=by) for s in new])
+    record("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=len(new))
+    return len(new)
+
+
+@transaction.atomic
+def let_go(*, theme: Theme, statement: Statement, by: User, at: datetime) -> None:
+    """Take words out of a theme again."""
+    require(rules.may_make_sense(by, theme.partnership))
+    Tagging.objects.filter(theme=theme, statement=statement).delete()
+    record("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+
+
+@transaction.atomic
+def write_insight(
+    *,
+    partnership: Partnership,
+    text: tuple[str, str],
+    themes: Iterable[Theme],
+    statements: Iterable[Statement],
+    findings: Iterable[Finding],
+    by: User,
+    at: datetime,
+) -> Insight:
+    """Say what is understood, and what it rests on: an insight on nothing is an opinion."""
+    themes, statements, findings = list(themes), list(statements), list(findings)
+    require(rules.may_make_sense(by, partnership))
+    require(bool(themes or statements or findings), "insight_rests_on_nothing")
+    insight = Insight.objects.create(partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by)
+    insight.themes.set(themes)
+    insight.findings.set(findings)
+    Citation.objects.bulk_create([Citation(insight=insight, statement=s) for s in statements])
+    numbers = {"themes": len(themes), "statements": len(statements), "findings": len(findings)}
+    record("insight.written", insight, by=by, at=at, within=partnership.pk, **numbers)
+    return insight
+
+
+@transaction.atomic
+def propose_challenge(
+    *, partnership: Partnership, text: tuple[str, str], insights: Iterable[Insight], by: User, at: datetime
+) -> Challenge:
+    insights = list(insights)
+    require(rules.may_make_sense(by, partnership))
+    require(bool(insights), "challenge_rests_on_nothing")
+    challenge = Challenge.objects.create(
+        partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
+    )
+    challenge.insights.set(insights)
+    record("challenge.proposed", challenge, by=by, at=at, within=partnership.pk)
+    return challenge
+
+
+@transaction.atomic
+def agree_challenge(*, challenge: Challenge, by: User, at: datetime) -> ChallengeAgreement:
+    """One side agrees. A partnership sets out on three challenges at most."""
+    partnership = challenge.partnership
+    side = rules.may_answer_for(by, partnership)
+    require(side is not None)
+    require(not challenge.agreements.filter(side=side).exists(), "agreed_already")
+    others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
+    require(len(others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
+    agreement = ChallengeAgreement.objects.create(challenge=challenge, side=side, at=at, by=by)
+    record("challenge.agreed", challenge, by=by, at=at, within=partnership.pk, side=side)
+    return agreement
+
+
+@transaction.atomic
+def propose_outcome(
+    *,
+    partnership: Partnership,
+    text: tuple[str, str],
+    challenges: Iterable[Challenge],
+    by: User,
+    at: datetime,
+) -> SharedOutcome:
+    challenges = list(challenges)
+    require(rules.may_make_sense(by, partnership))
+    require(bool(challenges), "outcome_of_no_challenge")
+    outcome = SharedOutcome.objects.create(
+        partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
+    )
+    outcome.challenges.set(challenges)
+    record("outcome.proposed", outcome, by=by, at=at, within=partnership.pk)
+    return outcome
+
+
+@transaction.atomic
+def agree_outcome(*, outcome: SharedOutcome, by: User, at: datetime) -> SharedOutcomeAgreement:
+    side = rules.may_answer_for(by, outcome.partnership)
+    require(side is not None)
+    require(not outcome.agreements.filter(side=side).exists(), "agreed_already")
+    agreement = SharedOutcomeAgreement.objects.create(shared_outcome=outcome, side=side, at=at, by=by)
+    record("outcome.agreed", outcome, by=by, at=at, within=outcome.partnership_id, side=side)
+    return agreement

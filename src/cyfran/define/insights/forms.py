@@ -1,0 +1,87 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+def several(label, *, help_text="", required=False, missing=None) -> forms.MultipleChoiceField:
+    """Boxes to tick; what can be ticked comes with the form."""
+    errors = {"required": missing} if missing else {}
+    return forms.MultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages=errors,
+    )
+
+
+class ThemeForm(PairForm):
+    name_en, name_cy = english_and_welsh(_("Theme in English"), _("Theme in Welsh"), max_length=120)
+    split_from = forms.ChoiceField(label=_("Split from another theme?"), required=False, widget=forms.Select)
+
+    def __init__(self, *args, themes: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["split_from"].choices = [("", _("No, it is new")), *themes]
+
+
+class SearchForm(forms.Form):
+    holding = forms.CharField(label=_("Words that hold"), max_length=80, required=False)
+
+
+class GatherForm(forms.Form):
+    statements = several(
+        _("Which of these belong to the theme?"), required=True, missing=_("Tick at least one.")
+    )
+
+    def __init__(self, *args, statements: list[tuple[str, object]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statements"].choices = statements
+
+
+class InsightForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("What do you understand now? In English"), _("What do you understand now? In Welsh"), long=True
+    )
+    themes = several(_("Which themes does it rest on?"))
+    statements = several(
+        _("Whose words show it best?"),
+        help_text=_("From the themes. Only words that people allow us to quote are shown to others."),
+    )
+    findings = several(_("Which findings of the evidence does it rest on?"))
+
+    def __init__(self, *args, themes, statements, findings, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("themes", themes), ("statements", statements), ("findings", findings)):
+            self.fields[name].choices = choices
+            if not choices:
+                del self.fields[name]
+
+
+class ChallengeForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("The challenge in one sentence, in English"),
+        _("The challenge in one sentence, in Welsh"),
+        max_length=300,
+    )
+    insights = several(
+        _("Which insights lead to it?"), required=True, missing=_("Choose at least one insight.")
+    )
+
+    def __init__(self, *args, insights, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["insights"].choices = insights
+
+
+class SharedOutcomeForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("What people would be able to say, in English"), _("What people would be able to say, in Welsh"),
+        max_length=300, help_text=_("As in: I could get help within a week."),
+    )  # fmt: skip
+    challenges = several(
+        _("Which challenges is it for?"), required=True, missing=_("Choose at least one challenge.")
+    )
+
+    def __init__(self, *args, challenges, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenges"].choices = challenges

@@ -1,0 +1,114 @@
+"""What matters: words are gathered into themes, themes and studies into insights, insights into a few challenges."""
+
+from django.db import models
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import BilingualText
+from cyfran.discover.conversations.models import Statement
+from cyfran.discover.evidence.models import Finding
+from cyfran.ground.partnerships.models import OfSide, Partnership
+
+
+class Theme(Record):
+    """Something people keep coming back to. A theme that was split says from which it came."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="themes")
+    name = BilingualText(max_length=120)
+    split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_into")
+    statements = models.ManyToManyField(Statement, through="Tagging", related_name="themes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "name_en"], name="insights_theme_once")]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Tagging(models.Model):
+    """A named person reads these words as being about this theme."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="taggings")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="taggings")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["theme", "statement"], name="insights_tagged_once")]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} {self.statement_id}"
+
+
+class Insight(Record):
+    """What is understood now, and what it rests on: people's words, themes, findings."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="insights")
+    text = BilingualText(long=True)
+    themes = models.ManyToManyField(Theme, related_name="insights")
+    statements = models.ManyToManyField(Statement, through="Citation", related_name="insights")
+    findings = models.ManyToManyField(Finding, related_name="insights")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text_en[:60]
+
+
+class Citation(models.Model):
+    """An insight rests on these words of someone. It goes with them when they take their words away."""
+
+    insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="citations")
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["insight", "statement"], name="insights_cited_once")]
+
+    def __str__(self) -> str:
+        return f"{self.insight_id} {self.statement_id}"
+
+
+class Challenge(Record):
+    """What the partnership sets out to change, in one sentence. It counts once both sides agree to it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="challenges")
+    text = BilingualText(max_length=300)
+    insights = models.ManyToManyField(Insight, related_name="challenges")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text_en[:60]
+
+
+class ChallengeAgreement(OfSide):
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="agreements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["challenge", "side"], name="insights_challenge_agreed_once")
+        ]
+
+
+class SharedOutcome(Record):
+    """How both sides will know that it helped: chosen together, before anything is promised."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="shared_outcomes")
+    text = BilingualText(max_length=300)
+    challenges = models.ManyToManyField(Challenge, related_name="shared_outcomes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text_en[:60]
+
+
+class SharedOutcomeAgreement(OfSide):
+    shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.CASCADE, related_name="agreements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shared_outcome", "side"], name="insights_outcome_agreed_once")
+        ]

@@ -1,0 +1,11 @@
+from cyfran.ground.partnerships.models import Role
+from cyfran.ground.partnerships.rules import has_role, may_answer_for
+
+ANALYSTS = (Role.OFFICER, Role.FACILITATOR, Role.EVALUATOR, Role.CONNECTOR, Role.MEMBER)
+
+__all__ = ["may_answer_for", "may_make_sense"]
+
+
+def may_make_sense(user, partnership) -> bool:
+    """Name themes, gather words into them, write insights, challenges and outcomes: people of both sides."""
+    return has_role(user, partnership, *ANALYSTS)

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from cyfran.define.insights import views
+
+app_name = "insights"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("themes/add/", views.add_theme, name="add_theme"),
+    path("themes/<uuid:pk>/", views.theme, name="theme"),
+    path("themes/<uuid:pk>/gather/", views.gather, name="gather"),
+    path("themes/<uuid:pk>/let-go/", views.let_go, name="let_go"),
+    path("add/", views.add_insight, name="add_insight"),
+    path("challenges/add/", views.add_challenge, name="add_challenge"),
+    path("challenges/<uuid:pk>/agree/", views.agree_challenge, name="agree_challenge"),
+    path("outcomes/add/", views.add_outcome, name="add_outcome"),
+    path("outcomes/<uuid:pk>/agree/", views.agree_outcome, name="agree_outcome"),
+]

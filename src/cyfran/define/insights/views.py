@@ -1,0 +1,175 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.define.insights import actions, queries, rules
+from cyfran.define.insights.forms import (
+    ChallengeForm,
+    GatherForm,
+    InsightForm,
+    SearchForm,
+    SharedOutcomeForm,
+    ThemeForm,
+)
+from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
+from cyfran.discover.conversations.queries import statements_heard
+from cyfran.discover.evidence.queries import findings_in
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ui.forms import done, found_or_404
+
+
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """Challenges first, then what they rest on."""
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "challenges": queries.challenges(partnership),
+        "outcomes": queries.shared_outcomes(partnership),
+        "insights": queries.insights_of(partnership),
+        "themes": queries.themes_of(partnership),
+        "may_make_sense": rules.may_make_sense(request.user, partnership),
+        "my_side": rules.may_answer_for(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "insights/home.jinja", context)
+
+
+def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    themes = {str(theme.pk): theme for theme in queries.themes_of(partnership)}
+    form = ThemeForm(request.POST or None, themes=text_choices(themes.values(), "name"))
+    if done(form, lambda: actions.name_theme(
+        partnership=partnership, name=form.pair("name"), split_from=themes.get(form.cleaned_data["split_from"]),
+        by=request.user, at=timezone.now()), "name_en",
+    ):  # fmt: skip
+        return redirect("insights:home", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Name a theme"),
+               "trail": insights_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    context = {
+        "partnership": partnership,
+        "theme": found,
+        "statements": queries.words_in(found)[: queries.MOST_LISTED],
+        "may_make_sense": rules.may_make_sense(request.user, partnership),
+        "trail": insights_trail(partnership),
+    }
+    return render(request, "insights/theme.jinja", context)
+
+
+def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Put words into a theme: look for some, tick those that belong, go on with the next."""
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    holding = request.GET.get("holding", "")[:80].strip()
+    statements = queries.words_to_gather(found, holding)
+    form = GatherForm(request.POST or None, statements=statement_choices(statements))
+    if form.is_valid():
+        chosen = [s for s in statements if str(s.pk) in form.cleaned_data["statements"]]
+        number = actions.gather(theme=found, statements=chosen, by=request.user, at=timezone.now())
+        messages.success(request, _("Words put into the theme: %(number)s") % {"number": number})
+        return redirect("insights:theme", slug, pk)
+    context = {"partnership": partnership, "theme": found, "form": form, "holding": holding,
+               "search": SearchForm(initial={"holding": holding}), "trail": theme_trail(partnership, found)}  # fmt: skip
+    return render(request, "insights/gather.jinja", context)
+
+
+def let_go(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    if request.method == "POST":
+        statement = get_object_or_404(queries.words_in(found), pk=request.POST.get("statement"))
+        actions.let_go(theme=found, statement=statement, by=request.user, at=timezone.now())
+    return redirect("insights:theme", slug, pk)
+
+
+def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    themes = {str(t.pk): t for t in queries.themes_of(partnership)}
+    in_themes = (
+        statements_heard(partnership).filter(taggings__isnull=False).distinct().order_by("at", "number")
+    )
+    statements = {str(s.pk): s for s in in_themes[:200]}
+    findings = {str(f.pk): f for f in findings_in(partnership)}
+    form = InsightForm(
+        request.POST or None,
+        themes=text_choices(themes.values(), "name"),
+        statements=statement_choices(statements.values()),
+        findings=text_choices(findings.values()),
+    )
+    if done(form, lambda: actions.write_insight(
+        partnership=partnership, text=form.pair("text"),
+        themes=[themes[key] for key in form.cleaned_data.get("themes", [])],
+        statements=[statements[key] for key in form.cleaned_data.get("statements", [])],
+        findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
+        by=request.user, at=timezone.now()),
+    ):  # fmt: skip
+        return redirect("insights:home", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Write an insight"),
+               "trail": insights_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    insights = {str(i.pk): i for i in queries.insights_of(partnership)}
+    form = ChallengeForm(request.POST or None, insights=text_choices(insights.values()))
+    if form.is_valid():
+        chosen = [insights[key] for key in form.cleaned_data["insights"]]
+        actions.propose_challenge(
+            partnership=partnership,
+            text=form.pair("text"),
+            insights=chosen,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("insights:home", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Propose a challenge"),
+               "intro": _("One to three challenges. Each counts once both sides have agreed to it."),
+               "trail": insights_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    challenges = {str(found.thing.pk): found.thing for found in queries.challenges(partnership)}
+    form = SharedOutcomeForm(request.POST or None, challenges=text_choices(challenges.values()))
+    if form.is_valid():
+        chosen = [challenges[key] for key in form.cleaned_data["challenges"]]
+        actions.propose_outcome(
+            partnership=partnership,
+            text=form.pair("text"),
+            challenges=chosen,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("insights:home", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Propose a shared outcome"),
+               "trail": insights_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def agree_challenge(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    challenge = found_or_404(queries.challenge_in(partnership, pk))
+    require(rules.may_answer_for(request.user, partnership) is not None)
+    if request.method == "POST":
+        actions.agree_challenge(challenge=challenge, by=request.user, at=timezone.now())
+    return redirect("insights:home", slug)
+
+
+def agree_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    outcome = found_or_404(queries.shared_outcome_in(partnership, pk))
+    require(rules.may_answer_for(request.user, partnership) is not None)
+    if request.method == "POST":
+        actions.agree_outcome(outcome=outcome, by=request.user, at=timezone.now())
+    return redirect("insights:home", slug)

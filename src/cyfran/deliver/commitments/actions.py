@@ -1,0 +1,138 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.define.insights.models import Insight, SharedOutcome, Theme
+from cyfran.deliver.commitments import rules
+from cyfran.deliver.commitments.models import (
+    Acceptance,
+    Answer,
+    Commitment,
+    Feedback,
+    Judgement,
+    Update,
+    Withdrawal,
+)
+from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.ground.partnerships.models import Partnership, Side
+from cyfran.ground.partnerships.rules import side_of
+
+
+@transaction.atomic
+def make_commitment(
+    *,
+    partnership: Partnership,
+    text: tuple[str, str],
+    institution_owner: User,
+    community_owner: User | None,
+    first_due: date,
+    by: User,
+    at: datetime,
+    proposal: Proposal | None = None,
+    decision: Decision | None = None,
+    insights: Iterable[Insight] = (),
+    shared_outcomes: Iterable[SharedOutcome] = (),
+    money: Decimal | None = None,
+) -> Commitment:
+    """Promise something that rests on what was proposed, decided or understood. Its owners must then accept it."""
+    insights = list(insights)
+    require(rules.may_promise(by, partnership))
+    require(bool(proposal or decision or insights), "promise_rests_on_nothing")
+    require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
+    community = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
+    require(community, "owner_not_of_side")
+    require(first_due >= at.date(), "due_in_the_past")
+    commitment = Commitment.objects.create(
+        partnership=partnership, text_en=text[0], text_cy=text[1], proposal=proposal, decision=decision,
+        institution_owner=institution_owner, community_owner=community_owner, money=money, first_due=first_due,
+        at=at, by=by,
+    )  # fmt: skip
+    commitment.insights.set(insights)
+    commitment.shared_outcomes.set(shared_outcomes)
+    record("commitment.made", commitment, by=by, at=at, within=partnership.pk)
+    return commitment
+
+
+@transaction.atomic
+def accept(*, commitment: Commitment, by: User, at: datetime) -> Acceptance:
+    """An owner takes the promise on. Nobody can do that for them."""
+    side = rules.owner_side(by, commitment)
+    require(side is not None, "not_the_owner")
+    require(not commitment.acceptances.filter(side=side).exists(), "accepted_already")
+    acceptance = Acceptance.objects.create(commitment=commitment, side=side, at=at, by=by)
+    record("commitment.accepted", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
+    return acceptance
+
+
+@transaction.atomic
+def report_progress(
+    *, commitment: Commitment, text: str, language: str, new_due: date | None, by: User, at: datetime
+) -> Update:
+    require(rules.may_update(by, commitment))
+    update = Update.objects.create(
+        commitment=commitment, text=text.strip(), language=language, new_due=new_due, at=at, by=by
+    )
+    record("commitment.updated", commitment, by=by, at=at, within=commitment.partnership_id)
+    return update
+
+
+@transaction.atomic
+def judge(
+    *, commitment: Commitment, kept: str, reason: str, language: str, by: User, at: datetime
+) -> Judgement:
+    """One side says whether the promise was kept, and why. It may say so anew; what it said before stays."""
+    side = rules.may_answer_for(by, commitment.partnership)
+    require(side is not None)
+    _require_accepted(commitment)
+    judgement = Judgement.objects.create(
+        commitment=commitment, side=side, kept=kept, reason=reason.strip(), language=language, at=at, by=by
+    )
+    within = commitment.partnership_id
+    record("commitment.judged", commitment, by=by, at=at, within=within, side=side, kept=kept)
+    return judgement
+
+
+def _require_accepted(commitment: Commitment) -> None:
+    owners = 1 if commitment.community_owner_id is None else 2
+    require(commitment.acceptances.count() == owners, "not_accepted_yet")
+
+
+@transaction.atomic
+def withdraw(*, commitment: Commitment, reason: str, language: str, by: User, at: datetime) -> Withdrawal:
+    """One side wants to take the promise back; once both do it is withdrawn."""
+    side = rules.may_answer_for(by, commitment.partnership)
+    require(side is not None)
+    require(not commitment.withdrawals.filter(side=side).exists(), "withdrawn_already")
+    withdrawal = Withdrawal.objects.create(
+        commitment=commitment, side=side, reason=reason.strip(), language=language, at=at, by=by
+    )
+    record("commitment.withdrawn", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
+    return withdrawal
+
+
+@transaction.atomic
+def give_feedback(
+    *,
+    theme: Theme,
+    answer: str,
+    text: tuple[str, str],
+    by: User,
+    at: datetime,
+    commitments: Iterable[Commitment] = (),
+    decided_by: date | None = None,
+) -> Feedback:
+    """Tell people what was heard on a theme, what is done, what is not and why, or by when it will be decided."""
+    partnership = theme.partnership
+    require(rules.may_give_feedback(by, partnership))
+    require(answer != Answer.UNDECIDED or decided_by is not None, "undecided_needs_a_date")
+    feedback = Feedback.objects.create(
+        theme=theme, answer=answer, text_en=text[0], text_cy=text[1], decided_by=decided_by, at=at, by=by
+    )
+    feedback.commitments.set(commitments)
+    record("feedback.given", feedback, by=by, at=at, within=partnership.pk, answer=answer)
+    return feedback

@@ -1,0 +1,78 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.define.insights.forms import several
+from cyfran.deliver.commitments.models import Answer, Kept
+from cyfran.develop.proposals.forms import in_language
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+def a_date(label, **more) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Write the date as 2026-01-31.")},
+        **more,
+    )
+
+
+class CommitmentForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("What is promised, in English"), _("What is promised, in Welsh"), max_length=300
+    )
+    proposal = forms.ChoiceField(label=_("From which proposal?"), required=False, widget=forms.Select)
+    decision = forms.ChoiceField(label=_("By which decision?"), required=False, widget=forms.Select)
+    insights = several(_("Which insights does it answer?"))
+    shared_outcomes = several(_("Which shared outcomes is it meant to help?"))
+    institution_owner = forms.ChoiceField(label=_("Who owns it for the institution?"), widget=forms.Select)
+    community_owner = forms.ChoiceField(
+        label=_("Who owns it for the community?"), required=False, widget=forms.Select
+    )
+    money = forms.DecimalField(
+        label=_("Money in pounds"), min_value=0, max_digits=12, decimal_places=2, required=False,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    first_due = a_date(
+        _("Due when?"), help_text=_("This date stays. A later one can be added, and both are shown.")
+    )
+
+    def __init__(self, *args, choices: dict[str, list], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, items in choices.items():
+            several_of = isinstance(self.fields[name], forms.MultipleChoiceField)
+            if several_of and not items:
+                del self.fields[name]
+                continue
+            self.fields[name].choices = items if several_of else [("", _("Choose")), *items]
+
+
+class UpdateForm(forms.Form):
+    text = forms.CharField(label=_("How does it go?"), widget=forms.Textarea(attrs={"rows": 4}))
+    language = in_language()
+    new_due = a_date(_("A new date, if it will be later"), required=False)
+
+
+class JudgementForm(forms.Form):
+    kept = forms.ChoiceField(label=_("Was it kept?"), choices=Kept.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
+    language = in_language()
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
+    language = in_language()
+
+
+class FeedbackForm(PairForm):
+    answer = forms.ChoiceField(
+        label=_("What do people hear?"), choices=Answer.choices, widget=forms.RadioSelect
+    )
+    text_en, text_cy = english_and_welsh(_("In English"), _("In Welsh"), long=True)
+    commitments = several(_("Which promises follow from it?"))
+    decided_by = a_date(_("If it is not decided yet: by when?"), required=False)
+
+    def __init__(self, *args, commitments, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commitments"].choices = commitments
+        if not commitments:
+            del self.fields["commitments"]

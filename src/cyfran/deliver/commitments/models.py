@@ -1,0 +1,123 @@
+"""What is promised: by two owners, with a date that stays, judged by both sides; and what people hear back."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.define.insights.models import Insight, SharedOutcome, Theme
+from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.ground.partnerships.models import OfSide, Partnership
+
+
+class Commitment(Record):
+    """A promise. Its words, owners, money and first due date are never changed; what happens to it is added."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
+    text = BilingualText(max_length=300)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="commitments")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="commitments")
+    insights = models.ManyToManyField(Insight, related_name="commitments")
+    shared_outcomes = models.ManyToManyField(SharedOutcome, related_name="commitments")
+    institution_owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    community_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    money = models.DecimalField(max_digits=12, decimal_places=2, null=True, validators=[MinValueValidator(0)])
+    first_due = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(money__isnull=True) | models.Q(money__gte=0),
+                name="commitments_money_not_negative",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text_en[:60]
+
+
+class Acceptance(OfSide):
+    """The owner of one side takes the promise on."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="acceptances")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "side"], name="commitments_accepted_once")
+        ]
+
+
+class Update(models.Model):
+    """How it goes, and a new date if there is one. The first date stays, and is the one that counts."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="updates")
+    text = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    new_due = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Kept(models.TextChoices):
+    KEPT = "kept", _("Kept")
+    PARTLY = "partly", _("Partly kept")
+    NOT_KEPT = "not_kept", _("Not kept")
+
+
+class Judgement(OfSide):
+    """Whether one side sees the promise as kept, and why. The newest of a side counts; all are kept."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="judgements")
+    kept = models.CharField(max_length=10, choices=Kept)
+    reason = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+
+
+class Withdrawal(OfSide):
+    """One side wants to take the promise back. It is withdrawn once both do, and stays on the record."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="withdrawals")
+    reason = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "side"], name="commitments_withdrawn_once")
+        ]
+
+
+class Answer(models.TextChoices):
+    HEARD = "heard", _("Heard")
+    DOING = "doing", _("Doing")
+    NOT_DOING = "not_doing", _("Not doing, because")
+    UNDECIDED = "undecided", _("Not decided yet")
+
+
+class Feedback(Record):
+    """What people hear back on a theme: heard, doing, not doing because, or not decided yet and by when."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="feedback")
+    answer = models.CharField(max_length=10, choices=Answer)
+    text = BilingualText(long=True)
+    commitments = models.ManyToManyField(Commitment, related_name="feedback")
+    decided_by = models.DateField(null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(answer="undecided") | models.Q(decided_by__isnull=False),
+                name="commitments_undecided_says_by_when",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer}: {self.text_en[:40]}"

@@ -1,0 +1,86 @@
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.define.insights.models import SharedOutcome
+from cyfran.deliver.commitments.models import Commitment
+from cyfran.deliver.outcomes import rules
+from cyfran.deliver.outcomes.models import Group, Kind, Observation, Outcome, OutcomeJudgement
+
+
+@transaction.atomic
+def measure(
+    *,
+    shared_outcome: SharedOutcome,
+    commitments: Iterable[Commitment],
+    kind: str,
+    counted: tuple[str, str],
+    of_whom: tuple[str, str],
+    source: tuple[str, str],
+    higher_is_better: bool,
+    by: User,
+    at: datetime,
+    unit: tuple[str, str] = ("", ""),
+    groups: Iterable[tuple[str, str]] = (),
+) -> Outcome:
+    """Fix how a shared outcome will be counted. Texts are (English, Welsh)."""
+    partnership = shared_outcome.partnership
+    require(rules.may_observe(by, partnership))
+    outcome = Outcome.objects.create(
+        shared_outcome=shared_outcome, kind=kind, counted_en=counted[0], counted_cy=counted[1], of_whom_en=of_whom[0],
+        of_whom_cy=of_whom[1], unit_en=unit[0], unit_cy=unit[1], source_en=source[0], source_cy=source[1],
+        higher_is_better=higher_is_better, at=at, by=by,
+    )  # fmt: skip
+    outcome.commitments.set(commitments)
+    Group.objects.bulk_create([Group(outcome=outcome, name_en=en, name_cy=cy) for en, cy in groups])
+    record("outcome.measured", outcome, by=by, at=at, within=partnership.pk)
+    return outcome
+
+
+@transaction.atomic
+def tie(*, outcome: Outcome, commitments: Iterable[Commitment], by: User, at: datetime) -> None:
+    """Say which promises are meant to bring an outcome about; promises often come after it was first counted."""
+    partnership = outcome.shared_outcome.partnership
+    require(rules.may_observe(by, partnership))
+    commitments = list(commitments)
+    require(all(c.partnership_id == partnership.pk for c in commitments), "not_found")
+    outcome.commitments.add(*commitments)
+    record("outcome.tied", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
+
+
+@transaction.atomic
+def observe(
+    *, outcome: Outcome, group: Group | None, on: date, value: Decimal, out_of: int, by: User, at: datetime
+) -> Observation:
+    """Enter what was counted on a day. It is not changed afterwards."""
+    partnership = outcome.shared_outcome.partnership
+    require(rules.may_observe(by, partnership))
+    require(group is None or group.outcome_id == outcome.pk, "group_of_another_outcome")
+    require(outcome.kind != Kind.SHARE or (value <= out_of and value == int(value)), "more_than_were_asked")
+    require(on <= at.date(), "observed_in_the_future")
+    there = Observation.objects.filter(outcome=outcome, group=group, on=on).exists()
+    require(not there, "observed_already")
+    observation = Observation.objects.create(
+        outcome=outcome, group=group, on=on, value=value, out_of=out_of, at=at, by=by
+    )
+    record("outcome.observed", outcome, by=by, at=at, within=partnership.pk)
+    return observation
+
+
+@transaction.atomic
+def judge_outcome(
+    *, outcome: Outcome, came: str, reason: str, language: str, by: User, at: datetime
+) -> OutcomeJudgement:
+    partnership = outcome.shared_outcome.partnership
+    side = rules.may_answer_for(by, partnership)
+    require(side is not None)
+    judgement = OutcomeJudgement.objects.create(
+        outcome=outcome, side=side, came=came, reason=reason.strip(), language=language, at=at, by=by
+    )
+    record("outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, came=came)
+    return judgement

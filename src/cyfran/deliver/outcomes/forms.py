@@ -1,0 +1,77 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.define.insights.forms import several
+from cyfran.deliver.commitments.forms import a_date
+from cyfran.deliver.outcomes.models import Came, Kind
+from cyfran.develop.proposals.forms import in_language
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+class OutcomeForm(PairForm):
+    shared_outcome = forms.ChoiceField(label=_("Which shared outcome?"), widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What is counted?"), choices=Kind.choices, widget=forms.RadioSelect)
+    counted_en, counted_cy = english_and_welsh(
+        _("Who or what is counted, in English"), _("Who or what is counted, in Welsh"), max_length=200,
+        help_text=_("As in: people who say they could get help within a week."),
+    )  # fmt: skip
+    of_whom_en, of_whom_cy = english_and_welsh(
+        _("Out of whom, in English"), _("Out of whom, in Welsh"), max_length=200
+    )
+    unit_en, unit_cy = english_and_welsh(
+        _("Unit of a middle value, in English"),
+        _("Unit of a middle value, in Welsh"),
+        max_length=40,
+        required=False,
+    )
+    source_en, source_cy = english_and_welsh(
+        _("Where the numbers come from, in English"),
+        _("Where the numbers come from, in Welsh"),
+        max_length=300,
+    )
+    higher_is_better = forms.ChoiceField(
+        label=_("Which way is better?"), choices=[("yes", _("More is better")), ("no", _("Less is better"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    commitments = several(_("Which promises are meant to bring it about?"))
+
+    def __init__(self, *args, shared_outcomes, commitments, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shared_outcome"].choices = shared_outcomes
+        self.fields["commitments"].choices = commitments
+        if not commitments:
+            del self.fields["commitments"]
+
+
+class TieForm(forms.Form):
+    commitments = several(
+        _("Which promises are meant to bring it about?"),
+        required=True,
+        missing=_("Choose at least one promise."),
+    )
+
+    def __init__(self, *args, commitments, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commitments"].choices = commitments
+
+
+class ObservationForm(forms.Form):
+    group = forms.ChoiceField(label=_("Of whom?"), required=False, widget=forms.Select)
+    on = a_date(_("Counted when?"))
+    value = forms.DecimalField(
+        label=_("How many, or the middle value"), min_value=0, max_digits=12, decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    out_of = forms.IntegerField(
+        label=_("How many were asked"), min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+    )
+
+    def __init__(self, *args, groups, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [("", _("Everyone")), *groups]
+
+
+class OutcomeJudgementForm(forms.Form):
+    came = forms.ChoiceField(label=_("What came of it?"), choices=Came.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
+    language = in_language()

@@ -1,0 +1,93 @@
+"""What came of it: a shared outcome made countable, observed over time, and judged by both sides."""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.define.insights.models import SharedOutcome
+from cyfran.deliver.commitments.models import Commitment
+from cyfran.ground.partnerships.models import OfSide
+
+
+class Kind(models.TextChoices):
+    SHARE = "share", _("A share of people")
+    MEDIAN = "median", _("A middle value")
+
+
+class Outcome(Record):
+    """How a shared outcome is counted: of whom, by which source, and which way is better. Fixed before it is observed."""
+
+    shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.PROTECT, related_name="outcomes")
+    commitments = models.ManyToManyField(Commitment, related_name="outcomes")
+    kind = models.CharField(max_length=10, choices=Kind)
+    counted = BilingualText(max_length=200)
+    of_whom = BilingualText(max_length=200)
+    unit = BilingualText(max_length=40, optional=True)
+    source = BilingualText(max_length=300)
+    higher_is_better = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.counted_en
+
+
+class Group(Record):
+    """Some of the people an outcome is about, whose own observations tell whether it reaches them as well."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="groups")
+    name = BilingualText(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["outcome", "name_en"], name="outcomes_group_once")]
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Observation(models.Model):
+    """What was counted at one time: so many of so many, or a middle value among so many. Only added to."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="observations")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, related_name="observations")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    out_of = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["outcome", "group", "on"], name="outcomes_observed_once"),
+            models.UniqueConstraint(
+                fields=["outcome", "on"],
+                condition=models.Q(group__isnull=True),
+                name="outcomes_all_observed_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(out_of__gte=1) & models.Q(value__gte=0),
+                name="outcomes_observation_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on}: {self.value}/{self.out_of}"
+
+
+class Came(models.TextChoices):
+    BETTER = "better", _("Better")
+    SAME = "same", _("The same")
+    WORSE = "worse", _("Worse")
+    CANNOT_TELL = "cannot_tell", _("Cannot tell")
+
+
+class OutcomeJudgement(OfSide):
+    """What one side says came of it. The newest of a side counts; all are kept."""
+
+    outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="judgements")
+    came = models.CharField(max_length=12, choices=Came)
+    reason = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

@@ -1,0 +1,164 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.define.insights.models import Challenge
+from cyfran.define.insights.queries import agreed_challenges
+from cyfran.develop.proposals import rules
+from cyfran.develop.proposals.models import (
+    Decision,
+    Idea,
+    ImpactLook,
+    Objection,
+    Option,
+    Proposal,
+    Result,
+    RuleAgreement,
+)
+from cyfran.develop.proposals.queries import decision_in
+from cyfran.ground.partnerships.models import Partnership
+
+
+@transaction.atomic
+def add_idea(*, challenge: Challenge, text: str, language: str, by: User, at: datetime) -> Idea:
+    require(rules.may_design(by, challenge.partnership))
+    idea = Idea.objects.create(challenge=challenge, text=text.strip(), language=language, at=at, by=by)
+    record("idea.added", idea, by=by, at=at, within=challenge.partnership_id)
+    return idea
+
+
+@transaction.atomic
+def write_proposal(
+    *,
+    challenge: Challenge,
+    title: tuple[str, str],
+    plan: tuple[str, str],
+    cost: Decimal,
+    ideas: Iterable[Idea],
+    by: User,
+    at: datetime,
+) -> Proposal:
+    """Work up ideas into a proposal that answers a challenge both sides agreed to."""
+    partnership = challenge.partnership
+    require(rules.may_design(by, partnership))
+    require(challenge in agreed_challenges(partnership), "challenge_not_agreed")
+    proposal = Proposal.objects.create(
+        challenge=challenge, title_en=title[0], title_cy=title[1], plan_en=plan[0], plan_cy=plan[1], cost=cost,
+        at=at, by=by,
+    )  # fmt: skip
+    proposal.ideas.set(ideas)
+    record("proposal.written", proposal, by=by, at=at, within=partnership.pk)
+    return proposal
+
+
+@transaction.atomic
+def look_at_impact(
+    *, proposal: Proposal, kind: str, direction: str, note: str, by: User, at: datetime
+) -> ImpactLook:
+    partnership = proposal.challenge.partnership
+    require(rules.may_design(by, partnership))
+    look = ImpactLook.objects.create(
+        proposal=proposal, kind=kind, direction=direction, note=note, at=at, by=by
+    )
+    record(
+        "proposal.looked_at",
+        proposal,
+        by=by,
+        at=at,
+        within=partnership.pk,
+        looked_at=kind,
+        direction=direction,
+    )
+    return look
+
+
+@transaction.atomic
+def open_decision(
+    *,
+    partnership: Partnership,
+    question: tuple[str, str],
+    rule: tuple[str, str],
+    decides: str,
+    options: Iterable[Proposal],
+    by: User,
+    at: datetime,
+) -> Decision:
+    """Put proposals to a decision, with the rule by which it will be made."""
+    options = list(options)
+    require(rules.may_record_decision(by, partnership))
+    require(bool(options), "decision_needs_options")
+    decision = Decision.objects.create(
+        partnership=partnership, question_en=question[0], question_cy=question[1], rule_en=rule[0], rule_cy=rule[1],
+        decides=decides, at=at, by=by,
+    )  # fmt: skip
+    Option.objects.bulk_create([Option(decision=decision, proposal=proposal) for proposal in options])
+    record("decision.opened", decision, by=by, at=at, within=partnership.pk, options=len(options))
+    return decision
+
+
+@transaction.atomic
+def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
+    """One side agrees to the rule, before anything is decided by it."""
+    side = rules.may_answer_for(by, decision.partnership)
+    require(side is not None)
+    require(not decision.rule_agreements.filter(side=side).exists(), "agreed_already")
+    agreement = RuleAgreement.objects.create(decision=decision, side=side, at=at, by=by)
+    record("decision.rule_agreed", decision, by=by, at=at, within=decision.partnership_id, side=side)
+    return agreement
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is to be recorded of one option: whether it won, with how many votes, and why."""
+
+    proposal: Proposal
+    chosen: bool
+    reason: tuple[str, str]
+    votes: int | None = None
+
+
+@transaction.atomic
+def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at: datetime) -> None:
+    """Record what was decided, on every option, once, by a rule both sides agreed to before."""
+    by_proposal = {result.proposal.pk: result for result in results}
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    found = decision_in(decision.partnership, decision.pk)
+    require(rules.may_record_decision(by, decision.partnership))
+    require(found.rule_agreed_by_both, "rule_not_agreed")
+    require(not found.is_made, "decided_already")
+    require(set(by_proposal) == {option.proposal_id for option in found.options}, "result_for_every_option")
+    Result.objects.bulk_create(
+        _result(option, by_proposal[option.proposal_id], by, at) for option in found.options
+    )
+    chosen = sum(result.chosen for result in by_proposal.values())
+    record("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
+
+
+def _result(option: Option, result: Chosen, by: User, at: datetime) -> Result:
+    reason_en, reason_cy = result.reason
+    return Result(
+        option=option,
+        chosen=result.chosen,
+        votes=result.votes,
+        reason_en=reason_en,
+        reason_cy=reason_cy,
+        at=at,
+        by=by,
+    )
+
+
+@transaction.atomic
+def object_to(*, decision: Decision, text: str, language: str, by: User, at: datetime) -> Objection:
+    side = rules.may_answer_for(by, decision.partnership)
+    require(side is not None)
+    objection = Objection.objects.create(
+        decision=decision, side=side, text=text.strip(), language=language, at=at, by=by
+    )
+    record("decision.objected", decision, by=by, at=at, within=decision.partnership_id, side=side)
+    return objection

@@ -1,0 +1,119 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.define.insights.forms import several
+from cyfran.develop.proposals.models import Impact, ImpactLook
+from cyfran.ground.partnerships.models import SetBy
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+def in_language() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+    )
+
+
+class IdeaForm(forms.Form):
+    challenge = forms.ChoiceField(label=_("For which challenge?"), widget=forms.RadioSelect)
+    text = forms.CharField(label=_("The idea"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    language = in_language()
+
+    def __init__(self, *args, challenges, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenge"].choices = challenges
+
+
+class ProposalForm(PairForm):
+    challenge = forms.ChoiceField(label=_("Which challenge does it answer?"), widget=forms.RadioSelect)
+    title_en, title_cy = english_and_welsh(_("Title in English"), _("Title in Welsh"), max_length=120)
+    plan_en, plan_cy = english_and_welsh(
+        _("What would be done, in English"), _("What would be done, in Welsh"), long=True
+    )
+    cost = forms.DecimalField(
+        label=_("Cost in pounds"), min_value=0, max_digits=12, decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )  # fmt: skip
+    ideas = several(_("Which ideas does it come from?"))
+
+    def __init__(self, *args, challenges, ideas, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["challenge"].choices = challenges
+        self.fields["ideas"].choices = ideas
+        if not ideas:
+            del self.fields["ideas"]
+
+
+class LookForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What did you look at?"), choices=Impact.choices, widget=forms.RadioSelect
+    )
+    direction = forms.ChoiceField(
+        label=_("Would it help or harm?"), choices=ImpactLook.Direction.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("How, and whom?"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class DecisionForm(PairForm):
+    question_en, question_cy = english_and_welsh(
+        _("What is decided? In English"), _("What is decided? In Welsh"), max_length=300
+    )
+    rule_en, rule_cy = english_and_welsh(
+        _("By which rule? In English"), _("By which rule? In Welsh"), long=True,
+        help_text=_("Who votes, what wins, how much money. Both sides agree to it before anything is decided."),
+    )  # fmt: skip
+    decides = forms.ChoiceField(label=_("Who decides?"), choices=SetBy.choices, widget=forms.RadioSelect)
+    options = several(
+        _("Between which proposals?"), required=True, missing=_("Choose at least one proposal.")
+    )
+
+    def __init__(self, *args, options, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["options"].choices = options
+
+
+class ResultForm(forms.Form):
+    """For every option: chosen or not, votes, and the reason in both languages."""
+
+    def __init__(self, *args, options, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.options = options
+        for option in options:
+            key = str(option.proposal_id)
+            self.fields[f"chosen-{key}"] = forms.ChoiceField(
+                label=_("Chosen?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
+            )
+            self.fields[f"votes-{key}"] = forms.IntegerField(
+                label=_("Votes"),
+                min_value=0,
+                required=False,
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+            self.fields[f"reason-{key}_en"], self.fields[f"reason-{key}_cy"] = english_and_welsh(
+                _("Why? In English"), _("Why? In Welsh"), long=True
+            )
+
+    def for_option(self, option) -> list:
+        """The four fields of one option, to be drawn under its title."""
+        key = str(option.proposal_id)
+        return [
+            self[f"chosen-{key}"],
+            self[f"votes-{key}"],
+            self[f"reason-{key}_en"],
+            self[f"reason-{key}_cy"],
+        ]
+
+    def of_option(self, option) -> dict:
+        key, data = str(option.proposal_id), self.cleaned_data
+        return {
+            "chosen": data[f"chosen-{key}"] == "yes",
+            "votes": data[f"votes-{key}"],
+            "reason": (data[f"reason-{key}_en"], data[f"reason-{key}_cy"]),
+        }
+
+
+class ObjectionForm(forms.Form):
+    text = forms.CharField(
+        label=_("What do you object to, and why?"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+    language = in_language()

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from cyfran.core.database import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("proposals", "0001_initial")]
+
+    operations = [
+        AppendOnly("proposals_decision"),
+        AppendOnly("proposals_ruleagreement"),
+        AppendOnly("proposals_option"),
+        AppendOnly("proposals_result"),
+        AppendOnly("proposals_objection"),
+    ]

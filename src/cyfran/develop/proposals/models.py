@@ -1,0 +1,133 @@
+"""What could be done: ideas, proposals that answer a challenge, and decisions with the rule agreed before.
+
+Panels and budgets, when they come, decide by their own rules; a decision here records any way of deciding.
+"""
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.define.insights.models import Challenge
+from cyfran.ground.partnerships.models import OfSide, Partnership, SetBy
+
+
+class Idea(Record):
+    """Something that could be tried, in the language it was said."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="ideas")
+    text = models.CharField(max_length=500)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Proposal(Record):
+    """An idea worked up: what would be done, for which challenge, at what cost in pounds."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="proposals")
+    title = BilingualText(max_length=120)
+    plan = BilingualText(long=True)
+    ideas = models.ManyToManyField(Idea, related_name="proposals")
+    cost = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(cost__gte=0), name="proposals_cost_not_negative")
+        ]
+
+    def __str__(self) -> str:
+        return self.title_en
+
+
+class Impact(models.TextChoices):
+    EQUALITY = "equality", _("Equality")
+    WELSH = "welsh", _("Welsh language")
+    RURAL = "rural", _("Rural life")
+    HEALTH = "health", _("Health and wellbeing")
+    DATA = "data", _("Data and privacy")
+    CLIMATE = "climate", _("Nature and climate")
+
+
+class ImpactLook(models.Model):
+    """Someone looked at what a proposal would mean for something, and says whether it helps or harms."""
+
+    class Direction(models.TextChoices):
+        HELPS = "helps", _("Helps")
+        NEUTRAL = "neutral", _("Neither")
+        HARMS = "harms", _("Harms")
+        UNKNOWN = "unknown", _("Not known")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="looks")
+    kind = models.CharField(max_length=10, choices=Impact)
+    direction = models.CharField(max_length=10, choices=Direction)
+    note = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.direction}"
+
+
+class Decision(Record):
+    """A choice between proposals: the question, the rule, who decides. The rule is agreed by both sides before."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="decisions")
+    question = BilingualText(max_length=300)
+    rule = BilingualText(long=True)
+    decides = models.CharField(max_length=12, choices=SetBy)
+    options = models.ManyToManyField(Proposal, through="Option", related_name="decisions")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.question_en
+
+
+class RuleAgreement(OfSide):
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="rule_agreements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "side"], name="proposals_rule_agreed_once")
+        ]
+
+
+class Option(models.Model):
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="offered")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="offered")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "proposal"], name="proposals_option_once")]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.proposal_id}"
+
+
+class Result(models.Model):
+    """What was decided on one option, with the reason: those who lost are told why. Never changed."""
+
+    option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="result")
+    chosen = models.BooleanField()
+    votes = models.PositiveIntegerField(null=True)
+    reason = BilingualText(long=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return "chosen" if self.chosen else "not chosen"
+
+
+class Objection(OfSide):
+    """Someone disagrees with a decision, in their own words. It does not stop it, and it is shown beside it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
+    text = models.TextField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

@@ -1,0 +1,16 @@
+from cyfran.ground.partnerships.models import Role
+from cyfran.ground.partnerships.rules import has_role, may_answer_for, may_see_inside
+
+DESIGNERS = (Role.OFFICER, Role.FACILITATOR, Role.COMMISSIONER, Role.CONNECTOR, Role.MEMBER)
+RECORDERS = (Role.OFFICER, Role.FACILITATOR)
+
+__all__ = ["may_answer_for", "may_design", "may_record_decision", "may_see_inside"]
+
+
+def may_design(user, partnership) -> bool:
+    """Add ideas, work them up into proposals, look at what they would mean: people of both sides."""
+    return has_role(user, partnership, *DESIGNERS)
+
+
+def may_record_decision(user, partnership) -> bool:
+    return has_role(user, partnership, *RECORDERS)

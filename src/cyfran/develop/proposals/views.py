@@ -1,0 +1,174 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.define.insights.pages import text_choices
+from cyfran.define.insights.queries import agreed_challenges
+from cyfran.develop.proposals import actions, queries, rules
+from cyfran.develop.proposals.forms import (
+    DecisionForm,
+    IdeaForm,
+    LookForm,
+    ObjectionForm,
+    ProposalForm,
+    ResultForm,
+)
+from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ui.formats import reading_language
+from cyfran.ui.forms import done, found_or_404
+
+
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "challenges": agreed_challenges(partnership),
+        "proposals": queries.proposals_of(partnership),
+        "ideas": queries.ideas_of(partnership),
+        "decisions": queries.decisions_of(partnership),
+        "may_design": rules.may_design(request.user, partnership),
+        "may_record": rules.may_record_decision(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "proposals/home.jinja", context)
+
+
+def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_design)
+    challenges = {str(c.pk): c for c in agreed_challenges(partnership)}
+    form = IdeaForm(
+        request.POST or None,
+        challenges=text_choices(challenges.values()),
+        initial={"language": reading_language()},
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        actions.add_idea(
+            challenge=challenges[data["challenge"]], text=data["text"], language=data["language"],
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        return redirect("proposals:home", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Add an idea"),
+               "trail": proposals_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_design)
+    challenges = {str(c.pk): c for c in agreed_challenges(partnership)}
+    ideas = {str(idea.pk): idea for idea in queries.ideas_of(partnership)}
+    form = ProposalForm(
+        request.POST or None,
+        challenges=text_choices(challenges.values()),
+        ideas=[(key, idea.text) for key, idea in ideas.items()],
+    )
+    if form.is_valid():
+        proposal = actions.write_proposal(
+            challenge=challenges[form.cleaned_data["challenge"]],
+            title=form.pair("title"),
+            plan=form.pair("plan"),
+            cost=form.cleaned_data["cost"],
+            ideas=[ideas[key] for key in form.cleaned_data.get("ideas", [])],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("proposals:detail", slug, proposal.pk)
+    context = {"partnership": partnership, "form": form, "title": _("Write a proposal"),
+               "trail": proposals_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "proposal": found_or_404(queries.proposal_in(partnership, pk)),
+        "may_design": rules.may_design(request.user, partnership),
+        "trail": proposals_trail(partnership),
+    }
+    return render(request, "proposals/detail.jinja", context)
+
+
+def add_look(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_design)
+    proposal = found_or_404(queries.proposal_in(partnership, pk))
+    form = LookForm(request.POST or None)
+    if form.is_valid():
+        actions.look_at_impact(proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("proposals:detail", slug, pk)
+    context = {"partnership": partnership, "form": form, "title": _("What would it mean?"),
+               "trail": proposal_trail(partnership, proposal)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_record_decision)
+    proposals = {str(p.pk): p for p in queries.proposals_of(partnership)}
+    form = DecisionForm(request.POST or None, options=text_choices(proposals.values(), "title"))
+    if form.is_valid():
+        decision = actions.open_decision(
+            partnership=partnership,
+            question=form.pair("question"),
+            rule=form.pair("rule"),
+            decides=form.cleaned_data["decides"],
+            options=[proposals[key] for key in form.cleaned_data["options"]],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("proposals:decision", slug, decision.pk)
+    context = {"partnership": partnership, "form": form, "title": _("Put proposals to a decision"),
+               "trail": proposals_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "found": found_or_404(queries.decision_in(partnership, pk)),
+        "my_side": rules.may_answer_for(request.user, partnership),
+        "may_record": rules.may_record_decision(request.user, partnership),
+        "trail": proposals_trail(partnership),
+    }
+    return render(request, "proposals/decision.jinja", context)
+
+
+def agree_rule(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    found = found_or_404(queries.decision_in(partnership, pk))
+    require(rules.may_answer_for(request.user, partnership) is not None)
+    if request.method == "POST":
+        actions.agree_rule(decision=found.decision, by=request.user, at=timezone.now())
+    return redirect("proposals:decision", slug, pk)
+
+
+def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_record_decision)
+    found = found_or_404(queries.decision_in(partnership, pk))
+    form = ResultForm(request.POST or None, options=found.options)
+    if done(form, lambda: actions.record_result(
+        decision=found.decision, by=request.user, at=timezone.now(),
+        results=[actions.Chosen(o.proposal, **form.of_option(o)) for o in found.options]),
+    ):  # fmt: skip
+        return redirect("proposals:decision", slug, pk)
+    context = {"partnership": partnership, "form": form, "found": found,
+               "trail": decision_trail(partnership, found.decision)}  # fmt: skip
+    return render(request, "proposals/result.jinja", context)
+
+
+def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    found = found_or_404(queries.decision_in(partnership, pk))
+    require(rules.may_answer_for(request.user, partnership) is not None)
+    form = ObjectionForm(request.POST or None, initial={"language": reading_language()})
+    if form.is_valid():
+        actions.object_to(decision=found.decision, **form.cleaned_data, by=request.user, at=timezone.now())
+        return redirect("proposals:decision", slug, pk)
+    context = {"partnership": partnership, "form": form, "title": _("Object"),
+               "intro": _("It does not stop the decision. It is kept and shown beside it."),
+               "trail": decision_trail(partnership, found.decision)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)

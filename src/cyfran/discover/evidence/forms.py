@@ -1,0 +1,65 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.discover.evidence.exchange import LONGEST, Reference
+from cyfran.discover.evidence.models import Certainty
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+LARGEST_RIS = 10 * 1024 * 1024
+
+
+class ReviewForm(PairForm):
+    question_en, question_cy = english_and_welsh(
+        _("What do you want to know? In English"), _("What do you want to know? In Welsh"), max_length=300
+    )
+
+
+class StudyForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=LONGEST["title"])
+    authors = forms.CharField(
+        label=_("Authors"),
+        help_text=_("As in: Jones, A.; Evans, B."),
+        max_length=LONGEST["authors"],
+        required=False,
+    )
+    year = forms.IntegerField(
+        label=_("Year"), min_value=1500, max_value=2100, required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    source = forms.CharField(label=_("Journal or publisher"), max_length=LONGEST["source"], required=False)
+    doi = forms.CharField(label=_("DOI"), max_length=LONGEST["doi"], required=False)
+
+    def reference(self) -> Reference:
+        return Reference(**self.cleaned_data)
+
+
+class RisForm(forms.Form):
+    file = forms.FileField(
+        label=_("File of references"),
+        help_text=_("RIS, as reference managers and databases export it"),
+        widget=forms.FileInput(attrs={"accept": ".ris,.txt"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_RIS:
+            raise forms.ValidationError(_("This file is too large: 10 MB fit. Nothing was kept."))
+        return file
+
+
+class FindingForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("What is known, in plain English"), _("What is known, in plain Welsh"), long=True
+    )
+    certainty = forms.ChoiceField(
+        label=_("How sure is it?"), choices=Certainty.choices, widget=forms.RadioSelect
+    )
+    studies = forms.MultipleChoiceField(
+        label=_("Which studies say so?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one study.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, studies: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["studies"].choices = studies

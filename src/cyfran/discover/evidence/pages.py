@@ -1,0 +1,31 @@
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.overview import Figure, Said
+from cyfran.core.thread.stops import Reader
+from cyfran.discover.evidence.models import Review
+from cyfran.discover.evidence.queries import reviews_of
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ui.formats import words
+from cyfran.ui.trail import step
+
+
+def reviews_trail(partnership: Partnership) -> list[dict[str, object]]:
+    return [*partnership_trail(partnership), step(_("What is known"), "evidence:list", partnership.slug)]
+
+
+def review_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
+    here = step(words(review.question), "evidence:detail", partnership.slug, review.pk)
+    return [*reviews_trail(partnership), here]
+
+
+def says(partnership: Partnership, reader: Reader, user) -> Said:
+    reviews = list(reviews_of(partnership))
+    address = reverse("evidence:list", args=[partnership.slug])
+    return Said(
+        [
+            Figure(_("studies"), sum(review.number_of_studies for review in reviews), address),
+            Figure(_("findings"), sum(review.number_of_findings for review in reviews), address),
+        ]
+    )

@@ -1,0 +1,56 @@
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from cyfran.core.language import Words
+from cyfran.core.thread.stops import Reader, Shown
+from cyfran.discover.evidence.models import Finding, Review, Study
+from cyfran.ground.partnerships.models import Partnership
+
+
+def reviews_of(partnership: Partnership) -> QuerySet[Review]:
+    """The reviews of a partnership, newest first, with how many studies and findings each has."""
+    counts = {
+        "number_of_studies": Count("studies", distinct=True),
+        "number_of_findings": Count("findings", distinct=True),
+    }
+    return Review.objects.filter(partnership=partnership).annotate(**counts).order_by("-at")
+
+
+def studies_of(review: Review) -> QuerySet[Study]:
+    return Study.objects.filter(review=review).order_by("-year", "title")
+
+
+def findings_of(review: Review) -> QuerySet[Finding]:
+    return Finding.objects.filter(review=review).prefetch_related("studies").order_by("at")
+
+
+def findings_in(partnership: Partnership) -> QuerySet[Finding]:
+    return Finding.objects.filter(review__partnership=partnership).order_by("at")
+
+
+def titles_in(review: Review) -> set[tuple[str, int | None]]:
+    """What is there already, so that a list read twice adds nothing."""
+    return {
+        (title.casefold(), year)
+        for title, year in Study.objects.filter(review=review).values_list("title", "year")
+    }
+
+
+# --- As stops of the thread ---------------------------------------------------------------------------------------
+
+
+def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, Shown]:
+    return {review.pk: Shown(review.question) for review in reviews}
+
+
+def show_studies(studies: QuerySet[Study], reader: Reader) -> dict[UUID, Shown]:
+    """A reference stands in the language it was published in, which is not known: as a rule English."""
+    return {
+        s.pk: Shown(Words(s.title, "en"), ", ".join(filter(None, [s.authors[:80], str(s.year or "")])))
+        for s in studies
+    }
+
+
+def show_findings(findings: QuerySet[Finding], reader: Reader) -> dict[UUID, Shown]:
+    return {finding.pk: Shown(finding.text, finding.get_certainty_display()) for finding in findings}

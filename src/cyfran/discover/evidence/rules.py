@@ -1,0 +1,9 @@
+from cyfran.ground.partnerships.models import Role
+from cyfran.ground.partnerships.rules import has_role
+
+REVIEWERS = (Role.OFFICER, Role.EVALUATOR, Role.FACILITATOR)
+
+
+def may_review(user, partnership) -> bool:
+    """Begin a review, add studies, write findings."""
+    return has_role(user, partnership, *REVIEWERS)

@@ -1,0 +1,112 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.errors import FileRefused
+from cyfran.core.files.actions import keep_upload
+from cyfran.discover.evidence import actions, queries, rules
+from cyfran.discover.evidence.exchange import read_ris
+from cyfran.discover.evidence.forms import FindingForm, ReviewForm, RisForm, StudyForm
+from cyfran.discover.evidence.pages import review_trail, reviews_trail
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ui.forms import done
+
+
+def list_(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "reviews": queries.reviews_of(partnership),
+        "may_review": rules.may_review(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "evidence/list.jinja", context)
+
+
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_review)
+    form = ReviewForm(request.POST or None)
+    if form.is_valid():
+        review = actions.begin_review(
+            partnership=partnership, question=form.pair("question"), by=request.user, at=timezone.now()
+        )
+        return redirect("evidence:detail", slug, review.pk)
+    context = {"partnership": partnership, "form": form, "title": _("Begin a review of what is known"),
+               "trail": reviews_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "findings": queries.findings_of(review),
+        "studies": queries.studies_of(review),
+        "may_review": rules.may_review(request.user, partnership),
+        "trail": reviews_trail(partnership),
+    }
+    return render(request, "evidence/detail.jinja", context)
+
+
+def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_review)
+    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
+    form = StudyForm(request.POST or None)
+    if done(form, lambda: actions.add_study(
+        review=review, reference=form.reference(), by=request.user, at=timezone.now()), "title",
+    ):  # fmt: skip
+        messages.success(request, _("The study is added."))
+        return redirect("evidence:detail", slug, pk)
+    context = {"partnership": partnership, "form": form, "title": _("Add a study"),
+               "trail": review_trail(partnership, review)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)
+
+
+def import_(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Read references from a file. What cannot be used is named; a file that is none changes nothing."""
+    partnership = partnership_for(request, slug, rules.may_review)
+    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
+    form = RisForm(request.POST or None, request.FILES or None)
+    problems, number = (), None
+    if form.is_valid():
+        file, at = form.cleaned_data["file"], timezone.now()
+        upload = keep_upload(file=file, purpose="ris", by=request.user, at=at)
+        try:
+            read = read_ris(file.read(), upload.name)
+        except FileRefused as refused:
+            problems = refused.problems
+        else:
+            number = actions.add_studies(
+                review=review, references=read.found, upload=upload, by=request.user, at=at
+            )
+            problems = read.problems
+    context = {"partnership": partnership, "review": review, "form": form, "problems": problems, "number": number,
+               "trail": review_trail(partnership, review)}  # fmt: skip
+    return render(
+        request, "evidence/import.jinja", context, status=422 if problems and number is None else 200
+    )
+
+
+def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_review)
+    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
+    studies = {str(study.pk): study for study in queries.studies_of(review)}
+    form = FindingForm(request.POST or None, studies=[(key, study.title) for key, study in studies.items()])
+    if form.is_valid():
+        actions.write_finding(
+            review=review,
+            text=form.pair("text"),
+            certainty=form.cleaned_data["certainty"],
+            studies=[studies[key] for key in form.cleaned_data["studies"]],
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect("evidence:detail", slug, pk)
+    context = {"partnership": partnership, "form": form, "title": _("Write a finding"),
+               "trail": review_trail(partnership, review)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)

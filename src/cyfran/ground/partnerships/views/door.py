@@ -1,0 +1,24 @@
+"""The door of every page inside a partnership."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.thread.stops import Reader
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.queries import partnership_by_slug
+from cyfran.ground.partnerships.rules import may_see_inside
+
+
+def partnership_for(request: HttpRequest, slug: str, rule: Callable | None = None) -> Partnership:
+    """Give the partnership of an address, where this person may do what the page is for."""
+    partnership = get_object_or_404(partnership_by_slug(slug))
+    if rule:
+        require(rule(request.user, partnership))
+    return partnership
+
+
+def reader(request: HttpRequest, partnership: Partnership) -> Reader:
+    return Reader(partnership.pk, may_see_inside(request.user, partnership))

@@ -1,0 +1,56 @@
+"""The thread of anything in a partnership: what it is built on, and what came of it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.thread.queries import Thread, loose_ends, walk
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.rules import may_see_inside
+from cyfran.ground.partnerships.views.door import partnership_for, reader
+from cyfran.ui.forms import found_or_404
+from cyfran.ui.thread import as_data, branches, picture
+
+
+def _walked(request: HttpRequest, slug: str, kind: str, pk) -> tuple[Partnership, Thread]:
+    partnership = partnership_for(request, slug)
+    return partnership, found_or_404(walk(kind, pk, reader(request, partnership)))
+
+
+def detail(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    partnership, thread = _walked(request, slug, kind, pk)
+    own = thread.start.stop.address
+    context = {
+        "partnership": partnership,
+        "thread": thread,
+        "back": branches(thread, back=True),
+        "forward": branches(thread, back=False),
+        "picture": picture(thread),
+        "own_page": reverse(own, args=[slug, pk]) if own else "",
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/thread.jinja", context)
+
+
+def data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    """The same as data, for another program."""
+    _partnership, thread = _walked(request, slug, kind, pk)
+
+    def address(knot) -> str:
+        return reverse("partnerships:thread", args=[slug, knot.stop.kind, knot.pk])
+
+    return JsonResponse(as_data(thread, address), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def loose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything whose thread breaks off: resting on nothing, or of which nothing came yet."""
+    partnership = partnership_for(request, slug)
+    require(may_see_inside(request.user, partnership))
+    context = {
+        "partnership": partnership,
+        "ends": loose_ends(reader(request, partnership)),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/loose_ends.jinja", context)

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FrameworkConfig(AppConfig):
+    name = "cyfran.learn.framework"
+    label = "framework"
+
+    def ready(self) -> None:
+        from cyfran.core.overview import Chapter, put_on_home
+        from cyfran.learn.framework import pages
+
+        put_on_home(Chapter("learn", _("What good looks like"), "framework:home", pages.says))

@@ -1,0 +1,44 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.ground.partnerships.models import Side
+from cyfran.learn.framework.actions import Given
+from cyfran.learn.framework.models import Score
+from cyfran.learn.framework.queries import Framework, Strand
+from cyfran.ui.formats import words
+
+OTHERWISE = [(answer.value, answer.label) for answer in (Score.Answer.DONT_KNOW, Score.Answer.NOT_HERE)]
+
+
+class StrandForm(forms.Form):
+    """The four criteria of one strand, each with its five levels in words."""
+
+    def __init__(self, *args, strand: Strand, framework: Framework, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.strand = strand
+        names = [words(level.name) for level in framework.levels]
+        for criterion in strand.criteria:
+            levels = [(str(i), f"{i}: {names[i]}") for i in range(5)]
+            field = forms.ChoiceField(
+                label=words(criterion.statement), choices=levels + OTHERWISE, widget=forms.RadioSelect
+            )
+            field.choice_hints = {str(i): words(text) for i, text in enumerate(criterion.rubric)}
+            self.fields[criterion.id] = field
+            self.fields[f"why-{criterion.id}"] = forms.CharField(
+                label=_("Why? In one line"), max_length=300, required=False
+            )
+
+    def given(self) -> list[Given]:
+        return [self._given(criterion.id) for criterion in self.strand.criteria]
+
+    def _given(self, criterion: str) -> Given:
+        answer, why = self.cleaned_data[criterion], self.cleaned_data[f"why-{criterion}"]
+        if answer.isdigit():
+            return Given(criterion, Score.Answer.LEVEL, int(answer), why)
+        return Given(criterion, answer, None, why)
+
+
+class SeatForm(forms.Form):
+    side = forms.ChoiceField(
+        label=_("On which panel do they sit?"), choices=Side.choices, widget=forms.RadioSelect
+    )

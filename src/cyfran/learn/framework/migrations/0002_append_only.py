@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from cyfran.core.database import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("framework", "0001_initial")]
+
+    operations = [
+        AppendOnly("framework_assessment"),
+        AppendOnly("framework_assessmentstep"),
+        AppendOnly("framework_seat"),
+        AppendOnly("framework_score"),
+    ]

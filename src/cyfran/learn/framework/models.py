@@ -1,0 +1,96 @@
+"""What good looks like, scored by two panels apart, and the difference shown."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.ground.partnerships.models import Partnership, Side
+
+LEVELS = (0, 1, 2, 3, 4)
+ROUNDS = (1, 2)
+
+
+class Assessment(Record):
+    """One scoring of the framework by both panels. It keeps the version of the framework it was made with."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="assessments")
+    framework_version = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}"
+
+
+class Step(models.TextChoices):
+    SCORING = "scoring", _("Everyone scores alone")
+    SHOWN = "shown", _("Both panels see the scores and talk")
+    AGAIN = "again", _("Everyone may score once more")
+    CLOSED = "closed", _("Closed")
+
+
+class AssessmentStep(models.Model):
+    """Where an assessment stands: nobody sees a score of others before everyone's first scoring is closed."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=10, choices=Step)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.step
+
+
+class Seat(Record):
+    """Someone on one of the two panels: a member who signs in, or someone who scores on paper, known by a number."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="seats")
+    side = models.CharField(max_length=12, choices=Side)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "user"], name="framework_one_seat_each"),
+            models.UniqueConstraint(fields=["assessment", "side", "number"], name="framework_seat_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.side} {self.number}"
+
+
+class Score(models.Model):
+    """One level for one criterion, or that someone does not know, or that it does not apply here. Never changed."""
+
+    class Answer(models.TextChoices):
+        LEVEL = "level"
+        DONT_KNOW = "dont_know", _("I do not know")
+        NOT_HERE = "not_here", _("Does not apply here")
+
+    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="scores")
+    criterion = models.CharField(max_length=12)
+    round = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=10, choices=Answer)
+    level = models.PositiveSmallIntegerField(null=True)
+    why = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "criterion", "round"], name="framework_scored_once_a_round"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="level", level__lte=4)
+                | (~models.Q(answer="level") & models.Q(level=None)),
+                name="framework_level_on_the_scale",
+            ),
+            models.CheckConstraint(condition=models.Q(round__in=[1, 2]), name="framework_two_rounds"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.level}"

@@ -1,0 +1,131 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+from django.db.models import Count
+
+from cyfran.core.language import Pair
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.learn.framework.models import Assessment, AssessmentStep, Score, Seat, Step
+
+NEWEST = "0.1"
+
+
+@dataclass(frozen=True)
+class Level:
+    id: int
+    name: Pair
+    plain: Pair
+
+
+@dataclass(frozen=True)
+class Criterion:
+    id: str
+    name: Pair
+    statement: Pair
+    rubric: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class Strand:
+    id: str
+    name: Pair
+    question: Pair
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    version: str
+    levels: tuple[Level, ...]
+    strands: tuple[Strand, ...]
+
+    def strand(self, strand_id: str) -> Strand | None:
+        return next((strand for strand in self.strands if strand.id == strand_id), None)
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return tuple(criterion for strand in self.strands for criterion in strand.criteria)
+
+
+@cache
+def framework(version: str = NEWEST) -> Framework:
+    """The strands, criteria and levels of a version, as its content file has them."""
+    file = resources.files("cyfran.learn.framework") / "content" / f"framework-{version}.yaml"
+    told = yaml.safe_load(file.read_text("utf-8"))
+    levels = tuple(
+        Level(level["id"], Pair(**level["name"]), Pair(**level["plain"])) for level in told["levels"]
+    )
+    return Framework(told["version"], levels, tuple(_strand(strand) for strand in told["strands"]))
+
+
+def _strand(told: dict) -> Strand:
+    criteria = tuple(
+        Criterion(c["id"], Pair(**c["name"]), Pair(**c["statement"]), tuple(Pair(**r) for r in c["rubric"]))
+        for c in told["criteria"]
+    )
+    return Strand(told["id"], Pair(**told["name"]), Pair(**told["question"]), criteria)
+
+
+def assessments_of(partnership: Partnership) -> list[tuple[Assessment, str]]:
+    """Every assessment with the step it is at, newest first."""
+    found = Assessment.objects.filter(partnership=partnership).prefetch_related("steps").order_by("-at")
+    return [(assessment, max(assessment.steps.all(), key=lambda step: step.pk).step) for assessment in found]
+
+
+def assessment_in(partnership: Partnership, pk) -> Assessment | None:
+    return Assessment.objects.filter(partnership=partnership, pk=pk).select_related("partnership").first()
+
+
+def step_of(assessment: Assessment) -> str:
+    return AssessmentStep.objects.filter(assessment=assessment).latest("id").step
+
+
+def round_of(step: str) -> int | None:
+    """The round in which scores are taken now; none while people talk, or after."""
+    return {Step.SCORING: 1, Step.AGAIN: 2}.get(step)
+
+
+def seats_of(assessment: Assessment) -> list[Seat]:
+    return list(Seat.objects.filter(assessment=assessment).order_by("side", "number"))
+
+
+def seat_of(assessment: Assessment, user) -> Seat | None:
+    return Seat.objects.filter(assessment=assessment, user=user).first()
+
+
+def seat_in(assessment: Assessment, pk) -> Seat | None:
+    return Seat.objects.filter(assessment=assessment, pk=pk).first()
+
+
+def scored_by(seat: Seat, round_: int) -> dict[str, Score]:
+    return {score.criterion: score for score in Score.objects.filter(seat=seat, round=round_)}
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one panel answered on one criterion: the newest of each seat, and the first ones where they differ."""
+
+    newest: tuple[Score, ...]
+    first: tuple[Score, ...]
+
+
+def answers_of(assessment: Assessment) -> dict[tuple[str, str], Answers]:
+    """Every answer by criterion and side, in one query."""
+    rows: dict[tuple[str, str], dict[int, dict]] = defaultdict(lambda: {1: {}, 2: {}})
+    scores = Score.objects.filter(seat__assessment=assessment).select_related("seat").order_by("seat__number")
+    for score in scores:
+        rows[(score.criterion, score.seat.side)][score.round][score.seat_id] = score
+    return {
+        key: Answers(tuple((rounds[1] | rounds[2]).values()), tuple(rounds[1].values()) if rounds[2] else ())
+        for key, rounds in rows.items()
+    }
+
+
+def still_to_score(assessments: list[Assessment], user) -> list[Assessment]:
+    """Those of which someone has not scored every criterion in the first round."""
+    given = Score.objects.filter(seat__assessment__in=assessments, seat__user=user, round=1)
+    number = dict(given.values_list("seat__assessment").annotate(number=Count("id")))
+    return [a for a in assessments if number.get(a.pk, 0) < len(framework(a.framework_version).criteria)]

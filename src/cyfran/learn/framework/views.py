@@ -1,0 +1,128 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.learn.framework import actions, analysis, pages, queries, rules
+from cyfran.learn.framework.forms import SeatForm, StrandForm
+from cyfran.learn.framework.models import Assessment
+from cyfran.ui.formats import reading_language
+from cyfran.ui.forms import done, found_or_404
+
+
+def home(request: HttpRequest, slug: str) -> HttpResponse:
+    """What good looks like, in words, and every time it was scored."""
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "framework": queries.framework(),
+        "assessments": queries.assessments_of(partnership),
+        "may_see_inside": rules.may_see_inside(request.user, partnership),
+        "may_run": rules.may_run(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "framework/home.jinja", context)
+
+
+def open_(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_run)
+    if request.method != "POST":
+        return redirect("framework:home", slug)
+    assessment = actions.open_assessment(partnership=partnership, by=request.user, at=timezone.now())
+    return redirect("framework:detail", slug, assessment.pk)
+
+
+def seen_assessment(request: HttpRequest, slug: str, pk) -> tuple[Partnership, Assessment, str]:
+    """Give an assessment and its step, where this person may see it: before it is closed, members only."""
+    partnership = partnership_for(request, slug)
+    assessment = found_or_404(queries.assessment_in(partnership, pk))
+    step = queries.step_of(assessment)
+    require(step == "closed" or rules.may_see_inside(request.user, partnership), "not_found")
+    return partnership, assessment, step
+
+
+def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Both panels on one page, once everyone has scored alone."""
+    partnership, assessment, step = seen_assessment(request, slug, pk)
+    content = queries.framework(assessment.framework_version)
+    views = [] if step == "scoring" else analysis.views(content, queries.answers_of(assessment))
+    seat = queries.seat_of(assessment, request.user) if request.user.is_authenticated else None
+    context = {
+        "partnership": partnership,
+        "assessment": assessment,
+        "step": step,
+        "framework": content,
+        "views": views,
+        "view_names": pages.VIEWS,
+        "drawn": pages.drawn,
+        "seats": queries.seats_of(assessment),
+        "my_scores": queries.scored_by(seat, queries.round_of(step) or 1) if seat else {},
+        "may_score": queries.round_of(step) and request.user.is_authenticated
+        and rules.may_score(request.user, partnership),
+        "may_run": rules.may_run(request.user, partnership),
+        "trail": pages.framework_trail(partnership),
+    }  # fmt: skip
+    return render(request, "framework/detail.jinja", context)
+
+
+def take_step(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    _partnership, assessment, _step = seen_assessment(request, slug, pk)
+    if request.method == "POST":
+        step = request.POST.get("step", "")
+        actions.take_step(assessment=assessment, step=step, by=request.user, at=timezone.now())
+    return redirect("framework:detail", slug, pk)
+
+
+def score(request: HttpRequest, slug: str, pk, strand_id: str) -> HttpResponse:
+    """Score one strand for oneself, alone."""
+    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
+    seat = queries.seat_of(assessment, request.user)
+
+    def own_seat():
+        return seat or actions.take_seat(assessment=assessment, by=request.user, at=timezone.now())
+
+    return _score(request, partnership, assessment, strand_id, own_seat, seat)
+
+
+def score_paper(request: HttpRequest, slug: str, pk, seat_pk, strand_id: str) -> HttpResponse:
+    """Enter one strand from the paper of someone on a panel."""
+    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    require(rules.may_run(request.user, partnership))
+    seat = found_or_404(queries.seat_in(assessment, seat_pk))
+    return _score(request, partnership, assessment, strand_id, lambda: seat, seat)
+
+
+def _score(request, partnership, assessment, strand_id, seat_to_use, seat) -> HttpResponse:
+    content = queries.framework(assessment.framework_version)
+    strand = found_or_404(content.strand(strand_id))
+    form = StrandForm(request.POST or None, strand=strand, framework=content)
+    if done(form, lambda: actions.score(
+        seat=seat_to_use(), given=form.given(), language=reading_language(), by=request.user, at=timezone.now()),
+    ):  # fmt: skip
+        messages.success(
+            request, _("Your scores for this strand are kept. Nobody sees them before all have scored.")
+        )
+        return redirect("framework:detail", partnership.slug, assessment.pk)
+    context = {"partnership": partnership, "assessment": assessment, "strand": strand, "form": form, "seat": seat,
+               "trail": pages.framework_trail(partnership)}  # fmt: skip
+    return render(request, "framework/score.jinja", context)
+
+
+def add_seat(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    require(rules.may_run(request.user, partnership))
+    form = SeatForm(request.POST or None)
+    if form.is_valid():
+        side = form.cleaned_data["side"]
+        seat = actions.seat_on_paper(assessment=assessment, side=side, by=request.user, at=timezone.now())
+        return redirect("framework:score_paper", slug, pk, seat.pk, "INV")
+    context = {"partnership": partnership, "form": form, "title": _("Enter scores from paper"),
+               "intro": _("For someone who scores on paper or by telephone. They are known here by a number alone."),
+               "trail": pages.framework_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)

@@ -1,0 +1,42 @@
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.deliver.commitments.models import Commitment
+from cyfran.deliver.outcomes.models import Outcome
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.learn.library import rules
+from cyfran.learn.library.models import LearningItem
+
+TEXTS = ("title", "tried", "for_whom", "happened", "did_not_work", "takes")
+
+
+@transaction.atomic
+def write_down_learning(
+    *,
+    partnership: Partnership,
+    texts: dict[str, tuple[str, str]],
+    worked: str,
+    topic: str,
+    strand: str,
+    outcomes: Iterable[Outcome],
+    commitments: Iterable[Commitment],
+    by: User,
+    at: datetime,
+) -> LearningItem:
+    """Write down what was learnt, so that others can use it. ``texts`` gives (English, Welsh) for each of ``TEXTS``."""
+    outcomes, commitments = list(outcomes), list(commitments)
+    require(rules.may_write(by, partnership))
+    require(bool(outcomes or commitments), "learning_from_nothing")
+    columns = {f"{name}_{lang}": texts[name][i] for name in TEXTS for i, lang in enumerate(("en", "cy"))}
+    found = LearningItem.objects.create(
+        partnership=partnership, worked=worked, topic=topic, strand=strand, **columns, at=at, by=by
+    )
+    found.outcomes.set(outcomes)
+    found.commitments.set(commitments)
+    record("learning.written", found, by=by, at=at, within=partnership.pk, worked=worked)
+    return found

@@ -1,0 +1,58 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.define.insights.forms import several
+from cyfran.learn.library.models import StrandCode, Topic, Worked
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+
+class FindForm(forms.Form):
+    place = forms.ChoiceField(label=_("Place"), required=False, widget=forms.Select)
+    topic = forms.ChoiceField(
+        label=_("Topic"), required=False, choices=[("", _("Any topic")), *Topic.choices], widget=forms.Select
+    )
+    strand = forms.ChoiceField(
+        label=_("Strand"),
+        required=False,
+        choices=[("", _("Any strand")), *StrandCode.choices],
+        widget=forms.Select,
+    )
+
+    def __init__(self, *args, places, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", _("Any place")), *places]
+
+
+class LearningForm(PairForm):
+    title_en, title_cy = english_and_welsh(_("Title in English"), _("Title in Welsh"), max_length=160)
+    tried_en, tried_cy = english_and_welsh(
+        _("What did you try? In English"), _("What did you try? In Welsh"), long=True
+    )
+    for_whom_en, for_whom_cy = english_and_welsh(
+        _("For whom? In English"), _("For whom? In Welsh"), max_length=300
+    )
+    happened_en, happened_cy = english_and_welsh(
+        _("What happened? In English"), _("What happened? In Welsh"), long=True
+    )
+    did_not_work_en, did_not_work_cy = english_and_welsh(
+        _("What did not work? In English"), _("What did not work? In Welsh"), long=True
+    )
+    takes_en, takes_cy = english_and_welsh(
+        _("What does it take to do this elsewhere? In English"),
+        _("What does it take to do this elsewhere? In Welsh"),
+        long=True,
+    )
+    worked = forms.ChoiceField(label=_("Did it work?"), choices=Worked.choices, widget=forms.RadioSelect)
+    topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
+    strand = forms.ChoiceField(
+        label=_("Which strand does it belong to?"), choices=StrandCode.choices, widget=forms.RadioSelect
+    )
+    outcomes = several(_("Which outcomes does it come from?"))
+    commitments = several(_("Which promises does it come from?"))
+
+    def __init__(self, *args, outcomes, commitments, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("outcomes", outcomes), ("commitments", commitments)):
+            self.fields[name].choices = choices
+            if not choices:
+                del self.fields[name]

@@ -1,0 +1,58 @@
+"""What others can use: what was tried, for whom, what happened, what did not work, and what it takes."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import BilingualText
+from cyfran.deliver.commitments.models import Commitment
+from cyfran.deliver.outcomes.models import Outcome
+from cyfran.ground.partnerships.models import Partnership
+
+
+class Topic(models.TextChoices):
+    ACCESS = "access", _("Reaching help")
+    LANGUAGE = "language", _("Welsh and other languages")
+    YOUNG = "young", _("Young people")
+    RURAL = "rural", _("Farming and rural life")
+    CARERS = "carers", _("Carers")
+    INCLUSION = "inclusion", _("Being included")
+    DIGITAL = "digital", _("Online ways")
+    MONEY = "money", _("Money and commissioning")
+    METHOD = "method", _("Ways of working together")
+
+
+class StrandCode(models.TextChoices):
+    """The strands of the framework, by their codes: a version may word them anew, and they stay the same four."""
+
+    INV = "INV", _("Structural investment and systems integration")
+    CAP = "CAP", _("Capacity building and workforce development")
+    EQU = "EQU", _("Embedding equity and inclusion")
+    LEG = "LEG", _("Creating a lasting legacy")
+
+
+class Worked(models.TextChoices):
+    YES = "yes", _("It worked")
+    PARTLY = "partly", _("It worked in part")
+    NO = "no", _("It did not work")
+
+
+class LearningItem(Record):
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="learning")
+    title = BilingualText(max_length=160)
+    tried = BilingualText(long=True)
+    for_whom = BilingualText(max_length=300)
+    happened = BilingualText(long=True)
+    did_not_work = BilingualText(long=True)
+    takes = BilingualText(long=True)
+    worked = models.CharField(max_length=10, choices=Worked)
+    topic = models.CharField(max_length=12, choices=Topic)
+    strand = models.CharField(max_length=3, choices=StrandCode)
+    outcomes = models.ManyToManyField(Outcome, related_name="learning")
+    commitments = models.ManyToManyField(Commitment, related_name="learning")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.title_en

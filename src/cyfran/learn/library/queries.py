@@ -1,0 +1,32 @@
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cyfran.core.thread.stops import Reader, Shown
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.places.models import Place
+from cyfran.learn.library.models import LearningItem
+
+
+def library(*, place: str = "", topic: str = "", strand: str = "") -> QuerySet[LearningItem]:
+    """Everything anyone here has learnt, newest first; by place, topic and strand."""
+    found = LearningItem.objects.select_related("partnership__place").order_by("-at")
+    wanted = {"partnership__place__code": place, "topic": topic, "strand": strand}
+    return found.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def learnt_by(partnership: Partnership) -> QuerySet[LearningItem]:
+    found = LearningItem.objects.filter(partnership=partnership)
+    return found.select_related("partnership__place").order_by("-at")
+
+
+def places_with_learning() -> QuerySet[Place]:
+    return Place.objects.filter(partnerships__learning__isnull=False).distinct().order_by("name_en")
+
+
+def item(pk) -> QuerySet[LearningItem]:
+    return LearningItem.objects.select_related("partnership__place", "by").filter(pk=pk)
+
+
+def show_items(items: QuerySet[LearningItem], reader: Reader) -> dict[UUID, Shown]:
+    return {found.pk: Shown(found.title, found.get_worked_display()) for found in items}

@@ -1,0 +1,67 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.define.insights.pages import text_choices
+from cyfran.deliver.commitments.queries import promises_of
+from cyfran.deliver.outcomes.queries import outcomes_of
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.learn.library import actions, queries, rules
+from cyfran.learn.library.forms import FindForm, LearningForm
+from cyfran.ui.formats import words
+from cyfran.ui.forms import done
+from cyfran.ui.trail import step
+
+
+def list_(request: HttpRequest) -> HttpResponse:
+    """What anyone here has learnt, found by place, topic and strand."""
+    places = [(place.code, words(place.name)) for place in queries.places_with_learning()]
+    form = FindForm(request.GET or None, places=places)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    context = {"form": form, "items": queries.library(**wanted)[:100]}
+    return render(request, "library/list.jinja", context)
+
+
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug)
+    context = {
+        "partnership": partnership,
+        "items": queries.learnt_by(partnership),
+        "may_write": rules.may_write(request.user, partnership),
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "library/of_partnership.jinja", context)
+
+
+def detail(request: HttpRequest, pk) -> HttpResponse:
+    found = get_object_or_404(queries.item(pk))
+    context = {
+        "item": found,
+        "partnership": found.partnership,
+        "trail": [step(_("Library"), "library:list")],
+    }
+    return render(request, "library/detail.jinja", context)
+
+
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_write)
+    outcomes = {str(found.outcome.pk): found.outcome for found in outcomes_of(partnership)}
+    promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
+    form = LearningForm(
+        request.POST or None,
+        outcomes=text_choices(outcomes.values(), "counted"),
+        commitments=text_choices(promises.values()),
+    )
+    if done(form, lambda: actions.write_down_learning(
+        partnership=partnership, texts={name: form.pair(name) for name in actions.TEXTS},
+        **{name: form.cleaned_data[name] for name in ("worked", "topic", "strand")},
+        outcomes=[outcomes[key] for key in form.cleaned_data.get("outcomes", [])],
+        commitments=[promises[key] for key in form.cleaned_data.get("commitments", [])],
+        by=request.user, at=timezone.now()),
+    ):  # fmt: skip
+        return redirect("library:of_partnership", slug)
+    context = {"partnership": partnership, "form": form, "title": _("Write down what was learnt"),
+               "trail": partnership_trail(partnership)}  # fmt: skip
+    return render(request, "layouts/one_form.jinja", context)

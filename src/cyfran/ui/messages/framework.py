@@ -1,0 +1,16 @@
+"""Scoring the framework."""
+
+from .marks import N_
+
+SENTENCES = {
+    "assessment_past_that": N_("This scoring is past that step. Load the page again to see it."),
+    "assessment_shown_first": N_("Show the scores to both panels first."),
+    "scoring_is_closed": N_("No scores are taken now. What was scored before is kept."),
+    "criterion_unknown": N_("This criterion is not in the framework. Load the page again."),
+    "level_four_needs_time": N_(
+        "Level 4 needs time: it cannot be given in the first 12 months of a partnership. Choose 3, or less."
+    ),
+    "scored_already": N_(
+        "You have scored this strand already. You can score once more after both panels have talked."
+    ),
+}

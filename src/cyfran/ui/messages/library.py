@@ -1,0 +1,7 @@
+"""What was learnt."""
+
+from .marks import N_
+
+SENTENCES = {
+    "learning_from_nothing": N_("Choose the outcomes or promises it comes from."),
+}
