@@ -149,6 +149,8 @@ def announce(host: str, port: int) -> None:
         typer.echo(f"  {role:<24} {email:<28} {name}")
     typer.echo("\nTake part without an account:")
     typer.echo(f"  {address}/t/{story.join_code()}/   (code {story.join_code()})")
+    typer.echo("\nSee what became of what someone wrote on a postcard:")
+    typer.echo(f"  {address}/cy/take-part/   with the code {story.postcard_code()} (a new one each time)")
     typer.echo(f"\nServing at {address}  -  stop with Ctrl+C\n", nl=True)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from cyfran.core.accounts.actions import open_account
 from cyfran.core.accounts.models import User
@@ -270,6 +271,14 @@ def accounts() -> list[tuple[str, str, str]]:
 
 def join_code() -> str:
     return Conversation.objects.filter(partnership__is_example=True).earliest("began_at").join_code
+
+
+def postcard_code() -> str:
+    """A new code for whoever wrote the first postcard; the one on the card is kept as a digest and cannot be read."""
+    card = Statement.objects.filter(conversation__partnership__is_example=True, route=Route.PAPER).earliest(
+        "id"
+    )
+    return conversations.give_code(participant=card.author.participant, at=timezone.now())
 
 
 def universe() -> Universe:

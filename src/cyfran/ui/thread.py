@@ -1,6 +1,7 @@
 """The thread arranged to be read as a nested list, seen as a picture, and sent as data. All three show the same."""
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 
 from cyfran.core.language import Pair, Words
@@ -8,7 +9,7 @@ from cyfran.core.thread.queries import Knot, Place, Thread
 from cyfran.core.thread.stops import stops
 from cyfran.ui.formats import reading_language
 
-MOST_BRANCHES = 20
+FEW, MOST_BRANCHES = 6, 60
 MOST_BOXES = 5
 COLUMN, BOX_WIDTH, ROW, BOX_HEIGHT, TOP = 190, 160, 84, 68, 40
 
@@ -22,6 +23,15 @@ class Branch:
     more: int
     is_above: bool
 
+    @property
+    def few(self) -> tuple["Branch", ...]:
+        """Those shown at once; the rest unfolds."""
+        return self.branches[:FEW]
+
+    @property
+    def rest(self) -> tuple["Branch", ...]:
+        return self.branches[FEW:]
+
 
 def branches(thread: Thread, *, back: bool) -> tuple[Branch, ...]:
     steps = thread.back if back else thread.forward
@@ -30,7 +40,7 @@ def branches(thread: Thread, *, back: bool) -> tuple[Branch, ...]:
 
 
 def _branches(thread: Thread, steps: dict, here: Place, told: set[Place]) -> tuple[tuple[Branch, ...], int]:
-    there = steps.get(here, [])
+    there = _fewest_of_a_kind_first(steps.get(here, []))
     found = []
     for place in there[:MOST_BRANCHES]:
         is_above = place in told
@@ -38,6 +48,12 @@ def _branches(thread: Thread, steps: dict, here: Place, told: set[Place]) -> tup
         inner, more = ((), 0) if is_above else _branches(thread, steps, place, told)
         found.append(Branch(thread.knots[place], inner, more, is_above))
     return tuple(found), len(there) - len(found)
+
+
+def _fewest_of_a_kind_first(places: list[Place]) -> list[Place]:
+    """What there is one of tells most; thirty ideas come last, when most of what they led to is told."""
+    number = Counter(kind for kind, _pk in places)
+    return sorted(places, key=lambda place: (number[place[0]], place))
 
 
 @dataclass(frozen=True)

@@ -75,9 +75,10 @@ def import_(request: HttpRequest, slug: str, pk) -> HttpResponse:
     problems, number = (), None
     if form.is_valid():
         file, at = form.cleaned_data["file"], timezone.now()
+        content = file.read()
         upload = keep_upload(file=file, purpose="ris", by=request.user, at=at)
         try:
-            read = read_ris(file.read(), upload.name)
+            read = read_ris(content, upload.name)
         except FileRefused as refused:
             problems = refused.problems
         else:

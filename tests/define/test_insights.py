@@ -1,0 +1,87 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from cyfran.core.errors import ActionError
+from cyfran.define.insights import actions, queries
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.conversations.models import Statement
+
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+TEXT = ("A", "B")
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details, at=NOW)
+    return refused.value.code
+
+
+def propose(universe, text=TEXT):
+    insights = [universe.partnership.insights.first()]
+    by = universe.users["officer"]
+    return actions.propose_challenge(
+        partnership=universe.partnership, text=text, insights=insights, by=by, at=NOW
+    )
+
+
+def test_words_are_gathered_once_and_let_go_again(universe):
+    theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
+    said = queries.words_to_gather(theme, "")[0]
+    gathered = {"theme": theme, "statements": [said], "by": facilitator, "at": NOW}
+
+    assert (actions.gather(**gathered), actions.gather(**gathered)) == (1, 0)
+    actions.let_go(theme=theme, statement=said, by=facilitator, at=NOW)
+
+    assert not theme.statements.filter(pk=said.pk).exists()
+
+
+def test_words_nobody_has_let_through_cannot_be_gathered(universe):
+    waiting = Statement.objects.filter(decisions__isnull=True).first()
+    theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
+
+    assert actions.gather(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
+
+
+def test_an_insight_rests_on_something(universe):
+    nothing = {"themes": [], "statements": [], "findings": []}
+
+    assert refusal(
+        actions.write_insight, partnership=universe.partnership, text=TEXT, **nothing, by=universe.users["officer"]
+    ) == "insight_rests_on_nothing"  # fmt: skip
+
+
+def test_a_challenge_counts_once_both_sides_agree(universe):
+    challenge = propose(universe)
+    actions.agree_challenge(challenge=challenge, by=universe.users["board"], at=NOW)
+    assert challenge not in queries.agreed_challenges(universe.partnership)
+
+    actions.agree_challenge(challenge=challenge, by=universe.users["member"], at=NOW)
+
+    assert challenge in queries.agreed_challenges(universe.partnership)
+    assert (
+        refusal(actions.agree_challenge, challenge=challenge, by=universe.users["member"]) == "agreed_already"
+    )
+
+
+def test_three_challenges_are_enough(universe):
+    for number in (2, 3):
+        challenge = propose(universe, (f"A{number}", f"B{number}"))
+        for role in ("board", "member"):
+            actions.agree_challenge(challenge=challenge, by=universe.users[role], at=NOW)
+
+    assert (
+        refusal(actions.agree_challenge, challenge=propose(universe), by=universe.users["board"])
+        == "challenges_enough"
+    )
+
+
+def test_erasing_someone_takes_their_words_out_of_themes_and_insights(universe):
+    card = Statement.objects.get(text__startswith="Eleven weeks")
+    theme = universe.partnership.themes.get(name_en="Waiting and being passed on")
+    before = queries.themes_of(universe.partnership).get(pk=theme.pk).number
+
+    conversations.erase(participation=card.author, at=NOW)
+
+    assert queries.themes_of(universe.partnership).get(pk=theme.pk).number == before - 1
+    assert universe.partnership.insights.filter(citations__statement_id=card.pk).count() == 0

@@ -1,0 +1,161 @@
+"""Promises, what people hear back, and outcomes: as the story tells them, and what is refused."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from cyfran.core.errors import ActionError
+from cyfran.deliver.commitments import actions, queries
+from cyfran.deliver.commitments.analysis import share_kept
+from cyfran.deliver.commitments.models import Commitment
+from cyfran.deliver.outcomes import actions as outcomes
+from cyfran.deliver.outcomes import analysis
+from cyfran.deliver.outcomes.pages import verdict
+from cyfran.deliver.outcomes.queries import outcomes_of
+
+NOW, AUTUMN = datetime(2026, 10, 5, tzinfo=UTC), date(2026, 9, 30)
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details, at=NOW)
+    return refused.value.code
+
+
+@pytest.fixture
+def promise(universe):
+    """A promise with two owners that nobody has accepted yet."""
+    return actions.make_commitment(
+        partnership=universe.partnership, text=("A", "B"), insights=[universe.partnership.insights.first()],
+        institution_owner=universe.users["board"], community_owner=universe.users["member"],
+        first_due=date(2026, 10, 31), by=universe.users["officer"], at=NOW,
+    )  # fmt: skip
+
+
+def state(commitment, today=AUTUMN):
+    return queries.promise_in(commitment.partnership, commitment.pk, today).state
+
+
+def test_the_story_keeps_the_promises_it_tells(universe):
+    record = queries.record_of(queries.promises_of(universe.partnership, AUTUMN))
+    share, low, high = share_kept(record)
+
+    assert (record.made, record.owned_twice, record.due, record.kept, record.one_view, record.late, record.withdrawn) == (
+        14, 10, 8, 5, 2, 1, 1
+    )  # fmt: skip
+    assert [round(100 * x, 1) for x in (share, low, high)] == [62.5, 30.6, 86.3]
+
+
+def test_a_promise_stands_as_both_sides_say(universe, promise):
+    judged = {"commitment": promise, "reason": "So", "language": "en"}
+    assert state(promise) == "waiting"
+    assert refusal(actions.judge, **judged, kept="kept", by=universe.users["board"]) == "not_accepted_yet"
+    for role in ("board", "member"):
+        actions.accept(commitment=promise, by=universe.users[role], at=NOW)
+    assert (state(promise), state(promise, date(2026, 11, 1))) == ("open", "late")
+
+    actions.judge(**judged, kept="kept", by=universe.users["board"], at=NOW)
+    assert state(promise, date(2026, 11, 1)) == "one_view"  # silence is not consent
+    actions.judge(**judged, kept="kept", by=universe.users["member"], at=NOW)
+
+    assert state(promise) == "kept"
+
+
+def test_only_an_owner_accepts_and_only_once(universe, promise):
+    actions.accept(commitment=promise, by=universe.users["member"], at=NOW)
+
+    assert refusal(actions.accept, commitment=promise, by=universe.users["member"]) == "accepted_already"
+    assert refusal(actions.accept, commitment=promise, by=universe.users["officer"]) == "not_the_owner"
+
+
+def test_a_promise_is_withdrawn_by_both_sides_or_not_at_all(universe, promise):
+    details = {"commitment": promise, "reason": "No roof", "language": "en"}
+    actions.withdraw(**details, by=universe.users["board"], at=NOW)
+    assert state(promise) == "waiting"
+
+    actions.withdraw(**details, by=universe.users["member"], at=NOW)
+
+    assert state(promise) == "withdrawn"
+
+
+def test_a_promise_is_never_changed(promise):
+    from django.db import DatabaseError, transaction
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Commitment.objects.filter(pk=promise.pk).update(first_due=date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"insights": []}, "promise_rests_on_nothing"),
+        ({"institution_owner": "member"}, "owner_not_of_side"),
+        ({"community_owner": "board"}, "owner_not_of_side"),
+        ({"first_due": date(2026, 1, 1)}, "due_in_the_past"),
+        ({"by": "connector"}, "not_allowed"),
+    ],
+)
+def test_a_promise_needs_ground_owners_and_a_day_to_come(universe, change, code):
+    details = {
+        "partnership": universe.partnership, "text": ("A", "B"), "insights": [universe.partnership.insights.first()],
+        "institution_owner": universe.users["board"], "community_owner": None, "first_due": date(2027, 1, 1),
+        "by": universe.users["officer"],
+    }  # fmt: skip
+    change = {
+        key: universe.users[value] if isinstance(value, str) else value for key, value in change.items()
+    }
+
+    assert refusal(actions.make_commitment, **details | change) == code
+
+
+def test_the_clock_of_feedback_runs_from_the_end_of_the_conversation(universe):
+    owed = {o.theme.name_en: o for o in queries.feedback_owed(universe.partnership, AUTUMN)}
+
+    assert {o.due for o in owed.values()} == {date(2025, 6, 30)}
+    assert [name for name, o in owed.items() if o.is_late] == ["The nights of carers"]
+    assert sorted(name for name, o in owed.items() if o.came_late) == [
+        "Farming pressure and pride", "The language of distress", "Waiting and being passed on"
+    ]  # fmt: skip
+
+
+def test_undecided_says_by_when(universe):
+    details = {"theme": universe.partnership.themes.first(), "answer": "undecided", "text": ("A", "B")}
+
+    assert (
+        refusal(actions.give_feedback, **details, by=universe.users["facilitator"])
+        == "undecided_needs_a_date"
+    )
+
+
+def test_the_story_tells_what_can_be_told_of_its_outcomes(universe):
+    found = {o.outcome.shared_outcome.text_en: o for o in outcomes_of(universe.partnership)}
+    week = found["I could get help within a week."]
+    change, gap = analysis.series(week, week.everyone).change, analysis.gap(week)
+
+    assert [round(100 * x, 1) for x in (change.estimate, change.low, change.high)] == [12.8, 3.5, 22.1]
+    assert [round(100 * x, 1) for x in (gap.first, gap.last, gap.narrowing.estimate)] == [10.2, 6.8, 3.4]
+    assert [round(100 * x, 1) for x in (gap.narrowing.low, gap.narrowing.high)] == [-12.8, 19.6]
+    assert gap.narrowing.verdict == "cannot_tell"
+    assert {text: verdict(o) for text, o in found.items()} == {
+        "I could get help within a week.": "better", "Help is near enough to reach without a car.": "cannot_tell",
+        "I was offered help in the language I prefer.": "better", "I am not lonely often or always.": "cannot_tell",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"value": 11}, "more_than_were_asked"),
+        ({"value": 1.5}, "more_than_were_asked"),
+        ({"on": date(2027, 1, 1)}, "observed_in_the_future"),
+        ({"on": date(2026, 6, 30)}, "observed_already"),
+        ({"by": "member"}, "not_allowed"),
+    ],
+)
+def test_what_cannot_have_been_counted_is_refused(universe, change, code):
+    outcome = outcomes_of(universe.partnership)[0].outcome
+    details = {"outcome": outcome, "group": None, "on": date(2026, 9, 1), "value": 5, "out_of": 10,
+               "by": universe.users["evaluator"]}  # fmt: skip
+    change = {key: universe.users[v] if isinstance(v, str) else v for key, v in change.items()}
+
+    assert refusal(outcomes.observe, **details | change) == code

@@ -1,0 +1,140 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cyfran.core.errors import ActionError
+from cyfran.learn.framework import actions, queries
+from cyfran.learn.framework.analysis import Panel, gap_range, higher_probability, strand_level, views
+
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+INSTITUTION, COMMUNITY = (3, 3, 4, 2, 3), (1, 2, 1, 2, 3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("criteria", "level"),
+    [
+        ((4, 4, 3, 1), 2), ((3, 3, 3, 3), 3), ((2, 2, 3, 4), 2), ((0, 4, 4, 4), 1), ((3, 4, 4, 4), 4),
+        ((3, None, 3, 2), 3), ((None, None, 3, 3), None),
+    ],
+)  # fmt: skip
+def test_one_very_weak_criterion_holds_a_strand_back(criteria, level):
+    assert strand_level(criteria) == level
+
+
+@given(st.lists(st.integers(0, 4), min_size=3, max_size=4), st.randoms())
+def test_a_strand_has_a_level_of_the_scale_in_any_order(values, random):
+    shuffled = random.sample(values, len(values))
+
+    assert strand_level(values) == strand_level(shuffled)
+    assert min(values) <= strand_level(values) <= min(min(values) + 1, max(values))
+
+
+def test_the_gap_and_how_likely_one_panel_scores_higher():
+    assert Panel(INSTITUTION, 0, 3).value - Panel(COMMUNITY, 0, 5).value == 1
+    assert round(higher_probability(INSTITUTION, COMMUNITY), 3) == 0.886
+
+
+def test_a_range_is_only_given_with_eight_answers_on_both_sides():
+    assert gap_range(INSTITUTION, COMMUNITY) is None
+    assert gap_range((3,) * 9, (1,) * 8) == (2.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("panel", "value", "mostly_unknown"),
+    [
+        (Panel((1, 3), 0, 3), None, False),
+        (Panel((1, 2, 3), 0, 3), 2, False),
+        (Panel((1, 2, 3, 4), 0, 3), 2, False),  # the lower middle
+        (Panel((2, 2, 2), 2, 5), 2, False),  # 40% do not know: not more
+        (Panel((2, 2), 2, 3), None, True),
+        (Panel((), 0, 5), None, False),
+    ],
+)
+def test_a_panel_has_a_value_with_enough_answers_and_enough_who_know(panel, value, mostly_unknown):
+    assert (panel.value, panel.mostly_unknown) == (value, mostly_unknown)
+
+
+def test_the_story_has_the_scores_it_tells(universe):
+    assessment, step = queries.assessments_of(universe.partnership)[0]
+    found = views(queries.framework(), queries.answers_of(assessment))
+
+    assert step == "closed"
+    assert [(v.strand.id, v.institution, v.community) for v in found] == [
+        ("INV", 2, 1), ("CAP", 2, 2), ("EQU", 3, 1), ("LEG", 2, 1)
+    ]  # fmt: skip
+    very = [row.criterion.id for view in found for row in view.rows if row.view == "very_different"]
+    higher = [row.criterion.id for view in found for row in view.rows if row.gap is not None and row.gap < 0]
+    assert (very, higher) == (["EQU3", "LEG1"], ["CAP2"])
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details, at=NOW)
+    return refused.value.code
+
+
+@pytest.fixture
+def opened(universe):
+    return actions.open_assessment(partnership=universe.partnership, by=universe.users["evaluator"], at=NOW)
+
+
+def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
+    member = universe.users["member"]
+    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
+    actions.score(
+        seat=seat, given=[actions.Given("INV1", "level", 4, "Hidden words")], language="en", by=member, at=NOW
+    )
+    client.force_login(universe.users["officer"])
+
+    page = client.get(f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/").content
+
+    assert b"cy-gap" not in page
+    assert b"Hidden words" not in page
+
+
+def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
+    member, evaluator = universe.users["member"], universe.users["evaluator"]
+    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
+    once = {"seat": seat, "language": "en", "by": member}
+    actions.score(**once, given=[actions.Given("INV1", "level", 1)], at=NOW)
+    assert refusal(actions.score, **once, given=[actions.Given("INV1", "level", 2)]) == "scored_already"
+    for step in ("shown", "again"):
+        actions.take_step(assessment=opened, step=step, by=evaluator, at=NOW)
+
+    actions.score(**once, given=[actions.Given("INV1", "level", 3)], at=NOW)
+
+    answers = queries.answers_of(opened)[("INV1", "community")]
+    assert ([s.level for s in answers.newest], [s.level for s in answers.first]) == ([3], [1])
+
+
+def test_level_four_needs_time(universe, opened):
+    seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
+    with pytest.raises(ActionError) as refused:
+        actions.score(
+            seat=seat, given=[actions.Given("INV1", "level", 4)], language="en", by=universe.users["member"],
+            at=datetime(2025, 6, 1, tzinfo=UTC),
+        )  # fmt: skip
+
+    assert refused.value.code == "level_four_needs_time"
+
+
+def test_nobody_scores_for_someone_else_or_only_watching(universe, opened):
+    seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
+    given = [actions.Given("INV1", "level", 1)]
+
+    assert refusal(
+        actions.score, seat=seat, given=given, language="en", by=universe.users["officer"]
+    ) == "not_allowed"  # fmt: skip
+    assert refusal(actions.take_seat, assessment=opened, by=universe.users["observer"]) == "not_allowed"
+
+
+def test_the_framework_stands_whole_in_both_languages():
+    content = queries.framework()
+    texts = [t for s in content.strands for t in (s.name, s.question)]
+    texts += [t for c in content.criteria for t in (c.name, c.statement, *c.rubric)]
+
+    assert (len(content.strands), len(content.criteria)) == (4, 16)
+    assert [c.id for c in content.criteria if len(c.rubric) != 5] == []
+    assert [t.en for t in texts if not t.en or not t.cy or t.en == t.cy] == []
