@@ -4,6 +4,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext
+from markupsafe import Markup
 
 KINDS = {
     forms.RadioSelect: "radios",
@@ -78,14 +79,19 @@ def _choices(field: BoundField) -> dict[str, object]:
         "items": [
             {
                 "value": str(value),
-                "text": str(text),
-                "hint": {"text": str(hints[value])} if value in hints else None,
+                **_text_or_marked(text),
+                "hint": _text_or_marked(hints[value]) if value in hints else None,
                 "checked": str(value) in chosen,
                 "selected": str(value) in chosen,
             }
             for value, text in field.field.choices
         ],
     }
+
+
+def _text_or_marked(text: object) -> dict[str, str]:
+    """Words that say which language they are in are marked up; everything else is text."""
+    return {"html": str(text)} if isinstance(text, Markup) else {"text": str(text)}
 
 
 def _select(field: BoundField) -> dict[str, object]:

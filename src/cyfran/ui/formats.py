@@ -54,6 +54,11 @@ def pounds(value: Decimal) -> str:
     return format_currency(value, "GBP", pattern, locale=_locale(), currency_digits=False)
 
 
+def plain(text: Pair | Words) -> str:
+    """Just the letters, for where a page can hold nothing else: an option, a label, a sentence with the text in it."""
+    return text.in_language(reading_language()).text if isinstance(text, Pair) else text.text
+
+
 def link_to(address: str, text: Pair | Words) -> Markup:
     """A link, to stand in a table."""
     return Markup('<a href="{}">{}</a>').format(address, words(text))

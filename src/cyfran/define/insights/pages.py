@@ -12,7 +12,7 @@ from cyfran.define.insights.rules import may_answer_for
 from cyfran.discover.conversations.models import Statement
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ui.formats import words
+from cyfran.ui.formats import plain, words
 from cyfran.ui.trail import step
 
 
@@ -32,9 +32,9 @@ def statement_choices(statements: Iterable[Statement]) -> list[tuple[str, object
     return [(str(s.pk), words(Words(s.text, s.language))) for s in statements]
 
 
-def text_choices(things: Iterable, name: str = "text") -> list[tuple[str, object]]:
+def text_choices(things: Iterable, name: str = "text") -> list[tuple[str, str]]:
     """Official texts to tick, in the language of the page."""
-    return [(str(thing.pk), words(getattr(thing, name))) for thing in things]
+    return [(str(thing.pk), plain(getattr(thing, name))) for thing in things]
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
@@ -50,7 +50,7 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
         Figure(_("challenges agreed by both sides"), sum(found.by_both for found in proposed), address),
     ]
     waiting = [
-        Waiting(_("Agree, or say what must change: %(text)s") % {"text": words(found.thing.text)}, address)
+        Waiting(_("Agree, or say what must change: %(text)s") % {"text": plain(found.thing.text)}, address)
         for found in (*proposed, *outcomes)
         if side and side not in found.by_side
     ]

@@ -20,7 +20,7 @@ from cyfran.develop.proposals.queries import decisions_of, proposals_of
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import members
-from cyfran.ui.formats import words
+from cyfran.ui.formats import plain, words
 from cyfran.ui.trail import step
 
 
@@ -105,7 +105,7 @@ def _promises_waiting(partnership: Partnership, promises: list[Promise], user) -
     side, found = may_answer_for(user, partnership), []
     for promise in promises:
         c = promise.commitment
-        address, text = reverse("commitments:detail", args=[partnership.slug, c.pk]), {"text": words(c.text)}
+        address, text = reverse("commitments:detail", args=[partnership.slug, c.pk]), {"text": plain(c.text)}
         if owner_side(user, c) in promise.waits_for:
             found.append(Waiting(_("Accept this promise, or say no: %(text)s") % text, address, c.first_due))
         elif side and promise.is_due and side not in promise.judged and promise.state != "withdrawn":
@@ -116,7 +116,7 @@ def _promises_waiting(partnership: Partnership, promises: list[Promise], user) -
 def _feedback_waiting(partnership: Partnership, owed: list[Owed], user) -> list[Waiting]:
     waiting = [
         Waiting(
-            _("Tell people what came of it: %(text)s") % {"text": words(one.theme.name)},
+            _("Tell people what came of it: %(text)s") % {"text": plain(one.theme.name)},
             reverse("commitments:give_feedback", args=[partnership.slug, one.theme.pk]),
             one.due,
         )

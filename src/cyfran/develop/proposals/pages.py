@@ -7,7 +7,7 @@ from cyfran.develop.proposals.queries import decisions_of, ideas_of, proposals_o
 from cyfran.develop.proposals.rules import may_answer_for
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ui.formats import words
+from cyfran.ui.formats import plain, words
 from cyfran.ui.trail import step
 
 
@@ -43,7 +43,7 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
     waiting = [
         Waiting(
             _("Agree to the rule, or say what must change: %(text)s")
-            % {"text": words(found.decision.question)},
+            % {"text": plain(found.decision.question)},
             reverse("proposals:decision", args=[partnership.slug, found.decision.pk]),
         )
         for found in decisions

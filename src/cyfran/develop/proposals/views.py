@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
+from cyfran.core.language import Words
 from cyfran.define.insights.pages import text_choices
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import actions, queries, rules
@@ -18,7 +19,7 @@ from cyfran.develop.proposals.forms import (
 from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
-from cyfran.ui.formats import reading_language
+from cyfran.ui.formats import reading_language, words
 from cyfran.ui.forms import done, found_or_404
 
 
@@ -64,7 +65,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProposalForm(
         request.POST or None,
         challenges=text_choices(challenges.values()),
-        ideas=[(key, idea.text) for key, idea in ideas.items()],
+        ideas=[(key, words(Words(idea.text, idea.language))) for key, idea in ideas.items()],
     )
     if form.is_valid():
         proposal = actions.write_proposal(

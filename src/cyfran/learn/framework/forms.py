@@ -5,7 +5,7 @@ from cyfran.ground.partnerships.models import Side
 from cyfran.learn.framework.actions import Given
 from cyfran.learn.framework.models import Score
 from cyfran.learn.framework.queries import Framework, Strand
-from cyfran.ui.formats import words
+from cyfran.ui.formats import plain
 
 OTHERWISE = [(answer.value, answer.label) for answer in (Score.Answer.DONT_KNOW, Score.Answer.NOT_HERE)]
 
@@ -16,13 +16,13 @@ class StrandForm(forms.Form):
     def __init__(self, *args, strand: Strand, framework: Framework, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.strand = strand
-        names = [words(level.name) for level in framework.levels]
+        names = [plain(level.name) for level in framework.levels]
         for criterion in strand.criteria:
             levels = [(str(i), f"{i}: {names[i]}") for i in range(5)]
             field = forms.ChoiceField(
-                label=words(criterion.statement), choices=levels + OTHERWISE, widget=forms.RadioSelect
+                label=plain(criterion.statement), choices=levels + OTHERWISE, widget=forms.RadioSelect
             )
-            field.choice_hints = {str(i): words(text) for i, text in enumerate(criterion.rubric)}
+            field.choice_hints = {str(i): plain(text) for i, text in enumerate(criterion.rubric)}
             self.fields[criterion.id] = field
             self.fields[f"why-{criterion.id}"] = forms.CharField(
                 label=_("Why? In one line"), max_length=300, required=False

@@ -10,14 +10,14 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.library import actions, queries, rules
 from cyfran.learn.library.forms import FindForm, LearningForm
-from cyfran.ui.formats import words
+from cyfran.ui.formats import plain
 from cyfran.ui.forms import done
 from cyfran.ui.trail import step
 
 
 def list_(request: HttpRequest) -> HttpResponse:
     """What anyone here has learnt, found by place, topic and strand."""
-    places = [(place.code, words(place.name)) for place in queries.places_with_learning()]
+    places = [(place.code, plain(place.name)) for place in queries.places_with_learning()]
     form = FindForm(request.GET or None, places=places)
     wanted = form.cleaned_data if form.is_valid() else {}
     context = {"form": form, "items": queries.library(**wanted)[:100]}
