@@ -1,70 +1,155 @@
-"""Who may open which page: a stranger, a member, an organiser, someone of another partnership."""
+"""Who may open which page, and who may do what: every address, tried by everyone.
 
+The table is docs/operations/permissions.md. It is made by these tests (CYFRAN_UPDATE=1) and read by people.
+"""
+
+import os
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from cyfran.core.accounts.actions import open_account
+from cyfran.define.insights.models import Challenge
+from cyfran.deliver.commitments.rules import owner_side
 from cyfran.ground.partnerships import actions as partnerships
+from cyfran.ui.messages import SENTENCES
+from tests.beside import ROOT
+from tests.house.test_addresses import ONLY_POSTED, address, arguments, named_addresses
 
-NOW = datetime(2026, 1, 5, tzinfo=UTC)
-PARTNERSHIP = "/en/partnerships/dyffryn-gwynlas/"
+__all__ = ["arguments"]  # a fixture
 
-# page: who may open it, of stranger, other (of another partnership), member (evaluator), facilitator, officer
-PAGES = {
-    "": "stranger other member facilitator officer",
-    "charter/": "stranger other member facilitator officer",
-    "gates/": "stranger other member facilitator officer",
-    "power/": "stranger other member facilitator officer",
-    "conversations/": "stranger other member facilitator officer",
-    "conversations/{c}/": "stranger other member facilitator officer",
-    "conversations/{c}/landscape/": "stranger other member facilitator officer",
-    "conversations/{c}/statements/not-shown/": "stranger other member facilitator officer",
-    "members/": "member facilitator officer",
-    "texts/": "member facilitator officer",
-    "conversations/{c}/votes.csv": "member facilitator officer",
-    "conversations/{c}/comments.csv": "member facilitator officer",
-    "conversations/add/": "facilitator officer",
-    "conversations/import/": "facilitator officer",
-    "conversations/{c}/invite/": "facilitator officer",
-    "conversations/{c}/statements/add/": "facilitator officer",
-    "conversations/{c}/statements/waiting/": "facilitator officer",
-    "power/add/": "facilitator officer",
-    "members/add/": "officer",
-    "organisations/add/": "officer",
-    "priority-groups/add/": "officer",
-    "charter/change/": "officer",
-    "gates/step-back/": "officer",
-}
-VISITORS = ("stranger", "other", "member", "facilitator", "officer")
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+TABLE = ROOT / "docs/operations/permissions.md"
+ROLES = ("member", "connector", "facilitator", "officer", "evaluator", "commissioner", "board", "observer")
+EVERYONE = ("stranger", "resident", "other", *ROLES)
+OWN_COOKIE = "taking-part:"  # what someone gave is for whoever holds their cookie, whatever else they are
+OF_OPERATORS = {"places:import", "partnerships:add"}
 
 
 @pytest.fixture
-def people(universe):
+def browsers(universe):
+    """Someone of each kind, with a browser: no account, taking part, an officer elsewhere, and every role here."""
     other = open_account(email="other@example.org", name="Other", language="en", at=NOW, is_operator=True)
     partnerships.begin_partnership(
         slug="other", name=("O", "A"), purpose=("P", "P"), place=universe.partnership.place, by=other, at=NOW
     )
+    people = universe.users | {"other": other}
+    browsers = {name: Client() for name in EVERYONE}
+    for name, browser in browsers.items():
+        if name in people:
+            browser.force_login(people[name])
+    browsers["resident"].post(f"/en/take-part/{universe.conversation.join_code}/", {"record": "on"})
+    return browsers
+
+
+@pytest.fixture
+def paths(arguments):
+    with translation.override("en"):
+        return {
+            name: address(name, parts, arguments)
+            for name, parts in sorted(set(named_addresses()))
+            if not name.startswith(("account_", OWN_COOKIE)) and name not in OF_OPERATORS
+        }
+
+
+def tried(browser, method, path):
+    """What came of a request; whatever it changed is taken back."""
+    with transaction.atomic():
+        status = getattr(browser, method)(path).status_code
+        transaction.set_rollback(True)
+    return status
+
+
+def may_open(browsers, paths):
     return {
-        "other": other,
-        "member": universe.users["evaluator"],
-        "facilitator": universe.users["facilitator"],
-        "officer": universe.users["officer"],
+        name: [who for who in EVERYONE if tried(browsers[who], "get", path) == 200]
+        for name, path in paths.items()
+        if name not in ONLY_POSTED
     }
 
 
-@pytest.mark.parametrize("visitor", VISITORS)
-def test_pages_open_for_whom_they_are(visitor, universe, people, client):
-    if visitor != "stranger":
-        client.force_login(people[visitor])
+def as_table(rows):
+    lines = [
+        "# Who may open which page",
+        "",
+        "Made by `tests/house/test_permissions.py`, which asks every address as everyone. *Stranger*: no account; *resident*:",
+        "takes part by a code; *other*: an officer of another partnership. Who may not open a page cannot send anything to it.",
+        "",
+        f"| address | {' | '.join(EVERYONE)} |",
+        f"|---|{'---|' * len(EVERYONE)}",
+    ]
+    for name, allowed in rows.items():
+        lines.append(f"| {name} | {' | '.join('yes' if who in allowed else '' for who in EVERYONE)} |")
+    return "\n".join(lines) + "\n"
 
-    paths = {page: PARTNERSHIP + page.format(c=universe.conversation.pk) for page in PAGES}
-    opened = {page for page, path in paths.items() if client.get(path).status_code == 200}
 
-    assert opened == {page for page, allowed in PAGES.items() if visitor in allowed.split()}
+def test_pages_open_for_whom_the_table_says(browsers, paths):
+    found = as_table(may_open(browsers, paths))
+    if os.environ.get("CYFRAN_UPDATE"):
+        TABLE.write_text(found)
+
+    assert TABLE.read_text().splitlines() == found.splitlines()
 
 
-def test_a_draft_is_not_there_for_strangers(universe, people, client):
+def test_who_may_not_open_a_page_may_not_send_anything_to_it(browsers, paths):
+    through = {
+        (name, who)
+        for name, allowed in may_open(browsers, paths).items()
+        for who in EVERYONE
+        if who not in allowed and tried(browsers[who], "post", paths[name]) < 400
+    }
+
+    assert through == set()
+
+
+# What is done by the press of a button: who may, of those who are here
+PRESSED = {
+    "conversations:change_state": {"facilitator", "officer"},
+    "conversations:print_codes": {"facilitator", "officer"},
+    "conversations:result": set(ROLES),
+    "insights:agree_challenge": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
+    "insights:agree_outcome": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
+    "insights:let_go": {"member", "connector", "facilitator", "officer", "evaluator"},
+    "proposals:agree_rule": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
+    "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise
+    "framework:open": {"facilitator", "officer", "evaluator"},
+    "framework:take_step": {"facilitator", "officer", "evaluator"},
+}
+NOT_THE_OWNER = SENTENCES["not_the_owner"].encode()
+
+
+def is_let(browser, path):
+    """Done, or refused because it makes no sense now; not refused because of who asks."""
+    with transaction.atomic():
+        answer = browser.post(path)
+        transaction.set_rollback(True)
+    return answer.status_code not in (403, 404) and NOT_THE_OWNER not in answer.content
+
+
+def test_buttons_work_for_whom_they_are(browsers, paths, universe):
+    challenge = Challenge.objects.create(
+        partnership=universe.partnership, text_en="A", text_cy="B", at=NOW, by=universe.users["officer"]
+    )
+    path = reverse("insights:agree_challenge", args=["dyffryn-gwynlas", challenge.pk])
+    addresses = paths | {"insights:agree_challenge": path}
+
+    pressed = {name: {who for who in EVERYONE if is_let(browsers[who], addresses[name])} for name in PRESSED}
+
+    assert pressed == PRESSED
+
+
+def test_nobody_owns_what_has_no_owner(universe):
+    promise = universe.partnership.commitments.filter(community_owner=None).first()
+
+    assert owner_side(AnonymousUser(), promise) is None
+
+
+def test_a_draft_is_not_there_for_strangers(universe, client):
     from cyfran.discover.conversations.actions import begin_conversation
 
     draft = begin_conversation(
@@ -72,23 +157,27 @@ def test_a_draft_is_not_there_for_strangers(universe, people, client):
     )
 
     seen = [client.get(path).status_code for path in (
-        f"{PARTNERSHIP}conversations/{draft.pk}/", f"/t/{draft.join_code}/", f"/en/take-part/{draft.join_code}/",
+        f"/en/partnerships/dyffryn-gwynlas/conversations/{draft.pk}/", f"/t/{draft.join_code}/",
+        f"/en/take-part/{draft.join_code}/",
     )]  # fmt: skip
 
     assert seen == [404, 404, 404]
 
 
-@pytest.mark.parametrize("visitor", ["stranger", "other", "member"])
-def test_nobody_else_changes_anything(visitor, universe, people, client):
-    if visitor != "stranger":
-        client.force_login(people[visitor])
-    conversation = f"{PARTNERSHIP}conversations/{universe.conversation.pk}/"
-    posts = {
-        f"{conversation}state/": {"state": "closed"},
-        f"{conversation}invite/codes/": {"how_many": "3"},
-        f"{conversation}statements/add/": {"text": "x", "language": "en"},
-        f"{PARTNERSHIP}organisations/add/": {"name_en": "x", "name_cy": "x", "side": "community"},
-        f"{PARTNERSHIP}gates/define/key/": {"objection": ""},
-    }
+def test_a_promise_nobody_has_accepted_is_for_members(universe, client):
+    from cyfran.deliver.commitments.actions import make_commitment
 
-    assert {client.post(path, data).status_code for path, data in posts.items()} <= {403, 409}
+    promise = make_commitment(
+        partnership=universe.partnership, text=("Not yet", "Ddim eto"), insights=[universe.partnership.insights.first()],
+        institution_owner=universe.users["board"], community_owner=None, first_due=NOW.date(),
+        by=universe.users["officer"], at=NOW,
+    )  # fmt: skip
+    base = "/en/partnerships/dyffryn-gwynlas/"
+    detail, thread = f"{base}promises/{promise.pk}/", f"{base}thread/commitment/{promise.pk}/"
+
+    as_stranger = [client.get(path).status_code for path in (detail, thread)]
+    listed = b"Not yet" in client.get(f"{base}promises/").content
+    client.force_login(universe.users["observer"])
+
+    assert (as_stranger, listed) == ([404, 404], False)
+    assert [client.get(path).status_code for path in (detail, thread)] == [200, 200]

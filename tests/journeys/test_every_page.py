@@ -8,11 +8,15 @@ PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
 PUBLIC = [
     "", "places/", "places/SYN-A00/", "places/W92000004/", "partnerships/", PARTNERSHIP, f"{PARTNERSHIP}charter/",
     f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}power/", f"{PARTNERSHIP}conversations/", "take-part/", "sign-in/",
-    "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/",
+    "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/", "library/", f"{PARTNERSHIP}evidence/",
+    f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
+    f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/",
 ]  # fmt: skip
 INSIDE = [
     "members/", "members/add/", "organisations/add/", "priority-groups/add/", "charter/change/", "gates/step-back/",
-    "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/",
+    "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/", "thread/loose-ends/",
+    "evidence/add/", "insights/themes/add/", "insights/add/", "insights/challenges/add/", "insights/outcomes/add/",
+    "proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/", "promises/add/", "outcomes/add/", "learning/add/",
 ]  # fmt: skip
 OF_CONVERSATION = [
     "",
@@ -38,6 +42,28 @@ def test_public_pages(language, size, visitor, site):
         anyone.finds_the_page_accessible()
 
     assert elsewhere == []
+
+
+# A list, and the first thing in it that leads on to a page of its own
+FOUND_IN = {
+    "evidence/": "main .nhsuk-card__link", "insights/": "main li a[href*='/themes/']", "proposals/": "main h3 a",
+    "promises/": "main table a", "outcomes/": "main h2 a", "framework/": "main ul a", "learning/": "main .nhsuk-card__link",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_thing_of_every_chapter_and_its_thread(language, size, visitor):
+    anyone = visitor(language, size)
+
+    for chapter, first in FOUND_IN.items():
+        anyone.opens(PARTNERSHIP + chapter)
+        anyone.page.locator(first).first.click()
+        anyone.finds_the_page_accessible()
+        threads = anyone.page.locator("main a[href*='/thread/']")
+        if threads.count():
+            threads.first.click()
+            anyone.finds_the_page_accessible()
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])

@@ -18,6 +18,8 @@ def may_give_feedback(user, partnership) -> bool:
 
 def owner_side(user, commitment: Commitment) -> str | None:
     """The side for which someone owns a promise."""
+    if not user.is_authenticated:  # nobody is not the owner of what has no owner
+        return None
     if commitment.institution_owner_id == user.pk:
         return Side.INSTITUTION
     return Side.COMMUNITY if commitment.community_owner_id == user.pk else None
