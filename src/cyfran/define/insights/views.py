@@ -86,7 +86,8 @@ def let_go(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
     if request.method == "POST":
-        statement = get_object_or_404(queries.words_in(found), pk=request.POST.get("statement"))
+        chosen = request.POST.get("statement")
+        statement = found_or_404(next((s for s in queries.words_in(found) if str(s.pk) == chosen), None))
         actions.let_go(theme=found, statement=statement, by=request.user, at=timezone.now())
     return redirect("insights:theme", slug, pk)
 
