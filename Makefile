@@ -71,7 +71,9 @@ fix: $(READY) ## Mend style, and bring the catalogue of messages up to date
 
 bench: $(READY) ## Measure ourselves beside others (some minutes)
 	@test -x .cache/bench/bin/python || ($(PYTHON) -m venv .cache/bench && $(UV) pip install --python .cache/bench/bin/python --quiet --require-hashes -r benchmarks/requirements.lock)
-	@mkdir -p benchmarks/results && $(BIN)/python benchmarks/opinion.py | tee benchmarks/results/opinion.txt
+	@mkdir -p benchmarks/results
+	@$(BIN)/python benchmarks/thread.py | tee benchmarks/results/thread.txt
+	@$(BIN)/python benchmarks/opinion.py | tee benchmarks/results/opinion.txt
 
 docs: $(READY) ## Run every example in the documentation and check its links
 	@$(BIN)/python -m pytest tests/house/test_docs.py

@@ -19,7 +19,7 @@ from cyfran.discover.conversations.models import (
     Vote,
 )
 from cyfran.ground.people.models import Circumstance, Consent, Participant
-from cyfran.ground.people.queries import circumstances_of, consent_text
+from cyfran.ground.people.queries import circumstances_of, consent_text, participant_with_code
 from cyfran.methods.opinion import landscape
 from cyfran.methods.result import to_json
 from tests.beside import shared_data
@@ -311,6 +311,50 @@ def test_statements_are_shown_as_text(universe, client):
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def test_words_taken_back_are_shown_nowhere_and_asked_of_nobody(universe, client, someone):
+    conversation, facilitator = universe.conversation, universe.users["facilitator"]
+    words = "The chapel clock has stopped"
+    actions.change_consents(
+        participation=someone, text=consent_text(), given={"quote"}, language="en", at=NOW
+    )
+    said = actions.say(participation=someone, text=words, language="en", at=NOW)
+    actions.decide(statement=said, accepted=True, ground="fits", reason="", by=facilitator, at=NOW)
+    actions.renew_landscape(conversation=conversation, at=NOW)
+    base = f"{BASE}{conversation.pk}/"
+    client.force_login(universe.users["officer"])
+    paths = [f"{base}landscape/", f"{base}comments.csv"]
+    assert [words in client.get(path).content.decode() for path in paths] == [True, True]
+
+    actions.change_consents(participation=someone, text=consent_text(), given=set(), language="en", at=NOW)
+
+    assert [words in client.get(path).content.decode() for path in paths] == [False, False]
+    assert not queries.open_statements(conversation).filter(pk=said.pk).exists()
+    assert queries.given_by(someone).statements[0].text == words  # they themselves still see them
+
+
+def test_words_on_a_card_are_kept_under_its_code_and_wait_to_be_read(universe):
+    conversation, officer = universe.conversation, universe.users["officer"]
+    code = actions.issue_paper_codes(conversation=conversation, how_many=1, by=officer, at=NOW)[0]
+    card = {
+        "conversation": conversation,
+        "text": "Bara brith",
+        "language": "cy",
+        "told": consent_text(),
+        "by": officer,
+    }
+
+    said = actions.write_down(**card, code=code.lower(), given={"record"}, at=NOW)
+
+    assert (said.author.participant, said.route) == (participant_with_code(code), "paper")
+    assert said in queries.waiting_statements(conversation)
+    refusals = []
+    for wrong in ({"code": "AAAA-AAAA", "given": {"record"}}, {"code": code, "given": set()}):
+        with pytest.raises(ActionError) as refused:
+            actions.write_down(**card | wrong, at=NOW)
+        refusals.append(refused.value.code)
+    assert refusals == ["code_not_of_this_conversation", "consent_needed_to_write_down"]
 
 
 def test_everything_someone_gave_can_be_taken_along(universe, client):

@@ -35,8 +35,9 @@ def test_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-def test_every_public_function_of_methods_has_an_example():
-    module = importlib.import_module("cyfran.methods.opinion")
+@pytest.mark.parametrize("method", ["opinion", "change"])
+def test_every_public_function_of_methods_has_an_example(method):
+    module = importlib.import_module(f"cyfran.methods.{method}")
     public = [getattr(module, name) for name in module.__all__ if callable(getattr(module, name))]
     functions = [f for f in public if not isinstance(f, type)]
 

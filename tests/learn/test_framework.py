@@ -109,6 +109,22 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
     assert ([s.level for s in answers.newest], [s.level for s in answers.first]) == ([3], [1])
 
 
+def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened, client):
+    member = universe.users["member"]
+    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
+    given = [actions.Given("INV1", "level", 1, "Grants of one year")]
+    actions.score(seat=seat, given=given, language="en", by=member, at=NOW)
+    for step in ("shown", "closed"):
+        actions.take_step(assessment=opened, step=step, by=universe.users["evaluator"], at=NOW)
+    path = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+
+    as_stranger = client.get(path).content
+    client.force_login(universe.users["officer"])
+
+    assert b"Grants of one year" not in as_stranger
+    assert b"Grants of one year" in client.get(path).content
+
+
 def test_level_four_needs_time(universe, opened):
     seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
     with pytest.raises(ActionError) as refused:

@@ -3,11 +3,13 @@
 import copy
 import json
 import pickle
+from dataclasses import asdict
 
 import numpy as np
 import pytest
 
 from benchmarks.planted import planted
+from cyfran.methods.change import contrast_of_shares
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion import Votes, landscape
 from cyfran.methods.result import to_json
@@ -25,10 +27,18 @@ def opinion(mode):
     return run
 
 
+def change(counts, totals, weights, seed=0):
+    return asdict(contrast_of_shares(counts, totals, weights))
+
+
 METHODS = {
+    "change of shares": (change, ([66, 87, 40], [212, 198, 90], [-1.0, 0.5, 0.5])),
     "opinion recommended": (opinion("recommended"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
     "opinion compatible": (opinion("compatible"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
 }
+on_the_command_line = pytest.mark.parametrize(
+    "name", [name for name in METHODS if name.startswith("opinion")]
+)
 every_method = pytest.mark.parametrize(("run", "data"), METHODS.values(), ids=METHODS)
 
 
@@ -65,7 +75,9 @@ def test_the_order_of_rows_is_irrelevant(run, data):
 
 @every_method
 def test_a_single_row_behaves(run, data):
-    assert run(*[values[:1] for values in data])["votes"] == 1
+    result = run(*[values[:1] for values in data])
+
+    assert json.loads(to_json(result)) == result
 
 
 @every_method
@@ -84,8 +96,9 @@ def test_global_randomness_is_left_alone(run, data):
     assert pickle.dumps(np.random.get_state()) == before
 
 
-@every_method
-def test_a_result_says_how_it_was_made(run, data):
+@on_the_command_line
+def test_a_result_says_how_it_was_made(name):
+    run, data = METHODS[name]
     made = run(*data)["method"]
 
     assert set(made) == {"name", "version", "options", "seed", "input_sha256"}

@@ -1,18 +1,21 @@
 """Walking the thread: from anything back to what it is built on, and forward to what came of it.
 
-Each level costs one query whatever the number of things, and each kind of thing one more to show it.
+Each level costs one query whatever the number of things, one more where there is more than can be followed, and each
+kind of thing one to show it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 
 from cyfran.core.thread.stops import Arrow, Reader, Shown, Stop, arrows, stop_of, stops
 
-MOST_OF_A_KIND = 300  # on one level; what is beyond is counted, and can be followed from nearer by
+# On one level. What is beyond is counted, and can be followed from nearer by
+MOST_OF_A_KIND = 100
+MOST_STEPS = 1000  # along one arrow
 
 Place = tuple[str, UUID]  # kind and key
 
@@ -74,47 +77,69 @@ def _reach(start: Place, *, back: bool) -> tuple[list[tuple[Place, Place]], int]
     steps: list[tuple[Place, Place]] = []
     seen, frontier, beyond = {start}, {start}, 0
     while frontier:
-        found = _steps_from(frontier, back=back)
+        found, cut_off = _steps_from(frontier, back=back)
         reached, left_out = _some_of_each_kind({there for _, there in found} - seen)
         kept = seen | reached
         steps += [(here, there) for here, there in found if there in kept]
-        seen, frontier, beyond = kept, reached, beyond + left_out
+        seen, frontier, beyond = kept, reached, beyond + left_out + cut_off
     return steps, beyond
 
 
-def _steps_from(frontier: set[Place], *, back: bool) -> list[tuple[Place, Place]]:
-    """One query for all steps of one level: each kind of arrow is a part of it."""
+def _steps_from(frontier: set[Place], *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
+    """The steps of one level in one query, each kind of arrow a part of it; and how many there are beyond."""
     by_kind = defaultdict(list)
     for kind, pk in frontier:
         by_kind[kind].append(pk)
-    parts = [
-        _part(arrow, by_kind[(arrow.later if back else arrow.earlier).kind], back=back)
-        for arrow in arrows()
-        if (arrow.later if back else arrow.earlier).kind in by_kind
-    ]
-    if not parts:
-        return []
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [((a, here), (b, there)) for a, here, b, there in rows]
-
-
-def _part(arrow: Arrow, pks: list[UUID], *, back: bool) -> QuerySet:
-    here, there = (
-        (arrow.later, arrow.later_column),
-        (arrow.earlier, arrow.earlier_column),
+    ways = [way for arrow in arrows() if (way := _Way.along(arrow, back=back)).here in by_kind]
+    if not ways:
+        return [], 0
+    parts = [way.steps(by_kind[way.here]) for way in ways]
+    rows = list(parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0])
+    taken = Counter((a, b) for a, _, b, _ in rows)
+    cut_off = sum(
+        way.number(by_kind[way.here]) - MOST_STEPS
+        for way in ways
+        if taken[(way.here, way.there)] >= MOST_STEPS
     )
-    (a, from_column), (b, to_column) = (here, there) if back else (there, here)
-    return (
-        arrow.table._default_manager.filter(**{f"{from_column}__in": pks, f"{to_column}__isnull": False})
-        .annotate(
-            from_kind=Value(a.kind, CharField()),
-            from_pk=F(from_column),
-            to_kind=Value(b.kind, CharField()),
-            to_pk=F(to_column),
+    return [((a, here), (b, there)) for a, here, b, there in rows], cut_off
+
+
+@dataclass(frozen=True)
+class _Way:
+    """An arrow as it is walked: along it, or against it."""
+
+    table: type[Model]
+    here: str
+    there: str
+    from_column: str
+    to_column: str
+
+    @classmethod
+    def along(cls, arrow: Arrow, *, back: bool) -> "_Way":
+        later, earlier = (arrow.later.kind, arrow.later_column), (arrow.earlier.kind, arrow.earlier_column)
+        (here, from_column), (there, to_column) = (later, earlier) if back else (earlier, later)
+        return cls(arrow.table, here, there, from_column, to_column)
+
+    def _rows(self, pks: list[UUID]) -> QuerySet:
+        return self.table._default_manager.filter(
+            **{f"{self.from_column}__in": pks, f"{self.to_column}__isnull": False}
         )
-        .order_by()
-        .values_list("from_kind", "from_pk", "to_kind", "to_pk")
-    )
+
+    def number(self, pks: list[UUID]) -> int:
+        return self._rows(pks).count()
+
+    def steps(self, pks: list[UUID]) -> QuerySet:
+        """The first steps, as (kind, key, kind, key). The inner query is there because a part of a union has no end."""
+        first = self._rows(pks).order_by(self.to_column).values("pk")[:MOST_STEPS]
+        named = {
+            "from_kind": Value(self.here, CharField()),
+            "from_pk": F(self.from_column),
+            "to_kind": Value(self.there, CharField()),
+            "to_pk": F(self.to_column),
+        }
+        return (
+            self.table._default_manager.filter(pk__in=first).annotate(**named).order_by().values_list(*named)
+        )
 
 
 def _some_of_each_kind(places: set[Place]) -> tuple[set[Place], int]:

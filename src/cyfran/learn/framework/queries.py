@@ -124,6 +124,15 @@ def answers_of(assessment: Assessment) -> dict[tuple[str, str], Answers]:
     }
 
 
+def reasons_given(assessment: Assessment) -> dict[str, list[Score]]:
+    """What people wrote beside their scores, by criterion."""
+    found: dict[str, list[Score]] = defaultdict(list)
+    scores = Score.objects.filter(seat__assessment=assessment).exclude(why="").select_related("seat")
+    for score in scores.order_by("seat__side", "seat__number", "round"):
+        found[score.criterion].append(score)
+    return found
+
+
 def still_to_score(assessments: list[Assessment], user) -> list[Assessment]:
     """Those of which someone has not scored every criterion in the first round."""
     given = Score.objects.filter(seat__assessment__in=assessments, seat__user=user, round=1)

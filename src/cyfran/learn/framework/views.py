@@ -52,6 +52,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     content = queries.framework(assessment.framework_version)
     views = [] if step == "scoring" else analysis.views(content, queries.answers_of(assessment))
     seat = queries.seat_of(assessment, request.user) if request.user.is_authenticated else None
+    inside = step != "scoring" and rules.may_see_inside(request.user, partnership)
     context = {
         "partnership": partnership,
         "assessment": assessment,
@@ -60,6 +61,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "views": views,
         "view_names": pages.VIEWS,
         "drawn": pages.drawn,
+        "reasons": queries.reasons_given(assessment) if inside else {},
         "seats": queries.seats_of(assessment),
         "my_scores": queries.scored_by(seat, queries.round_of(step) or 1) if seat else {},
         "may_score": queries.round_of(step) and request.user.is_authenticated

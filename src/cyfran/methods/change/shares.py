@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum, sqrt
 
 import numpy as np
 from scipy.stats import norm
@@ -70,8 +71,9 @@ def contrast_of_shares(
     if len(n) == 0 or (n < 1).any() or (x < 0).any() or (x > n).any():
         raise MethodError("counts_not_possible")
     shares = x / n
-    estimate = float(w @ shares)
+    estimate = fsum(w * shares)  # rounded once, so that the order of samples changes nothing
     if (np.minimum(x, n - x) < FEWEST).any():
         return Contrast(estimate, None, None, level)
-    reach = float(norm.ppf(0.5 + level / 2) * np.sqrt(w**2 @ (shares * (1 - shares) / n)))
+    variance = fsum(w**2 * shares * (1 - shares) / n)
+    reach = float(norm.ppf(0.5 + level / 2)) * sqrt(variance)
     return Contrast(estimate, estimate - reach, estimate + reach, level)
