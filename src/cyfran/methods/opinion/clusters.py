@@ -131,9 +131,12 @@ def _centres(points: np.ndarray, labels: np.ndarray, weights: np.ndarray, k: int
 
 
 def _square_distances(a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    x = a[:, 0][:, None] - b[:, 0]
-    y = a[:, 1][:, None] - b[:, 1]
-    return x * x + y * y
+    x = np.subtract.outer(a[:, 0], b[:, 0])
+    y = np.subtract.outer(a[:, 1], b[:, 1])
+    x *= x  # in place: on many points what costs is the memory
+    y *= y
+    x += y
+    return x
 
 
 def mean_silhouette(
