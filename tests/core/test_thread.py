@@ -155,7 +155,7 @@ def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
 
     came = [knot.stop.kind for knot in what_came_of("statement", quiet.pk, anyone)]
 
-    assert came[:2] == ["theme", "insight"]
+    assert came[:2] == ["theme", "feedback"]  # the nearest first
     assert {"commitment", "feedback", "outcome"} <= set(came)
 
 

@@ -11,7 +11,7 @@ from cyfran.ui.formats import reading_language
 
 FEW, MOST_BRANCHES = 6, 60
 MOST_BOXES = 5
-COLUMN, BOX_WIDTH, ROW, BOX_HEIGHT, TOP = 190, 160, 84, 68, 40
+COLUMN, BOX_WIDTH, ROW, BOX_HEIGHT, TOP = 190, 160, 84, 68, 84
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,14 @@ class Box:
 
 @dataclass(frozen=True)
 class Line:
+    """A step. One that passes over columns bends above them, so that it does not seem to end in what it passes."""
+
     x1: int
     y1: int
     x2: int
     y2: int
+    bend1: tuple[int, int]
+    bend2: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,13 @@ def _lines(thread: Thread, boxes: dict[Place, Box]):
     for earlier, later in sorted(pairs):
         if earlier in boxes and later in boxes:
             a, b = boxes[earlier], boxes[later]
-            yield Line(a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2, b.x, b.y + BOX_HEIGHT // 2)
+            yield _line(a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2, b.x, b.y + BOX_HEIGHT // 2)
+
+
+def _line(x1: int, y1: int, x2: int, y2: int) -> Line:
+    if x2 - x1 < COLUMN:
+        return Line(x1, y1, x2, y2, (x1 + 20, y1), (x2 - 20, y2))
+    return Line(x1, y1, x2, y2, (x1 + 50, TOP - 60), (x2 - 50, TOP - 60))
 
 
 def in_words(knot: Knot) -> Words | None:

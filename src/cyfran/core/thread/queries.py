@@ -62,14 +62,18 @@ def walk(kind: str, pk: UUID, reader: Reader) -> Thread | None:
 
 
 def what_came_of(kind: str, pk: UUID, reader: Reader) -> list[Knot]:
-    """Everything that rests on a thing, in the order of the journey: also for someone who alone may see the thing itself."""
+    """Everything that rests on a thing, the nearest first: also for someone who alone may see the thing itself."""
     start = (kind, pk)
     steps, _beyond = _reach(start, back=False)
     knots = _shown({there for _, there in steps}, reader)
     onward = _steps(start, steps, knots | {start: None})
-    there = {place for found in onward.values() for place in found}
-    order = {stop.kind: i for i, stop in enumerate(stops())}
-    return [knots[place] for place in sorted(there, key=lambda place: (order[place[0]], place[1]))]
+    found: dict[Place, None] = {}  # keeps the order
+    frontier = [start]
+    while frontier:
+        near = {there for here in frontier for there in onward.get(here, ()) if there not in found}
+        frontier = sorted(near)
+        found |= dict.fromkeys(frontier)
+    return [knots[place] for place in found]
 
 
 def _reach(start: Place, *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
