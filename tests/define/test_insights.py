@@ -43,6 +43,16 @@ def test_words_nobody_has_let_through_cannot_be_gathered(universe):
     assert actions.gather(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
 
 
+@pytest.mark.parametrize("typed", ["gwyn%00las", "x" * 500, "%25%5C_", "<b>"])
+def test_whatever_is_looked_for_the_page_answers(universe, client, typed):
+    client.force_login(universe.users["officer"])
+    theme = universe.partnership.themes.first()
+
+    path = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/gather/?holding={typed}"
+
+    assert client.get(path).status_code == 200
+
+
 def test_an_insight_rests_on_something(universe):
     nothing = {"themes": [], "statements": [], "findings": []}
 

@@ -69,7 +69,8 @@ def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Put words into a theme: look for some, tick those that belong, go on with the next."""
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
-    holding = request.GET.get("holding", "")[:80].strip()
+    search = SearchForm(request.GET)
+    holding = search.cleaned_data["holding"] if search.is_valid() else ""
     statements = queries.words_to_gather(found, holding)
     form = GatherForm(request.POST or None, statements=statement_choices(statements))
     if form.is_valid():
@@ -78,7 +79,7 @@ def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
         messages.success(request, _("Words put into the theme: %(number)s") % {"number": number})
         return redirect("insights:theme", slug, pk)
     context = {"partnership": partnership, "theme": found, "form": form, "holding": holding,
-               "search": SearchForm(initial={"holding": holding}), "trail": theme_trail(partnership, found)}  # fmt: skip
+               "search": search, "trail": theme_trail(partnership, found)}  # fmt: skip
     return render(request, "insights/gather.jinja", context)
 
 

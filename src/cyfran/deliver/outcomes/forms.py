@@ -7,6 +7,8 @@ from cyfran.deliver.outcomes.models import Came, Kind
 from cyfran.develop.proposals.forms import in_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
+MOST_PEOPLE = 100_000_000
+
 
 class OutcomeForm(PairForm):
     shared_outcome = forms.ChoiceField(label=_("Which shared outcome?"), widget=forms.RadioSelect)
@@ -63,7 +65,10 @@ class ObservationForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
     out_of = forms.IntegerField(
-        label=_("How many were asked"), min_value=1, widget=forms.NumberInput(attrs={"inputmode": "numeric"})
+        label=_("How many were asked"),
+        min_value=1,
+        max_value=MOST_PEOPLE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args, groups, **kwargs) -> None:

@@ -7,6 +7,8 @@ from cyfran.develop.proposals.models import Impact, ImpactLook
 from cyfran.ground.partnerships.models import SetBy
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
+MOST_VOTES = 100_000_000
+
 
 def in_language() -> forms.ChoiceField:
     return forms.ChoiceField(
@@ -86,6 +88,7 @@ class ResultForm(forms.Form):
             self.fields[f"votes-{key}"] = forms.IntegerField(
                 label=_("Votes"),
                 min_value=0,
+                max_value=MOST_VOTES,
                 required=False,
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
