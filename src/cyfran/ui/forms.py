@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.forms import Form
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
@@ -25,6 +26,14 @@ def done(form: Form, act: Callable, field: str | None = None) -> bool:
         refuse(form, error, field)
         return False
     return True
+
+
+def one_form(
+    request: HttpRequest, form: Form, title: str, *, partnership, trail=(), intro: str = ""
+) -> HttpResponse:
+    """A page that is one form and nothing else."""
+    context = {"form": form, "title": title, "intro": intro, "partnership": partnership, "trail": list(trail)}
+    return render(request, "layouts/one_form.jinja", context)
 
 
 def found_or_404(thing):

@@ -19,7 +19,7 @@ from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import done, found_or_404, one_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -47,9 +47,9 @@ def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, at=timezone.now()), "name_en",
     ):  # fmt: skip
         return redirect("insights:home", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Name a theme"),
-               "trail": insights_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Name a theme"), partnership=partnership, trail=insights_trail(partnership)
+    )
 
 
 def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -115,9 +115,9 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("insights:home", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Write an insight"),
-               "trail": insights_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Write an insight"), partnership=partnership, trail=insights_trail(partnership)
+    )
 
 
 def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
@@ -134,10 +134,14 @@ def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("insights:home", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Propose a challenge"),
-               "intro": _("One to three challenges. Each counts once both sides have agreed to it."),
-               "trail": insights_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Propose a challenge"),
+        intro=_("One to three challenges. Each counts once both sides have agreed to it."),
+        partnership=partnership,
+        trail=insights_trail(partnership),
+    )
 
 
 def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
@@ -154,9 +158,13 @@ def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("insights:home", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Propose a shared outcome"),
-               "trail": insights_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Propose a shared outcome"),
+        partnership=partnership,
+        trail=insights_trail(partnership),
+    )
 
 
 def agree_challenge(request: HttpRequest, slug: str, pk) -> HttpResponse:

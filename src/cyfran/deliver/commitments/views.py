@@ -19,7 +19,7 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import done, found_or_404, one_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,10 +49,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         money=form.cleaned_data["money"], first_due=form.cleaned_data["first_due"], by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:list", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Make a promise"),
-               "intro": _("It rests on a proposal, a decision or an insight. Its owners are asked to accept it."),
-               "trail": commitments_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Make a promise"),
+        intro=_("It rests on a proposal, a decision or an insight. Its owners are asked to accept it."),
+        partnership=partnership,
+        trail=commitments_trail(partnership),
+    )
 
 
 def seen_promise(request: HttpRequest, slug: str, pk):
@@ -94,9 +98,9 @@ def _about(request: HttpRequest, slug: str, pk, form_class, act, title: str, all
         commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": title,
-               "trail": commitment_trail(partnership, promise.commitment)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, title, partnership=partnership, trail=commitment_trail(partnership, promise.commitment)
+    )
 
 
 def update(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -144,6 +148,11 @@ def give_feedback(request: HttpRequest, slug: str, pk) -> HttpResponse:
         decided_by=form.cleaned_data["decided_by"], by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:feedback", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Tell people what came of it"),
-               "intro": theme.name.in_language(reading_language()).text, "trail": commitments_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Tell people what came of it"),
+        intro=theme.name.in_language(reading_language()).text,
+        partnership=partnership,
+        trail=commitments_trail(partnership),
+    )

@@ -13,7 +13,7 @@ from cyfran.deliver.outcomes.pages import outcome_trail, outcomes_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import done, found_or_404, one_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,10 +48,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("outcomes:detail", slug, outcome.pk)
-    context = {"partnership": partnership, "form": form, "title": _("Say how an outcome is counted"),
-               "intro": _("It is fixed before anything is counted, and not changed afterwards."),
-               "trail": outcomes_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Say how an outcome is counted"),
+        intro=_("It is fixed before anything is counted, and not changed afterwards."),
+        partnership=partnership,
+        trail=outcomes_trail(partnership),
+    )
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -79,13 +83,13 @@ def tie(request: HttpRequest, slug: str, pk) -> HttpResponse:
         chosen = [promises[key] for key in form.cleaned_data["commitments"]]
         actions.tie(outcome=found.outcome, commitments=chosen, by=request.user, at=timezone.now())
         return redirect("outcomes:detail", slug, pk)
-    context = {
-        "partnership": partnership,
-        "form": form,
-        "title": _("Promises for this outcome"),
-        "trail": outcome_trail(partnership, found.outcome),
-    }
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Promises for this outcome"),
+        partnership=partnership,
+        trail=outcome_trail(partnership, found.outcome),
+    )
 
 
 def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -98,9 +102,13 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
         by=request.user, at=timezone.now()), "value",
     ):  # fmt: skip
         return redirect("outcomes:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("Enter what was counted"),
-               "trail": outcome_trail(partnership, found.outcome)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Enter what was counted"),
+        partnership=partnership,
+        trail=outcome_trail(partnership, found.outcome),
+    )
 
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -111,6 +119,10 @@ def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if form.is_valid():
         actions.judge_outcome(outcome=found.outcome, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("outcomes:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("Judge it for your side"),
-               "trail": outcome_trail(partnership, found.outcome)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Judge it for your side"),
+        partnership=partnership,
+        trail=outcome_trail(partnership, found.outcome),
+    )

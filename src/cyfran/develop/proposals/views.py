@@ -20,7 +20,7 @@ from cyfran.develop.proposals.pages import decision_trail, proposal_trail, propo
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language, words
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import done, found_or_404, one_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,9 +53,9 @@ def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
             by=request.user, at=timezone.now(),
         )  # fmt: skip
         return redirect("proposals:home", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Add an idea"),
-               "trail": proposals_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Add an idea"), partnership=partnership, trail=proposals_trail(partnership)
+    )
 
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
@@ -78,9 +78,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("proposals:detail", slug, proposal.pk)
-    context = {"partnership": partnership, "form": form, "title": _("Write a proposal"),
-               "trail": proposals_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Write a proposal"), partnership=partnership, trail=proposals_trail(partnership)
+    )
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -101,9 +101,13 @@ def add_look(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if form.is_valid():
         actions.look_at_impact(proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("proposals:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("What would it mean?"),
-               "trail": proposal_trail(partnership, proposal)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("What would it mean?"),
+        partnership=partnership,
+        trail=proposal_trail(partnership, proposal),
+    )
 
 
 def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
@@ -121,9 +125,13 @@ def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("proposals:decision", slug, decision.pk)
-    context = {"partnership": partnership, "form": form, "title": _("Put proposals to a decision"),
-               "trail": proposals_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Put proposals to a decision"),
+        partnership=partnership,
+        trail=proposals_trail(partnership),
+    )
 
 
 def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -169,7 +177,11 @@ def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if form.is_valid():
         actions.object_to(decision=found.decision, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("proposals:decision", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("Object"),
-               "intro": _("It does not stop the decision. It is kept and shown beside it."),
-               "trail": decision_trail(partnership, found.decision)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Object"),
+        intro=_("It does not stop the decision. It is kept and shown beside it."),
+        partnership=partnership,
+        trail=decision_trail(partnership, found.decision),
+    )

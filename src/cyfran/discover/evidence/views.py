@@ -12,7 +12,7 @@ from cyfran.discover.evidence.forms import FindingForm, ReviewForm, RisForm, Stu
 from cyfran.discover.evidence.pages import review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
-from cyfran.ui.forms import done
+from cyfran.ui.forms import done, one_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,9 +34,13 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             partnership=partnership, question=form.pair("question"), by=request.user, at=timezone.now()
         )
         return redirect("evidence:detail", slug, review.pk)
-    context = {"partnership": partnership, "form": form, "title": _("Begin a review of what is known"),
-               "trail": reviews_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Begin a review of what is known"),
+        partnership=partnership,
+        trail=reviews_trail(partnership),
+    )
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -62,9 +66,9 @@ def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, _("The study is added."))
         return redirect("evidence:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("Add a study"),
-               "trail": review_trail(partnership, review)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Add a study"), partnership=partnership, trail=review_trail(partnership, review)
+    )
 
 
 def import_(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -108,6 +112,6 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("evidence:detail", slug, pk)
-    context = {"partnership": partnership, "form": form, "title": _("Write a finding"),
-               "trail": review_trail(partnership, review)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request, form, _("Write a finding"), partnership=partnership, trail=review_trail(partnership, review)
+    )

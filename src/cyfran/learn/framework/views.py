@@ -12,7 +12,7 @@ from cyfran.learn.framework import actions, analysis, pages, queries, rules
 from cyfran.learn.framework.forms import SeatForm, StrandForm
 from cyfran.learn.framework.models import Assessment
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import done, found_or_404, one_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -124,7 +124,11 @@ def add_seat(request: HttpRequest, slug: str, pk) -> HttpResponse:
         side = form.cleaned_data["side"]
         seat = actions.seat_on_paper(assessment=assessment, side=side, by=request.user, at=timezone.now())
         return redirect("framework:score_paper", slug, pk, seat.pk, "INV")
-    context = {"partnership": partnership, "form": form, "title": _("Enter scores from paper"),
-               "intro": _("For someone who scores on paper or by telephone. They are known here by a number alone."),
-               "trail": pages.framework_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Enter scores from paper"),
+        intro=_("For someone who scores on paper or by telephone. They are known here by a number alone."),
+        partnership=partnership,
+        trail=pages.framework_trail(partnership),
+    )

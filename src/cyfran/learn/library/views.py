@@ -11,7 +11,7 @@ from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.library import actions, queries, rules
 from cyfran.learn.library.forms import FindForm, LearningForm
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done
+from cyfran.ui.forms import done, one_form
 from cyfran.ui.trail import step
 
 
@@ -62,6 +62,10 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("library:of_partnership", slug)
-    context = {"partnership": partnership, "form": form, "title": _("Write down what was learnt"),
-               "trail": partnership_trail(partnership)}  # fmt: skip
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Write down what was learnt"),
+        partnership=partnership,
+        trail=partnership_trail(partnership),
+    )

@@ -19,7 +19,7 @@ from cyfran.discover.conversations.pages import conversation_trail, conversation
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import done, refuse
+from cyfran.ui.forms import done, one_form, refuse
 from cyfran.ui.qr import qr_picture
 
 
@@ -116,13 +116,13 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
             request, _("Written down. It waits to be read, as all words do. Enter the next one.")
         )
         return redirect("conversations:write_down", slug, pk)
-    context = {
-        "partnership": partnership,
-        "form": form,
-        "title": _("Write down what someone said"),
-        "trail": conversation_trail(partnership, conversation),
-    }
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("Write down what someone said"),
+        partnership=partnership,
+        trail=conversation_trail(partnership, conversation),
+    )
 
 
 def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:

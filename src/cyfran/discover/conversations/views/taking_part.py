@@ -19,7 +19,7 @@ from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, C
 from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import found_or_404
+from cyfran.ui.forms import found_or_404, one_form
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -192,14 +192,13 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("taking-part:mine", code)
-    context = {
-        "conversation": conversation,
-        "partnership": conversation.partnership,
-        "form": form,
-        "title": _("What may be done with what I gave"),
-        "intro": _("What you untick is shown nowhere from now on. To have everything removed, take it back."),
-    }
-    return render(request, "layouts/one_form.jinja", context)
+    return one_form(
+        request,
+        form,
+        _("What may be done with what I gave"),
+        intro=_("What you untick is shown nowhere from now on. To have everything removed, take it back."),
+        partnership=conversation.partnership,
+    )
 
 
 def download(request: HttpRequest, code: str) -> HttpResponse:
