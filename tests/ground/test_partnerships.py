@@ -123,6 +123,16 @@ def test_a_checked_text_is_a_draft_again_when_a_word_changes(universe):
     assert queries.official_text(partnership, text.key).status == "draft"
 
 
+def test_texts_of_every_chapter_can_be_vouched_for(universe, client):
+    promise = universe.partnership.commitments.first()
+    key = f"{promise.pk}.text.cy"
+    client.force_login(universe.users["member"])
+
+    client.post("/cy/partnerships/dyffryn-gwynlas/texts/", {"text": key})
+
+    assert queries.official_text(universe.partnership, key).check.by == universe.users["member"]
+
+
 def test_every_action_leaves_an_event_that_names_who(early):
     turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
 

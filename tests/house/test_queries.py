@@ -21,7 +21,11 @@ from cyfran.learn.library import actions as library
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 PARTNERSHIP = "/en/partnerships/dyffryn-gwynlas/"
-MOST = {PARTNERSHIP: 70, f"{PARTNERSHIP}thread/loose-ends/": 30}  # every chapter has its say there
+MOST = {
+    PARTNERSHIP: 70,
+    f"{PARTNERSHIP}thread/loose-ends/": 30,
+    f"{PARTNERSHIP}texts/": 30,
+}  # every chapter has its say there
 
 
 def one_more(universe, number):

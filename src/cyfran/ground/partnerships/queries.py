@@ -2,7 +2,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from cyfran.core.wording.queries import OfficialText, official_texts
+from cyfran.core.thread.stops import Reader, stops
+from cyfran.core.wording.queries import OfficialText, bilingual_fields, official_texts
 from cyfran.ground.partnerships.models import (
     Charter,
     GateKey,
@@ -164,8 +165,9 @@ def _two_views(matter: Matter) -> TwoViews:
 
 
 def texts_of(partnership: Partnership) -> list[OfficialText]:
-    """Every official text of a partnership in both languages, with who vouches for it."""
-    latest = charter(partnership)
+    """Every official text of a partnership and of what lies on its thread, in both languages, with who vouches for it."""
+    latest, reader = charter(partnership), Reader(partnership.pk, is_member=True)
+    told = [stop for stop in stops() if bilingual_fields(stop.model)]
     return official_texts(
         [
             partnership,
@@ -173,6 +175,7 @@ def texts_of(partnership: Partnership) -> list[OfficialText]:
             *organisations(partnership),
             *priority_groups(partnership),
             *Matter.objects.filter(partnership=partnership),
+            *(thing for stop in told for thing in stop.things(reader)),
         ]
     )
 

@@ -16,6 +16,8 @@ from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import found_or_404, refuse
 from cyfran.ui.trail import step
 
+TEXTS_AT_ONCE = 40
+
 
 def welcome(request: HttpRequest) -> HttpResponse:
     """The first page in a language: take part with a code, or see who works on what."""
@@ -85,6 +87,7 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "texts": queries.texts_of(partnership),
+        "at_once": TEXTS_AT_ONCE,
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/texts.jinja", context)
