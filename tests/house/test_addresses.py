@@ -19,6 +19,7 @@ ONLY_POSTED = {
     "proposals:agree_rule",
     "commitments:accept",
     "framework:open",
+    "framework:agree_level",
     "framework:take_step",
 }
 NO_LANGUAGE = {"front_door", "health", "enter"}
@@ -63,7 +64,14 @@ def things_of_chapters(partnership):
         "commitments": of | {"pk": commitment.pk},
         "commitments:give_feedback": of | {"pk": theme.pk},
         "outcomes": of | {"pk": outcome.pk},
-        "framework": of | {"pk": assessment.pk, "seat_pk": assessment.seats.first().pk, "strand_id": "INV"},
+        "framework": of
+        | {
+            "pk": assessment.pk,
+            "seat_pk": assessment.seats.first().pk,
+            "strand_id": "INV",
+            "criterion": "INV1",
+        }
+        | {"level_pk": assessment.pk},
         "library": of | {"pk": partnership.learning.first().pk},
     }
 

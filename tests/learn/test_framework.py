@@ -125,6 +125,36 @@ def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened,
     assert b"Grants of one year" in client.get(path).content
 
 
+def test_an_agreed_level_needs_both_sides_and_replaces_neither(universe, opened):
+    details = {"assessment": opened, "criterion": "INV1", "level": 2, "note": "For now", "language": "en"}
+    member, board = universe.users["member"], universe.users["board"]
+    assert refusal(actions.propose_level, **details, by=member) == "levels_agreed_while_talking"
+    actions.take_step(assessment=opened, step="shown", by=universe.users["evaluator"], at=NOW)
+    proposed = actions.propose_level(**details, by=member, at=NOW)
+    before = queries.answers_of(opened)
+    actions.agree_level(agreed_level=proposed, by=member, at=NOW)
+    assert not queries.settled(opened)["INV1"].by_both
+    assert refusal(actions.agree_level, agreed_level=proposed, by=member) == "agreed_already"
+
+    actions.agree_level(agreed_level=proposed, by=board, at=NOW)
+
+    assert queries.settled(opened)["INV1"].by_both
+    assert queries.answers_of(opened) == before
+
+
+def test_a_proposed_level_is_on_the_page_and_agreed_there(universe, opened, client):
+    actions.take_step(assessment=opened, step="shown", by=universe.users["evaluator"], at=NOW)
+    page = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+    client.force_login(universe.users["member"])
+    client.post(f"{page}agree/LEG1/", {"level": "1", "note": "We <heard> it late", "language": "en"})
+    found = queries.settled(opened)["LEG1"].proposed
+
+    assert "We &lt;heard&gt; it late" in client.get(page).content.decode()
+    client.post(f"{page}agreed/{found.pk}/")
+
+    assert set(queries.settled(opened)["LEG1"].by_side) == {"community"}
+
+
 def test_level_four_needs_time(universe, opened):
     seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
     with pytest.raises(ActionError) as refused:

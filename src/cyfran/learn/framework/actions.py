@@ -9,7 +9,15 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.framework import rules
-from cyfran.learn.framework.models import Assessment, AssessmentStep, Score, Seat, Step
+from cyfran.learn.framework.models import (
+    AgreedLevel,
+    Assessment,
+    AssessmentStep,
+    LevelAgreement,
+    Score,
+    Seat,
+    Step,
+)
 from cyfran.learn.framework.queries import NEWEST, framework, round_of, seat_of, step_of
 
 ORDER = (Step.SCORING, Step.SHOWN, Step.AGAIN, Step.CLOSED)
@@ -88,3 +96,42 @@ def score(*, seat: Seat, given: list[Given], language: str, by: User, at: dateti
         [Score(seat=seat, round=round_, language=language, at=at, by=by, **vars(one)) for one in given]
     )
     record("assessment.scored", seat, by=by, at=at, within=partnership.pk, round=round_, number=len(given))
+
+
+@transaction.atomic
+def propose_level(
+    *, assessment: Assessment, criterion: str, level: int, note: str, language: str, by: User, at: datetime
+) -> AgreedLevel:
+    """After both panels have talked: a level both could accept, with a note. Both scores stay as they are."""
+    partnership = assessment.partnership
+    require(rules.may_score(by, partnership) is not None)
+    require(step_of(assessment) == Step.SHOWN, "levels_agreed_while_talking")
+    known = {found.id for found in framework(assessment.framework_version).criteria}
+    require(criterion in known, "criterion_unknown")
+    require(not (level == 4 and at - partnership.began_at < HIGHEST_NEEDS), "level_four_needs_time")
+    proposed = AgreedLevel.objects.create(
+        assessment=assessment,
+        criterion=criterion,
+        level=level,
+        note=note.strip(),
+        language=language,
+        at=at,
+        by=by,
+    )
+    record("assessment.level_proposed", assessment, by=by, at=at, within=partnership.pk, criterion=criterion)
+    return proposed
+
+
+@transaction.atomic
+def agree_level(*, agreed_level: AgreedLevel, by: User, at: datetime) -> LevelAgreement:
+    assessment = agreed_level.assessment
+    side = rules.may_answer_for(by, assessment.partnership)
+    require(side is not None)
+    require(step_of(assessment) == Step.SHOWN, "levels_agreed_while_talking")
+    require(not agreed_level.agreements.filter(side=side).exists(), "agreed_already")
+    agreement = LevelAgreement.objects.create(agreed_level=agreed_level, side=side, at=at, by=by)
+    within = assessment.partnership_id
+    record(
+        "assessment.level_agreed", assessment, by=by, at=at, within=within, criterion=agreed_level.criterion
+    )
+    return agreement

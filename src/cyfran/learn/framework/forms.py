@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.ground.partnerships.models import Side
 from cyfran.learn.framework.actions import Given
 from cyfran.learn.framework.models import Score
@@ -41,4 +42,15 @@ class StrandForm(forms.Form):
 class SeatForm(forms.Form):
     side = forms.ChoiceField(
         label=_("On which panel do they sit?"), choices=Side.choices, widget=forms.RadioSelect
+    )
+
+
+class AgreedLevelForm(forms.Form):
+    level = forms.TypedChoiceField(
+        label=_("Which level could both accept?"), choices=[(i, str(i)) for i in range(5)], coerce=int,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    note = forms.CharField(label=_("Why? In one line"), max_length=300)
+    language = forms.ChoiceField(
+        label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )

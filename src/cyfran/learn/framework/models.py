@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.accounts.models import User
 from cyfran.core.database import Record
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.ground.partnerships.models import Partnership, Side
+from cyfran.ground.partnerships.models import OfSide, Partnership, Side
 
 LEVELS = (0, 1, 2, 3, 4)
 ROUNDS = (1, 2)
@@ -94,3 +94,32 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion}: {self.level}"
+
+
+class AgreedLevel(Record):
+    """A third value, beside those of the two panels and never in their place: it counts if both sides accept it."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="agreed_levels")
+    criterion = models.CharField(max_length=12)
+    level = models.PositiveSmallIntegerField()
+    note = models.CharField(max_length=300)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__lte=4), name="framework_agreed_on_the_scale")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion}: {self.level}"
+
+
+class LevelAgreement(OfSide):
+    agreed_level = models.ForeignKey(AgreedLevel, on_delete=models.CASCADE, related_name="agreements")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreed_level", "side"], name="framework_level_agreed_once")
+        ]

@@ -7,8 +7,8 @@ import yaml
 from django.db.models import Count
 
 from cyfran.core.language import Pair
-from cyfran.ground.partnerships.models import Partnership
-from cyfran.learn.framework.models import Assessment, AssessmentStep, Score, Seat, Step
+from cyfran.ground.partnerships.models import Partnership, Side
+from cyfran.learn.framework.models import AgreedLevel, Assessment, AssessmentStep, Score, Seat, Step
 
 NEWEST = "0.1"
 
@@ -131,6 +131,33 @@ def reasons_given(assessment: Assessment) -> dict[str, list[Score]]:
     for score in scores.order_by("seat__side", "seat__number", "round"):
         found[score.criterion].append(score)
     return found
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The level last proposed for a criterion, and which sides accept it."""
+
+    proposed: AgreedLevel
+    by_side: dict[str, object]
+
+    @property
+    def by_both(self) -> bool:
+        return len(self.by_side) == len(Side)
+
+
+def settled(assessment: Assessment) -> dict[str, Settled]:
+    """For each criterion the newest level that was proposed as agreed."""
+    listed = (
+        AgreedLevel.objects.filter(assessment=assessment).prefetch_related("agreements__by").order_by("id")
+    )
+    return {
+        found.criterion: Settled(found, {mark.side: mark for mark in found.agreements.all()})
+        for found in listed
+    }
+
+
+def agreed_level_in(assessment: Assessment, pk) -> AgreedLevel | None:
+    return AgreedLevel.objects.filter(assessment=assessment, pk=pk).first()
 
 
 def still_to_score(assessments: list[Assessment], user) -> list[Assessment]:

@@ -1,9 +1,9 @@
 from cyfran.ground.partnerships.models import Role
-from cyfran.ground.partnerships.rules import has_role, may_see_inside, side_of
+from cyfran.ground.partnerships.rules import has_role, may_answer_for, may_see_inside, side_of
 
 RUNNERS = (Role.OFFICER, Role.EVALUATOR, Role.FACILITATOR)
 
-__all__ = ["may_run", "may_score", "may_see_inside"]
+__all__ = ["may_answer_for", "may_run", "may_score", "may_see_inside"]
 
 
 def may_run(user, partnership) -> bool:

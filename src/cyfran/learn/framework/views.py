@@ -9,9 +9,9 @@ from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.framework import actions, analysis, pages, queries, rules
-from cyfran.learn.framework.forms import SeatForm, StrandForm
+from cyfran.learn.framework.forms import AgreedLevelForm, SeatForm, StrandForm
 from cyfran.learn.framework.models import Assessment
-from cyfran.ui.formats import reading_language
+from cyfran.ui.formats import plain, reading_language
 from cyfran.ui.forms import done, found_or_404, one_form
 
 
@@ -62,6 +62,10 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "view_names": pages.VIEWS,
         "drawn": pages.drawn,
         "reasons": queries.reasons_given(assessment) if inside else {},
+        "settled": {} if step == "scoring" else queries.settled(assessment),
+        "inside": inside,
+        "my_side": rules.may_answer_for(request.user, partnership),
+        "may_propose": step == "shown" and inside and rules.may_score(request.user, partnership) is not None,
         "seats": queries.seats_of(assessment),
         "my_scores": queries.scored_by(seat, queries.round_of(step) or 1) if seat else {},
         "may_score": queries.round_of(step) and request.user.is_authenticated
@@ -132,3 +136,32 @@ def add_seat(request: HttpRequest, slug: str, pk) -> HttpResponse:
         partnership=partnership,
         trail=pages.framework_trail(partnership),
     )
+
+
+def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpResponse:
+    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
+    content = queries.framework(assessment.framework_version)
+    about = found_or_404(next((c for c in content.criteria if c.id == criterion), None))
+    form = AgreedLevelForm(request.POST or None, initial={"language": reading_language()})
+    if done(form, lambda: actions.propose_level(
+        assessment=assessment, criterion=criterion, **form.cleaned_data, by=request.user, at=timezone.now()),
+    ):  # fmt: skip
+        return redirect("framework:detail", slug, pk)
+    return one_form(
+        request,
+        form,
+        _("Propose a level both can accept"),
+        intro=plain(about.statement),
+        partnership=partnership,
+        trail=pages.framework_trail(partnership),
+    )
+
+
+def agree_level(request: HttpRequest, slug: str, pk, level_pk) -> HttpResponse:
+    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    require(rules.may_answer_for(request.user, partnership) is not None)
+    proposed = found_or_404(queries.agreed_level_in(assessment, level_pk))
+    if request.method == "POST":
+        actions.agree_level(agreed_level=proposed, by=request.user, at=timezone.now())
+    return redirect("framework:detail", slug, pk)

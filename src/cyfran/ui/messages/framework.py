@@ -5,6 +5,9 @@ from .marks import N_
 SENTENCES = {
     "assessment_past_that": N_("This scoring is past that step. Load the page again to see it."),
     "assessment_shown_first": N_("Show the scores to both panels first."),
+    "levels_agreed_while_talking": N_(
+        "A level is agreed while both panels see the scores and talk, before the scoring is closed."
+    ),
     "scoring_is_closed": N_("No scores are taken now. What was scored before is kept."),
     "criterion_unknown": N_("This criterion is not in the framework. Load the page again."),
     "level_four_needs_time": N_(
