@@ -1,7 +1,8 @@
-"""Change: what is different now, and how sure that is."""
+"""Change: what is different now, or between here and there, and how sure that is."""
 
+from cyfran.methods.change.ratios import Ratio, ratio_of_shares
 from cyfran.methods.change.shares import Contrast, contrast_of_shares
 
-VERSION = "1.0"
+VERSION = "1.1"
 
-__all__ = ["VERSION", "Contrast", "contrast_of_shares"]
+__all__ = ["VERSION", "Contrast", "Ratio", "contrast_of_shares", "ratio_of_shares"]

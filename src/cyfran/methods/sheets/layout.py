@@ -1,0 +1,61 @@
+"""Where things stand on a sheet, in millimetres from its top left corner."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+CORNERS = 4
+A4 = (210.0, 297.0)
+EDGE, CODE = 10.0, 16.0  # mm from the edge of the paper to a code, and its side
+BOX, CLEAR = 5.0, (6.0, 2.5)
+FIRST, LAST = 50.0, 266.0  # where rows may stand on a page
+CHOICES = (152.0, 170.0, 188.0)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A square to mark. ``row`` is what is asked, ``choice`` which answer; ``x`` and ``y`` are its centre."""
+
+    row: int
+    choice: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A page with a code in each corner, clockwise from the top left, and boxes between them.
+
+    ``codes`` are the top left corners of the four codes without their quiet zone; ``code_size`` and ``box_size`` are
+    sides. Nothing else is printed within ``clear`` (across, down) of a box's edge.
+    """
+
+    width: float
+    height: float
+    codes: tuple[tuple[float, float], ...]
+    code_size: float
+    boxes: tuple[Box, ...]
+    box_size: float
+    clear: tuple[float, float]
+
+    def corners_of(self, code: int) -> list[tuple[float, float]]:
+        """The corners of a code, clockwise from its top left."""
+        x, y = self.codes[code]
+        far_x, far_y = x + self.code_size, y + self.code_size
+        return [(x, y), (far_x, y), (far_x, far_y), (x, far_y)]
+
+
+def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES) -> Layout:
+    """A page of rows as high as these (mm), one below the other, each with a box for every choice (its x in mm).
+
+    Examples
+    --------
+    >>> [(box.x, box.y) for box in a4([20, 10]).boxes[::3]]
+    [(152.0, 60.0), (152.0, 75.0)]
+    """
+    right, bottom = A4[0] - EDGE - CODE, A4[1] - EDGE - CODE
+    codes = ((EDGE, EDGE), (right, EDGE), (right, bottom), (EDGE, bottom))
+    boxes, y = [], FIRST
+    for row, height in enumerate(heights):
+        boxes += [Box(row, choice, x, y + height / 2) for choice, x in enumerate(choices)]
+        y += height
+    return Layout(*A4, codes, CODE, tuple(boxes), BOX, CLEAR)
