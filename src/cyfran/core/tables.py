@@ -11,6 +11,7 @@ from io import BufferedIOBase, TextIOWrapper
 from typing import BinaryIO, cast
 
 from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.workbooks import NoWorkbook, is_workbook, read_rows
 
 MOST_COLUMNS = 20_000
 Names = Mapping[str, tuple[str, ...]]
@@ -54,10 +55,14 @@ def open_table(
     ``needed`` and ``optional`` map our name of a column to the names it may have in a file. Raises ``FileRefused``
     where the file is no table, or a needed column is not in it.
     """
-    encoding = _encoding(file, name)
-    separator = _separator(file, encoding)
-    text = TextIOWrapper(cast(BinaryIO, _Kept(file)), encoding=encoding, newline="", errors="strict")
-    rows = _rows(csv.reader(text, delimiter=separator, strict=True), name)
+    if is_workbook(file):
+        encoding, separator = "workbook", ""
+        rows = _rows(read_rows(file), name)
+    else:
+        encoding = _encoding(file, name)
+        separator = _separator(file, encoding)
+        text = TextIOWrapper(cast(BinaryIO, _Kept(file)), encoding=encoding, newline="", errors="strict")
+        rows = _rows(csv.reader(text, delimiter=separator, strict=True), name)
     header = tuple(cell.strip() for cell in next(rows, (1, []))[1])
     columns = _columns(header, needed, optional or {}, name)
     return Table(name, encoding, separator, header, columns, rows)
@@ -127,9 +132,9 @@ def _rows(reader: Iterable[list[str]], name: str) -> Iterator[tuple[int, list[st
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
-            if row:
+            if any(row):
                 yield number, row
-    except csv.Error as error:
+    except (csv.Error, NoWorkbook) as error:
         raise FileRefused([Problem("file_breaks_off", file=name, row=number + 1)]) from error
     except UnicodeError as error:
         raise FileRefused([Problem("file_not_text", file=name, row=number + 1)]) from error

@@ -5,7 +5,7 @@ kind of thing one to show it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -52,34 +52,46 @@ def walk(kind: str, pk: UUID, reader: Reader) -> Thread | None:
     start = (kind, pk)
     if stop_of(kind) is None or start not in (seen := _shown([start], reader)):
         return None
-    earlier, beyond_earlier = _reach(start, back=True)
-    later, beyond_later = _reach(start, back=False)
+    earlier, beyond_earlier = _reach({start}, back=True)
+    later, beyond_later = _reach({start}, back=False)
     knots = seen | _shown({place for found in (earlier, later) for pair in found for place in pair}, reader)
-    back, forward = _steps(start, earlier, knots), _steps(start, later, knots)
+    back, forward = _steps({start}, earlier, knots), _steps({start}, later, knots)
     there = {start, *(place for steps in (back, forward) for found in steps.values() for place in found)}
     kept = {place: knot for place, knot in knots.items() if place in there}
     return Thread(knots[start], kept, back, forward, beyond_earlier + beyond_later)
 
 
-def what_came_of(kind: str, pk: UUID, reader: Reader) -> list[Knot]:
-    """Everything that rests on a thing, the nearest first: also for someone who alone may see the thing itself."""
-    start = (kind, pk)
-    steps, _beyond = _reach(start, back=False)
+def what_came_of(starts: Iterable[Place], reader: Reader) -> list[Knot]:
+    """Everything that rests on some things, the nearest first: also for someone who alone may see the things themselves."""
+    return what_came_of_each({"": starts}, reader)[""]
+
+
+def what_came_of_each(
+    groups: Mapping[Hashable, Iterable[Place]], reader: Reader
+) -> dict[Hashable, list[Knot]]:
+    """For each of several groups of things everything that rests on them, at the cost of one."""
+    starts = {name: set(places) for name, places in groups.items()}
+    everything = set().union(*starts.values())
+    steps, _beyond = _reach(everything, back=False)
     knots = _shown({there for _, there in steps}, reader)
-    onward = _steps(start, steps, knots | {start: None})
+    onward = _steps(everything, steps, knots | dict.fromkeys(everything))
+    return {name: [knots[place] for place in _onward(places, onward)] for name, places in starts.items()}
+
+
+def _onward(starts: set[Place], onward: dict[Place, list[Place]]) -> list[Place]:
     found: dict[Place, None] = {}  # keeps the order
-    frontier = [start]
+    frontier = sorted(starts)
     while frontier:
         near = {there for here in frontier for there in onward.get(here, ()) if there not in found}
         frontier = sorted(near)
         found |= dict.fromkeys(frontier)
-    return [knots[place] for place in found]
+    return list(found)
 
 
-def _reach(start: Place, *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
-    """Every step that can be taken from the start in one direction, and how many things were too many to follow."""
+def _reach(starts: set[Place], *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
+    """Every step that can be taken from the starts in one direction, and how many things were too many to follow."""
     steps: list[tuple[Place, Place]] = []
-    seen, frontier, beyond = {start}, {start}, 0
+    seen, frontier, beyond = starts, starts, 0
     while frontier:
         found, cut_off = _steps_from(frontier, back=back)
         reached, left_out = _some_of_each_kind({there for _, there in found} - seen)
@@ -168,14 +180,14 @@ def _shown(places: Iterable[Place], reader: Reader) -> dict[Place, Knot]:
 
 
 def _steps(
-    start: Place, found: list[tuple[Place, Place]], knots: dict[Place, Knot]
+    starts: set[Place], found: list[tuple[Place, Place]], knots: dict[Place, Knot]
 ) -> dict[Place, list[Place]]:
     """The steps a reader can take: what they may not see leads nowhere."""
     onward = defaultdict(set)
     for here, there in found:
         if here in knots and there in knots:
             onward[here].add(there)
-    reached, frontier = {start}, [start]
+    reached, frontier = set(starts), list(starts)
     while frontier:
         frontier = [there for here in frontier for there in onward.get(here, ()) if there not in reached]
         reached.update(frontier)

@@ -19,6 +19,7 @@ from cyfran.deliver.commitments.models import (
     Withdrawal,
 )
 from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.rules import side_of
 
@@ -35,20 +36,21 @@ def make_commitment(
     at: datetime,
     proposal: Proposal | None = None,
     decision: Decision | None = None,
+    spoken: PromiseMade | None = None,
     insights: Iterable[Insight] = (),
     shared_outcomes: Iterable[SharedOutcome] = (),
     money: Decimal | None = None,
 ) -> Commitment:
-    """Promise something that rests on what was proposed, decided or understood. Its owners must then accept it."""
+    """Promise something that rests on what was proposed, decided, understood or said in a room. Its owners accept it."""
     insights = list(insights)
     require(rules.may_promise(by, partnership))
-    require(bool(proposal or decision or insights), "promise_rests_on_nothing")
+    require(bool(proposal or decision or spoken or insights), "promise_rests_on_nothing")
     require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
     community = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
     require(community, "owner_not_of_side")
     require(first_due >= at.date(), "due_in_the_past")
     commitment = Commitment.objects.create(
-        partnership=partnership, text_en=text[0], text_cy=text[1], proposal=proposal, decision=decision,
+        partnership=partnership, text_en=text[0], text_cy=text[1], proposal=proposal, decision=decision, spoken=spoken,
         institution_owner=institution_owner, community_owner=community_owner, money=money, first_due=first_due,
         at=at, by=by,
     )  # fmt: skip

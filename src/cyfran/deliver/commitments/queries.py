@@ -11,6 +11,8 @@ from cyfran.core.thread.stops import Reader, Shown
 from cyfran.define.insights.models import Tagging, Theme
 from cyfran.deliver.commitments.models import Acceptance, Commitment, Feedback, Judgement, Kept, Withdrawal
 from cyfran.discover.conversations.models import ConversationState, State
+from cyfran.discover.gatherings.models import PromiseMade
+from cyfran.discover.gatherings.queries import last_asked_at, promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
 
 FEEDBACK_AFTER = timedelta(days=30)
@@ -103,6 +105,11 @@ def _promises(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
     ]
 
 
+def promises_nobody_owns(partnership: Partnership) -> list[PromiseMade]:
+    """What was promised in a room and has not become a promise with owners."""
+    return list(promises_made_in(partnership).filter(commitments__isnull=True))
+
+
 @dataclass(frozen=True)
 class KeptRecord:
     """How a partnership keeps its promises: of those due and not withdrawn, how many both sides see as kept."""
@@ -176,9 +183,12 @@ def feedback_owed(partnership: Partnership, today: date) -> list[Owed]:
 
 
 def _ended_at(partnership: Partnership) -> dict[UUID, datetime]:
-    """When each conversation first closed; the clock does not begin anew because it is opened again."""
+    """When each conversation was over: with the last gathering that asked it, or when it first closed.
+
+    The clock does not begin anew because a conversation is opened again.
+    """
     closed = ConversationState.objects.filter(conversation__partnership=partnership, state=State.CLOSED)
-    return dict(closed.order_by("-id").values_list("conversation", "at"))
+    return dict(closed.order_by("-id").values_list("conversation", "at")) | last_asked_at(partnership)
 
 
 def theme_in(partnership: Partnership, pk) -> Theme | None:

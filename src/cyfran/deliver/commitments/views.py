@@ -26,7 +26,8 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
     """What was promised and how it stands. A promise its owners have not accepted is for members."""
     partnership = partnership_for(request, slug)
     promises = queries.promises_of(partnership, timezone.localdate())
-    if not may_see_inside(request.user, partnership):
+    inside = may_see_inside(request.user, partnership)
+    if not inside:
         promises = [promise for promise in promises if not promise.waits_for]
     record = queries.record_of(promises)
     context = {
@@ -34,6 +35,7 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
         "promises": promises,
         "record": record,
         "share": share_kept(record),
+        "drafts": queries.promises_nobody_owns(partnership) if inside else [],
         "may_promise": rules.may_promise(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -43,7 +45,8 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_promise)
     choices = Choices(partnership)
-    form = CommitmentForm(request.POST or None, choices=choices.for_form())
+    begin = {"spoken": request.GET.get("spoken", "")}
+    form = CommitmentForm(request.POST or None, initial=begin, choices=choices.for_form())
     if done(form, lambda: actions.make_commitment(
         partnership=partnership, text=form.pair("text"), **choices.chosen(form.cleaned_data),
         money=form.cleaned_data["money"], first_due=form.cleaned_data["first_due"], by=request.user, at=timezone.now()),

@@ -12,6 +12,7 @@ from cyfran.methods.result import to_json
 SEED = 0
 MODES = ("recommended", "compatible")
 METHOD_VERSION = VERSION
+MOST_READINGS = 5  # where votes land faster than they are read, the last reading is taken, and soon replaced
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,15 @@ def votes_of(conversation: Conversation) -> Votes:
 
 
 def work_out(conversation: Conversation, mode: str) -> Worked:
-    """Work out what people think, by the same code and options as the command line."""
-    stands_on = basis(conversation)
-    votes = votes_of(conversation)
+    """Work out what people think, by the same code and options as the command line.
+
+    It may take a while and holds no lock: votes go on landing. What is read is one state of the data, or read again.
+    """
+    for _ in range(MOST_READINGS):
+        stands_on = basis(conversation)
+        votes = votes_of(conversation)
+        if basis(conversation) == stands_on:
+            break
     try:
         result = landscape(votes, mode=mode, seed=SEED).to_dict()
     except MethodError as error:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.files.queries import largest_upload
 from cyfran.core.language import LANGUAGE_CHOICES, language_names
-from cyfran.discover.conversations.actions import LONGEST_STATEMENT, MOST_CODES
+from cyfran.discover.conversations.actions import LONGEST_NOTE, LONGEST_STATEMENT, MOST_CODES
 from cyfran.discover.conversations.models import Answer, Ground
 from cyfran.ground.people.models import Purpose
 from cyfran.ui.pairs import PairForm, english_and_welsh
@@ -61,7 +61,7 @@ class WriteDownForm(forms.Form):
 
     text = forms.CharField(
         label=_("What was said, word for word"),
-        max_length=LONGEST_STATEMENT,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = forms.ChoiceField(

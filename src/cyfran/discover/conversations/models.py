@@ -10,7 +10,7 @@ from cyfran.core.database import Record
 from cyfran.core.files.models import Reading
 from cyfran.core.language import BilingualText
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.people.models import Participant, Route
+from cyfran.ground.people.models import ConsentText, Participant, Route
 
 
 class Conversation(Record):
@@ -91,6 +91,19 @@ class Statement(Record):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text[:40]}"
+
+
+class SpokenConsent(models.Model):
+    """What someone allowed who said it aloud and holds no code, as whoever wrote it down heard it."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="spoken_consent")
+    text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    may_quote = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.may_quote)
 
 
 class Translation(models.Model):

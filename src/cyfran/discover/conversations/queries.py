@@ -3,6 +3,7 @@
 import hashlib
 import math
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
@@ -17,6 +18,7 @@ from cyfran.discover.conversations.models import (
     Decision,
     Landscape,
     Participation,
+    SpokenConsent,
     State,
     Statement,
     Vote,
@@ -75,11 +77,16 @@ def _with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
 
 
 def _may_be_quoted(quoting: QuerySet[Consent]):
-    """Words of an organiser and of a published import may be quoted; anyone else's with their consent of today."""
+    """Words of an organiser and of a published import may be quoted; anyone else's with their consent of today.
+
+    Where they hold no code, it is the consent they gave aloud.
+    """
+    aloud = SpokenConsent.objects.filter(statement=OuterRef("pk")).values("may_quote")[:1]
+    unnamed = Q(author__isnull=True) & Q(Coalesce(Subquery(aloud, output_field=BooleanField()), True))
     newest = Coalesce(
         Subquery(quoting.order_by("-id").values("given")[:1], output_field=BooleanField()), False
     )
-    return Q(author__isnull=True) | Q(route=Route.IMPORT) | Q(newest)
+    return unnamed | Q(route=Route.IMPORT) | Q(newest)
 
 
 def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
@@ -115,8 +122,13 @@ def refused_statements(conversation: Conversation) -> QuerySet[Statement]:
 
 
 def open_statements(conversation: Conversation) -> QuerySet[Statement]:
-    """What people can vote on, and see in the results."""
-    return statements_of(conversation).filter(accepted=True, taken_back=False)
+    """What people can vote on, and see in the results.
+
+    Who types something in a conversation puts it to others. What was written down for someone is put to others only if
+    it may be quoted.
+    """
+    shown = Q(cleared=True) | Q(route__in=(Route.LINK, Route.QR))
+    return statements_of(conversation).filter(shown, accepted=True, taken_back=False)
 
 
 def participation_of(participant: Participant | None, conversation: Conversation) -> Participation | None:
@@ -211,15 +223,13 @@ def newest_landscape(conversation: Conversation, mode: str) -> Landscape | None:
     return Landscape.objects.filter(conversation=conversation, mode=mode).order_by("-id").first()
 
 
-def stale_conversations() -> list[Conversation]:
-    """Conversations with votes, but no landscape of their present data."""
+def stale_conversations(before: datetime) -> list[Conversation]:
+    """Conversations with votes, but no landscape of their present data, and none that is newer than ``before``."""
     with_votes = Conversation.objects.filter(Exists(Vote.objects.filter(conversation=OuterRef("pk"))))
-    worked_out = set(Landscape.objects.filter(mode="recommended").values_list("conversation", "basis"))
-    return [
-        conversation
-        for conversation in with_votes
-        if (conversation.pk, basis(conversation)) not in worked_out
-    ]
+    recommended = Landscape.objects.filter(mode="recommended")
+    worked_out = set(recommended.values_list("conversation", "basis"))
+    rested = with_votes.exclude(pk__in=recommended.filter(at__gt=before).values("conversation"))
+    return [found for found in rested if (found.pk, basis(found)) not in worked_out]
 
 
 def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:

@@ -1,7 +1,10 @@
 """Who may do what in a conversation, and while it is in which state."""
 
 from cyfran.discover.conversations.models import Conversation, State
-from cyfran.ground.partnerships.rules import may_organise, may_see_inside
+from cyfran.ground.partnerships.models import Role
+from cyfran.ground.partnerships.rules import ORGANISERS, has_role, may_organise, may_see_inside
+
+WRITERS = (*ORGANISERS, Role.CONNECTOR)
 
 
 def may_begin(user, partnership) -> bool:
@@ -11,6 +14,11 @@ def may_begin(user, partnership) -> bool:
 def may_run(user, conversation: Conversation) -> bool:
     """Open, close, invite, print."""
     return may_organise(user, conversation.partnership)
+
+
+def may_write_down(user, partnership) -> bool:
+    """Keep for someone what they said on paper or aloud."""
+    return has_role(user, partnership, *WRITERS)
 
 
 def may_moderate(user, conversation: Conversation) -> bool:

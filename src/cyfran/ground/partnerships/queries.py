@@ -164,6 +164,13 @@ def _two_views(matter: Matter) -> TwoViews:
     return TwoViews(matter, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
 
 
+def power_over(matter: Matter) -> TwoViews:
+    """What both sides say about one matter."""
+    records = PowerRecord.objects.select_related("by").order_by("id")
+    found = Matter.objects.filter(pk=matter.pk).prefetch_related(Prefetch("records", queryset=records))
+    return _two_views(found.get())
+
+
 def texts_of(partnership: Partnership) -> list[OfficialText]:
     """Every official text of a partnership and of what lies on its thread, in both languages, with who vouches for it."""
     latest, reader = charter(partnership), Reader(partnership.pk, is_member=True)

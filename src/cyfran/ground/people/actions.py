@@ -1,5 +1,5 @@
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from cyfran.ground.people.models import (
     Circumstance,
     Consent,
     ConsentText,
+    Contact,
     Identity,
     Participant,
     Purpose,
@@ -75,6 +76,21 @@ def tell_circumstances(*, participant: Participant, answers: dict[str, str], at:
         [Circumstance(key=key, dimension=d, category=c, on=at.date()) for d, c in answers.items() if c],
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def keep_contact(*, participant: Participant, email: str, until: date) -> Contact:
+    """Keep an address to write to, for as long as it was given for. A later day replaces an earlier one."""
+    contact, _ = Contact.objects.update_or_create(
+        participant=participant, defaults={"email": email, "until": until}
+    )
+    return contact
+
+
+def drop_old_contacts(*, at: datetime) -> int:
+    """Forget every address whose time is over."""
+    number, _ = Contact.objects.filter(until__lt=at.date()).delete()
+    return number
 
 
 @transaction.atomic

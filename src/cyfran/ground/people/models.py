@@ -11,6 +11,7 @@ class Route(models.TextChoices):
     QR = "qr", _("QR code")
     PAPER = "paper", _("Paper code")
     IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
     IMPORT = "import", _("Imported")
 
 
@@ -35,6 +36,17 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participant_id}"
+
+
+class Contact(models.Model):
+    """How to write to a participant who asked for it, and until when we may. Kept with nothing else."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="contact")
+    email = models.EmailField()
+    until = models.DateField()
+
+    def __str__(self) -> str:
+        return str(self.until)
 
 
 class ConsentText(models.Model):

@@ -7,7 +7,7 @@ import re
 from django.conf import settings
 from django.db.models import QuerySet
 
-from cyfran.ground.people.models import Circumstance, Consent, ConsentText, Participant
+from cyfran.ground.people.models import Circumstance, Consent, ConsentText, Participant, Purpose
 
 # Letters and digits that are not mistaken for one another on paper or over the phone
 CODE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -46,6 +46,12 @@ def consents_of(participant: Participant) -> dict[str, bool]:
     return dict(
         Consent.objects.filter(participant=participant).order_by("id").values_list("purpose", "given")
     )
+
+
+def may_be_kept(participant_pk) -> bool:
+    """Whether this person allows, now, that what they say is kept."""
+    answers = Consent.objects.filter(participant=participant_pk, purpose=Purpose.RECORD).order_by("-id")
+    return bool(answers.values_list("given", flat=True).first())
 
 
 def circumstances_of(participant: Participant) -> QuerySet[Circumstance]:

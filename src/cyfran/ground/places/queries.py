@@ -67,6 +67,17 @@ def dimensions(place: Place) -> list[Dimension]:
     return [Dimension(name, tuple(counts)) for name, counts in grouped.items()]
 
 
+def residents_by_fifth(whole: Place) -> dict[int, dict[str, int]]:
+    """The communities of a place by the deprivation fifth of each: their codes and how many live there, counted newest."""
+    counts = Population.objects.filter(place__in=areas_of(whole), dimension="deprivation", count__gt=0)
+    newest = {c.place.code: c for c in counts.select_related("place").order_by("counted_on")}
+    found: dict[int, dict[str, int]] = {}
+    for code, count in newest.items():
+        if count.category.isdigit():
+            found.setdefault(int(count.category), {})[code] = count.count
+    return found
+
+
 def levels_by_code() -> dict[str, str]:
     return dict(Place.objects.values_list("code", "level"))
 
@@ -79,6 +90,11 @@ def place_choices(language: str) -> list[tuple[str, str]]:
 
 def place_with_id(pk) -> Place:
     return Place.objects.get(pk=pk)
+
+
+def areas_of(whole: Place) -> QuerySet[Place]:
+    """The communities of a place."""
+    return Place.objects.at_level(Level.COMMUNITY).filter(parent=whole).order_by("name_en")
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:

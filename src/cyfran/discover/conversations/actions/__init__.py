@@ -11,16 +11,18 @@ from .running import (
     issue_paper_codes,
     set_state,
     translate_statement,
-    write_down,
 )
-from .taking_part import cast_vote, change_consents, erase, give_code, join, say
+from .taking_part import cast_vote, cast_votes, change_consents, erase, give_code, join, say
+from .writing_down import LONGEST_NOTE, take_out, write_down, write_down_unnamed
 
 __all__ = [
+    "LONGEST_NOTE",
     "LONGEST_STATEMENT",
     "MOST_CODES",
     "add_statement",
     "begin_conversation",
     "cast_vote",
+    "cast_votes",
     "change_consents",
     "decide",
     "erase",
@@ -32,6 +34,8 @@ __all__ = [
     "renew_stale_landscapes",
     "say",
     "set_state",
+    "take_out",
     "translate_statement",
     "write_down",
+    "write_down_unnamed",
 ]

@@ -20,9 +20,10 @@ def new_statement(
     author: Participation | None,
     route: str,
     at: datetime,
+    most: int = LONGEST_STATEMENT,
 ) -> Statement:
     require(bool(text.strip()), "statement_empty")
-    require(len(text) <= LONGEST_STATEMENT, "statement_too_long", most=LONGEST_STATEMENT, now=len(text))
+    require(len(text) <= most, "statement_too_long", most=most, now=len(text))
     number = _next_number(conversation, Statement)
     statement = Statement.objects.create(
         conversation=conversation,

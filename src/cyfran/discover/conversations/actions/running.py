@@ -18,11 +18,10 @@ from cyfran.discover.conversations.models import (
     Statement,
     Translation,
 )
-from cyfran.discover.conversations.queries import participation_of, state_of
+from cyfran.discover.conversations.queries import state_of
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.people.actions import give_consents, new_code, personal_code, welcome_participant
-from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
-from cyfran.ground.people.queries import participant_with_code
+from cyfran.ground.people.actions import new_code, personal_code, welcome_participant
+from cyfran.ground.people.models import Route
 
 MOST_CODES = 200
 
@@ -110,44 +109,6 @@ def decide(
     within = statement.conversation.partnership_id
     record("statement.decided", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
     return decision
-
-
-@transaction.atomic
-def write_down(
-    *,
-    conversation: Conversation,
-    code: str,
-    text: str,
-    language: str,
-    told: ConsentText,
-    given: set[str],
-    by: User,
-    at: datetime,
-) -> Statement:
-    """Write down for someone what they said on paper or aloud, under the code they hold, with what they allowed.
-
-    Without a code it is kept too, but they cannot come back to it. It can be done after a conversation has closed: cards
-    come in late. It is read by a moderator like anything else.
-    """
-    require(rules.may_run(by, conversation))
-    require(state_of(conversation) != State.DRAFT, "conversation_not_open")
-    require(Purpose.RECORD in given, "consent_needed_to_write_down")
-    participant = _holder_of(code, conversation, language, at)
-    give_consents(
-        participant=participant, text=told, given=given, language=language, how=participant.route, at=at
-    )
-    author = let_in(conversation, participant, at)
-    return new_statement(conversation, text, language, author=author, route=participant.route, at=at)
-
-
-def _holder_of(code: str, conversation: Conversation, language: str, at: datetime) -> Participant:
-    if not code:
-        spoken = language if language in ("en", "cy") else "cy"
-        return welcome_participant(route=Route.IN_PERSON, language=spoken, at=at)
-    participant = participant_with_code(code)
-    held = participant is not None and participation_of(participant, conversation) is not None
-    require(held, "code_not_of_this_conversation")
-    return participant
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """For those who take part: come in, say something, vote, come back, take everything away."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from cyfran.discover.conversations.models import Conversation, Landscape, Partic
 from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
 from cyfran.ground.people.models import ConsentText, Participant, Purpose
-from cyfran.ground.people.queries import code_digest, consents_of
+from cyfran.ground.people.queries import code_digest, consents_of, may_be_kept
 
 
 @transaction.atomic
@@ -73,6 +74,30 @@ def cast_vote(
     )
 
 
+def cast_votes(*, participation: Participation, answers: list[tuple[UUID, int]], at: datetime) -> int:
+    """Keep several answers of one person, in the order they were given, and give how many were new.
+
+    An answer that says what their last one said adds nothing: so what is sent twice is kept once. Called within a
+    transaction, for statements of the conversation that can be voted on.
+    """
+    require(may_be_kept(participation.participant_id), "consent_needed")
+    asked = {pk for pk, _ in answers}
+    earlier = Vote.objects.filter(participation=participation, statement__in=asked).order_by("id")
+    last = dict(earlier.values_list("statement", "answer"))
+    new = []
+    for pk, answer in answers:
+        if last.get(pk) != answer:
+            last[pk] = answer
+            new.append(
+                Vote(
+                    conversation_id=participation.conversation_id, statement_id=pk, participation=participation,
+                    answer=answer, at=at,
+                )
+            )  # fmt: skip
+    Vote.objects.bulk_create(new)
+    return len(new)
+
+
 @transaction.atomic
 def change_consents(
     *, participation: Participation, text: ConsentText, given: set[str], language: str, at: datetime
@@ -91,7 +116,7 @@ def change_consents(
 
 def _require_taking_part(participation: Participation) -> None:
     require(rules.takes_answers(state_of(participation.conversation)), "conversation_not_open")
-    require(consents_of(participation.participant).get(Purpose.RECORD, False), "consent_needed")
+    require(may_be_kept(participation.participant_id), "consent_needed")
 
 
 @transaction.atomic

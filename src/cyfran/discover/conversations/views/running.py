@@ -105,7 +105,7 @@ def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Enter one card after another: what was said, in which language, the code, what they allowed."""
     partnership, conversation = seen_conversation(request, slug, pk)
-    require(rules.may_run(request.user, conversation))
+    require(rules.may_write_down(request.user, partnership))
     form = WriteDownForm(request.POST or None)
     if done(form, lambda: actions.write_down(
         conversation=conversation, text=form.cleaned_data["text"], language=form.cleaned_data["language"],

@@ -17,6 +17,7 @@ from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, tell_circumstances
 from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
 from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
+from cyfran.ground.people.views import check_tries, count_failure, forget, remember, unknown_code, way_in
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import found_or_404, one_form
@@ -26,13 +27,16 @@ def start(request: HttpRequest) -> HttpResponse:
     """Type a code: that of a conversation, or one's own from a slip of paper."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        entrance.count_try(request)
         code = form.cleaned_data["code"]
+        check_tries(request, code)
+        if address := way_in(code):
+            return redirect(address)
         conversation, participant = entrance.behind_code(code)
         if conversation:
             response = redirect("taking-part:join", conversation.join_code)
-            return entrance.remember(response, participant) if participant else response
-        form.add_error("code", entrance.unknown_code())
+            return remember(response, participant) if participant else response
+        count_failure(request, code)
+        form.add_error("code", unknown_code())
     return render(request, "taking_part/start.jinja", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -62,7 +66,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             language=reading_language(),
             at=timezone.now(),
         )
-        return entrance.remember(redirect("taking-part:vote", code), participation.participant)
+        return remember(redirect("taking-part:vote", code), participation.participant)
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
@@ -171,7 +175,7 @@ def became(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
-        "found": [(said, what_came_of("statement", said.pk, reader)) for said in statements],
+        "found": [(said, what_came_of([("statement", said.pk)], reader)) for said in statements],
     }
     return render(request, "taking_part/became.jinja", context)
 
@@ -221,10 +225,10 @@ def erase(request: HttpRequest, code: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "taking_part/erase.jinja", context)
     actions.erase(participation=participation, at=timezone.now())
-    return entrance.forget(render(request, "taking_part/erased.jinja", context))
+    return forget(render(request, "taking_part/erased.jinja", context))
 
 
 def leave(request: HttpRequest, code: str) -> HttpResponse:
     """On a shared device: forget who was here. What was said is kept."""
     response = redirect("taking-part:start")
-    return entrance.forget(response) if request.method == "POST" else response
+    return forget(response) if request.method == "POST" else response

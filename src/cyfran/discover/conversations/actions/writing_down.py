@@ -1,0 +1,114 @@
+"""For those who hold no phone: what was said on paper or aloud is written down for them, and counts the same."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import rules
+from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.models import (
+    Conversation,
+    Landscape,
+    SpokenConsent,
+    State,
+    Statement,
+    Vote,
+)
+from cyfran.discover.conversations.queries import participation_of, state_of
+from cyfran.ground.people.actions import give_consents, welcome_participant
+from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.queries import participant_with_code
+
+LONGEST_NOTE = 2000
+
+
+@transaction.atomic
+def write_down(
+    *,
+    conversation: Conversation,
+    code: str,
+    text: str,
+    language: str,
+    told: ConsentText,
+    given: set[str],
+    by: User,
+    at: datetime,
+    route: str = Route.IN_PERSON,
+    holder: Participant | None = None,
+) -> Statement:
+    """Write down for someone what they said on paper or aloud, under the code they hold, with what they allowed.
+
+    ``holder`` is whoever is known to hold it, where that was asked before. Without a code it is kept too, but they cannot
+    come back to it. It can be done after a conversation has closed: cards come in late. It is read by a moderator like
+    anything else.
+    """
+    require(rules.may_write_down(by, conversation.partnership))
+    require(state_of(conversation) != State.DRAFT, "conversation_not_open")
+    require(Purpose.RECORD in given, "consent_needed_to_write_down")
+    participant = holder or _holder_of(code, conversation, language, route, at)
+    give_consents(
+        participant=participant, text=told, given=given, language=language, how=participant.route, at=at
+    )
+    author = let_in(conversation, participant, at)
+    return new_statement(
+        conversation, text, language, author=author, route=participant.route, at=at, most=LONGEST_NOTE
+    )
+
+
+def _holder_of(code: str, conversation: Conversation, language: str, route: str, at: datetime) -> Participant:
+    if not code:
+        spoken = language if language in ("en", "cy") else "cy"
+        return welcome_participant(route=route, language=spoken, at=at)
+    participant = participant_with_code(code)
+    held = participant is not None and participation_of(participant, conversation) is not None
+    require(held, "code_not_of_this_conversation")
+    return participant
+
+
+@transaction.atomic
+def write_down_unnamed(
+    *,
+    conversation: Conversation,
+    text: str,
+    language: str,
+    told: ConsentText,
+    may_quote: bool,
+    by: User,
+    at: datetime,
+) -> Statement:
+    """Write down what was said aloud in a room, by whoever it was, with what they allowed."""
+    require(rules.may_write_down(by, conversation.partnership))
+    require(state_of(conversation) != State.DRAFT, "conversation_not_open")
+    statement = new_statement(
+        conversation, text, language, author=None, route=Route.IN_PERSON, at=at, most=LONGEST_NOTE
+    )
+    SpokenConsent.objects.create(statement=statement, text=told, may_quote=may_quote, at=at, by=by)
+    return statement
+
+
+@transaction.atomic
+def take_out(*, statement: Statement, by: User, at: datetime) -> None:
+    """Remove what was written down: it was a slip, or whoever said it asks for it. Only that it was removed is kept.
+
+    Words that someone holds a code to are theirs to take back, not ours.
+    """
+    conversation = statement.conversation
+    require(rules.may_write_down(by, conversation.partnership))
+    require(not _holds_a_code(statement), "words_are_theirs")
+    if Vote.objects.filter(statement=statement).exists():
+        Landscape.objects.filter(conversation=conversation).delete()  # worked out anew without them
+    Vote.objects.filter(statement=statement).delete()
+    statement.delete()
+    record("statement.taken_out", conversation, by=by, at=at, within=conversation.partnership_id)
+
+
+def _holds_a_code(statement: Statement) -> bool:
+    if SpokenConsent.objects.filter(statement=statement).exists():
+        return False
+    author = statement.author.participant if statement.author else None
+    return (
+        author is None or author.code_digest is not None or author.route not in (Route.IN_PERSON, Route.PHONE)
+    )
