@@ -23,6 +23,7 @@ from cyfran.demo.telling import both, content, day, open_gate
 from cyfran.demo.voices import Voice, voices
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
+from cyfran.discover.rooms.models import Room
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.partnerships.models import Partnership, Phase, Side
 from cyfran.ground.people import actions as people
@@ -76,7 +77,7 @@ def _valley(told: dict) -> Place:
         places.count_population(
             place=valley, dimension=dimension, counts=counts, counted_on=day(2025, 1, 1).date(), source=source
         )
-    for code, name, residents, _fifth in told["areas"]:
+    for code, name, residents, fifth in told["areas"]:
         area = places.add_place(
             code=code,
             name_en=name,
@@ -86,13 +87,17 @@ def _valley(told: dict) -> Place:
             source=source,
             is_example=True,
         )
-        places.count_population(
-            place=area,
-            dimension=Population.EVERYONE,
-            counts={"": residents},
-            counted_on=day(2025, 1, 1).date(),
-            source=source,
-        )
+        for dimension, counts in (
+            (Population.EVERYONE, {"": residents}),
+            ("deprivation", {str(fifth): residents}),
+        ):
+            places.count_population(
+                place=area,
+                dimension=dimension,
+                counts=counts,
+                counted_on=day(2025, 1, 1).date(),
+                source=source,
+            )
     return valley
 
 
@@ -271,6 +276,10 @@ def accounts() -> list[tuple[str, str, str]]:
 
 def join_code() -> str:
     return Conversation.objects.filter(partnership__is_example=True).earliest("began_at").join_code
+
+
+def room_code() -> str:
+    return Room.objects.filter(gathering__partnership__is_example=True).earliest("at").join_code
 
 
 def postcard_code() -> str:

@@ -1,13 +1,16 @@
 """From words to a promise, its outcome and the lesson: steps 1 and 3 to 8 of the story, told only through actions.
 
-postcards and a review -> 6 themes, 4 insights -> 1 challenge, 4 shared outcomes, agreed by both sides
+a review; 9 gatherings with 214 attendances, 63 postcards, 41 talks -> 6 themes, 4 insights
+1 challenge, 4 shared outcomes, agreed by both sides
 31 ideas -> 12 proposals, 9 put to a decision, 4 chosen for 114,000 of 120,000 pounds
 14 promises, 10 with a community co-owner; of 9 due by the end of September 2026 1 is withdrawn, 5 kept in both sides'
 view, 2 in the institution's alone, 1 late -> 4 outcomes counted twice -> two panels' scores -> 7 things learnt
 """
 
+from django.utils import timezone
+
 from cyfran.core.accounts.models import User
-from cyfran.demo.journey import define, deliver, develop, discover, learn
+from cyfran.demo.journey import define, deliver, develop, discover, learn, listening
 from cyfran.demo.telling import content, day, open_gate
 from cyfran.ground.partnerships.models import Partnership, Phase
 
@@ -15,11 +18,11 @@ from cyfran.ground.partnerships.models import Partnership, Phase
 def tell(partnership: Partnership, users: dict[str, User]) -> None:
     told = content("journey")
     findings = discover.reviewed(told["review"], partnership, users["evaluator"])
-    cards = discover.postcards(told["postcards"], partnership, users)
+    heard = listening.listened(told["postcards"], partnership, users)
     open_gate(partnership, Phase.DEFINE, users, day(2025, 6, 2))
-    themes = define.themes(told, partnership, users["facilitator"], cards)
+    themes = define.themes(told, partnership, users["facilitator"], heard.tagged)
     understood = define.understood(
-        told["insights"], partnership, users["facilitator"], themes, cards, findings
+        told["insights"], partnership, users["facilitator"], themes, heard.cards, heard.by_key, findings
     )
     challenge, shared = define.agreed(told, partnership, users, understood)
     observed = deliver.measured(told["outcomes"], users["evaluator"], shared)
@@ -37,3 +40,4 @@ def tell(partnership: Partnership, users: dict[str, User]) -> None:
     open_gate(partnership, Phase.LEARN, users, day(2026, 9, 1))
     learn.scored(told["scores"], partnership, users["evaluator"])
     learn.learnt(told["learning"], partnership, users["facilitator"], promises, observed)
+    listening.coming(partnership, users, timezone.now())

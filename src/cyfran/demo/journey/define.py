@@ -3,7 +3,7 @@
 from cyfran.core.accounts.models import User
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Theme
-from cyfran.demo.telling import both, day
+from cyfran.demo.telling import both, day, of
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.models import Finding
@@ -11,18 +11,17 @@ from cyfran.ground.partnerships.models import Partnership
 
 
 def themes(
-    told: dict, partnership: Partnership, facilitator: User, cards: list[Statement]
+    told: dict, partnership: Partnership, facilitator: User, heard: list[tuple[Statement, set[str]]]
 ) -> dict[str, Theme]:
-    voted_on = {
-        s.number: s for s in statements_heard(partnership).filter(conversation__began_at__lt=day(2025, 4, 1))
-    }
+    """Words are gathered into themes: those of cards, gatherings and talks as ``heard`` says, and statements voted on."""
+    first = partnership.conversations.earliest("began_at")
+    voted_on = {s.number: s for s in statements_heard(partnership).filter(conversation=first)}
     themes = {}
     for theme in told["themes"]:
         named = insights.name_theme(
             partnership=partnership, name=both(theme), by=facilitator, at=day(2025, 6, 5)
         )
-        on_cards = zip(cards, told["postcards"]["said"], strict=True)
-        words = [card for card, said in on_cards if theme["key"] in said["themes"]]
+        words = [statement for statement, keys in heard if theme["key"] in keys]
         words += [voted_on[number] for number in theme["numbers"]]
         insights.gather(theme=named, statements=words, by=facilitator, at=day(2025, 6, 6))
         themes[theme["key"]] = named
@@ -35,6 +34,7 @@ def understood(
     facilitator: User,
     themes: dict[str, Theme],
     cards: list[Statement],
+    said: dict[str, Statement],
     findings: dict[str, Finding],
 ) -> dict[str, Insight]:
     return {
@@ -42,7 +42,7 @@ def understood(
             partnership=partnership,
             text=both(insight),
             themes=[themes[key] for key in insight["themes"]],
-            statements=[cards[number - 1] for number in insight["cards"]],
+            statements=[cards[number - 1] for number in insight["cards"]] + of(said, insight.get("said", [])),
             findings=[findings[key] for key in insight["findings"]],
             by=facilitator,
             at=day(2025, 6, 9),

@@ -1,0 +1,33 @@
+"""Writing to gatherings: planning them, letting people in, keeping what was said, and what is left to do afterwards."""
+
+from .after import claim, count_pulse, note_promise, pay, reflect
+from .coming import came, cancel_place, forget_sign_up, send_due_letters, sign_up, someone_came
+from .planning import add_item, change_plan, keep_places, need_access, plan, remove_item, see_to, set_state
+from .recording import complete, contribute, import_contributions, mark, take_out
+
+__all__ = [
+    "add_item",
+    "came",
+    "cancel_place",
+    "change_plan",
+    "claim",
+    "complete",
+    "contribute",
+    "count_pulse",
+    "forget_sign_up",
+    "import_contributions",
+    "keep_places",
+    "mark",
+    "need_access",
+    "note_promise",
+    "pay",
+    "plan",
+    "reflect",
+    "remove_item",
+    "see_to",
+    "send_due_letters",
+    "set_state",
+    "sign_up",
+    "someone_came",
+    "take_out",
+]

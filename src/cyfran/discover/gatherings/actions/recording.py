@@ -1,0 +1,152 @@
+"""During, or the same night: what was said, by the hand of whoever wrote it down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.database import uuid7
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.conversations.models import Ground, Statement
+from cyfran.discover.conversations.rules import may_moderate
+from cyfran.discover.gatherings import rules
+from cyfran.discover.gatherings.exchange import Heard
+from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, Gathering, Kind, Mark
+from cyfran.discover.gatherings.queries import agenda, contribution_with_key
+from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.queries import participant_with_code
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was said, and how it came to be written down."""
+
+    text: str
+    language: str
+    may_quote: bool
+    verbatim: bool = True
+    table: int | None = None
+    dots: int = 0
+    code: str = ""
+    by_phone: bool = False
+    read_first: bool = False  # someone else should read it before it is shown
+    heard_at: datetime | None = None  # where it was written down before it arrived
+
+
+@transaction.atomic
+def contribute(
+    *,
+    item: AgendaItem,
+    words: Words,
+    told: ConsentText,
+    by: User,
+    at: datetime,
+    key: UUID | None = None,
+) -> Contribution:
+    """Keep what was said to one part of the agenda. What is sent twice, under one key, is kept once.
+
+    Whoever may moderate has read what they write down, and it is heard at once; what others write waits to be read.
+    """
+    gathering = item.gathering
+    require(rules.may_record(by, gathering.partnership))
+    require(item.conversation_id is not None, "item_asks_nothing")
+    key = key or uuid7()
+    there = contribution_with_key(key)
+    if there:
+        return there
+    statement = _statement(item, words, told, by, at)
+    if may_moderate(by, item.conversation) and not words.read_first:
+        conversations.decide(statement=statement, accepted=True, ground=Ground.FITS, reason="", by=by, at=at)
+    if statement.author:
+        there = {"table": words.table, "at": at, "by": by}
+        Attendance.objects.get_or_create(
+            gathering=gathering, participant=statement.author.participant, defaults=there
+        )
+    return Contribution.objects.create(
+        statement=statement, gathering=gathering, item=item, table=words.table, verbatim=words.verbatim,
+        dots=words.dots, key=key, heard_at=words.heard_at, at=at, by=by,
+    )  # fmt: skip
+
+
+def _statement(item: AgendaItem, words: Words, told: ConsentText, by: User, at: datetime) -> Statement:
+    holder = _holder(words.code)
+    said = {"conversation": item.conversation, "text": words.text, "language": words.language, "told": told}
+    if item.gathering.kind != Kind.TALKS and holder is None:
+        return conversations.write_down_unnamed(**said, may_quote=words.may_quote, by=by, at=at)
+    given = {Purpose.RECORD, Purpose.QUOTE} if words.may_quote else {Purpose.RECORD}
+    route = Route.PHONE if words.by_phone else Route.IN_PERSON
+    return conversations.write_down(
+        **said, holder=holder, code="", given={str(p) for p in given}, route=route, by=by, at=at
+    )
+
+
+def _holder(code: str) -> Participant | None:
+    holder = participant_with_code(code) if code else None
+    require(not code or holder is not None, "code_unknown")
+    return holder
+
+
+@transaction.atomic
+def import_contributions(
+    *, gathering: Gathering, heard: Iterable[Heard], told: ConsentText, by: User, at: datetime
+) -> int:
+    """Keep a whole evening that was typed into a spreadsheet. Rows that are there already, word for word, are passed over."""
+    require(rules.may_record(by, gathering.partnership))
+    items = {item.number: item for item in agenda(gathering) if item.conversation_id}
+    there = set(
+        Contribution.objects.filter(gathering=gathering).values_list(
+            "statement__text", "table", "item__number"
+        )
+    )
+    number = 0
+    for row in heard:
+        if (row.text, row.table, row.part) in there:
+            continue
+        words = Words(
+            row.text, row.language, row.may_quote, verbatim=row.verbatim, table=row.table, dots=row.dots
+        )
+        contribute(item=items[row.part], words=words, told=told, by=by, at=at)
+        there.add((row.text, row.table, row.part))
+        number += 1
+    within = gathering.partnership_id
+    record("gathering.imported", gathering, by=by, at=at, within=within, number=number)
+    return number
+
+
+@transaction.atomic
+def complete(
+    *, contribution: Contribution, table: int | None, dots: int, verbatim: bool, by: User, at: datetime
+) -> None:
+    """Say more about what was written down in haste. The words themselves stay as they were said."""
+    gathering = contribution.gathering
+    require(rules.may_record(by, gathering.partnership))
+    Contribution.objects.filter(pk=contribution.pk).update(table=table, dots=dots, verbatim=verbatim)
+    within = gathering.partnership_id
+    record(
+        "contribution.completed",
+        gathering,
+        by=by,
+        at=at,
+        within=within,
+        statement=str(contribution.statement_id),
+    )
+
+
+@transaction.atomic
+def take_out(*, contribution: Contribution, by: User, at: datetime) -> None:
+    """Remove what was just written down, or what someone in the room asks to have removed."""
+    require(rules.may_record(by, contribution.gathering.partnership))
+    conversations.take_out(statement=contribution.statement, by=by, at=at)
+
+
+@transaction.atomic
+def mark(*, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime) -> Mark:
+    """Note that something happened, and nothing of what it was."""
+    gathering = item.gathering
+    require(rules.may_record(by, gathering.partnership))
+    return Mark.objects.create(gathering=gathering, item=item, table=table, moment=moment, at=at, by=by)

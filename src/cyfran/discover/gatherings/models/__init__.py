@@ -1,0 +1,32 @@
+"""A gathering: how it was planned, who came, what was said in it, and what was left when people went home."""
+
+from .after import Claim, Payment, PromiseMade, PulseCount, Reflection
+from .coming import Attendance, KeptPlaces, Letter, SignUp, SignUpState, SignUpStep
+from .plan import AccessNeed, AccessStatus, AgendaItem, Exercise, Gathering, GatheringState, Kind, Need, Stage
+from .said import Contribution, Mark, Moment
+
+__all__ = [
+    "AccessNeed",
+    "AccessStatus",
+    "AgendaItem",
+    "Attendance",
+    "Claim",
+    "Contribution",
+    "Exercise",
+    "Gathering",
+    "GatheringState",
+    "KeptPlaces",
+    "Kind",
+    "Letter",
+    "Mark",
+    "Moment",
+    "Need",
+    "Payment",
+    "PromiseMade",
+    "PulseCount",
+    "Reflection",
+    "SignUp",
+    "SignUpState",
+    "SignUpStep",
+    "Stage",
+]
