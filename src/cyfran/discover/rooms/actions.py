@@ -1,0 +1,140 @@
+"""Writing to a live room: open it, ask, let people in, keep what they say and how they vote."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.conversations.actions.labels import let_in
+from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
+from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, Gathering
+from cyfran.discover.rooms import rules
+from cyfran.discover.rooms.models import Room, RoomStep, Seat
+from cyfran.discover.rooms.queries import questions, room_of, seat_of, step_of
+from cyfran.ground.people.actions import give_consents, new_code, welcome_participant
+from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+
+MOST_TABLES = 200
+
+
+@transaction.atomic
+def open_room(*, gathering: Gathering, moderated: bool, tables: int, by: User, at: datetime) -> Room:
+    """Open a live room at a gathering. Opened again, it goes on where it was."""
+    require(rules.may_open(by, gathering.partnership))
+    require(0 <= tables <= MOST_TABLES, "tables_out_of_range", most=MOST_TABLES)
+    room = room_of(gathering)
+    if room is None:
+        room = Room.objects.create(
+            gathering=gathering, join_code=_free_code(), moderated=moderated, tables=tables, at=at, by=by
+        )
+    RoomStep.objects.create(room=room, item=None, at=at, by=by)
+    record("room.opened", room, by=by, at=at, within=gathering.partnership_id)
+    return room
+
+
+def _free_code() -> str:
+    while True:
+        code = new_code(6)
+        taken = Room.objects.filter(join_code=code) or Conversation.objects.filter(join_code=code)
+        if not taken.exists():
+            return code
+
+
+@transaction.atomic
+def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomStep:
+    """Ask the room one thing, or nothing for the moment. What was asked before takes no more answers here."""
+    require(rules.may_lead(by, room))
+    require(not step_of(room).is_over, "room_is_over")
+    require(item is None or questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
+    step = RoomStep.objects.create(room=room, item=item, at=at, by=by)
+    record("room.asked", room, by=by, at=at, within=room.gathering.partnership_id)
+    return step
+
+
+@transaction.atomic
+def close_room(*, room: Room, by: User, at: datetime) -> RoomStep:
+    require(rules.may_lead(by, room))
+    require(not step_of(room).is_over, "room_is_over")
+    record("room.closed", room, by=by, at=at, within=room.gathering.partnership_id)
+    return RoomStep.objects.create(room=room, item=None, is_over=True, at=at, by=by)
+
+
+@transaction.atomic
+def sit_down(
+    *,
+    room: Room,
+    participant: Participant | None,
+    told: ConsentText,
+    given: set[str],
+    table: int | None,
+    language: str,
+    at: datetime,
+) -> Seat:
+    """Someone comes in with a phone. Done again, on the same phone, it is the same seat."""
+    require(not step_of(room).is_over, "room_is_over")
+    require(Purpose.RECORD in given, "consent_needed")
+    participant = participant or welcome_participant(route=Route.QR, language=language, at=at)
+    give_consents(participant=participant, text=told, given=given, language=language, how=Route.QR, at=at)
+    seat, _ = Seat.objects.update_or_create(
+        room=room, participant=participant, defaults={"table": table, "language": language, "at": at}
+    )
+    Attendance.objects.get_or_create(
+        gathering=room.gathering, participant=participant, defaults={"table": table, "at": at, "by": room.by}
+    )
+    return seat
+
+
+@transaction.atomic
+def say(*, room: Room, participant: Participant, item: AgendaItem, text: str, at: datetime) -> Statement:
+    """Someone in the room says something. It counts as said at their table, also where it arrives late."""
+    seat = _seat(room, participant)
+    require(questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
+    author = let_in(item.conversation, participant, at)
+    statement = conversations.say(participation=author, text=text, language=seat.language, at=at)
+    _, is_new = Contribution.objects.get_or_create(
+        statement=statement,
+        defaults={
+            "gathering": room.gathering, "item": item, "table": seat.table, "verbatim": True, "at": at, "by": room.by,
+        },
+    )  # fmt: skip
+    if is_new and not room.moderated:
+        conversations.decide(
+            statement=statement, accepted=True, ground=Ground.FITS, reason="", by=room.by, at=at
+        )
+    return statement
+
+
+@transaction.atomic
+def vote(
+    *, room: Room, participant_pk, answers: list[tuple[UUID, int]], ballot: dict[UUID, UUID], at: datetime
+) -> int:
+    """Keep answers in the order they were given, and say how many were new. Sent again, they are kept once.
+
+    ``ballot`` says what can be voted on in this room, as it was a moment ago: for each statement its conversation. An
+    answer to anything else is none. A hall full of people votes at once, so nothing is asked here that is known.
+    """
+    require(Seat.objects.filter(room=room, participant=participant_pk).exists(), "no_seat")
+    new = 0
+    for conversation in {ballot[pk] for pk, _ in answers if pk in ballot}:
+        given = [(pk, answer) for pk, answer in answers if ballot.get(pk) == conversation]
+        new += conversations.cast_votes(
+            participation=_participation(conversation, participant_pk, at), answers=given, at=at
+        )
+    return new
+
+
+def _participation(conversation_pk: UUID, participant_pk, at: datetime) -> Participation:
+    there = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk).first()
+    return there or let_in(
+        Conversation.objects.get(pk=conversation_pk), Participant.objects.get(pk=participant_pk), at
+    )
+
+
+def _seat(room: Room, participant: Participant) -> Seat:
+    seat = seat_of(room, participant)
+    require(seat is not None, "no_seat")
+    return seat

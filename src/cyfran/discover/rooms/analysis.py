@@ -1,0 +1,37 @@
+"""How sure the shares on the big screen are: the same interval as everywhere."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cyfran.discover.conversations.models import Statement
+from cyfran.discover.rooms.queries import Tally
+from cyfran.methods.opinion.intervals import wilson
+
+FEWEST_FOR_SHARE = 10  # votes: with fewer, a share would say little and point at people
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A statement with its votes, and with the share who agree once enough have voted."""
+
+    statement: Statement
+    seen: int
+    agree: int
+    disagree: int
+    passed: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+def bars(tallies: list[Tally], how_many: int = 8) -> list[Bar]:
+    return [_bar(tally) for tally in tallies[:how_many]]
+
+
+def _bar(tally: Tally) -> Bar:
+    counts = (tally.statement, tally.votes, tally.agree, tally.disagree, tally.passed)
+    if tally.votes < FEWEST_FOR_SHARE:
+        return Bar(*counts, None, None, None)
+    low, high = wilson(np.array([tally.agree]), np.array([tally.votes]))
+    return Bar(*counts, tally.agree / tally.votes, float(low[0]), float(high[0]))

@@ -1,0 +1,47 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.conversations.actions import LONGEST_STATEMENT
+from cyfran.discover.gatherings.forms import a_number, choose
+from cyfran.discover.rooms.actions import MOST_TABLES
+from cyfran.ground.people.forms import ConsentForm
+
+
+class RoomForm(forms.Form):
+    tables = a_number(
+        _("How many tables?"),
+        max_value=MOST_TABLES,
+        initial=0,
+        help_text=_("0 if people do not sit at tables."),
+    )
+    moderated = forms.BooleanField(
+        label=_("Someone reads what people say before others see it"),
+        help_text=_("Advisable where people do not know one another."),
+        required=False,
+        initial=True,
+    )
+
+
+class SeatForm(ConsentForm):
+    language = choose(_("In which language will you answer?"), LANGUAGE_CHOICES)
+    field_order = ["language", "table", "record", "quote", "reuse"]
+
+    def __init__(self, *args, tables: int, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if tables:
+            self.fields["table"] = a_number(
+                _("At which table do you sit?"), min_value=1, max_value=tables, required=False
+            )
+            self.order_fields(self.field_order)
+
+    def given(self) -> set[str]:
+        return {name for name in ("record", "quote", "reuse") if self.cleaned_data.get(name)}
+
+    def table(self) -> int | None:
+        return self.cleaned_data.get("table")
+
+
+class SayForm(forms.Form):
+    text = forms.CharField(max_length=LONGEST_STATEMENT)
+    item = forms.UUIDField()

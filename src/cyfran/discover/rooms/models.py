@@ -1,0 +1,60 @@
+"""A live room: everyone at a gathering answers on their own phone, and sees at once what the room thinks."""
+
+from django.db import models
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.gatherings.models import AgendaItem, Gathering
+from cyfran.ground.people.models import Participant
+
+
+class Room(Record):
+    """``moderated``: what people say is read before others see it. ``tables``: how many there are, if they sit at tables."""
+
+    gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="room")
+    join_code = models.CharField(max_length=6, unique=True)
+    moderated = models.BooleanField()
+    tables = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.join_code
+
+
+class RoomStep(models.Model):
+    """What the room is asked from now on, or nothing for the moment; or that it is over. The newest row counts."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="steps")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="+")
+    is_over = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_over=False) | models.Q(item__isnull=True),
+                name="rooms_over_asks_nothing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "over" if self.is_over else f"asks {self.item_id}"
+
+
+class Seat(models.Model):
+    """Someone is in the room, with a phone: at which table, in which language. Nobody's name is asked."""
+
+    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="seats")
+    table = models.PositiveSmallIntegerField(null=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "participant"], name="rooms_one_seat_each")]
+
+    def __str__(self) -> str:
+        return f"{self.room_id} {self.table}"

@@ -1,0 +1,35 @@
+"""The big screen: what is asked, how to come in, what the room thinks as it changes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from cyfran.discover.conversations.pages import landscape_page
+from cyfran.discover.conversations.queries import newest_landscape
+from cyfran.discover.gatherings.rules import may_record
+from cyfran.discover.gatherings.views.door import gathering_for
+from cyfran.discover.rooms import queries
+from cyfran.discover.rooms.analysis import bars
+from cyfran.ui.forms import found_or_404
+from cyfran.ui.qr import qr_picture
+
+
+def screen(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    gathering = gathering_for(request, slug, pk, may_record)
+    room = found_or_404(queries.room_of(gathering))
+    asked = queries.asked_now(room)
+    found = queries.tallies(asked)
+    address = request.build_absolute_uri(f"/r/{room.join_code}/")
+    newest = newest_landscape(asked.conversation, "recommended") if asked.conversation else None
+    context = {
+        "partnership": gathering.partnership,
+        "gathering": gathering,
+        "room": room,
+        "asked": asked,
+        "seated": queries.number_in(room),
+        "bars": bars(found),
+        "votes": sum(tally.votes for tally in found),
+        "landscape": landscape_page(newest.data(), [], newest.at) if newest else None,
+        "address": address,
+        "qr": qr_picture(address),
+    }
+    return render(request, "rooms/_screen.jinja" if request.htmx else "rooms/screen.jinja", context)

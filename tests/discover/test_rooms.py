@@ -1,0 +1,355 @@
+"""A live room: many phones, one question, nothing lost and nothing counted twice."""
+
+import json
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.conversations.models import Participation, Statement, Vote
+from cyfran.discover.gatherings.models import Attendance, Contribution
+from cyfran.discover.rooms import actions, queries
+from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
+from cyfran.discover.rooms.models import Room, Seat
+from cyfran.discover.rooms.views.early import forget_rooms
+from cyfran.ground.people.queries import consent_text
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+def refusal(action, **details):
+    with pytest.raises(ActionError) as refused:
+        action(**details)
+    return refused.value.code
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    forget_rooms()
+
+
+@pytest.fixture
+def officer(universe):
+    return {"by": universe.users["officer"], "at": NOW}
+
+
+@pytest.fixture
+def room(universe):
+    return Room.objects.get(gathering__partnership=universe.partnership)
+
+
+@pytest.fixture
+def asked(room):
+    return queries.step_of(room).item
+
+
+@pytest.fixture
+def statements(asked, officer):
+    return [
+        conversations.add_statement(conversation=asked.conversation, text=f"S{i}", language="en", **officer)
+        for i in range(3)
+    ]
+
+
+@pytest.fixture
+def lead(universe, client, room):
+    """The pages of whoever leads."""
+    client.force_login(universe.users["officer"])
+    return f"/en/partnerships/dyffryn-gwynlas/gatherings/{room.gathering_id}/room/"
+
+
+def sits_down(room, table=None, language="cy"):
+    given = {"record", "quote"}
+    return actions.sit_down(
+        room=room, participant=None, told=consent_text(), given=given, table=table, language=language, at=NOW
+    )
+
+
+def votes(seat, statement, answer):
+    told = {"ballot": queries.ballot(seat.room), "answers": [(statement.pk, answer)], "at": NOW}
+    return actions.vote(room=seat.room, participant_pk=seat.participant_id, **told)
+
+
+def phone(room, table=""):
+    """A phone that came in through the pages."""
+    browser = Client()
+    browser.post(f"/en/room/{room.join_code}/", {"language": "en", "record": "on", "table": table})
+    return browser
+
+
+def send(browser, room, answers):
+    sent = json.dumps([[str(pk), answer] for pk, answer in answers])
+    return browser.post(f"/r/{room.join_code}/votes/", sent, content_type="application/json")
+
+
+def now(room, browser=None, **headers):
+    return (browser or Client()).get(f"/r/{room.join_code}/now/", headers=headers)
+
+
+# --- Coming in ----------------------------------------------------------------------------------------------------
+
+
+def test_coming_in_needs_no_account_and_counts_as_being_there(room):
+    browser = phone(room, table="4")
+
+    assert browser.get(f"/en/room/{room.join_code}/answer/").status_code == 200
+    assert Seat.objects.get(room=room).table == 4
+    assert Attendance.objects.filter(gathering=room.gathering).count() == 1
+
+
+def test_without_permission_to_keep_what_is_said_nobody_comes_in(room):
+    browser = Client()
+
+    answer = browser.post(f"/en/room/{room.join_code}/", {"language": "en"})
+
+    assert answer.status_code == 422
+    assert not Seat.objects.filter(room=room).exists()
+
+
+def test_the_same_phone_keeps_its_seat(room):
+    browser = phone(room, table="4")
+    browser.post(f"/en/room/{room.join_code}/?change", {"language": "cy", "record": "on", "table": "5"})
+
+    assert list(Seat.objects.filter(room=room).values_list("table", "language")) == [(5, "cy")]
+
+
+def test_a_typed_code_leads_into_the_room(room, client):
+    assert (
+        client.post("/en/take-part/", {"code": room.join_code.lower()}).url == f"/en/room/{room.join_code}/"
+    )
+
+
+def test_guessing_codes_is_stopped_and_a_full_hall_is_not(room):
+    guesses = [Client().get(f"/r/AAA{i}/now/").status_code for i in range(100, 402)]
+
+    assert guesses[:300] == [404] * 300
+    assert set(guesses[300:]) == {409}
+    assert now(room).status_code == 200  # answered early, from memory: no guess
+
+
+def test_many_behind_one_address_come_in_with_a_right_code(room):
+    assert {Client().get(f"/en/room/{room.join_code}/").status_code for _ in range(40)} == {200}
+
+
+# --- What is asked now --------------------------------------------------------------------------------------------
+
+
+def test_phones_see_what_is_asked_and_hear_when_nothing_changed(room, asked, statements):
+    first = now(room)
+
+    data = json.loads(first.content)
+    assert data["question"]["en"] == asked.conversation.question_en
+    assert [s["text"] for s in data["statements"]][-3:] == [s.text for s in statements]
+    assert now(room, If_None_Match=first["ETag"]).status_code == 304
+    assert "set-cookie" not in {name.lower() for name in first.headers}
+
+
+def test_what_is_not_let_through_is_on_no_phone(room, asked, statements):
+    seat = sits_down(room)
+    actions.say(room=room, participant=seat.participant, item=asked, text="Waits", at=NOW)
+
+    assert "Waits" not in now(room).content.decode()
+
+
+def test_a_new_statement_a_pause_and_the_end_change_the_mark(room, asked, statements, officer):
+    marks = []
+    for step in (
+        lambda: None,
+        lambda: conversations.add_statement(
+            conversation=asked.conversation, text="New", language="cy", **officer
+        ),
+        lambda: actions.ask(room=room, item=None, **officer),
+        lambda: actions.close_room(room=room, **officer),
+    ):
+        step()
+        forget_rooms()
+        marks.append(now(room)["ETag"])
+
+    assert len(set(marks)) == 4
+    assert json.loads(now(room).content) == {"over": True, "item": None, "question": None, "statements": []}
+
+
+def test_words_are_sent_as_data_never_as_markup(room, asked, officer):
+    hostile = "</script><img src=x onerror=alert(1)>"
+    conversations.add_statement(conversation=asked.conversation, text=hostile, language="en", **officer)
+
+    answer = now(room)
+
+    assert answer["Content-Type"] == "application/json"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert json.loads(answer.content)["statements"][-1]["text"] == hostile
+
+
+def test_a_thousand_looks_ask_the_database_once(room, statements, django_assert_max_num_queries):
+    now(room)
+
+    with django_assert_max_num_queries(0):
+        for _ in range(50):
+            now(room)
+
+
+# --- Votes and words ----------------------------------------------------------------------------------------------
+
+
+def test_votes_are_kept_in_their_order_and_sent_twice_kept_once(room, statements):
+    browser = phone(room)
+    answers = [(statements[0].pk, 1), (statements[1].pk, -1), (statements[0].pk, 0)]
+
+    first, again = send(browser, room, answers), send(browser, room, answers[-1:])
+
+    assert (first.json(), again.json()) == ({"kept": 3, "new": 3}, {"kept": 1, "new": 0})
+    assert list(
+        Vote.objects.filter(statement=statements[0]).order_by("id").values_list("answer", flat=True)
+    ) == [1, 0]
+
+
+def test_a_vote_that_arrives_after_the_next_question_was_asked_counts(room, asked, statements, officer):
+    browser = phone(room)
+    actions.ask(room=room, item=queries.questions(room).exclude(pk=asked.pk).first(), **officer)
+
+    assert send(browser, room, [(statements[0].pk, 1)]).json()["new"] == 1
+
+
+def test_a_vote_on_something_else_is_none(universe, room, statements):
+    elsewhere = Statement.objects.filter(conversation=universe.conversation).first()
+
+    assert send(phone(room), room, [(elsewhere.pk, 1), (uuid4(), 1)]).json() == {"kept": 2, "new": 0}
+
+
+def test_someone_who_has_no_seat_does_not_vote(room, statements):
+    assert send(Client(), room, [(statements[0].pk, 1)]).status_code == 409
+    assert not Vote.objects.filter(statement=statements[0]).exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{}", b"[1]", b'[["x", 1]]', b'[["%s", 2]]' % str(uuid4()).encode(), b'[["%s", true]]' % str(uuid4()).encode(),
+     b'[["%s", 1, 1]]' % str(uuid4()).encode(), b"[" * 100_000, b"\xff\xfe", b"[null]",
+     json.dumps([[str(uuid4()), 1]] * (MOST_VOTES + 1)).encode()],
+    ids=range(11),
+)  # fmt: skip
+def test_hostile_votes_are_refused_whole(body, room, statements):
+    with pytest.raises(ActionError):
+        read_votes(body)
+
+    answer = phone(room).post(f"/r/{room.join_code}/votes/", body, content_type="application/json")
+    assert answer.status_code == 409
+
+
+def test_a_request_from_another_site_is_refused(room, statements):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = phone(room).cookies
+
+    assert send(browser, room, [(statements[0].pk, 1)]).status_code == 403
+
+
+def test_words_wait_for_a_moderator_or_not_as_the_room_was_opened(room, asked):
+    seat = sits_down(room, table=3)
+    waits = actions.say(room=room, participant=seat.participant, item=asked, text="Read me", at=NOW)
+    Room.objects.filter(pk=room.pk).update(moderated=False)
+    room.refresh_from_db()
+    seen = actions.say(room=room, participant=seat.participant, item=asked, text="See me", at=NOW)
+
+    shown = [statement.text for statement in queries.asked_now(room).statements]
+    assert (waits.text in shown, seen.text in shown) == (False, True)
+    assert set(Contribution.objects.filter(gathering=room.gathering).values_list("table", flat=True)) == {3}
+
+
+def test_the_same_words_sent_twice_are_kept_once(room, asked):
+    browser = phone(room)
+    for _ in range(2):
+        sent = json.dumps({"text": "Only once", "item": str(asked.pk)})
+        assert (
+            browser.post(f"/r/{room.join_code}/words/", sent, content_type="application/json").status_code
+            == 200
+        )
+
+    assert Statement.objects.filter(text="Only once").count() == 1
+
+
+def test_a_closed_room_lets_nobody_in_and_keeps_what_was_said(room, statements, officer):
+    browser = phone(room)
+    actions.close_room(room=room, **officer)
+
+    assert refusal(sits_down, room=room) == "room_is_over"
+    assert send(browser, room, [(statements[0].pk, 1)]).json()["new"] == 1  # pressed before, arrived after
+
+
+# --- For whoever leads --------------------------------------------------------------------------------------------
+
+
+def test_who_has_not_spoken_is_told_by_table_and_language_never_by_name(
+    room, asked, statements, lead, client
+):
+    seats = [sits_down(room, table, language) for table, language in ((1, "cy"), (1, "en"), (2, "cy"))]
+    votes(seats[0], statements[0], 1)
+    actions.say(room=room, participant=seats[2].participant, item=asked, text="T", at=NOW)
+
+    by_table, by_language = queries.quiet(room, queries.asked_now(room))
+
+    assert [(q.name, q.seated, q.not_voted, q.not_said) for q in by_table] == [(1, 2, 1, 2), (2, 1, 1, 0)]
+    assert [(q.name, q.seated, q.not_voted, q.not_said) for q in by_language] == [
+        ("cy", 2, 1, 1),
+        ("en", 1, 1, 1),
+    ]
+    assert str(seats[0].participant.pk) not in client.get(lead).content.decode()
+
+
+def test_only_who_leads_asks_and_closes(universe, room, asked):
+    member = {"by": universe.users["member"], "at": NOW}
+
+    assert refusal(actions.ask, room=room, item=asked, **member) == "not_allowed"
+    assert refusal(actions.close_room, room=room, **member) == "not_allowed"
+
+
+def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client):
+    said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
+
+    assert "Read me" in client.get(lead).content.decode()
+    client.post(f"{lead}decide/", {"statement": said.pk, "ground": "fits"})
+
+    assert said in queries.asked_now(room).statements
+
+
+@pytest.mark.parametrize("role", ["member", "connector", "observer"])
+def test_others_let_nothing_through(universe, room, asked, client, role):
+    said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
+    client.force_login(universe.users[role])
+    page = f"/en/partnerships/dyffryn-gwynlas/gatherings/{room.gathering_id}/room/decide/"
+
+    assert client.post(page, {"statement": said.pk, "ground": "fits"}).status_code == 403
+    assert said not in queries.asked_now(room).statements
+
+
+def test_the_last_vote_of_each_person_is_on_the_screen(room, asked, statements):
+    seats = [sits_down(room) for _ in range(3)]
+    for seat in seats:
+        votes(seat, statements[0], 1)
+    votes(seats[0], statements[0], -1)
+
+    first = queries.tallies(queries.asked_now(room))[0]
+
+    assert (first.statement, first.agree, first.disagree, first.votes) == (statements[0], 2, 1, 3)
+
+
+def test_few_votes_show_no_shares_and_no_map(room, statements, lead, client):
+    send(phone(room), room, [(statements[0].pk, 1)])
+
+    screen = client.get(f"{lead}screen/").content.decode()
+
+    assert "Too few votes to show a share: 1" in screen
+    assert "map-title" not in screen
+
+
+def test_taking_everything_back_takes_the_seat_too(room, asked, statements):
+    browser = phone(room)
+    send(browser, room, [(statements[0].pk, 1)])
+    part = Participation.objects.get(conversation=asked.conversation)
+
+    conversations.erase(participation=part, at=NOW)
+
+    assert not Seat.objects.filter(room=room).exists()
+    assert not Vote.objects.filter(statement=statements[0]).exists()
