@@ -1,0 +1,47 @@
+"""A phone is connected, sends what it wrote down, and is let go."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.capture import rules
+from cyfran.discover.capture.models import Phone, Received
+from cyfran.discover.capture.queries import token_digest, was_received
+from cyfran.discover.gatherings import actions as gatherings
+from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.gatherings.models import AgendaItem
+from cyfran.ground.people.models import ConsentText
+
+LASTS = timedelta(days=90)
+
+
+@transaction.atomic
+def connect(*, by: User, at: datetime) -> tuple[Phone, str]:
+    """Connect a phone. Its token is told once, here; it lasts for three months."""
+    require(rules.may_connect(by))
+    token = secrets.token_urlsafe(32)
+    phone = Phone.objects.create(digest=token_digest(token), at=at, by=by, until=at + LASTS)
+    record("capture.connected", phone, by=by, at=at)
+    return phone, token
+
+
+@transaction.atomic
+def disconnect(*, phone: Phone, by: User, at: datetime) -> None:
+    """Let a phone go: it was lost, or is no longer needed. What it has not sent cannot arrive from now on."""
+    require(phone.by == by)
+    record("capture.disconnected", phone, by=by, at=at)
+    phone.delete()
+
+
+@transaction.atomic
+def receive(*, key: UUID, item: AgendaItem, words: Words, told: ConsentText, by: User, at: datetime) -> None:
+    """Keep something a phone wrote down. However often it is sent, it is kept once."""
+    if was_received(key):
+        return
+    gatherings.contribute(item=item, words=words, key=key, told=told, by=by, at=at)
+    Received.objects.create(key=key, at=at, by=by)

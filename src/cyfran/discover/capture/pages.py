@@ -1,0 +1,34 @@
+"""What a phone is told while it has signal, so that it can ask without."""
+
+from collections.abc import Iterable
+
+from django.utils.timezone import localtime
+
+from cyfran.core.language import LANGUAGES, Pair
+from cyfran.discover.capture.models import Phone
+from cyfran.discover.gatherings.models import Gathering, Kind
+
+
+def both(pair: Pair) -> dict[str, str]:
+    return {language: pair.in_language(language).text for language in LANGUAGES}
+
+
+def as_kit(phone: Phone, gatherings: Iterable[Gathering]) -> dict:
+    return {
+        "owner": str(phone.by_id),
+        "until": phone.until.isoformat(),
+        "gatherings": [
+            {
+                "id": str(one.pk),
+                "name": both(one.name),
+                "day": localtime(one.starts_at).date().isoformat(),
+                "talks": one.kind == Kind.TALKS,
+                "language": one.leading_language,
+                "questions": [
+                    {"id": str(item.pk), "number": item.number, "question": both(item.conversation.question)}
+                    for item in one.questions
+                ],
+            }
+            for one in gatherings
+        ],
+    }

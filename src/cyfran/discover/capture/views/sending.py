@@ -1,0 +1,85 @@
+"""What a connected phone asks and sends. It is known by its token, not by a cookie: a session may be over by then."""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.capture import actions, queries
+from cyfran.discover.capture.exchange import Sent, by_our_clock, read_sent
+from cyfran.discover.capture.forms import EntryForm
+from cyfran.discover.capture.models import Phone
+from cyfran.discover.capture.pages import as_kit
+from cyfran.discover.gatherings.models import Gathering, Kind
+from cyfran.ground.people.queries import consent_text
+from cyfran.ui.forms import done
+from cyfran.ui.messages import sentence
+
+MARK = "Bearer "
+
+
+def of_a_phone(view):
+    """Only for a connected phone. What may not be done is said in a sentence, to be shown on the phone."""
+
+    @csrf_exempt  # nothing a browser sends by itself counts here
+    def asked(request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("Authorization", "")
+        phone = (
+            queries.phone_with_token(told.removeprefix(MARK), timezone.now())
+            if told.startswith(MARK)
+            else None
+        )
+        try:
+            if phone is None:
+                raise ActionError("phone_not_connected")
+            return view(request, phone)
+        except ActionError as error:
+            return JsonResponse({"why": sentence(error, gettext)}, status=401 if phone is None else 400)
+
+    return asked
+
+
+@of_a_phone
+def kit(request: HttpRequest, phone: Phone) -> HttpResponse:
+    return JsonResponse(as_kit(phone, queries.evenings_of(phone.by, timezone.now())))
+
+
+@of_a_phone
+def disconnect(request: HttpRequest, phone: Phone) -> HttpResponse:
+    if request.method != "POST":
+        raise Http404
+    actions.disconnect(phone=phone, by=phone.by, at=timezone.now())
+    return JsonResponse({})
+
+
+@of_a_phone
+def send(request: HttpRequest, phone: Phone) -> HttpResponse:
+    """Each thing is kept or refused for itself, and the phone is told which: it forgets only what we have."""
+    if request.method != "POST":
+        raise Http404
+    sent = read_sent(request.body)
+    known = {str(one.pk): one for one in queries.evenings_of(phone.by, timezone.now())}
+    return JsonResponse({"outcomes": [_receive(entry, sent, known, phone) for entry in sent.entries]})
+
+
+def _receive(entry: dict, sent: Sent, known: Mapping[str, Gathering], phone: Phone) -> dict:
+    gathering, now = known.get(str(entry.get("gathering"))), timezone.now()
+    if gathering is None:
+        why = sentence(ActionError("not_your_gathering"), gettext)
+        return {"key": entry["key"], "kept": False, "why": why}
+    items = {str(item.pk): item for item in gathering.questions}
+    form = EntryForm(entry, items=[(key, key) for key in items], talks=gathering.kind == Kind.TALKS)
+
+    def receive() -> None:
+        heard_at = by_our_clock(form.cleaned_data["heard_at"], sent.now, now)
+        item = items[form.cleaned_data["item"]]
+        item.gathering = gathering
+        actions.receive(key=form.cleaned_data["key"], item=item, words=form.words(heard_at), told=consent_text(),
+                        by=phone.by, at=now)  # fmt: skip
+
+    kept = done(form, receive)
+    why = "" if kept else " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return {"key": entry["key"], "kept": kept, "why": why}
