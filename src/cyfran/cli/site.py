@@ -36,9 +36,13 @@ def migrate() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def work() -> None:
-    """Do background work until stopped: imports, and keeping the landscapes up to date."""
+def work(
+    gently: Annotated[bool, typer.Option(help="Let everything else on this machine go first")] = False,
+) -> None:
+    """Do background work until stopped: imports, letters, and keeping the landscapes up to date."""
     start_django()
+    if gently and hasattr(os, "nice"):
+        os.nice(10)
     from cyfran.core.jobs.worker import work as work_until
 
     stop = threading.Event()
@@ -57,7 +61,7 @@ def run_site(host: str, port: int, workers: int) -> None:
     web = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     web += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
-    background = [sys.executable, "-m", "cyfran", "work"]
+    background = [sys.executable, "-m", "cyfran", "work", "--gently"]
     running = [subprocess.Popen(command) for command in (web, background)]  # noqa: S603 - our own commands
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -149,6 +153,8 @@ def announce(host: str, port: int) -> None:
         typer.echo(f"  {role:<24} {email:<28} {name}")
     typer.echo("\nTake part without an account:")
     typer.echo(f"  {address}/t/{story.join_code()}/   (code {story.join_code()})")
+    typer.echo("\nSit down in a live room, as many phones as you like:")
+    typer.echo(f"  {address}/r/{story.room_code()}/   (code {story.room_code()})")
     typer.echo("\nSee what became of what someone wrote on a postcard:")
     typer.echo(f"  {address}/cy/take-part/   with the code {story.postcard_code()} (a new one each time)")
     typer.echo(f"\nServing at {address}  -  stop with Ctrl+C\n", nl=True)

@@ -17,6 +17,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CYFRAN_TRUSTED_ORIGINS")
 CYFRAN_UPLOAD_MAX_MB = environment.number("CYFRAN_UPLOAD_MAX_MB", 40)
 CYFRAN_WELSH_CHECKED = environment.flag("CYFRAN_WELSH_CHECKED")
 CYFRAN_CONTACT = environment.text("CYFRAN_CONTACT")
+CYFRAN_ADDRESS = environment.text("CYFRAN_ADDRESS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -41,6 +42,9 @@ INSTALLED_APPS = [
     "cyfran.ground.partnerships",
     "cyfran.discover.evidence",
     "cyfran.discover.conversations",
+    "cyfran.discover.gatherings",
+    "cyfran.discover.rooms",
+    "cyfran.discover.capture",
     "cyfran.define.insights",
     "cyfran.develop.proposals",
     "cyfran.deliver.commitments",
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cyfran.ui.middleware.AnswerEarly",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

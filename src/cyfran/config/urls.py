@@ -4,8 +4,11 @@ from allauth.account import views as signing_in
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from cyfran.discover.capture.urls import without_language as notebook
 from cyfran.discover.conversations.urls import taking_part
 from cyfran.discover.conversations.views.taking_part import enter
+from cyfran.discover.gatherings.urls import letters
+from cyfran.discover.rooms.urls import phones, short
 from cyfran.ground.partnerships.views.home import welcome
 from cyfran.ui.views import front_door, health
 
@@ -26,6 +29,8 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("health/", health, name="health"),
     path("t/<slug:code>/", enter, name="enter"),
+    *short,
+    *notebook,
     *i18n_patterns(
         path("", welcome, name="home"),
         path("", include(sign_in)),
@@ -33,6 +38,7 @@ urlpatterns = [
         path("places/", include("cyfran.ground.places.urls")),
         path("partnerships/", include("cyfran.ground.partnerships.urls")),
         path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),
+        path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.gatherings.urls")),
         path("partnerships/<slug:slug>/evidence/", include("cyfran.discover.evidence.urls")),
         path("partnerships/<slug:slug>/insights/", include("cyfran.define.insights.urls")),
         path("partnerships/<slug:slug>/proposals/", include("cyfran.develop.proposals.urls")),
@@ -40,6 +46,10 @@ urlpatterns = [
         path("partnerships/<slug:slug>/outcomes/", include("cyfran.deliver.outcomes.urls")),
         path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
         path("", include("cyfran.learn.library.urls")),
+        path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.rooms.urls")),
+        path("room/", include((phones, "rooms-phone"))),
+        path("gatherings/", include((letters, "gatherings-letters"))),
+        path("notebook/", include("cyfran.discover.capture.urls")),
         path("take-part/", include((taking_part, "taking-part"))),
     ),
 ]

@@ -59,9 +59,19 @@ def plain(text: Pair | Words) -> str:
     return text.in_language(reading_language()).text if isinstance(text, Pair) else text.text
 
 
-def link_to(address: str, text: Pair | Words) -> Markup:
+def span(begins: datetime, ends: datetime) -> str:
+    """From when to when: the day once, where it is one day."""
+    begins, ends = timezone.localtime(begins), timezone.localtime(ends)
+    if begins.date() != ends.date():
+        return f"{day(begins)} – {day(ends)}"
+    weekday = format_date(begins, "EEEE d MMMM y", locale=_locale())
+    return f"{weekday}, {begins:%H:%M}–{ends:%H:%M}"
+
+
+def link_to(address: str, text: Pair | Words | str) -> Markup:
     """A link, to stand in a table."""
-    return Markup('<a href="{}">{}</a>').format(address, words(text))
+    shown = words(text) if isinstance(text, Pair | Words) else text
+    return Markup('<a href="{}">{}</a>').format(address, shown)
 
 
 def language_name(code: str) -> str:

@@ -46,6 +46,7 @@ def environment(**options) -> Environment:
         "day": formats.day,
         "moment": formats.moment,
         "number": formats.number,
+        "span": formats.span,
         "percent1": formats.percent1,
         "points": formats.points,
         "pounds": formats.pounds,

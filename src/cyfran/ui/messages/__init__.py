@@ -13,12 +13,14 @@ from . import (
     commitments,
     evidence,
     framework,
+    gatherings,
     insights,
     library,
     opinion,
     outcomes,
     places,
     proposals,
+    sheets,
     tables,
 )
 
@@ -28,12 +30,14 @@ MODULES = (
     commitments,
     evidence,
     framework,
+    gatherings,
     insights,
     library,
     opinion,
     outcomes,
     places,
     proposals,
+    sheets,
     tables,
 )
 SENTENCES: dict[str, str] = {code: text for module in MODULES for code, text in module.SENTENCES.items()}

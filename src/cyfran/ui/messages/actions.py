@@ -43,6 +43,9 @@ SENTENCES = {
     "code_not_of_this_conversation": N_(
         "This code is not of this conversation. Check it letter by letter, or leave it empty."
     ),
+    "words_are_theirs": N_(
+        "Whoever said this holds a code to it, and takes it back with that. A moderator can keep it from being shown."
+    ),
     "answer_not_understood": N_("The answer did not reach us whole. Go back and press it again."),
     "too_many_tries": N_("Too many codes were tried from here. Wait a few minutes and try again."),
 }
