@@ -39,7 +39,8 @@ def test_every_arrow_is_a_relation_of_the_models():
         ("study", "review"), ("finding", "review"), ("finding", "study"), ("theme", "theme"), ("theme", "statement"),
         ("insight", "theme"), ("insight", "statement"), ("insight", "finding"), ("challenge", "insight"),
         ("shared-outcome", "challenge"), ("idea", "challenge"), ("proposal", "challenge"), ("proposal", "idea"),
-        ("decision", "proposal"), ("commitment", "proposal"), ("commitment", "decision"), ("commitment", "insight"),
+        ("decision", "proposal"), ("commitment", "spoken_promise"), ("commitment", "proposal"),
+        ("commitment", "decision"), ("commitment", "insight"),
         ("commitment", "shared-outcome"), ("feedback", "theme"), ("feedback", "commitment"),
         ("outcome", "shared-outcome"), ("outcome", "commitment"), ("learning", "outcome"), ("learning", "commitment"),
     }  # fmt: skip
@@ -108,7 +109,7 @@ def test_words_taken_back_vanish_from_every_thread_at_once(universe, quote, anyo
     assert [VESTRY in client.get(path).content.decode() for path in pages] == [False, False, False]
     assert ("statement", quote.pk) not in walk("insight", insight.pk, anyone).knots
     home = client.get("/en/partnerships/dyffryn-gwynlas/insights/").content.decode()
-    assert "words of people 2, themes 1, findings 1" in " ".join(home.split())
+    assert "words of people 3, themes 1, findings 1" in " ".join(home.split())
 
 
 def test_what_is_not_agreed_is_for_members(universe, anyone):
@@ -153,7 +154,7 @@ def test_things_of_another_partnership_are_not_there(quote):
 def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
     quiet = Statement.objects.get(text__startswith="My husband")
 
-    came = [knot.stop.kind for knot in what_came_of("statement", quiet.pk, anyone)]
+    came = [knot.stop.kind for knot in what_came_of([("statement", quiet.pk)], anyone)]
 
     assert came[:2] == ["theme", "feedback"]  # the nearest first
     assert {"commitment", "feedback", "outcome"} <= set(came)

@@ -108,13 +108,21 @@ def test_a_promise_needs_ground_owners_and_a_day_to_come(universe, change, code)
     assert refusal(actions.make_commitment, **details | change) == code
 
 
-def test_the_clock_of_feedback_runs_from_the_end_of_the_conversation(universe):
+def test_the_clock_of_feedback_runs_from_the_last_gathering_that_asked(universe):
     owed = {o.theme.name_en: o for o in queries.feedback_owed(universe.partnership, AUTUMN)}
 
-    assert {o.due for o in owed.values()} == {date(2025, 6, 30)}
+    at_the_mart, everywhere = (
+        date(2025, 5, 1),
+        date(2025, 6, 7),
+    )  # what was asked at the mart alone, and at most evenings
+    farm = {"Distance, buses and fuel", "Farming pressure and pride"}
+    assert {name: o.due for name, o in owed.items()} == {
+        name: at_the_mart if name in farm else everywhere for name in owed
+    }
     assert [name for name, o in owed.items() if o.is_late] == ["The nights of carers"]
     assert sorted(name for name, o in owed.items() if o.came_late) == [
-        "Farming pressure and pride", "The language of distress", "Waiting and being passed on"
+        "Distance, buses and fuel", "Farming pressure and pride", "Somewhere to be", "The language of distress",
+        "Waiting and being passed on",
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from cyfran.deliver.commitments.rules import owner_side
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ui.messages import SENTENCES
 from tests.beside import ROOT
-from tests.house.test_addresses import ONLY_POSTED, address, arguments, named_addresses
+from tests.house.test_addresses import OF_A_PHONE, ONLY_POSTED, address, arguments, named_addresses
 
 __all__ = ["arguments"]  # a fixture
 
@@ -27,7 +27,11 @@ NOW = datetime(2026, 10, 5, tzinfo=UTC)
 TABLE = ROOT / "docs/operations/permissions.md"
 ROLES = ("member", "connector", "facilitator", "officer", "evaluator", "commissioner", "board", "observer")
 EVERYONE = ("stranger", "resident", "other", *ROLES)
-OWN_COOKIE = "taking-part:"  # what someone gave is for whoever holds their cookie, whatever else they are
+OWN_COOKIE = (
+    "taking-part:",
+    "rooms-phone:answer",
+    "gatherings:my_place",
+)  # what someone gave is for whoever holds their cookie, whatever else they are
 OF_OPERATORS = {"places:import", "partnerships:add"}
 
 
@@ -53,7 +57,7 @@ def paths(arguments):
         return {
             name: address(name, parts, arguments)
             for name, parts in sorted(set(named_addresses()))
-            if not name.startswith(("account_", OWN_COOKIE)) and name not in OF_OPERATORS
+            if not name.startswith(("account_", *OWN_COOKIE)) and name not in OF_OPERATORS
         }
 
 
@@ -69,7 +73,7 @@ def may_open(browsers, paths):
     return {
         name: [who for who in EVERYONE if tried(browsers[who], "get", path) == 200]
         for name, path in paths.items()
-        if name not in ONLY_POSTED
+        if name not in ONLY_POSTED | OF_A_PHONE
     }
 
 
@@ -112,6 +116,12 @@ PRESSED = {
     "insights:agree_outcome": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
     "insights:let_go": {"member", "connector", "facilitator", "officer", "evaluator"},
     "proposals:agree_rule": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
+    "gatherings:change_state": {"facilitator", "officer"},
+    "gatherings:remove_item": {"facilitator", "officer"},
+    "gatherings:take_out": {"connector", "facilitator", "officer"},
+    "gatherings:mark": {"connector", "facilitator", "officer"},
+    "rooms:ask": {"facilitator", "officer"},
+    "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise
     "framework:open": {"facilitator", "officer", "evaluator"},
     "framework:take_step": {"facilitator", "officer", "evaluator"},

@@ -14,6 +14,8 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 ERASED = {
     "people.Identity", "people.Consent", "conversations.Participation", "conversations.Statement",
     "conversations.Translation", "conversations.Decision", "conversations.Vote", "insights.Tagging", "insights.Citation",
+    "conversations.SpokenConsent", "people.Contact", "gatherings.Contribution", "gatherings.Attendance", "gatherings.SignUp",
+    "gatherings.SignUpState", "gatherings.Letter", "rooms.Seat",
 }  # fmt: skip
 
 

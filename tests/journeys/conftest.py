@@ -6,6 +6,7 @@ Nothing here reaches into the database: a journey sees what a person sees.
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,27 @@ def browser():
         yield playwright.chromium.launch(executable_path=found, args=QUIET)
 
 
+@pytest.fixture
+def own_phone(browser, site, tmp_path):
+    """A phone that keeps what pages store on it, also when its browser is closed: ``own_phone("cy")`` opens it again."""
+    opened = []
+
+    def open_again(language: str) -> "Visitor":
+        while opened:
+            opened.pop().close()
+        found = next(path for name in BROWSERS if (path := shutil.which(name)))
+        context = browser.browser_type.launch_persistent_context(
+            str(tmp_path / "phone"), executable_path=found, args=QUIET, viewport=PHONE
+        )
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return Visitor(context.pages[0], site, language, scripts=True)
+
+    yield open_again
+    for context in opened:
+        context.close()
+
+
 class Site:
     """The demo, served from a folder of its own."""
 
@@ -50,7 +72,7 @@ class Site:
         self.signed_in: dict[str, list] = {}
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        environment = {
+        self.environment = {
             **os.environ,
             "CYFRAN_DATA": str(folder),
             "CYFRAN_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
@@ -58,10 +80,25 @@ class Site:
             "CYFRAN_UPLOAD_MAX_MB": "10",
         }
         self.log = (folder / "log").open("w+")
+        self.start()
+        told = Path(self.log.name).read_text()
+        self.join_code, self.room_code = (re.search(rf"/{way}/(\w+)/", told)[1] for way in "tr")
+
+    def start(self) -> None:
         command = [sys.executable, "-m", "cyfran", "demo", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=subprocess.STDOUT)
+        alone = {
+            "env": self.environment,
+            "stdout": self.log,
+            "stderr": subprocess.STDOUT,
+            "start_new_session": True,
+        }
+        self.process = subprocess.Popen(command, **alone)
         self.wait_until_served()
-        self.join_code = re.search(r"/t/(\w+)/", Path(self.log.name).read_text())[1]
+
+    def die(self) -> None:
+        """As when the power fails: every process at once, in the middle of what it does."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=30)
 
     def wait_until_served(self) -> None:
         for _ in range(240):
@@ -93,16 +130,16 @@ def free_port() -> int:
         return free.getsockname()[1]
 
 
-def own_database(url: str) -> str:
+def own_database(url: str, name: str = "cyfran_journeys") -> str:
     """On PostgreSQL the site of the journeys has a database of its own, made anew."""
     if not url:
         return ""
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS cyfran_journeys WITH (FORCE)")
-        connection.execute("CREATE DATABASE cyfran_journeys")
-    return urlunsplit(urlsplit(url)._replace(path="/cyfran_journeys"))
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,18 @@ PUBLIC = [
     f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}power/", f"{PARTNERSHIP}conversations/", "take-part/", "sign-in/",
     "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/", "library/", f"{PARTNERSHIP}evidence/",
     f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
-    f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/",
+    f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}gatherings/",
 ]  # fmt: skip
 INSIDE = [
     "members/", "members/add/", "organisations/add/", "priority-groups/add/", "charter/change/", "gates/step-back/",
     "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/", "thread/loose-ends/",
     "evidence/add/", "insights/themes/add/", "insights/add/", "insights/challenges/add/", "insights/outcomes/add/",
     "proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/", "promises/add/", "outcomes/add/", "learning/add/",
+    "gatherings/add/", "gatherings/add/workshop/",
 ]  # fmt: skip
+OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "said/",
+                "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/"]  # fmt: skip
+OF_ROOM = ["sign-up/", "room/", "room/open/", "room/screen/"]
 OF_CONVERSATION = [
     "",
     "landscape/",
@@ -79,6 +83,12 @@ def test_pages_for_members(language, size, visitor):
         officer.finds_the_page_accessible()
     for path in OF_CONVERSATION:
         officer.goes_to(conversation + path)
+        officer.finds_the_page_accessible()
+    officer.opens(f"{PARTNERSHIP}gatherings/")
+    held = officer.page.locator("main table a").first.get_attribute("href")
+    coming = officer.page.locator("main .nhsuk-card__link").first.get_attribute("href")
+    for path in [held + end for end in OF_GATHERING] + [coming + end for end in OF_ROOM]:
+        officer.goes_to(path)
         officer.finds_the_page_accessible()
 
 
