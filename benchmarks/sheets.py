@@ -231,7 +231,7 @@ def finished(
 
 def plain_reader(picture: np.ndarray, layout: Layout) -> list[int | None]:
     """Codes, plane, one threshold: the box with most ink above it."""
-    codes = find_codes(picture, layout, "CY/")
+    codes, _ = find_codes(picture, lambda _: layout, "CY/")
     middle = (layout.width / 2, layout.height / 2)
     marks = read_marks(
         picture, Placed(_plane(codes.on_paper, codes.in_picture), np.zeros((10, 2)), middle, middle), layout

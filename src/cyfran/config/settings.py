@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cyfran.discover.gatherings",
     "cyfran.discover.rooms",
     "cyfran.discover.capture",
+    "cyfran.discover.paper",
     "cyfran.define.insights",
     "cyfran.develop.proposals",
     "cyfran.deliver.commitments",

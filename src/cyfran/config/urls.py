@@ -47,6 +47,7 @@ urlpatterns = [
         path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
         path("", include("cyfran.learn.library.urls")),
         path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.rooms.urls")),
+        path("partnerships/<slug:slug>/", include("cyfran.discover.paper.urls")),
         path("room/", include((phones, "rooms-phone"))),
         path("gatherings/", include((letters, "gatherings-letters"))),
         path("notebook/", include("cyfran.discover.capture.urls")),

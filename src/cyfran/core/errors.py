@@ -15,13 +15,14 @@ class ActionError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a file, and where: rows as a spreadsheet counts them, so the header is row 1."""
+    """Something wrong in a file, and where: rows as a spreadsheet counts them, so the header is row 1; pages from 1."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     file: str = ""
     row: int | None = None
     column: str = ""
+    page: int | None = None
 
 
 class FileRefused(Exception):

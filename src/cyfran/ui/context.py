@@ -29,6 +29,8 @@ def where_found(problem: Problem) -> str:
     parts = []
     if problem.file:
         parts.append(gettext("File: %(name)s") % {"name": problem.file})
+    if problem.page is not None:
+        parts.append(gettext("Page: %(number)s") % {"number": problem.page})
     if problem.row is not None:
         parts.append(gettext("Row: %(number)s") % {"number": problem.row})
     if problem.column:

@@ -48,3 +48,9 @@ def note(
 
 def as_stored(problem: Problem) -> dict[str, object]:
     return {**vars(problem), "params": dict(problem.params)}
+
+
+def drop_content(upload: Upload) -> None:
+    """Do not keep a file any longer. That it was given stays, with its name, its size and its hash."""
+    if upload.content:
+        upload.content.delete(save=True)

@@ -44,8 +44,10 @@ class Layout:
         return [(x, y), (far_x, y), (far_x, far_y), (x, far_y)]
 
 
-def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES) -> Layout:
+def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES, single: Sequence[int] = ()) -> Layout:
     """A page of rows as high as these (mm), one below the other, each with a box for every choice (its x in mm).
+
+    Rows in ``single`` have the last box only: to tick or not.
 
     Examples
     --------
@@ -56,6 +58,7 @@ def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES) -> Layout:
     codes = ((EDGE, EDGE), (right, EDGE), (right, bottom), (EDGE, bottom))
     boxes, y = [], FIRST
     for row, height in enumerate(heights):
-        boxes += [Box(row, choice, x, y + height / 2) for choice, x in enumerate(choices)]
+        first = len(choices) - 1 if row in single else 0
+        boxes += [Box(row, choice, x, y + height / 2) for choice, x in list(enumerate(choices))[first:]]
         y += height
     return Layout(*A4, codes, CODE, tuple(boxes), BOX, CLEAR)

@@ -1,5 +1,6 @@
 """Where the sheet lies in the picture: from its corner codes, then from the frames of its boxes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class Codes:
     in_picture: np.ndarray  # (n, 2) dots
 
 
-def find_codes(picture: np.ndarray, layout: Layout, prefix: str) -> Codes:
+def find_codes(picture: np.ndarray, layout_of: Callable[[str], Layout], prefix: str) -> tuple[Codes, Layout]:
     """Read the corner codes. Each says ``<prefix><name>/<corner>``; at least three of one sheet must be there."""
     found: dict[str, dict[int, list[tuple[float, float]]]] = {}
     for code in zxingcpp.read_barcodes(
@@ -43,10 +44,10 @@ def find_codes(picture: np.ndarray, layout: Layout, prefix: str) -> Codes:
     ((name, places),) = found.items()
     if len(places) < FEWEST_CODES:
         raise MethodError("corners_hidden", number=len(places), needed=FEWEST_CODES)
+    layout = layout_of(name)
     paper = [point for corner in places for point in layout.corners_of(corner)]
-    return Codes(
-        name, np.array(paper, float), np.array([p for ps in places.values() for p in ps], float) + 0.5
-    )
+    seen = np.array([point for points in places.values() for point in points], float) + 0.5
+    return Codes(name, np.array(paper, float), seen), layout
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """A sheet read back, row by row. What is not sure is said to be so: it is for a person to see."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -7,7 +8,10 @@ import numpy as np
 from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets.layout import Layout
 from cyfran.methods.sheets.marks import EMPTY, FILLED, MARKED, Mark, read_marks
-from cyfran.methods.sheets.placing import find_codes, place
+from cyfran.methods.sheets.placing import Placed, find_codes, place, sample
+
+STRIP = (9.0, 8.5)  # mm around the boxes of a row that someone is shown who has to look
+STRIP_DOTS = 6.0  # a millimetre
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,18 @@ class Reading:
     rows: tuple[Row, ...]
     places: tuple[tuple[float, float], ...]
     dots_a_mm: float
+    layout: Layout
+    placed: Placed
 
     def to_dict(self) -> dict:
-        return asdict(self)
+        """What was read, as plain data: without where the paper lies and how it bends."""
+        rows = [asdict(row) for row in self.rows]
+        return {"name": self.name, "rows": rows, "places": self.places, "dots_a_mm": self.dots_a_mm}
 
 
-def read_sheet(picture: np.ndarray, layout: Layout, prefix: str = "") -> Reading:
+def read_sheet(
+    picture: np.ndarray, layout: Layout | Callable[[str], Layout], prefix: str = ""
+) -> Reading:
     """Read which boxes of a printed sheet are marked.
 
     It answers: what was ticked on this sheet of paper, and which of it a person should look at.
@@ -48,7 +58,7 @@ def read_sheet(picture: np.ndarray, layout: Layout, prefix: str = "") -> Reading
         Brightness of each dot, shape (height, width), 0 (black) to 255 (white), ``uint8``. At least 2.5 dots a millimetre of
         paper (64 dpi); 6 are good. Any rotation; photographs at an angle, in shade, of curled paper.
     layout
-        Where the codes and boxes were printed.
+        Where the codes and boxes were printed, or a function that says so for the name of a sheet.
     prefix
         What the text of each corner code begins with. After it stand the name of the sheet, a slash and the corner's number.
 
@@ -82,7 +92,7 @@ def read_sheet(picture: np.ndarray, layout: Layout, prefix: str = "") -> Reading
     """
     if picture.ndim != 2 or picture.dtype != np.uint8 or min(picture.shape) < 10:
         raise MethodError("picture_not_readable")
-    codes = find_codes(picture, layout, prefix)
+    codes, layout = find_codes(picture, layout if callable(layout) else lambda _: layout, prefix)
     placed = place(picture, codes, layout)
     marks = read_marks(picture, placed, layout)
     by_row: dict[int, list[tuple[int, Mark]]] = {}
@@ -91,7 +101,46 @@ def read_sheet(picture: np.ndarray, layout: Layout, prefix: str = "") -> Reading
     rows = tuple(_row(row, boxes) for row, boxes in sorted(by_row.items()))
     middles = placed.in_picture(np.array([(box.x, box.y) for box in layout.boxes], float))
     places = tuple((round(float(x), 1), round(float(y), 1)) for x, y in middles)
-    return Reading(codes.name, rows, places, round(placed.dots_a_mm(), 2))
+    return Reading(codes.name, rows, places, round(placed.dots_a_mm(), 2), layout, placed)
+
+
+def strip_of(picture: np.ndarray, reading: Reading, row: int) -> np.ndarray:
+    """Cut the boxes of one row out of the picture, upright and flat, for a person to look at.
+
+    Parameters
+    ----------
+    picture
+        The same that was read.
+    reading
+        What ``read_sheet`` made of it.
+    row
+        Number of a row of its layout. Another raises ``KeyError``.
+
+    Returns
+    -------
+    numpy.ndarray
+        Brightness, ``uint8``, 6 dots a millimetre; 8.5 mm above and below the middle of the boxes, 9 mm beside them. Outside
+        the picture it is as at its edge. Linear in its size.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cyfran.methods.sheets import a4
+    >>> from cyfran.methods.sheets.placing import Placed
+    >>> flat = Placed(np.diag([4.0, 4.0, 1.0]), np.zeros((10, 2)), (105, 148.5), (105, 148.5))
+    >>> read = Reading("A", (), (), 4.0, a4([20]), flat)
+    >>> strip_of(np.full((1188, 840), 255, np.uint8), read, 0).shape
+    (102, 324)
+    """
+    boxes = [box for box in reading.layout.boxes if box.row == row]
+    if not boxes:
+        raise KeyError(row)
+    xs, middle = [box.x for box in boxes], boxes[0].y
+    across = np.arange(min(xs) - STRIP[0], max(xs) + STRIP[0], 1 / STRIP_DOTS)
+    down = np.arange(middle - STRIP[1], middle + STRIP[1], 1 / STRIP_DOTS)
+    places = np.stack(np.meshgrid(across, down), axis=-1)
+    seen = sample(picture, reading.placed.in_picture(places.reshape(-1, 2)))
+    return seen.reshape(places.shape[:2]).round().astype(np.uint8)
 
 
 def _row(row: int, boxes: list[tuple[int, Mark]]) -> Row:

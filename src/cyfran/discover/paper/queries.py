@@ -1,0 +1,143 @@
+"""Reading sheets: where their rows stand, and what is known of each row by now."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from cyfran.core.files.models import Reading
+from cyfran.discover.conversations.models import Conversation
+from cyfran.discover.paper.models import RowEntered, RowSeen, SheetCopy, SheetRow, VotingSheet, Way
+
+PURPOSE = "sheets"
+
+
+def sheets_of(conversation: Conversation) -> QuerySet[VotingSheet]:
+    """What was printed, the newest first, with how many copies, and how many of them came back."""
+    return (
+        VotingSheet.objects.filter(conversation=conversation)
+        .annotate(
+            number_printed=Count("copies", distinct=True),
+            number_back=Count("copies__seen__copy", distinct=True),
+        )
+        .order_by("-at")
+    )
+
+
+def copy_named(name: str, conversation: Conversation | None = None) -> SheetCopy | None:
+    named = SheetCopy.objects.filter(name=name).select_related("sheet__conversation", "participant")
+    return (named.filter(sheet__conversation=conversation) if conversation else named).first()
+
+
+def rows_of(sheet: VotingSheet, page: int | None = None) -> QuerySet[SheetRow]:
+    rows = SheetRow.objects.filter(sheet=sheet).select_related("statement").order_by("page", "number")
+    return rows if page is None else rows.filter(page=page)
+
+
+@dataclass
+class Known:
+    """What is known of one sheet: the choice of each settled row, and the rows that wait for someone.
+
+    ``differ`` are rows that two people typed differently, ``once`` rows that one person has typed so far.
+    """
+
+    choices: dict[SheetRow, int | None] = field(default_factory=dict)
+    unsure: list[SheetRow] = field(default_factory=list)
+    differ: list[SheetRow] = field(default_factory=list)
+    once: list[SheetRow] = field(default_factory=list)
+
+    @property
+    def consent(self) -> bool | None:
+        """Whether the tick for consent is there; nothing while that is not known."""
+        return next((c is not None for row, c in self.choices.items() if row.is_consent), None)
+
+
+def known_of(copy: SheetCopy) -> Known:
+    """A person beside the picture counts first, then two who typed the same, then what was seen for sure."""
+    seen = {one.row_id: one for one in RowSeen.objects.filter(copy=copy).defer("picture")}
+    entered = defaultdict(list)
+    for one in RowEntered.objects.filter(copy=copy).order_by("id"):
+        entered[one.row_id].append(one)
+    known = Known()
+    for row in rows_of(copy.sheet):
+        _weigh(known, row, seen.get(row.pk), entered[row.pk])
+    return known
+
+
+def _weigh(known: Known, row: SheetRow, seen: RowSeen | None, entered: list[RowEntered]) -> None:
+    looked = [one for one in entered if one.way == Way.PICTURE]
+    typed = {one.by_id: one.choice for one in entered if one.way == Way.TYPED}  # each person's last
+    if looked:
+        known.choices[row] = looked[-1].choice
+    elif len(typed) > 1 and len(set(typed.values())) == 1:
+        known.choices[row] = next(iter(typed.values()))
+    elif len(typed) > 1:
+        known.differ.append(row)
+    elif seen and seen.is_sure:
+        known.choices[row] = seen.choice
+    elif typed:
+        known.once.append(row)
+    elif seen:
+        known.unsure.append(row)
+
+
+def rows_to_look_at(conversation: Conversation) -> QuerySet[RowSeen]:
+    """Rows with a picture that nobody has looked at yet, the oldest first."""
+    waiting = RowSeen.objects.filter(copy__sheet__conversation=conversation, picture__isnull=False)
+    return waiting.select_related("row__statement", "copy__sheet").order_by("at", "id")
+
+
+def row_to_look_at(conversation: Conversation, pk) -> RowSeen | None:
+    return rows_to_look_at(conversation).filter(pk=pk).first()
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Sheets that wait for someone: rows to look at, copies that were typed once, or twice but not the same, and copies
+    whose page with the tick for consent has not come back.
+    """
+
+    rows: int
+    typed_once: list[SheetCopy]
+    differing: list[SheetCopy]
+    without_consent: list[SheetCopy]
+
+
+def to_do(conversation: Conversation) -> ToDo:
+    typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__way=Way.TYPED)
+    once, differing = [], []
+    for copy in typed.select_related("sheet").distinct().order_by("name"):
+        known = known_of(copy)
+        if known.differ:
+            differing.append(copy)
+        elif known.once:
+            once.append(copy)
+    return ToDo(rows_to_look_at(conversation).count(), once, differing, _without_consent(conversation))
+
+
+def _without_consent(conversation: Conversation) -> list[SheetCopy]:
+    asked = RowSeen.objects.filter(copy=OuterRef("pk"), row__is_consent=True)
+    back = SheetCopy.objects.filter(
+        sheet__conversation=conversation, seen__isnull=False, entered__isnull=True
+    )
+    return list(back.exclude(Exists(asked)).distinct().order_by("name"))
+
+
+def waiting_in(partnership) -> dict[Conversation, int]:
+    """How many rows wait for a person, in each conversation that has some."""
+    waiting = RowSeen.objects.filter(
+        copy__sheet__conversation__partnership=partnership, picture__isnull=False
+    )
+    numbers = waiting.values_list("copy__sheet__conversation").annotate(number=Count("pk"))
+    found = dict(numbers)
+    return {c: found[c.pk] for c in Conversation.objects.filter(pk__in=found).order_by("-began_at")}
+
+
+def readings_in(conversation: Conversation) -> QuerySet[Reading]:
+    return Reading.objects.filter(purpose=PURPOSE, within=conversation.pk).order_by("-at")
+
+
+def reading_with(pk: str) -> tuple[Reading, Conversation]:
+    """A reading of scans, and the conversation they belong to."""
+    reading = Reading.objects.select_related("by").get(pk=pk)
+    return reading, Conversation.objects.select_related("partnership").get(pk=reading.within)

@@ -1,0 +1,72 @@
+"""What the background worker does for paper: it reads scans, page by page."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from cyfran.core.errors import ActionError, Problem
+from cyfran.core.files.actions import drop_content, note
+from cyfran.core.files.models import Reading, Upload
+from cyfran.discover.conversations.models import Conversation
+from cyfran.discover.paper.actions import keep_seen
+from cyfran.discover.paper.analysis import read_page
+from cyfran.discover.paper.exchange import pages_of
+from cyfran.discover.paper.queries import Known, reading_with
+
+OFTEN = 5  # pages between two words on how far it is
+
+
+class Count:
+    """What came of the pages so far."""
+
+    def __init__(self) -> None:
+        self.pages = self.read = self.rows = self.unsure = self.no_consent = 0
+        self.problems: list[Problem] = []
+
+    def numbers(self) -> dict[str, int]:
+        return {"pages": self.pages, "read": self.read, "rows": self.rows, "unsure": self.unsure,
+                "no_consent": self.no_consent}  # fmt: skip
+
+
+@task()
+def read_scans(reading_id: str) -> None:
+    """Read every page that was given. Can be begun again; the files are not kept, for there are many people's marks in them."""
+    reading, conversation = reading_with(reading_id)
+    count = Count()
+    try:
+        for upload in reading.uploads.order_by("name", "id"):
+            _read_file(upload, reading, conversation, count)
+    except Exception:
+        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        raise
+    else:
+        outcome = Reading.Outcome.DONE if count.read else Reading.Outcome.REFUSED
+        note(reading, outcome, at=timezone.now(), problems=count.problems, **count.numbers())
+    finally:
+        for upload in reading.uploads.all():
+            drop_content(upload)
+
+
+def _read_file(upload: Upload, reading: Reading, conversation: Conversation, count: Count) -> None:
+    with upload.content.open("rb") as file:
+        for number, page in enumerate(pages_of(file, upload.name), start=1):
+            count.pages += 1
+            if isinstance(page, Problem):
+                count.problems.append(page)
+                continue
+            try:
+                copy, seen = read_page(page, conversation)
+                known = keep_seen(copy=copy, seen=seen, by=reading.by, at=timezone.now())
+            except ActionError as error:
+                count.problems.append(Problem(error.code, error.params, upload.name, page=number))
+            else:
+                _add(count, known, seen)
+            if count.pages % OFTEN == 0:
+                note(reading, Reading.Outcome.WAITING, at=timezone.now(), **count.numbers())
+
+
+def _add(count: Count, known: Known, seen: list) -> None:
+    count.read += 1
+    count.rows += len(seen)
+    count.unsure += sum(not one.is_sure for one in seen)
+    if known.consent is False:
+        count.no_consent += 1

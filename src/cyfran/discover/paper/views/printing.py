@@ -1,0 +1,128 @@
+"""Before: sheets to vote on, and what an evening needs on paper."""
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.discover.conversations.actions import issue_paper_codes
+from cyfran.discover.conversations.forms import PaperCodesForm
+from cyfran.discover.conversations.models import Conversation, Statement
+from cyfran.discover.conversations.pages import conversation_trail
+from cyfran.discover.conversations.queries import open_statements
+from cyfran.discover.conversations.rules import may_run
+from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.gatherings.pages import gathering_trail
+from cyfran.discover.gatherings.queries import agenda, attendances
+from cyfran.discover.gatherings.views.door import gathering_for
+from cyfran.discover.paper import actions, queries, rules
+from cyfran.discover.paper.actions.printing import fits
+from cyfran.discover.paper.forms import PrintForm
+from cyfran.discover.paper.pages import printed, printed_copies
+from cyfran.ground.people.queries import consent_text
+from cyfran.ui.forms import refuse
+
+CHOSEN = 16  # statements: what someone answers on paper without hurry
+TABLES, PEOPLE, LINES = 6, 24, 12
+
+
+def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Choose what to print, and for how many. The sheets come once: they carry codes that cannot be read back."""
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(rules.may_read(request.user, partnership))
+    statements = _statements(conversation)
+    form = _form(request, statements)
+    copies = _print(request, conversation, statements, form) if form.is_valid() else []
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "form": form,
+        "statements": statements,
+        "may_print": rules.may_print(request.user, conversation),
+        "trail": conversation_trail(partnership, conversation),
+    }
+    if copies:
+        context |= {
+            "copies": copies, "large_print": form.cleaned_data["large_print"], "printed": printed(), "told": consent_text().told,
+            "address": request.build_absolute_uri("/"),
+        }  # fmt: skip
+        return render(request, "paper/printed.jinja", context)
+    context |= {"sheets": queries.sheets_of(conversation), "to_do": queries.to_do(conversation)}
+    return render(request, "paper/sheets.jinja", context, status=422 if form.errors else 200)
+
+
+def _statements(conversation: Conversation) -> dict[str, Statement]:
+    """What fits on paper, those with the fewest votes first."""
+    found = open_statements(conversation).annotate(seen=Count("votes")).order_by("seen", "number")
+    return {str(statement.pk): statement for statement in found if fits(statement, large_print=True)}
+
+
+def _form(request: HttpRequest, statements: dict[str, Statement]) -> PrintForm:
+    choices = [(key, statement.text) for key, statement in statements.items()]
+    return PrintForm(
+        request.POST if request.method == "POST" else None,
+        statements=choices,
+        initial={"statements": list(statements)[:CHOSEN]},
+    )
+
+
+def _print(request: HttpRequest, conversation: Conversation, statements, form: PrintForm):
+    data = form.cleaned_data
+    chosen = sorted((statements[key] for key in data["statements"]), key=lambda statement: statement.number)
+    try:
+        sheet, copies = actions.print_sheets(
+            conversation=conversation, statements=chosen, copies=data["copies"], large_print=data["large_print"],
+            told=consent_text(), by=request.user, at=timezone.now(),
+        )  # fmt: skip
+    except ActionError as error:
+        refuse(form, error, "statements")
+        return []
+    return printed_copies(sheet, copies)
+
+
+def kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Everything on paper for one evening, to print in one go: sign-in, tables, claims; in large print, too."""
+    gathering = gathering_for(request, slug, pk, rules.may_print_kit)
+    asked = [item for item in agenda(gathering) if item.conversation_id]
+    expected = max(attendances(gathering).count(), gathering.room_for or 0) or PEOPLE
+    tables = max((a.table or 0 for a in attendances(gathering)), default=0) or TABLES
+    context = {
+        "partnership": gathering.partnership,
+        "gathering": gathering,
+        "asked": asked,
+        "tables": range(1, tables + 1),
+        "people": expected,
+        "lines": range(LINES),
+        "printed": printed(),
+        "large_print": "large" in request.GET,
+        "may_run": rules.may_print(request.user, asked[0].conversation) if asked else False,
+        "trail": gathering_trail(gathering),
+    }
+    return render(request, "paper/kit.jinja", context)
+
+
+def postcards(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Cards to write on and hand in, each with a code to keep."""
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(may_run(request.user, conversation))
+    form = PaperCodesForm(request.POST if request.method == "POST" else None)
+    codes = []
+    if form.is_valid():
+        codes = issue_paper_codes(
+            conversation=conversation,
+            how_many=form.cleaned_data["how_many"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "form": form,
+        "codes": codes,
+        "printed": printed(),
+        "address": request.build_absolute_uri("/"),
+        "trail": conversation_trail(partnership, conversation),
+    }
+    return render(request, "paper/postcards.jinja", context, status=422 if form.errors else 200)

@@ -1,0 +1,146 @@
+"""After: sheets come back. They are scanned, what was not sure is looked at, and what cannot be scanned is typed twice."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
+from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.models import Reading
+from cyfran.core.files.queries import report_of
+from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.paper import actions, queries, rules
+from cyfran.discover.paper.forms import NameForm, ScanForm, TypeForm, answers, consent, read_choice
+from cyfran.discover.paper.pages import sheets_trail
+from cyfran.discover.paper.tasks import read_scans
+from cyfran.ui.forms import done, found_or_404, one_form, refuse
+
+
+def _door(request: HttpRequest, slug: str, pk):
+    partnership, conversation = seen_conversation(request, slug, pk)
+    require(rules.may_read(request.user, partnership))
+    return partnership, conversation
+
+
+def scan(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Take scans and photographs, and read them in the background."""
+    partnership, conversation = _door(request, slug, pk)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        reading = _start(form.cleaned_data["files"], conversation, request.user)
+        return redirect("paper:report", slug, pk, reading.pk)
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "form": form,
+        "trail": sheets_trail(partnership, conversation),
+    }
+    return render(request, "paper/scan.jinja", context, status=422 if form.errors else 200)
+
+
+def _start(files, conversation, user) -> Reading:
+    now = {"by": user, "at": timezone.now()}
+    uploads = [keep_upload(file=file, purpose=queries.PURPOSE, **now) for file in files]
+    with transaction.atomic():
+        reading = start_reading(uploads=uploads, purpose=queries.PURPOSE, within=conversation.pk, **now)
+    read_scans.enqueue(str(reading.pk))
+    return reading
+
+
+def report(request: HttpRequest, slug: str, pk, reading_pk) -> HttpResponse:
+    """How far it is, and what came of it."""
+    partnership, conversation = _door(request, slug, pk)
+    reading = get_object_or_404(queries.readings_in(conversation), pk=reading_pk)
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "report": report_of(reading),
+        "waiting": queries.rows_to_look_at(conversation).count(),
+        "trail": sheets_trail(partnership, conversation),
+    }
+    return render(request, "paper/report.jinja", context)
+
+
+def look(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """One row after another: the picture, and a button for each thing it can show."""
+    partnership, conversation = _door(request, slug, pk)
+    if request.method == "POST":
+        seen = found_or_404(queries.row_to_look_at(conversation, _number(request.POST.get("row"))))
+        choice = request.POST.get("choice", "")
+        require(choice in ("", "0", "1", "2"), "mark_not_understood")
+        actions.look_at(seen=seen, choice=read_choice(choice), by=request.user, at=timezone.now())
+        return redirect("paper:look", slug, pk)
+    waiting = queries.rows_to_look_at(conversation)
+    seen = waiting.first()
+    context = {
+        "partnership": partnership,
+        "conversation": conversation,
+        "seen": seen,
+        "left": waiting.count(),
+        "choices": consent() if seen and seen.row.is_consent else answers(),
+        "trail": sheets_trail(partnership, conversation),
+    }
+    return render(request, "paper/look.jinja", context)
+
+
+def picture(request: HttpRequest, slug: str, pk, row: int) -> HttpResponse:
+    """The strip of a sheet that someone has to look at."""
+    _, conversation = _door(request, slug, pk)
+    seen = found_or_404(queries.row_to_look_at(conversation, row))
+    return HttpResponse(bytes(seen.picture), content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+
+
+def _number(sent: str | None) -> int:
+    return int(sent) if sent and sent.isdecimal() and len(sent) < 18 else 0
+
+
+def find(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Which sheet is to be typed: by the letters at its foot."""
+    partnership, conversation = _door(request, slug, pk)
+    form = NameForm(request.POST or None)
+    if form.is_valid():
+        copy = queries.copy_named(form.cleaned_data["name"], conversation)
+        if copy:
+            return redirect("paper:type_in", slug, pk, copy.name)
+        refuse(form, ActionError("sheet_unknown"), "name")
+    return one_form(
+        request, form, _("Type a sheet"), partnership=partnership, trail=sheets_trail(partnership, conversation),
+        intro=_("For sheets that cannot be scanned. Two people type each sheet; it counts once both typed the same."),
+    )  # fmt: skip
+
+
+def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
+    """Nothing of what someone else typed is shown: two people see for themselves."""
+    partnership, conversation = _door(request, slug, pk)
+    copy = found_or_404(queries.copy_named(name, conversation))
+    form = TypeForm(
+        request.POST if request.method == "POST" else None, rows=list(queries.rows_of(copy.sheet))
+    )
+    if done(
+        form, lambda: actions.type_in(copy=copy, choices=form.choices(), by=request.user, at=timezone.now())
+    ):
+        _say_where_it_stands(request, copy)
+        return redirect("paper:find", slug, pk)
+    return one_form(
+        request, form, _("Sheet %(name)s") % {"name": copy.name}, partnership=partnership,
+        trail=sheets_trail(partnership, conversation),
+    )  # fmt: skip
+
+
+def _say_where_it_stands(request: HttpRequest, copy) -> None:
+    known = queries.known_of(copy)
+    if known.differ:
+        messages.warning(
+            request,
+            _("You and someone else read this sheet differently. Look at it together, then type it again."),
+        )
+    elif known.once:
+        messages.success(request, _("Kept. It counts once someone else has typed it, too."))
+    elif known.consent is False:
+        messages.success(request, _("The tick for consent is missing: nothing of this sheet is kept."))
+    else:
+        messages.success(request, _("Both of you typed the same. It counts."))
