@@ -51,7 +51,9 @@ def conversation(universe):
 @pytest.fixture
 def statements(conversation, officer):
     return [
-        conversations.add_statement(conversation=conversation, text=f"Statement {i}", language="en", **officer)
+        conversations.add_statement(
+            conversation=conversation, text=f"Statement {i}", language="en", **officer
+        )
         for i in range(4)
     ]
 
@@ -59,7 +61,12 @@ def statements(conversation, officer):
 @pytest.fixture
 def printed(conversation, statements, officer):
     return actions.print_sheets(
-        conversation=conversation, statements=statements, copies=2, large_print=False, told=consent_text(), **officer
+        conversation=conversation,
+        statements=statements,
+        copies=2,
+        large_print=False,
+        told=consent_text(),
+        **officer,
     )
 
 
@@ -105,7 +112,11 @@ def test_each_person_has_a_sheet_and_a_code_of_their_own(printed):
 def test_statements_run_on_to_another_page_and_none_is_cut(conversation, officer):
     long = [
         conversations.add_statement(
-            conversation=conversation, text="word " * 50 + str(i), language="en", translation="gair " * 50, **officer
+            conversation=conversation,
+            text="word " * 50 + str(i),
+            language="en",
+            translation="gair " * 50,
+            **officer,
         )
         for i in range(6)
     ]
@@ -165,7 +176,9 @@ def test_read_again_nothing_counts_twice(copy, connector):
 
 
 def test_without_the_tick_nothing_is_kept(copy, connector):
-    known = take_in(copy, filled_in(copy, [AGREE, DISAGREE, [AGREE, PASS], EMPTY], consent=False), connector["by"])
+    known = take_in(
+        copy, filled_in(copy, [AGREE, DISAGREE, [AGREE, PASS], EMPTY], consent=False), connector["by"]
+    )
 
     assert known.consent is False
     assert votes_of(copy) == {}
@@ -226,11 +239,18 @@ def test_paper_that_had_a_hard_time_is_read_right_or_by_a_person(copy, connector
 
 def test_a_second_page_waits_for_the_first(conversation, officer, connector):
     long = [
-        conversations.add_statement(conversation=conversation, text="word " * 50 + str(i), language="en", **officer)
+        conversations.add_statement(
+            conversation=conversation, text="word " * 50 + str(i), language="en", **officer
+        )
         for i in range(9)
     ]
     _, ((copy, _),) = actions.print_sheets(
-        conversation=conversation, statements=long, copies=1, large_print=False, told=consent_text(), **officer
+        conversation=conversation,
+        statements=long,
+        copies=1,
+        large_print=False,
+        told=consent_text(),
+        **officer,
     )
     on_first = queries.rows_of(copy.sheet, 1).count() - 1
     on_second = queries.rows_of(copy.sheet, 2).count()
@@ -334,7 +354,10 @@ def as_file(picture, name="scan.png", kind="PNG"):
 def test_scans_are_read_and_not_kept(pages, copy, printed, conversation):
     client, path = pages
     other = printed[1][1][0]
-    sheets = [filled_in(copy, [AGREE, AGREE, AGREE, AGREE]), filled_in(other, [DISAGREE, [AGREE, PASS], PASS, EMPTY])]
+    sheets = [
+        filled_in(copy, [AGREE, AGREE, AGREE, AGREE]),
+        filled_in(other, [DISAGREE, [AGREE, PASS], PASS, EMPTY]),
+    ]
     pdf = io.BytesIO()
     sheets[0].save(pdf, "PDF", save_all=True, append_images=sheets[1:], resolution=300)
 
@@ -367,7 +390,9 @@ def test_files_that_are_no_pictures_are_named(pages, conversation, universe):
     (reading,) = queries.readings_in(conversation)
     report = report_of(reading)
     assert report.outcome == "refused"
-    assert [(p.code, p.file) for p in report.problems] == [("no_picture", f.name) for f in sorted(files, key=lambda f: f.name)]
+    assert [(p.code, p.file) for p in report.problems] == [
+        ("no_picture", f.name) for f in sorted(files, key=lambda f: f.name)
+    ]
     assert client.get(answer["Location"]).status_code == 200
 
 
@@ -387,7 +412,10 @@ def test_a_broken_sheet_form_keeps_what_was_typed(pages, copy):
 
     assert answer.status_code in (200, 422)
     assert answer.content.count(b"checked") == len(rows) - 1
-    assert client.post(path("find"), {"name": "nothing1"}).content.count(b"There is no sheet with these letters") >= 1
+    assert (
+        client.post(path("find"), {"name": "nothing1"}).content.count(b"There is no sheet with these letters")
+        >= 1
+    )
 
 
 def test_the_codes_are_shown_once_and_nobody_reads_them_back(pages, statements):

@@ -5,7 +5,8 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 
 from cyfran.core.files.actions import keep_upload, start_reading
-from cyfran.discover.conversations.queries import waiting_statements
+from cyfran.discover.conversations.queries import open_statements, waiting_statements
+from cyfran.ground.people.queries import consent_text
 
 LANGUAGES = ("en", "cy")
 ONLY_POSTED = {
@@ -94,6 +95,28 @@ def things_of_chapters(partnership):
     }
 
 
+def things_of_paper(partnership, conversation, now, officer):
+    """A sheet with a row that someone has to look at, and a reading of scans."""
+    from cyfran.discover.paper.actions import print_sheets
+    from cyfran.discover.paper.models import RowSeen
+    from cyfran.discover.paper.queries import PURPOSE
+
+    by = {"by": officer, "at": now}
+    _, ((copy, _),) = print_sheets(
+        conversation=conversation, statements=list(open_statements(conversation)[:2]), copies=1, large_print=False,
+        told=consent_text(), **by,
+    )  # fmt: skip
+    row = copy.sheet.rows.last()
+    seen = RowSeen.objects.create(copy=copy, row=row, is_sure=False, picture=b"x", at=now)
+    reading = start_reading(uploads=[], purpose=PURPOSE, within=conversation.pk, **by)
+    here = {"slug": partnership.slug, "pk": conversation.pk}
+    held = partnership.gatherings.get(name_en="A day to make sense of it")
+    return {
+        "paper": here | {"name": copy.name, "row": seen.pk, "reading_pk": reading.pk},
+        "paper:kit": here | {"pk": held.pk},
+    }
+
+
 def things_of_gatherings(partnership, now, officer):
     """A gathering that was held and one to come, and something on each of their pages."""
     from cyfran.discover.capture.actions import connect
@@ -144,6 +167,7 @@ def arguments(universe, django_user_model):
     return (
         things_of_chapters(partnership)
         | things_of_gatherings(partnership, now, officer)
+        | things_of_paper(partnership, conversation, now, officer)
         | {
             "places:detail": {"code": "SYN-A01"},
             "partnerships:turn_key": of_partnership | {"phase": "define"},

@@ -15,7 +15,8 @@ ERASED = {
     "people.Identity", "people.Consent", "conversations.Participation", "conversations.Statement",
     "conversations.Translation", "conversations.Decision", "conversations.Vote", "insights.Tagging", "insights.Citation",
     "conversations.SpokenConsent", "people.Contact", "gatherings.Contribution", "gatherings.Attendance", "gatherings.SignUp",
-    "gatherings.SignUpState", "gatherings.Letter", "rooms.Seat",
+    "gatherings.SignUpState", "gatherings.Letter", "rooms.Seat", "paper.SheetCopy", "paper.SheetRow", "paper.RowSeen",
+    "paper.RowEntered",
 }  # fmt: skip
 
 

@@ -12,11 +12,14 @@ from cyfran.deliver.outcomes import actions as outcomes
 from cyfran.develop.proposals import actions as proposals
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation
+from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.gatherings import actions as gatherings
 from cyfran.discover.gatherings.actions.planning import Plan
 from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.paper import actions as paper
+from cyfran.discover.paper.models import RowSeen
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.places import actions as places
@@ -61,8 +64,20 @@ def one_more(universe, number):
         conversation=conversation, text=f"New {number}", language="en", translation="Newydd", **by_officer
     )
     conversations.renew_landscape(conversation=conversation, at=NOW)
+    one_more_sheet(conversation, by_officer)
     one_more_gathering(partnership, names, by_officer)
     one_more_in_later_chapters(universe, names, author, by_officer)
+
+
+def one_more_sheet(conversation, by_officer):
+    """One that was typed once, and has a row to look at."""
+    _, ((copy, _),) = paper.print_sheets(
+        conversation=conversation, statements=list(open_statements(conversation)[:2]), copies=1, large_print=False,
+        told=consent_text(), **by_officer,
+    )  # fmt: skip
+    rows = list(copy.sheet.rows.all())
+    paper.type_in(copy=copy, choices={row.pk: 2 for row in rows}, **by_officer)
+    RowSeen.objects.create(copy=copy, row=rows[0], is_sure=False, picture=b"x", at=NOW)
 
 
 def one_more_gathering(partnership, names, by_officer):
@@ -149,12 +164,12 @@ def lists(universe):
     return [
         "/en/", "/en/places/", "/en/places/SYN-A00/", "/en/partnerships/", PARTNERSHIP, f"{PARTNERSHIP}members/",
         f"{PARTNERSHIP}power/", f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}texts/", f"{PARTNERSHIP}conversations/",
-        conversation, f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
+        conversation, f"{conversation}sheets/", f"{conversation}sheets/look/", f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
         f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
         f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
         f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
         f"{PARTNERSHIP}insights/themes/{theme.pk}/", "/en/library/", f"{PARTNERSHIP}gatherings/", gathering,
-        *(f"{gathering}{page}/" for page in ("agenda", "access", "who-came", "write-down", "said", "after")),
+        *(f"{gathering}{page}/" for page in ("agenda", "access", "who-came", "write-down", "said", "after", "kit")),
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ INSIDE = [
     "gatherings/add/", "gatherings/add/workshop/",
 ]  # fmt: skip
 OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "said/",
-                "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/"]  # fmt: skip
+                "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/", "kit/"]  # fmt: skip
 OF_ROOM = ["sign-up/", "room/", "room/open/", "room/screen/"]
 OF_CONVERSATION = [
     "",
@@ -29,6 +29,11 @@ OF_CONVERSATION = [
     "statements/not-shown/",
     "statements/add/",
     "invite/",
+    "sheets/",
+    "sheets/scan/",
+    "sheets/look/",
+    "sheets/type/",
+    "sheets/postcards/",
 ]
 
 

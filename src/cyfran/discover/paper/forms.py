@@ -7,7 +7,7 @@ from cyfran.discover.paper.models import SheetRow
 from cyfran.ground.people.queries import tidy_code
 from cyfran.ui.formats import number
 
-MOST_FILES = 200
+MOST_FILES = 100  # Django takes no more in one sending
 ACCEPTED = "image/jpeg,image/png,image/tiff,image/webp,application/pdf"
 NOTHING = ""
 

@@ -53,14 +53,24 @@ class Known:
 
 
 def known_of(copy: SheetCopy) -> Known:
+    return known_of_each([copy])[copy]
+
+
+def known_of_each(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
     """A person beside the picture counts first, then two who typed the same, then what was seen for sure."""
-    seen = {one.row_id: one for one in RowSeen.objects.filter(copy=copy).defer("picture")}
-    entered = defaultdict(list)
-    for one in RowEntered.objects.filter(copy=copy).order_by("id"):
-        entered[one.row_id].append(one)
-    known = Known()
-    for row in rows_of(copy.sheet):
-        _weigh(known, row, seen.get(row.pk), entered[row.pk])
+    rows, entered = defaultdict(list), defaultdict(list)
+    for row in SheetRow.objects.filter(sheet__in={copy.sheet_id for copy in copies}).order_by(
+        "page", "number"
+    ):
+        rows[row.sheet_id].append(row)
+    found = RowSeen.objects.filter(copy__in=copies).defer("picture")
+    seen = {(one.copy_id, one.row_id): one for one in found}
+    for one in RowEntered.objects.filter(copy__in=copies).order_by("id"):
+        entered[one.copy_id, one.row_id].append(one)
+    known = {copy: Known() for copy in copies}
+    for copy, of_copy in known.items():
+        for row in rows[copy.sheet_id]:
+            _weigh(of_copy, row, seen.get((copy.pk, row.pk)), entered[copy.pk, row.pk])
     return known
 
 
@@ -105,13 +115,9 @@ class ToDo:
 
 def to_do(conversation: Conversation) -> ToDo:
     typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__way=Way.TYPED)
-    once, differing = [], []
-    for copy in typed.select_related("sheet").distinct().order_by("name"):
-        known = known_of(copy)
-        if known.differ:
-            differing.append(copy)
-        elif known.once:
-            once.append(copy)
+    known = known_of_each(list(typed.distinct().order_by("name")))
+    differing = [copy for copy, found in known.items() if found.differ]
+    once = [copy for copy, found in known.items() if found.once and not found.differ]
     return ToDo(rows_to_look_at(conversation).count(), once, differing, _without_consent(conversation))
 
 

@@ -45,9 +45,7 @@ class Reading:
         return {"name": self.name, "rows": rows, "places": self.places, "dots_a_mm": self.dots_a_mm}
 
 
-def read_sheet(
-    picture: np.ndarray, layout: Layout | Callable[[str], Layout], prefix: str = ""
-) -> Reading:
+def read_sheet(picture: np.ndarray, layout: Layout | Callable[[str], Layout], prefix: str = "") -> Reading:
     """Read which boxes of a printed sheet are marked.
 
     It answers: what was ticked on this sheet of paper, and which of it a person should look at.

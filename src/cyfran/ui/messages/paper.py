@@ -9,7 +9,9 @@ SENTENCES = {
     "too_many_for_a_sheet": N_(
         "These statements need %(pages)s pages, and a sheet has at most %(most)s. Choose fewer."
     ),
-    "sheet_of_elsewhere": N_("This sheet was not printed for this conversation, or its person has taken everything back."),
+    "sheet_of_elsewhere": N_(
+        "This sheet was not printed for this conversation, or its person has taken everything back."
+    ),
     "mark_not_understood": N_("Choose what is marked in each row."),
     "no_picture": N_("This file is no picture and no PDF we can read. Give a PDF, JPEG, PNG, TIFF or WebP."),
     "picture_too_large": N_("This picture has more than %(most)s million dots. Scan it less finely."),

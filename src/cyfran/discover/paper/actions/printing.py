@@ -27,18 +27,18 @@ LOWEST, AROUND, LINE = (
     7.0,
     1.3,
 )  # mm of a row at least, mm above and below its words; a line, in letters' size
-CONSENT = 22.0
 
 
 @dataclass(frozen=True)
 class Print:
-    """How words are printed: the size of letters in mm, and how many surely fit in a line."""
+    """How words are printed: the size of letters in mm, how many surely fit in a line, the height of the row for consent."""
 
     size: float
     in_line: int
+    consent: float
 
 
-NORMAL, LARGE = Print(4.2, 52), Print(6.4, 33)
+NORMAL, LARGE = Print(4.2, 52, 22.0), Print(6.4, 33, 44.0)
 
 
 def printed_as(large_print: bool) -> Print:
@@ -55,11 +55,7 @@ def height_of(statement: Statement, large_print: bool) -> float:
 
 def fits(statement: Statement, large_print: bool) -> bool:
     """Long notes of a table do not fit on a sheet: a page with the tick for consent must hold one row."""
-    return height_of(statement, large_print) <= ROOM - _consent_height(large_print)
-
-
-def _consent_height(large_print: bool) -> float:
-    return CONSENT * (1.5 if large_print else 1)
+    return height_of(statement, large_print) <= ROOM - printed_as(large_print).consent
 
 
 @transaction.atomic
@@ -90,7 +86,7 @@ def print_sheets(
 
 
 def _rows(sheet: VotingSheet, statements: list[Statement]) -> Iterator[SheetRow]:
-    height = _consent_height(sheet.large_print)
+    height = printed_as(sheet.large_print).consent
     yield SheetRow(sheet=sheet, page=1, number=0, height=height, is_consent=True)
     page, number, used = 1, 1, height
     for statement in statements:
