@@ -164,7 +164,8 @@ def lists(universe):
     return [
         "/en/", "/en/places/", "/en/places/SYN-A00/", "/en/partnerships/", PARTNERSHIP, f"{PARTNERSHIP}members/",
         f"{PARTNERSHIP}power/", f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}texts/", f"{PARTNERSHIP}conversations/",
-        conversation, f"{conversation}sheets/", f"{conversation}sheets/look/", f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
+        conversation, f"{conversation}sheets/", f"{conversation}sheets/look/",
+        f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
         f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
         f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
         f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
