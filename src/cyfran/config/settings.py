@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cyfran.discover.rooms",
     "cyfran.discover.capture",
     "cyfran.discover.paper",
+    "cyfran.discover.surveys",
     "cyfran.define.insights",
     "cyfran.develop.proposals",
     "cyfran.deliver.commitments",

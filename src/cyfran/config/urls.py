@@ -9,6 +9,8 @@ from cyfran.discover.conversations.urls import taking_part
 from cyfran.discover.conversations.views.taking_part import enter
 from cyfran.discover.gatherings.urls import letters
 from cyfran.discover.rooms.urls import phones, short
+from cyfran.discover.surveys.urls import answers as surveys_answers
+from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
 from cyfran.ui.views import front_door, health
 
@@ -30,6 +32,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("t/<slug:code>/", enter, name="enter"),
     *short,
+    *short_of_surveys,
     *notebook,
     *i18n_patterns(
         path("", welcome, name="home"),
@@ -48,6 +51,8 @@ urlpatterns = [
         path("", include("cyfran.learn.library.urls")),
         path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.rooms.urls")),
         path("partnerships/<slug:slug>/", include("cyfran.discover.paper.urls")),
+        path("partnerships/<slug:slug>/surveys/", include("cyfran.discover.surveys.urls")),
+        path("survey/", include((surveys_answers, "survey"))),
         path("room/", include((phones, "rooms-phone"))),
         path("gatherings/", include((letters, "gatherings-letters"))),
         path("notebook/", include("cyfran.discover.capture.urls")),

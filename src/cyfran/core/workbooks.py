@@ -56,3 +56,20 @@ def _text(cell: object) -> str:
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     return str(cell).strip()
+
+
+def read_sheets(file: BinaryIO, most_rows: int) -> dict[str, list[list[str]]]:
+    """Give every sheet of a workbook by its name, each with so many rows at most."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            return {
+                sheet.title: [
+                    [_text(cell) for cell in row]
+                    for row in sheet.iter_rows(max_row=most_rows, values_only=True)
+                ]
+                for sheet in book.worksheets
+            }
+    except BROKEN as error:
+        raise NoWorkbook from error

@@ -6,10 +6,10 @@ from decimal import Decimal
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, override
 from markupsafe import Markup, escape
 
-from cyfran.core.language import Pair, Words, language_names
+from cyfran.core.language import LANGUAGES, Pair, Words, language_names
 
 
 def reading_language() -> str:
@@ -52,6 +52,15 @@ def pounds(value: Decimal) -> str:
     """Whole pounds where there are no pence."""
     pattern = "¤#,##0" if value == int(value) else "¤#,##0.00"
     return format_currency(value, "GBP", pattern, locale=_locale(), currency_digits=False)
+
+
+def in_both(sentence) -> Pair:
+    """One of our sentences in both languages, for what is printed for everyone."""
+    texts = {}
+    for language in LANGUAGES:
+        with override(language):
+            texts[language] = str(gettext(sentence) if type(sentence) is str else sentence)
+    return Pair(**texts)
 
 
 def plain(text: Pair | Words) -> str:

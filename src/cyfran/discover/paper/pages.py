@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import Pair, Words
@@ -17,7 +16,7 @@ from cyfran.discover.paper.models import SheetCopy, SheetRow, VotingSheet
 from cyfran.discover.paper.queries import rows_of, waiting_in
 from cyfran.discover.paper.rules import may_read
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ui.formats import plain
+from cyfran.ui.formats import in_both, plain
 from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_path
 from cyfran.ui.trail import step
@@ -60,12 +59,7 @@ PRINTED = {
 
 def printed() -> dict[str, Pair]:
     """Everything that is said on paper, in both languages."""
-    found: dict[str, dict[str, str]] = {name: {} for name in PRINTED}
-    for language in ("en", "cy"):
-        with override(language):
-            for name, sentence in PRINTED.items():
-                found[name][language] = gettext(sentence)
-    return {name: Pair(**texts) for name, texts in found.items()}
+    return {name: in_both(sentence) for name, sentence in PRINTED.items()}
 
 
 @dataclass(frozen=True)

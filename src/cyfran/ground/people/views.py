@@ -80,6 +80,19 @@ def way_in(code: str) -> str | None:
     return next((address for door in _doors if (address := door(code))), None)
 
 
+# Where someone's own code leads who takes part in no conversation
+_own_doors: list[Callable[[Participant], str | None]] = []
+
+
+def put_own_door(door: Callable[[Participant], str | None]) -> None:
+    if door not in _own_doors:
+        _own_doors.append(door)
+
+
+def own_way(participant: Participant) -> str | None:
+    return next((address for door in _own_doors if (address := door(participant))), None)
+
+
 def unknown_code() -> str:
     return _(
         "We do not know this code. Check it, letter by letter: there is no O, I, L, S, Z, 0, 1, 2 or 5 in it."

@@ -22,6 +22,7 @@ from . import (
     places,
     proposals,
     sheets,
+    surveys,
     tables,
 )
 
@@ -40,6 +41,7 @@ MODULES = (
     places,
     proposals,
     sheets,
+    surveys,
     tables,
 )
 SENTENCES: dict[str, str] = {code: text for module in MODULES for code, text in module.SENTENCES.items()}

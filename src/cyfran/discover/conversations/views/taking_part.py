@@ -17,7 +17,15 @@ from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, tell_circumstances
 from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
 from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
-from cyfran.ground.people.views import check_tries, count_failure, forget, remember, unknown_code, way_in
+from cyfran.ground.people.views import (
+    check_tries,
+    count_failure,
+    forget,
+    own_way,
+    remember,
+    unknown_code,
+    way_in,
+)
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import found_or_404, one_form
@@ -35,6 +43,8 @@ def start(request: HttpRequest) -> HttpResponse:
         if conversation:
             response = redirect("taking-part:join", conversation.join_code)
             return remember(response, participant) if participant else response
+        if participant and (address := own_way(participant)):
+            return remember(redirect(address), participant)
         count_failure(request, code)
         form.add_error("code", unknown_code())
     return render(request, "taking_part/start.jinja", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,17 @@
+from cyfran.discover.surveys.actions.answering import begin, erase, finish, reply, type_in
+from cyfran.discover.surveys.actions.writing import (
+    MOST_QUESTIONS,
+    Asked,
+    add_question,
+    begin_survey,
+    change_question,
+    fill_from,
+    issue_codes,
+    remove_question,
+    set_state,
+)
+
+__all__ = [
+    "MOST_QUESTIONS", "Asked", "add_question", "begin", "begin_survey", "change_question", "erase", "fill_from", "finish",
+    "issue_codes", "remove_question", "reply", "set_state", "type_in",
+]  # fmt: skip

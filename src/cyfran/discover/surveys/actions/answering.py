@@ -1,0 +1,120 @@
+"""Answering a survey: come in, answer one question after another, finish; or on paper, typed by someone."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.conversations.models import Participation, State
+from cyfran.discover.surveys import rules
+from cyfran.discover.surveys.actions.writing import next_number
+from cyfran.discover.surveys.asking import asked, is_answer
+from cyfran.discover.surveys.models import Question, Reply, Response, Survey
+from cyfran.discover.surveys.queries import answers_of, questions_of, state_of
+from cyfran.ground.people.actions import forget, give_consents, welcome_participant
+from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.queries import may_be_kept, participant_with_code
+
+
+@transaction.atomic
+def begin(
+    *,
+    survey: Survey,
+    participant: Participant | None,
+    told: ConsentText,
+    given: set[str],
+    language: str,
+    at: datetime,
+    route: str = Route.LINK,
+) -> Response:
+    """Someone begins to answer, without an account, once they have said what may be done with it."""
+    require(rules.takes_answers(state_of(survey)), "survey_not_open")
+    return _let_in(survey, participant, told, given, language, route, at)
+
+
+def _let_in(survey, participant, told, given, language, route, at) -> Response:
+    require(Purpose.RECORD in given, "consent_needed")
+    participant = participant or welcome_participant(route=route, language=language, at=at)
+    give_consents(participant=participant, text=told, given=given, language=language, how=route, at=at)
+    there = Response.objects.filter(survey=survey, participant=participant).first()
+    return there or Response.objects.create(
+        survey=survey, participant=participant, number=next_number(survey), language=language, began_at=at
+    )
+
+
+@transaction.atomic
+def reply(*, response: Response, question: Question, value: object, at: datetime) -> None:
+    """Keep an answer, or that a question was left out. It can be changed until the survey closes."""
+    require(rules.takes_answers(state_of(response.survey)), "survey_not_open")
+    require(may_be_kept(response.participant_id), "consent_needed")
+    _keep(response, question, value, at)
+
+
+def _keep(response: Response, question: Question, value: object, at: datetime) -> None:
+    require(question.survey_id == response.survey_id, "answer_not_understood")
+    if value in (None, "", [], {}):
+        require(not question.needed, "answer_needed")
+        Reply.objects.filter(response=response, question=question).delete()
+        return
+    require(is_answer(question, value), "answer_not_understood")
+    Reply.objects.update_or_create(response=response, question=question, defaults={"value": value, "at": at})
+
+
+@transaction.atomic
+def finish(*, response: Response, at: datetime) -> None:
+    """Hand it in. Needed questions that were asked have to be answered."""
+    require(rules.takes_answers(state_of(response.survey)), "survey_not_open")
+    _finish(response, at)
+
+
+def _finish(response: Response, at: datetime) -> None:
+    answers = answers_of(response)
+    left = [q for q in asked(questions_of(response.survey), answers) if q.needed and q.pk not in answers]
+    require(not left, "answers_missing", numbers=", ".join(str(q.number) for q in left))
+    Response.objects.filter(pk=response.pk, finished_at=None).update(finished_at=at)
+    record("survey.answered", response.survey, by=None, at=at, within=response.survey.partnership_id)
+
+
+@transaction.atomic
+def type_in(
+    *,
+    survey: Survey,
+    code: str,
+    answers: dict[Any, object],
+    told: ConsentText,
+    given: set[str],
+    language: str,
+    by: User,
+    at: datetime,
+) -> Response:
+    """Type for someone what they answered on paper, under the code that came with it. It can be done after the closing.
+
+    Under the same code it is the same response: what is typed again replaces what was typed before.
+    """
+    require(rules.may_type_in(by, survey.partnership))
+    require(state_of(survey) != State.DRAFT, "survey_not_open")
+    holder = participant_with_code(code) if code else None
+    require(not code or holder is not None, "code_unknown")
+    response = _let_in(survey, holder, told, given, language, Route.PAPER, at)
+    questions = questions_of(survey)
+    wanted = {q.pk for q in asked(questions, answers)}
+    for question in questions:
+        if question.pk in wanted:
+            _keep(response, question, answers.get(question.pk), at)
+    _finish(response, at)
+    return response
+
+
+@transaction.atomic
+def erase(*, response: Response, at: datetime) -> None:
+    """Take everything away that someone gave: here, and in every conversation they took part in."""
+    participant = response.participant
+    there = Participation.objects.filter(participant=participant).first()
+    if there:
+        conversations.erase(participation=there, at=at)
+    else:
+        forget(participant=participant, at=at)

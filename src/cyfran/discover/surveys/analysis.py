@@ -1,0 +1,101 @@
+"""What was answered, counted, with how sure each share is: the same interval as everywhere."""
+
+from dataclasses import dataclass
+from statistics import mean, median
+
+import numpy as np
+
+from cyfran.discover.surveys.models import Kind, Question
+from cyfran.discover.surveys.queries import Answered
+from cyfran.methods.opinion.intervals import wilson
+
+FEWEST_FOR_SHARE = 10  # answers: with fewer, a share would say little and point at people
+
+
+@dataclass(frozen=True)
+class Count:
+    """How often one thing was chosen; its share and range once enough have answered."""
+
+    label: dict[str, str]
+    number: int
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Block:
+    """Counts under one heading: the question itself, or one thing of several on the same scale."""
+
+    label: dict[str, str] | None
+    answered: int
+    counts: list[Count]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one question. ``middle`` is the median on a scale; words are those that may be quoted."""
+
+    question: Question
+    answered: int
+    blocks: list[Block]
+    middle: float | None = None
+    places: list[tuple[dict[str, str], float]] | None = None
+    words: list[str] | None = None
+
+
+def results(questions: list[Question], answered: list[Answered]) -> list[Result]:
+    return [_result(question, [a for a in answered if question.pk in a.answers]) for question in questions]
+
+
+def _result(question: Question, answered: list[Answered]) -> Result:
+    values, number = [one.answers[question.pk] for one in answered], len(answered)
+    match question.kind:
+        case Kind.TEXT:
+            words = [str(one.answers[question.pk]) for one in answered if one.may_quote]
+            return Result(question, number, [], words=words)
+        case Kind.SCALE:
+            steps = [(_plain(step), step) for step in range(question.lowest, question.highest + 1)]
+            middle = float(median(values)) if number >= FEWEST_FOR_SHARE else None
+            return Result(
+                question, number, [_block(None, steps, [[value] for value in values])], middle=middle
+            )
+        case Kind.MATRIX:
+            blocks = [
+                _block(item, _named(question), [[v[item["name"]]] for v in values if item["name"] in v])
+                for item in question.items
+            ]
+            return Result(question, number, blocks)
+        case Kind.RANKING:
+            first = _block(None, _named(question), [[value[0]] for value in values])
+            return Result(question, number, [first], places=_places(question, values))
+    chosen = values if question.kind == Kind.SEVERAL else [[value] for value in values]
+    return Result(question, number, [_block(None, _named(question), chosen)])
+
+
+def _named(question: Question) -> list[tuple[dict[str, str], object]]:
+    return [(option, option["name"]) for option in question.options]
+
+
+def _plain(step: int) -> dict[str, str]:
+    return {"en": str(step), "cy": str(step)}
+
+
+def _block(label: dict[str, str] | None, things: list, chosen: list[list]) -> Block:
+    answered = len(chosen)
+    counts = []
+    for text, name in things:
+        number = sum(name in one for one in chosen)
+        low, high = wilson(np.array([number]), np.array([answered]))
+        enough = answered >= FEWEST_FOR_SHARE
+        shares = (number / answered, float(low[0]), float(high[0])) if enough else (None, None, None)
+        counts.append(Count(text, number, *shares))
+    return Block(label, answered, counts)
+
+
+def _places(question: Question, values: list[list[str]]) -> list[tuple[dict[str, str], float]] | None:
+    """The mean place of each thing, from 1, the highest first; nothing while too few have answered."""
+    if len(values) < FEWEST_FOR_SHARE:
+        return None
+    found = [(o, mean(value.index(o["name"]) + 1 for value in values)) for o in question.options]
+    return sorted(found, key=lambda pair: pair[1])

@@ -1,0 +1,115 @@
+"""A short questionnaire in both languages, and what people answered. Once it was opened its questions stay as they are."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.accounts.models import User
+from cyfran.core.database import Record
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.discover.conversations.models import State
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.people.models import Participant
+
+
+class Survey(Record):
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="surveys")
+    name = BilingualText(max_length=120)
+    introduction = BilingualText(long=True, optional=True)
+    join_code = models.CharField(max_length=6, unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class SurveyState(models.Model):
+    """When a survey was opened or closed, and by whom. The newest row is its state."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="states")
+    state = models.CharField(max_length=10, choices=State)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Kind(models.TextChoices):
+    CHOICE = "choice", _("One of several")
+    SEVERAL = "several", _("Any of several")
+    SCALE = "scale", _("A number on a scale")
+    TEXT = "text", _("In their own words")
+    RANKING = "ranking", _("Put in order")
+    MATRIX = "matrix", _("The same scale for several things")
+
+
+class Question(Record):
+    """``options`` and ``items`` are lists of name, English, Welsh. ``only_if`` names an option of an earlier question."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="questions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind)
+    text = BilingualText(max_length=300)
+    options = models.JSONField(default=list)
+    items = models.JSONField(default=list)
+    lowest = models.SmallIntegerField(null=True)
+    highest = models.SmallIntegerField(null=True)
+    needed = models.BooleanField(default=False)
+    only_if = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    only_option = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="surveys_question_number"),
+            models.CheckConstraint(
+                condition=models.Q(only_if__isnull=True, only_option="")
+                | models.Q(only_if__isnull=False) & ~models.Q(only_option=""),
+                name="surveys_condition_is_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text_en}"
+
+    @property
+    def name(self) -> str:
+        """How exports call it."""
+        return f"q{self.number}"
+
+
+class Response(Record):
+    """Someone answers a survey. ``number`` is how exports name them; who they are is not known."""
+
+    survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="responses")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="responses")
+    number = models.PositiveIntegerField()
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    began_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "participant"], name="surveys_answers_once"),
+            models.UniqueConstraint(fields=["survey", "number"], name="surveys_response_number"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Reply(models.Model):
+    """The answer to one question: an option, several, a number, words, an order, or one option for each thing."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="replies")
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="replies")
+    value = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["response", "question"], name="surveys_one_reply_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question_id}"

@@ -1,0 +1,49 @@
+"""Where the pages of a survey stand, how answers are said in words, and what the home page says."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.overview import Figure, Said
+from cyfran.core.thread.stops import Reader
+from cyfran.discover.surveys.models import Kind, Question, Survey
+from cyfran.discover.surveys.queries import surveys_of
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ui.formats import words
+from cyfran.ui.trail import step
+
+
+def surveys_trail(partnership: Partnership) -> list[dict[str, object]]:
+    return [*partnership_trail(partnership), step(_("Surveys"), "surveys:list", partnership.slug)]
+
+
+def survey_trail(survey: Survey) -> list[dict[str, object]]:
+    here = step(words(survey.name), "surveys:detail", survey.partnership.slug, survey.pk)
+    return [*surveys_trail(survey.partnership), here]
+
+
+def in_words(question: Question, value: object, language: str) -> list[str]:
+    """An answer as people read it: a line for each thing."""
+    options = {option["name"]: option[language] for option in question.options}
+    match question.kind:
+        case Kind.CHOICE:
+            return [options.get(value, "")]
+        case Kind.SEVERAL:
+            return [options.get(name, "") for name in value]
+        case Kind.RANKING:
+            return [f"{place}. {options.get(name, '')}" for place, name in enumerate(value, start=1)]
+        case Kind.MATRIX:
+            return [
+                f"{item[language]}: {options.get(value[item['name']], '')}"
+                for item in question.items
+                if item["name"] in value
+            ]
+    return [str(value)]
+
+
+def says(partnership: Partnership, reader: Reader, user) -> Said:
+    listed = list(surveys_of(partnership, user))
+    if not listed:
+        return Said([], [])
+    number = sum(survey.number_finished for survey in listed)
+    return Said([Figure(_("surveys answered"), number, reverse("surveys:list", args=[partnership.slug]))], [])

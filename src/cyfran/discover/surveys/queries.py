@@ -1,0 +1,105 @@
+"""Reading surveys: their state, their questions, and what was answered."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from cyfran.discover.conversations.models import State
+from cyfran.discover.surveys.asking import asked
+from cyfran.discover.surveys.models import Question, Reply, Response, Survey, SurveyState
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.rules import may_see_inside
+from cyfran.ground.people.models import Consent, Participant, Purpose
+from cyfran.ground.people.queries import may_be_kept
+
+
+def _with_state(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    newest = SurveyState.objects.filter(survey=OuterRef("pk")).order_by("-id").values("state")[:1]
+    finished = Count("responses", filter=Q(responses__finished_at__isnull=False), distinct=True)
+    return surveys.annotate(
+        state=Subquery(newest), number_finished=finished, number_asked=Count("questions", distinct=True)
+    )
+
+
+def surveys_of(partnership: Partnership, viewer) -> QuerySet[Survey]:
+    """The surveys this person may see, the newest first."""
+    found = _with_state(Survey.objects.filter(partnership=partnership))
+    if not may_see_inside(viewer, partnership):
+        found = found.exclude(state=State.DRAFT)
+    return found.order_by("-at")
+
+
+def survey_in(partnership: Partnership, pk) -> QuerySet[Survey]:
+    return _with_state(Survey.objects.filter(partnership=partnership, pk=pk)).select_related(
+        "partnership__place"
+    )
+
+
+def survey_with_code(code: str) -> Survey | None:
+    return _with_state(Survey.objects.filter(join_code=code)).select_related("partnership__place").first()
+
+
+def state_of(survey: Survey) -> str:
+    return SurveyState.objects.filter(survey=survey).latest("id").state
+
+
+def questions_of(survey: Survey) -> list[Question]:
+    return list(Question.objects.filter(survey=survey).select_related("only_if").order_by("number"))
+
+
+def question_in(survey: Survey, number: int) -> Question | None:
+    return Question.objects.filter(survey=survey, number=number).first()
+
+
+def response_of(survey: Survey, participant: Participant | None) -> Response | None:
+    """What someone answers here, if they may still have it kept."""
+    if participant is None or not may_be_kept(participant.pk):
+        return None
+    return (
+        Response.objects.filter(survey=survey, participant=participant).select_related("participant").first()
+    )
+
+
+def last_survey_of(participant: Participant) -> Survey | None:
+    newest = Response.objects.filter(participant=participant).select_related("survey").order_by("-began_at")
+    return newest[0].survey if newest else None
+
+
+def answers_of(response: Response) -> dict[Any, object]:
+    return dict(Reply.objects.filter(response=response).values_list("question", "value"))
+
+
+def next_question(response: Response, questions: list[Question], after: int = 0) -> Question | None:
+    """The next question this person is asked after a number."""
+    return next((q for q in asked(questions, answers_of(response)) if q.number > after), None)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One finished response: its answers to what was asked, and whether its words may be quoted."""
+
+    response: Response
+    answers: dict[Any, object]
+    may_quote: bool
+
+
+def finished(survey: Survey, questions: list[Question]) -> list[Answered]:
+    """Every finished response with its answers, in the order of their numbers."""
+    newest = Consent.objects.filter(participant=OuterRef("participant"), purpose=Purpose.QUOTE).order_by(
+        "-id"
+    )
+    responses = Response.objects.filter(survey=survey, finished_at__isnull=False)
+    replies: dict[Any, dict[Any, object]] = defaultdict(dict)
+    for response, question, value in Reply.objects.filter(response__survey=survey).values_list(
+        "response", "question", "value"
+    ):
+        replies[response][question] = value
+    found = []
+    for response in responses.annotate(quoted=Subquery(newest.values("given")[:1])).order_by("number"):
+        answers = replies[response.pk]
+        counted = {q.pk for q in asked(questions, answers)}
+        kept = {pk: value for pk, value in answers.items() if pk in counted}
+        found.append(Answered(response, kept, bool(response.quoted)))
+    return found
