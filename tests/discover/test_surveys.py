@@ -17,9 +17,9 @@ from cyfran.core.errors import ActionError, FileRefused
 from cyfran.discover.surveys import actions, queries
 from cyfran.discover.surveys.actions import Asked
 from cyfran.discover.surveys.analysis import results
-from cyfran.discover.surveys.asking import asked, is_answer
 from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
 from cyfran.discover.surveys.models import Reply, Response
+from cyfran.discover.surveys.rules import asked, is_answer
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
 

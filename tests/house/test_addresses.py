@@ -34,13 +34,16 @@ ONLY_POSTED = {
     "capture:let_go",
     "capture:send",
     "capture:disconnect",
+    "surveys:change_state",
+    "surveys:remove_question",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
-NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "room_now", "notebook_worker"}
+NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "enter_survey", "room_now", "notebook_worker"}
 LEAD_ON = {
     "taking-part:join",
     "gatherings:my_place",
     "rooms-phone:answer",
+    "survey:start",
 }  # to the next page, or the one before
 
 
@@ -117,6 +120,27 @@ def things_of_paper(partnership, conversation, now, officer):
     }
 
 
+def things_of_surveys(partnership, now, officer):
+    """One that is open, and one that is still written."""
+    from cyfran.discover.surveys import actions
+
+    by = {"by": officer, "at": now}
+    question = actions.Asked("text", ("A", "B"))
+    draft, survey = (actions.begin_survey(partnership=partnership, name=("A", "B"), **by) for _ in range(2))
+    for one in (draft, survey):
+        actions.add_question(survey=one, asked=question, **by)
+    actions.set_state(survey=survey, state="open", **by)
+    written = {"slug": partnership.slug, "pk": draft.pk, "number": 1}
+    code = {"code": survey.join_code, "number": 1}
+    writing = ("add_question", "import_questions", "change_question", "remove_question")
+    return {
+        "surveys": written | {"pk": survey.pk},
+        "survey": code,
+        "enter_survey": code,
+        **{f"surveys:{page}": written for page in writing},
+    }
+
+
 def things_of_gatherings(partnership, now, officer):
     """A gathering that was held and one to come, and something on each of their pages."""
     from cyfran.discover.capture.actions import connect
@@ -148,7 +172,7 @@ def things_of_gatherings(partnership, now, officer):
         "capture": {"pk": phone.pk},
         "rooms": to_come,
         "rooms-phone": code,
-    } | dict.fromkeys(("enter_room", "room_now", "room_votes", "room_words"), code)
+    } | dict.fromkeys(("enter_room", "enter_survey", "room_now", "room_votes", "room_words"), code)
 
 
 @pytest.fixture
@@ -167,6 +191,7 @@ def arguments(universe, django_user_model):
     return (
         things_of_chapters(partnership)
         | things_of_gatherings(partnership, now, officer)
+        | things_of_surveys(partnership, now, officer)
         | things_of_paper(partnership, conversation, now, officer)
         | {
             "places:detail": {"code": "SYN-A01"},
@@ -211,6 +236,7 @@ def test_every_address_has_a_name():
 def test_every_page_answers_whom_it_is_for(language, client, universe, arguments):
     answered = {}
     taking_part(signed_in(client, universe, ""), universe.conversation)
+    client.post(f"/en/survey/{arguments['survey']['code']}/", {"record": "on"})
     for name, parts in named_addresses():
         if name in ONLY_POSTED | OF_A_PHONE or name.startswith("account_"):
             continue

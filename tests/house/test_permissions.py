@@ -31,6 +31,7 @@ OWN_COOKIE = (
     "taking-part:",
     "rooms-phone:answer",
     "gatherings:my_place",
+    "survey:",
 )  # what someone gave is for whoever holds their cookie, whatever else they are
 OF_OPERATORS = {"places:import", "partnerships:add"}
 
@@ -120,6 +121,8 @@ PRESSED = {
     "gatherings:remove_item": {"facilitator", "officer"},
     "gatherings:take_out": {"connector", "facilitator", "officer"},
     "gatherings:mark": {"connector", "facilitator", "officer"},
+    "surveys:change_state": {"facilitator", "officer"},
+    "surveys:remove_question": {"facilitator", "officer"},
     "rooms:ask": {"facilitator", "officer"},
     "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise

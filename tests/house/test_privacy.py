@@ -16,7 +16,7 @@ ERASED = {
     "conversations.Translation", "conversations.Decision", "conversations.Vote", "insights.Tagging", "insights.Citation",
     "conversations.SpokenConsent", "people.Contact", "gatherings.Contribution", "gatherings.Attendance", "gatherings.SignUp",
     "gatherings.SignUpState", "gatherings.Letter", "rooms.Seat", "paper.SheetCopy", "paper.SheetRow", "paper.RowSeen",
-    "paper.RowEntered",
+    "paper.RowEntered", "surveys.Response", "surveys.Reply",
 }  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.files.queries import largest_upload
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.surveys.actions import Asked
-from cyfran.discover.surveys.asking import LONGEST_TEXT
 from cyfran.discover.surveys.models import Kind, Question
+from cyfran.discover.surveys.rules import LONGEST_TEXT
 from cyfran.ground.people.forms import ConsentForm
 from cyfran.ui.formats import reading_language
 from cyfran.ui.pairs import PairForm, english_and_welsh

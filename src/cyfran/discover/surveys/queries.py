@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cyfran.discover.conversations.models import State
-from cyfran.discover.surveys.asking import asked
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey, SurveyState
+from cyfran.discover.surveys.rules import asked
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.people.models import Consent, Participant, Purpose

@@ -90,7 +90,7 @@ def read_sheet(picture: np.ndarray, layout: Layout | Callable[[str], Layout], pr
     """
     if picture.ndim != 2 or picture.dtype != np.uint8 or min(picture.shape) < 10:
         raise MethodError("picture_not_readable")
-    codes, layout = find_codes(picture, layout if callable(layout) else lambda _: layout, prefix)
+    codes, layout = find_codes(picture, _by_name(layout), prefix)
     placed = place(picture, codes, layout)
     marks = read_marks(picture, placed, layout)
     by_row: dict[int, list[tuple[int, Mark]]] = {}
@@ -100,6 +100,13 @@ def read_sheet(picture: np.ndarray, layout: Layout | Callable[[str], Layout], pr
     middles = placed.in_picture(np.array([(box.x, box.y) for box in layout.boxes], float))
     places = tuple((round(float(x), 1), round(float(y), 1)) for x, y in middles)
     return Reading(codes.name, rows, places, round(placed.dots_a_mm(), 2), layout, placed)
+
+
+def _by_name(layout: Layout | Callable[[str], Layout]) -> Callable[[str], Layout]:
+    if isinstance(layout, Layout):
+        fixed = layout
+        return lambda _name: fixed
+    return layout
 
 
 def strip_of(picture: np.ndarray, reading: Reading, row: int) -> np.ndarray:

@@ -12,9 +12,9 @@ from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation, State
 from cyfran.discover.surveys import rules
 from cyfran.discover.surveys.actions.writing import next_number
-from cyfran.discover.surveys.asking import asked, is_answer
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey
 from cyfran.discover.surveys.queries import answers_of, questions_of, state_of
+from cyfran.discover.surveys.rules import asked, is_answer
 from cyfran.ground.people.actions import forget, give_consents, welcome_participant
 from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
 from cyfran.ground.people.queries import may_be_kept, participant_with_code

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cyfran.discover.surveys import actions, queries
-from cyfran.discover.surveys.asking import asked
 from cyfran.discover.surveys.exchange import question_as_data
 from cyfran.discover.surveys.forms import AnswerForm
 from cyfran.discover.surveys.models import Survey
 from cyfran.discover.surveys.pages import in_words
+from cyfran.discover.surveys.rules import asked
 from cyfran.ground.people.forms import ConsentForm
 from cyfran.ground.people.models import Participant, Route
 from cyfran.ground.people.queries import consent_text
