@@ -11,13 +11,14 @@ PUBLIC = [
     "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/", "library/", f"{PARTNERSHIP}evidence/",
     f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
     f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}gatherings/",
+    f"{PARTNERSHIP}surveys/",
 ]  # fmt: skip
 INSIDE = [
     "members/", "members/add/", "organisations/add/", "priority-groups/add/", "charter/change/", "gates/step-back/",
     "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/", "thread/loose-ends/",
     "evidence/add/", "insights/themes/add/", "insights/add/", "insights/challenges/add/", "insights/outcomes/add/",
     "proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/", "promises/add/", "outcomes/add/", "learning/add/",
-    "gatherings/add/", "gatherings/add/workshop/",
+    "gatherings/add/", "gatherings/add/workshop/", "surveys/add/",
 ]  # fmt: skip
 OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "said/",
                 "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/", "kit/"]  # fmt: skip

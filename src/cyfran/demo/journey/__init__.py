@@ -1,6 +1,6 @@
 """From words to a promise, its outcome and the lesson: steps 1 and 3 to 8 of the story, told only through actions.
 
-a review; 9 gatherings with 214 attendances, 63 postcards, 41 talks -> 6 themes, 4 insights
+a review; 9 gatherings with 214 attendances, 63 postcards, 41 talks, a survey of 13 -> 6 themes, 4 insights
 1 challenge, 4 shared outcomes, agreed by both sides
 31 ideas -> 12 proposals, 9 put to a decision, 4 chosen for 114,000 of 120,000 pounds
 14 promises, 10 with a community co-owner; of 9 due by the end of September 2026 1 is withdrawn, 5 kept in both sides'
@@ -10,7 +10,7 @@ view, 2 in the institution's alone, 1 late -> 4 outcomes counted twice -> two pa
 from django.utils import timezone
 
 from cyfran.core.accounts.models import User
-from cyfran.demo.journey import define, deliver, develop, discover, learn, listening
+from cyfran.demo.journey import asked, define, deliver, develop, discover, learn, listening
 from cyfran.demo.telling import content, day, open_gate
 from cyfran.ground.partnerships.models import Partnership, Phase
 
@@ -19,6 +19,7 @@ def tell(partnership: Partnership, users: dict[str, User]) -> None:
     told = content("journey")
     findings = discover.reviewed(told["review"], partnership, users["evaluator"])
     heard = listening.listened(told["postcards"], partnership, users)
+    asked.surveyed(partnership, users)
     open_gate(partnership, Phase.DEFINE, users, day(2025, 6, 2))
     themes = define.themes(told, partnership, users["facilitator"], heard.tagged)
     understood = define.understood(
