@@ -60,6 +60,19 @@ def test_what_a_phone_sends_again_is_kept_once(evening, send):
     assert Contribution.objects.filter(key=said["key"]).count() == 1
 
 
+def test_that_something_was_off_the_record_arrives_once_at_its_moment(evening, send):
+    happened = entry(evening, moment="off_record", heard_at=(timezone.now() - timedelta(hours=2)).isoformat())
+    never = entry(evening, moment="gossip")
+
+    first, second = send([happened, never]), send([happened])
+
+    assert (outcomes(first), outcomes(second)) == ([True, False], [True])
+    (mark,) = evening.marks.all()
+    assert (mark.moment, mark.table) == ("off_record", 3)
+    assert timedelta(minutes=119) < timezone.now() - mark.at < timedelta(minutes=121)
+    assert not Contribution.objects.filter(gathering=evening, key=happened["key"]).exists()
+
+
 def test_what_was_taken_out_since_does_not_come_back(evening, send, universe):
     said = entry(evening)
     send([said])

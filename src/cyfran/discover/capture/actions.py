@@ -45,3 +45,14 @@ def receive(*, key: UUID, item: AgendaItem, words: Words, told: ConsentText, by:
         return
     gatherings.contribute(item=item, words=words, key=key, told=told, by=by, at=at)
     Received.objects.create(key=key, at=at, by=by)
+
+
+@transaction.atomic
+def receive_mark(
+    *, key: UUID, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime, heard_at: datetime
+) -> None:
+    """Keep that something happened which no words stand for, at the moment it did. However often it is sent, it is once."""
+    if was_received(key):
+        return
+    gatherings.mark(item=item, moment=moment, table=table, by=by, at=heard_at)
+    Received.objects.create(key=key, at=at, by=by)

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
-from cyfran.discover.gatherings.forms import SPOKEN, ContributionForm, at_table, choose
+from cyfran.discover.gatherings.forms import SPOKEN, ContributionForm, MarkForm, at_table, choose
 
 CONSENT = [
     ("quote", _("Yes, and it may be quoted without a name")),
@@ -38,4 +38,11 @@ class MoreForm(forms.Form):
 class EntryForm(ContributionForm):
     """What arrives from a phone is checked like anything else that is written down."""
 
+    heard_at = forms.DateTimeField()
+
+
+class MarkEntryForm(MarkForm):
+    """Something happened that no words stand for."""
+
+    key = forms.UUIDField()
     heard_at = forms.DateTimeField()

@@ -7,6 +7,7 @@ from cyfran.core.overview import Figure, Said
 from cyfran.core.thread.stops import Reader
 from cyfran.discover.surveys.models import Kind, Question, Survey
 from cyfran.discover.surveys.queries import surveys_of
+from cyfran.discover.surveys.rules import may_run
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ui.formats import words
@@ -43,7 +44,7 @@ def in_words(question: Question, value: object, language: str) -> list[str]:
 
 def says(partnership: Partnership, reader: Reader, user) -> Said:
     listed = list(surveys_of(partnership, user))
-    if not listed:
+    if not listed and not may_run(user, partnership):
         return Said([], [])
     number = sum(survey.number_finished for survey in listed)
     return Said([Figure(_("surveys answered"), number, reverse("surveys:list", args=[partnership.slug]))], [])

@@ -11,12 +11,13 @@ from django.views.decorators.cache import cache_control
 
 from cyfran.core.language import LANGUAGES
 from cyfran.discover.capture.forms import MoreForm, NoteForm
+from cyfran.discover.gatherings.models import Moment
 
 FILES = ("dist/main.css", "ui/mark.svg", "ui/notebook.js", "ui/vault.js")
 
 
 def notebook(request: HttpRequest) -> HttpResponse:
-    context = {"note_form": NoteForm(), "more": MoreForm(), "scopes": _pages()}
+    context = {"note_form": NoteForm(), "more": MoreForm(), "scopes": _pages(), "moments": Moment.choices}
     return render(request, "capture/notebook.jinja", context)
 
 

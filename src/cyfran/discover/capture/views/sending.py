@@ -1,16 +1,19 @@
 """What a connected phone asks and sends. It is known by its token, not by a cookie: a session may be over by then."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 
+from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
 from cyfran.discover.capture.exchange import Sent, by_our_clock, read_sent
-from cyfran.discover.capture.forms import EntryForm
+from cyfran.discover.capture.forms import EntryForm, MarkEntryForm
 from cyfran.discover.capture.models import Phone
 from cyfran.discover.capture.pages import as_kit
 from cyfran.discover.gatherings.models import Gathering, Kind
@@ -71,15 +74,39 @@ def _receive(entry: dict, sent: Sent, known: Mapping[str, Gathering], phone: Pho
         why = sentence(ActionError("not_your_gathering"), gettext)
         return {"key": entry["key"], "kept": False, "why": why}
     items = {str(item.pk): item for item in gathering.questions}
+    for item in items.values():
+        item.gathering = gathering
+    receive = _receive_mark if entry.get("moment") else _receive_words
+    form = receive(entry, items, gathering, sent, phone, now)
+    why = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    return {"key": entry["key"], "kept": form.is_valid(), "why": why}
+
+
+def _receive_words(
+    entry: dict, items: dict, gathering: Gathering, sent: Sent, phone: Phone, now: datetime
+) -> Form:
     form = EntryForm(entry, items=[(key, key) for key in items], talks=gathering.kind == Kind.TALKS)
 
     def receive() -> None:
-        heard_at = by_our_clock(form.cleaned_data["heard_at"], sent.now, now)
-        item = items[form.cleaned_data["item"]]
-        item.gathering = gathering
-        actions.receive(key=form.cleaned_data["key"], item=item, words=form.words(heard_at), told=consent_text(),
-                        by=phone.by, at=now)  # fmt: skip
+        words = form.words(by_our_clock(form.cleaned_data["heard_at"], sent.now, now))
+        item, key = items[form.cleaned_data["item"]], form.cleaned_data["key"]
+        actions.receive(key=key, item=item, words=words, told=consent_text(), by=phone.by, at=now)
 
-    kept = done(form, receive)
-    why = "" if kept else " ".join(str(error) for errors in form.errors.values() for error in errors)
-    return {"key": entry["key"], "kept": kept, "why": why}
+    done(form, receive)
+    return form
+
+
+def _receive_mark(
+    entry: dict, items: dict, gathering: Gathering, sent: Sent, phone: Phone, now: datetime
+) -> Form:
+    form = MarkEntryForm(entry)
+
+    def receive() -> None:
+        told = {name: form.cleaned_data[name] for name in ("key", "moment", "table")}
+        item = items.get(str(form.cleaned_data["item"]))
+        require(item is not None, "item_asks_nothing")
+        heard_at = by_our_clock(form.cleaned_data["heard_at"], sent.now, now)
+        actions.receive_mark(**told, item=item, by=phone.by, at=now, heard_at=heard_at)
+
+    done(form, receive)
+    return form

@@ -22,6 +22,7 @@ from cyfran.ground.people.models import Purpose
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.formats import in_both
 from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_picture
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -169,7 +170,7 @@ def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = _context(
         survey, form=form, codes=codes, questions=queries.questions_of(survey), told=consent_text().told,
         address=request.build_absolute_uri("/"), large_print="large" in request.POST,
-        purposes=[in_both(purpose.label) for purpose in Purpose],
+        purposes=[in_both(purpose.label) for purpose in Purpose], only_if=in_both(N_("Only if")),
     )  # fmt: skip
     return render(request, "surveys/on_paper.jinja", context, status=422 if form.errors else 200)
 

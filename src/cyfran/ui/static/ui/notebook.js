@@ -155,6 +155,24 @@ form?.addEventListener("submit", async (event) => {
   await flush();
 });
 
+// Something happened that no words stand for: one press
+part("marks")?.addEventListener("click", async (event) => {
+  const moment = event.target.closest("[data-moment]")?.dataset.moment;
+  if (!moment) return;
+  const { gathering, item, table } = typed();
+  if (!gathering) return say("problem", told.needsPlace);
+  try {
+    await vault.keep({ key: crypto.randomUUID(), gathering, item, table, moment, heard_at: new Date().toISOString() });
+  } catch {
+    return say("problem", told.full);
+  }
+  say("state", told.kept);
+  await list();
+  await flush();
+});
+
+const inWords = (entry) => entry.text ?? part("marks").querySelector(`[data-moment=${entry.moment}]`).textContent;
+
 // Another tab may have sent it in the meantime
 async function canStillChange(key) {
   const there = await vault.entryWith(key);
@@ -202,25 +220,25 @@ function button(text, about, act) {
 
 function line(entry) {
   const item = document.createElement("li");
-  const words = Object.assign(document.createElement("p"), { className: "cy-quote", textContent: entry.text });
-  words.lang = entry.language === "other" ? "" : entry.language;
+  const words = Object.assign(document.createElement("p"), { className: entry.moment ? "" : "cy-quote", textContent: inWords(entry) });
+  if (!entry.moment) words.lang = entry.language === "other" ? "" : entry.language;
   const place = [gatheringOf(entry.gathering)?.name[language], entry.table && `${told.table} ${entry.table}`];
   const where = Object.assign(document.createElement("p"), { className: "cy-small" });
   where.textContent = [...place, entry.why || (entry.tried ? told.tried : "")].filter(Boolean).join(" · ");
   item.append(words, where);
   if (entry.tried && !entry.why) return item; // the site may have it already: it can be changed there
-  const change = button(told.change, entry.text, () => {
+  const change = button(told.change, inWords(entry), () => {
     changing = entry;
     show(entry);
     field("text").focus();
   });
-  const takeOut = button(told.takeOut, entry.text, async () => {
+  const takeOut = button(told.takeOut, inWords(entry), async () => {
     if (!confirm(told.sure)) return;
     await vault.takeOut(entry.key);
     await list();
   });
   const choices = Object.assign(document.createElement("div"), { className: "cy-actions" });
-  choices.append(change, takeOut);
+  choices.append(...(entry.moment ? [takeOut] : [change, takeOut]));
   item.append(choices);
   return item;
 }
@@ -248,7 +266,7 @@ async function ask(address, body) {
 const asSent = (entry) => ({
   key: entry.key, gathering: entry.gathering, item: entry.item, table: entry.table, text: entry.text,
   language: entry.language, code: entry.code, verbatim: !entry.noted, may_quote: entry.consent === "quote",
-  read_first: entry.read_first, by_phone: entry.by_phone, heard_at: entry.heard_at,
+  read_first: entry.read_first, by_phone: entry.by_phone, heard_at: entry.heard_at, moment: entry.moment,
 });
 
 // One tab at a time: the second finds what the first has not sent
