@@ -3,6 +3,7 @@
 import pytest
 from django.urls import get_resolver, reverse
 from django.utils import translation
+from PIL import Image
 
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.discover.conversations.queries import open_statements, waiting_statements
@@ -26,6 +27,7 @@ ONLY_POSTED = {
     "gatherings:remove_item",
     "gatherings:take_out",
     "gatherings:mark",
+    "gatherings:remove_photo",
     "rooms:ask",
     "rooms:decide",
     "rooms:close",
@@ -141,6 +143,14 @@ def things_of_surveys(partnership, now, officer):
     }
 
 
+def a_photo(gathering, officer, now):
+    from cyfran.core.pictures import as_jpeg
+    from cyfran.discover.gatherings.actions import keep_photo
+
+    picture = as_jpeg(Image.new("RGB", (20, 20)))
+    return keep_photo(gathering=gathering, picture=picture, name="sheet.jpg", table=1, by=officer, at=now)
+
+
 def things_of_gatherings(partnership, now, officer):
     """A gathering that was held and one to come, and something on each of their pages."""
     from cyfran.discover.capture.actions import connect
@@ -159,6 +169,7 @@ def things_of_gatherings(partnership, now, officer):
         "need_pk": held.needs.first().pk,
         "statement_pk": held.contributions.first().statement_id,
         "claim_pk": held.claims.get(payment=None).pk,
+        "photo_pk": a_photo(held, officer, now).pk,
         "question": "heard",
         "preset": "workshop",
     }

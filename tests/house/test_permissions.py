@@ -120,6 +120,7 @@ PRESSED = {
     "gatherings:change_state": {"facilitator", "officer"},
     "gatherings:remove_item": {"facilitator", "officer"},
     "gatherings:take_out": {"connector", "facilitator", "officer"},
+    "gatherings:remove_photo": {"connector", "facilitator", "officer"},
     "gatherings:mark": {"connector", "facilitator", "officer"},
     "surveys:change_state": {"facilitator", "officer"},
     "surveys:remove_question": {"facilitator", "officer"},

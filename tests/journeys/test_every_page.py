@@ -20,7 +20,8 @@ INSIDE = [
     "proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/", "promises/add/", "outcomes/add/", "learning/add/",
     "gatherings/add/", "gatherings/add/workshop/", "surveys/add/",
 ]  # fmt: skip
-OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "said/",
+OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "photos/",
+                "said/",
                 "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/", "kit/"]  # fmt: skip
 OF_ROOM = ["sign-up/", "room/", "room/open/", "room/screen/"]
 OF_CONVERSATION = [

@@ -12,9 +12,10 @@ class GatheringsConfig(AppConfig):
         from cyfran.core.thread.stops import Stop, put_on_thread
         from cyfran.discover.gatherings import pages, queries
         from cyfran.discover.gatherings.models import PromiseMade
-        from cyfran.discover.gatherings.tasks import send_letters
+        from cyfran.discover.gatherings.tasks import drop_photos, send_letters
 
         keep_up_to_date(send_letters)
+        keep_up_to_date(drop_photos)
         put_on_home(Chapter("discover", _("Where people meet"), "gatherings:list", pages.says))
         put_on_thread(
             Stop("spoken_promise", PromiseMade, "discover", _("Promised in the room"), queries.show_promises_made,

@@ -30,6 +30,7 @@ from cyfran.discover.gatherings.models import (
     PromiseMade,
     PulseCount,
     Reflection,
+    SheetPhoto,
     SignUp,
     SignUpState,
     SignUpStep,
@@ -347,3 +348,15 @@ def show_promises_made(promises: QuerySet[PromiseMade], reader: Reader) -> dict[
     return {
         p.pk: Shown(Words(p.text, p.language), p.get_side_display()) for p in promises if reader.is_member
     }
+
+
+# --- Pictures of sheets -------------------------------------------------------------------------------------------
+
+
+def photos_of(gathering: Gathering) -> QuerySet[SheetPhoto]:
+    return SheetPhoto.objects.filter(gathering=gathering).order_by("table", "at")
+
+
+def photo_in(gathering: Gathering, pk) -> SheetPhoto | None:
+    found = SheetPhoto.objects.filter(gathering=gathering, pk=pk)
+    return found.select_related("upload", "gathering__partnership").first()

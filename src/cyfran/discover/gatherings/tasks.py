@@ -7,11 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from cyfran.discover.gatherings.actions import send_due_letters
+from cyfran.discover.gatherings.actions import drop_old_photos, send_due_letters
 from cyfran.discover.gatherings.models import SignUp
 from cyfran.ui.formats import moment, plain
 
 SALT = "gatherings.place"
+
+
+def drop_photos() -> None:
+    drop_old_photos(at=timezone.now())
 
 
 def send_letters() -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cyfran.discover.gatherings.views import after, coming, planning, public, recording
+from cyfran.discover.gatherings.views import after, coming, photos, planning, public, recording
 
 app_name = "gatherings"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("<uuid:pk>/write-down/", recording.write_down, name="write_down"),
     path("<uuid:pk>/write-down/spreadsheet/", recording.import_evening, name="import_evening"),
     path("<uuid:pk>/write-down/mark/", recording.mark, name="mark"),
+    path("<uuid:pk>/photos/", photos.photos, name="photos"),
+    path("<uuid:pk>/photos/<uuid:photo_pk>/", photos.photo, name="photo"),
+    path("<uuid:pk>/photos/<uuid:photo_pk>/remove/", photos.remove_photo, name="remove_photo"),
     path("<uuid:pk>/said/", recording.said, name="said"),
     path("<uuid:pk>/said/<uuid:statement_pk>/complete/", recording.complete, name="complete"),
     path("<uuid:pk>/said/<uuid:statement_pk>/take-out/", recording.take_out, name="take_out"),

@@ -1,7 +1,7 @@
-"""Pictures of paper that people give us, taken apart without trust. Free of Django."""
+"""Scans and photographs of paper that people give us, page by page. Free of Django."""
 
-import io
 from collections.abc import Iterator
+from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
@@ -9,9 +9,8 @@ import pypdfium2
 from PIL import Image
 
 from cyfran.core.errors import Problem
+from cyfran.core.pictures import MOST_DOTS, NoPicture, PictureTooLarge, as_jpeg, open_pictures
 
-FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
-MOST_DOTS = 80_000_000  # a photograph of a good phone has 50 million
 MOST_PAGES = 400
 DPI = 200
 QUALITY = 70
@@ -22,10 +21,10 @@ def pages_of(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
     is_pdf = file.read(5) == b"%PDF-"
     file.seek(0)
     try:
-        yield from _of_pdf(file, name) if is_pdf else _of_picture(file, name)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        yield from _of_pdf(file, name) if is_pdf else _of_pictures(file)
+    except PictureTooLarge:
         yield Problem("picture_too_large", {"most": MOST_DOTS // 1_000_000}, name)
-    except (OSError, ValueError, SyntaxError, pypdfium2.PdfiumError):
+    except (NoPicture, pypdfium2.PdfiumError):
         yield Problem("no_picture", {}, name)
 
 
@@ -37,23 +36,15 @@ def _of_pdf(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
         for page in pdf:
             width, height = (side * DPI / 72 for side in page.get_size())
             if width * height > MOST_DOTS:
-                yield Problem("picture_too_large", {"most": MOST_DOTS // 1_000_000}, name)
-            else:
-                yield np.asarray(page.render(scale=DPI / 72).to_pil().convert("L"))
+                raise PictureTooLarge
+            yield np.asarray(page.render(scale=DPI / 72).to_pil().convert("L"))
 
 
-def _of_picture(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
-    with Image.open(file, formats=FORMATS) as picture:
-        for number in range(min(getattr(picture, "n_frames", 1), MOST_PAGES)):
-            picture.seek(number)
-            if picture.width * picture.height > MOST_DOTS:
-                yield Problem("picture_too_large", {"most": MOST_DOTS // 1_000_000}, name)
-            else:
-                yield np.asarray(picture.convert("L"))
+def _of_pictures(file: BinaryIO) -> Iterator[np.ndarray]:
+    for picture in islice(open_pictures(file), MOST_PAGES):
+        yield np.asarray(picture.convert("L"))
 
 
 def as_picture(strip: np.ndarray) -> bytes:
     """A strip of a sheet as a small JPEG, for a person to look at."""
-    kept = io.BytesIO()
-    Image.fromarray(strip).save(kept, "JPEG", quality=QUALITY)
-    return kept.getvalue()
+    return as_jpeg(Image.fromarray(strip), QUALITY)

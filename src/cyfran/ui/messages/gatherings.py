@@ -37,5 +37,7 @@ SENTENCES = {
     "language_unknown": N_("“%(found)s” is no language we know. Write en, cy, ar or bsl."),
     "part_unknown": N_("“%(found)s” is no part of the agenda that asks something. Write one of: %(known)s."),
     "number_unreadable": N_("“%(found)s” is no whole number from 0 to %(most)s."),
+    "too_many_photos": N_("There are %(most)s pictures already. Remove those that are written down."),
+    "photo_not_readable": N_("This file is no picture we can read. Give a JPEG, PNG, TIFF or WebP."),
     "not_yes_or_no": N_("“%(found)s” is neither yes nor no."),
 }

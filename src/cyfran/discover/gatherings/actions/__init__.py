@@ -2,6 +2,7 @@
 
 from .after import claim, count_pulse, note_promise, pay, reflect
 from .coming import came, cancel_place, forget_sign_up, send_due_letters, sign_up, someone_came
+from .photos import drop_old_photos, keep_photo, remove_photo
 from .planning import add_item, change_plan, keep_places, need_access, plan, remove_item, see_to, set_state
 from .recording import complete, contribute, import_contributions, mark, take_out
 
@@ -14,8 +15,10 @@ __all__ = [
     "complete",
     "contribute",
     "count_pulse",
+    "drop_old_photos",
     "forget_sign_up",
     "import_contributions",
+    "keep_photo",
     "keep_places",
     "mark",
     "need_access",
@@ -24,6 +27,7 @@ __all__ = [
     "plan",
     "reflect",
     "remove_item",
+    "remove_photo",
     "see_to",
     "send_due_letters",
     "set_state",

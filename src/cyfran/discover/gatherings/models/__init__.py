@@ -3,7 +3,7 @@
 from .after import Claim, Payment, PromiseMade, PulseCount, Reflection
 from .coming import Attendance, KeptPlaces, Letter, SignUp, SignUpState, SignUpStep
 from .plan import AccessNeed, AccessStatus, AgendaItem, Exercise, Gathering, GatheringState, Kind, Need, Stage
-from .said import Contribution, Mark, Moment
+from .said import Contribution, Mark, Moment, SheetPhoto
 
 __all__ = [
     "AccessNeed",
@@ -25,6 +25,7 @@ __all__ = [
     "PromiseMade",
     "PulseCount",
     "Reflection",
+    "SheetPhoto",
     "SignUp",
     "SignUpState",
     "SignUpStep",

@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import uuid7
+from cyfran.core.database import Record, uuid7
+from cyfran.core.files.models import Upload
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.gatherings.models.plan import AgendaItem, Gathering
 
@@ -49,3 +50,16 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return self.moment
+
+
+class SheetPhoto(Record):
+    """A picture of what a table wrote on its sheet, for whoever writes it down. It goes when that is done."""
+
+    gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="photos")
+    table = models.PositiveSmallIntegerField(null=True)
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.gathering_id} {self.table}"

@@ -1,0 +1,53 @@
+"""Pictures that somebody gave us, opened without trust and made plain. Free of Django."""
+
+import io
+import warnings
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+MOST_DOTS = 80_000_000  # a photograph of a good phone has 50 million
+LONGEST_SIDE, QUALITY = 2400, 80
+
+
+class NoPicture(Exception):
+    """It is not a picture that can be read."""
+
+
+class PictureTooLarge(Exception):
+    """It has more dots than any camera makes: opening it could fill the memory."""
+
+
+def open_pictures(file: BinaryIO) -> Iterator[Image.Image]:
+    """Give each picture of a file. Its size is looked at before it is opened."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(file, formats=FORMATS) as picture:
+                for number in range(getattr(picture, "n_frames", 1)):
+                    picture.seek(number)
+                    if picture.width * picture.height > MOST_DOTS:
+                        raise PictureTooLarge
+                    picture.load()
+                    yield picture
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge from error
+    except (OSError, ValueError, SyntaxError) as error:
+        raise NoPicture from error
+
+
+def plain_picture(file: BinaryIO) -> bytes:
+    """The first picture of a file as a JPEG, upright, no larger than needed, and without where and when it was taken."""
+    for picture in open_pictures(file):
+        upright = ImageOps.exif_transpose(picture).convert("RGB")
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        return as_jpeg(upright)
+    raise NoPicture
+
+
+def as_jpeg(picture: Image.Image, quality: int = QUALITY) -> bytes:
+    kept = io.BytesIO()
+    picture.save(kept, "JPEG", quality=quality)
+    return kept.getvalue()

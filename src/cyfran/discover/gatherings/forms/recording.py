@@ -1,0 +1,102 @@
+"""What was said, and what no words stand for."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.files.queries import largest_upload
+from cyfran.discover.conversations.actions import LONGEST_NOTE
+from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.gatherings.forms.fields import SPOKEN, a_number, at_table, choose
+from cyfran.discover.gatherings.models import Moment
+
+
+class ContributionForm(forms.Form):
+    """Made for speed: what stays the same from one card to the next is remembered."""
+
+    text = forms.CharField(
+        label=_("What was said"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "autofocus": "autofocus", "data-send": "enter", "data-focus": "here"}
+        ),
+        error_messages={"required": _("Write what was said.")},
+    )
+    item = choose(_("To which question?"), [], drop_down=True)
+    table = at_table()
+    language = choose(_("Language"), SPOKEN, drop_down=True)
+    verbatim = forms.BooleanField(label=_("Word for word"), required=False)
+    may_quote = forms.BooleanField(label=_("It may be quoted, without a name"), required=False)
+    read_first = forms.BooleanField(
+        label=_("Someone else should read it first: it names or points to a person"), required=False
+    )
+    by_phone = forms.BooleanField(label=_("By phone"), required=False)
+    dots = a_number(_("Dots"), required=False, initial=0)
+    code = forms.CharField(
+        label=_("The code on their slip"), max_length=20, required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )  # fmt: skip
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, items: list[tuple[str, str]], talks: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = items
+        for name in ("table", "dots") if talks else ("by_phone",):
+            del self.fields[name]
+
+    def words(self, heard_at: datetime | None = None) -> Words:
+        told = self.cleaned_data
+        names = ("text", "language", "may_quote", "verbatim", "code", "read_first")
+        more = {
+            "table": told.get("table"),
+            "dots": told.get("dots") or 0,
+            "by_phone": told.get("by_phone", False),
+        }
+        return Words(**{name: told[name] for name in names}, heard_at=heard_at, **more)
+
+
+class CompleteForm(forms.Form):
+    table = at_table()
+    dots = a_number(_("Dots"), required=False)
+    verbatim = forms.BooleanField(label=_("Word for word"), required=False)
+
+    def told(self) -> dict:
+        return self.cleaned_data | {"dots": self.cleaned_data["dots"] or 0}
+
+
+class MarkForm(forms.Form):
+    moment = choose(_("What happened?"), Moment.choices)
+    item = forms.UUIDField()
+    table = at_table()
+
+
+class PhotoForm(forms.Form):
+    file = forms.FileField(
+        label=_("Picture of a sheet"),
+        help_text=_("JPEG, PNG, TIFF or WebP."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/tiff,image/webp"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+    table = at_table()
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > largest_upload():
+            raise forms.ValidationError(_("This file is too large. Nothing was kept."))
+        return file
+
+
+class EveningForm(forms.Form):
+    file = forms.FileField(
+        label=_("Spreadsheet of the evening"),
+        help_text=_("CSV or Excel, with one row for each thing that was said."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > largest_upload():
+            raise forms.ValidationError(_("This file is too large. Nothing was kept."))
+        return file
