@@ -1,12 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.files.queries import largest_upload
 from cyfran.core.language import LANGUAGE_CHOICES, language_names
 from cyfran.discover.conversations.actions import LONGEST_NOTE, LONGEST_STATEMENT, MOST_CODES
 from cyfran.discover.conversations.models import Answer, Ground
 from cyfran.ground.people.models import Purpose
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.uploads import UploadField
 
 SPOKEN = list(language_names().items())
 REFUSALS = [(value, label) for value, label in Ground.choices if value not in {Ground.FITS, Ground.IMPORTED}]
@@ -147,32 +147,15 @@ class ImportForm(PairForm):
         choices=[*LANGUAGE_CHOICES, ("other", _("Another language"))],
         widget=forms.RadioSelect,
     )
-    votes = forms.FileField(
+    votes = UploadField(
         label=_("Votes"),
         help_text=_("votes.csv from the export or, without it, participants-votes.csv"),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": _("Choose the file with the votes."), "empty": _("This file is empty.")},
+        accept=".csv,text/csv",
+        required_message=_("Choose the file with the votes."),
     )
-    comments = forms.FileField(
+    comments = UploadField(
         label=_("Statements"),
         help_text=_("comments.csv from the export"),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={
-            "required": _("Choose the file with the statements."),
-            "empty": _("This file is empty."),
-        },
+        accept=".csv,text/csv",
+        required_message=_("Choose the file with the statements."),
     )
-
-    def clean(self):
-        cleaned = super().clean()
-        most = largest_upload()
-        for name in ("votes", "comments"):
-            file = cleaned.get(name)
-            if file and file.size > most:
-                self.add_error(name, _too_large(file.size, most))
-        return cleaned
-
-
-def _too_large(size: int, most: int):
-    sizes = {"size": round(size / 1024 / 1024), "most": round(most / 1024 / 1024)}
-    return _("This file is too large: it has %(size)s MB, and %(most)s MB fit. Nothing was kept.") % sizes

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.discover.evidence.exchange import LONGEST, Reference
 from cyfran.discover.evidence.models import Certainty
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.uploads import UploadField
 
 LARGEST_RIS = 10 * 1024 * 1024
 
@@ -34,18 +35,12 @@ class StudyForm(forms.Form):
 
 
 class RisForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
         label=_("File of references"),
         help_text=_("RIS, as reference managers and databases export it"),
-        widget=forms.FileInput(attrs={"accept": ".ris,.txt"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        accept=".ris,.txt",
+        largest=lambda: LARGEST_RIS,
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_RIS:
-            raise forms.ValidationError(_("This file is too large: 10 MB fit. Nothing was kept."))
-        return file
 
 
 class FindingForm(PairForm):

@@ -4,7 +4,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.files.queries import largest_upload
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.surveys.actions import Asked
 from cyfran.discover.surveys.models import Kind, Question
@@ -12,6 +11,7 @@ from cyfran.discover.surveys.rules import LONGEST_TEXT
 from cyfran.ground.people.forms import ConsentForm
 from cyfran.ui.formats import reading_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.uploads import UploadField
 
 CHOOSE = ("", _("Choose"))
 
@@ -109,23 +109,11 @@ def _as_lines(named: list[dict[str, str]]) -> str:
 
 
 class XlsformForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
         label=_("Workbook"),
         help_text=_("An XLSForm (.xlsx) with labels in English and Welsh, as ODK and KoboToolbox use it."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
-        error_messages={"required": _("Choose the workbook."), "empty": _("This file is empty.")},
+        accept=".xlsx",
     )
-
-    def clean_file(self):
-        file, most = self.cleaned_data["file"], largest_upload()
-        if file.size > most:
-            raise forms.ValidationError(
-                _(
-                    "Together these files are larger than %(most)s MB. Send them in several goes. Nothing was kept."
-                ),
-                params={"most": round(most / 1024 / 1024)},
-            )
-        return file
 
 
 class AnswerForm(forms.Form):

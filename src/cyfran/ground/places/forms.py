@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.ui.uploads import UploadField
+
 
 class ImportForm(forms.Form):
     what = forms.ChoiceField(
@@ -9,8 +11,4 @@ class ImportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is in the file.")},
     )
-    file = forms.FileField(
-        label=_("File (CSV)"),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
-    )
+    file = UploadField(label=_("File (CSV)"), accept=".csv,text/csv")

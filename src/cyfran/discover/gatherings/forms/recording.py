@@ -5,11 +5,11 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.files.queries import largest_upload
 from cyfran.discover.conversations.actions import LONGEST_NOTE
 from cyfran.discover.gatherings.actions.recording import Words
 from cyfran.discover.gatherings.forms.fields import SPOKEN, a_number, at_table, choose
 from cyfran.discover.gatherings.models import Moment
+from cyfran.ui.uploads import UploadField
 
 
 class ContributionForm(forms.Form):
@@ -72,31 +72,17 @@ class MarkForm(forms.Form):
 
 
 class PhotoForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
         label=_("Picture of a sheet"),
         help_text=_("JPEG, PNG, TIFF or WebP."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/tiff,image/webp"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        accept="image/jpeg,image/png,image/tiff,image/webp",
     )
     table = at_table()
 
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > largest_upload():
-            raise forms.ValidationError(_("This file is too large. Nothing was kept."))
-        return file
-
 
 class EveningForm(forms.Form):
-    file = forms.FileField(
+    file = UploadField(
         label=_("Spreadsheet of the evening"),
         help_text=_("CSV or Excel, with one row for each thing that was said."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+        accept=".csv,.xlsx",
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > largest_upload():
-            raise forms.ValidationError(_("This file is too large. Nothing was kept."))
-        return file
