@@ -507,6 +507,27 @@ def test_results_are_for_members_and_what_is_typed_is_kept(pages, survey, questi
     assert client.get(path("questions", survey)).status_code == 200
 
 
+def test_once_it_is_closed_everyone_sees_what_enough_have_answered(survey, officer, client, pages):
+    _, path = pages
+    client.logout()
+    for number in range(11):
+        words = "Only for those who work with it"
+        answer_all(
+            survey, ["yes" if number < 4 else "no", ["food"], 3, words, ["hub", "bus", "gp"], {"warm": "low"}]
+        )
+    before = client.get(path("results", survey)).status_code
+    actions.set_state(survey=survey, state="closed", **officer)
+
+    page = client.get(path("results", survey))
+
+    assert (before, page.status_code) == (403, 200)
+    assert b"Only for those" not in page.content
+    assert b"Food" not in page.content  # four were asked
+    assert b"36%" in page.content
+    assert b"answers.csv" not in page.content
+    assert client.get(path("answers", survey)).status_code == 403
+
+
 def test_a_workbook_is_taken_whole_or_not_at_all(pages, draft):
     client, path = pages
     good = [("text", "a", "A", "A"), ("integer", "b", "B", "B")]

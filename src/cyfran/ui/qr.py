@@ -1,5 +1,8 @@
 """QR codes as SVG, drawn by ourselves on the server."""
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import segno
 from markupsafe import Markup
 
@@ -14,5 +17,15 @@ def qr_picture(address: str) -> Markup:
 def qr_path(text: str) -> tuple[str, int]:
     """The dark squares of a code as the path of a drawing, without the quiet zone around it, and how many make a side."""
     matrix = segno.make(text, error="m", micro=False).matrix
-    dark = ((x, y) for y, line in enumerate(matrix) for x, is_dark in enumerate(line) if is_dark)
-    return "".join(f"M{x} {y}h1v1h-1z" for x, y in dark), len(matrix)
+    return "".join(_runs(matrix)), len(matrix)
+
+
+def _runs(matrix) -> Iterator[str]:
+    """A bar for each run of dark squares in a line."""
+    for y, line in enumerate(matrix):
+        x = 0
+        for is_dark, squares in groupby(line, bool):
+            width = len(list(squares))
+            if is_dark:
+                yield f"M{x} {y}h{width}v1h-{width}z"
+            x += width

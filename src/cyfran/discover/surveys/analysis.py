@@ -1,6 +1,6 @@
 """What was answered, counted, with how sure each share is: the same interval as everywhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mean, median
 
 import numpy as np
@@ -46,6 +46,18 @@ class Result:
 
 def results(questions: list[Question], answered: list[Answered]) -> list[Result]:
     return [_result(question, [a for a in answered if question.pk in a.answers]) for question in questions]
+
+
+def for_everyone(found: list[Result]) -> list[Result]:
+    """Without words, which nobody has read before, and without counts of few people."""
+    return [
+        replace(
+            result,
+            words=None,
+            blocks=[block for block in result.blocks if block.answered >= FEWEST_FOR_SHARE],
+        )
+        for result in found
+    ]
 
 
 def _result(question: Question, answered: list[Answered]) -> Result:

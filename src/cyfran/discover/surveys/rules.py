@@ -17,9 +17,14 @@ def may_see(user, survey, state: str) -> bool:
     return state != State.DRAFT or may_see_inside(user, survey.partnership)
 
 
-def may_see_results(user, partnership) -> bool:
+def may_see_answers(user, partnership) -> bool:
     """Each answer, and words as they were written: for those who work with them."""
     return may_see_inside(user, partnership)
+
+
+def may_see_results(user, survey, state: str) -> bool:
+    """What was answered, counted: for everyone once it is closed, as far as enough have answered."""
+    return state == State.CLOSED or may_see_answers(user, survey.partnership)
 
 
 def may_type_in(user, partnership) -> bool:

@@ -12,6 +12,7 @@ from cyfran.core.files.actions import keep_upload
 from cyfran.discover.conversations.forms import PaperCodesForm
 from cyfran.discover.surveys import actions, queries, rules
 from cyfran.discover.surveys.actions import Asked
+from cyfran.discover.surveys.analysis import for_everyone
 from cyfran.discover.surveys.analysis import results as count_results
 from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
 from cyfran.discover.surveys.forms import QuestionForm, SurveyForm, TypedForm, XlsformForm, written
@@ -78,7 +79,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         questions=queries.questions_of(survey),
         may_run=rules.may_run(request.user, survey.partnership),
         may_type_in=rules.may_type_in(request.user, survey.partnership),
-        may_see_results=rules.may_see_results(request.user, survey.partnership),
+        may_see_results=rules.may_see_results(request.user, survey, survey.state),
     )
     return render(request, "surveys/detail.jinja", context)
 
@@ -192,14 +193,27 @@ def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, slug: str, pk):
-    survey = _run(request, slug, pk, rules.may_see_results)
+    survey = _run(request, slug, pk, rules.may_see_answers)
     questions = queries.questions_of(survey)
     return survey, questions, queries.finished(survey, questions)
 
 
 def results(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    survey, questions, answered = _answered(request, slug, pk)
-    context = _context(survey, results=count_results(questions, answered), number=len(answered))
+    """Counted, with ranges. To everyone only what enough have answered; words only to those who work with them."""
+    survey = seen_survey(request, slug, pk)
+    require(rules.may_see_results(request.user, survey, survey.state))
+    questions, is_inside = (
+        queries.questions_of(survey),
+        rules.may_see_answers(request.user, survey.partnership),
+    )
+    answered = queries.finished(survey, questions)
+    counted = count_results(questions, answered)
+    context = _context(
+        survey,
+        results=counted if is_inside else for_everyone(counted),
+        number=len(answered),
+        is_inside=is_inside,
+    )
     return render(request, "surveys/results.jinja", context)
 
 
