@@ -35,7 +35,7 @@ def test_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("method", ["opinion", "change", "sheets"])
+@pytest.mark.parametrize("method", ["opinion", "change", "sheets", "synthesis"])
 def test_every_public_function_of_methods_has_an_example(method):
     module = importlib.import_module(f"cyfran.methods.{method}")
     public = [getattr(module, name) for name in module.__all__ if callable(getattr(module, name))]

@@ -13,6 +13,7 @@ from cyfran.methods.change import contrast_of_shares
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion import Votes, landscape
 from cyfran.methods.result import to_json
+from cyfran.methods.synthesis import synthesise
 
 
 def events(votes):
@@ -31,13 +32,18 @@ def change(counts, totals, weights, seed=0):
     return asdict(contrast_of_shares(counts, totals, weights))
 
 
+def pooling(effects, variances, seed=0):
+    return synthesise(effects, variances).to_dict()
+
+
 METHODS = {
+    "synthesis": (pooling, ([0.1, 0.3, 0.35, 0.6], [0.04, 0.03, 0.05, 0.02])),
     "change of shares": (change, ([66, 87, 40], [212, 198, 90], [-1.0, 0.5, 0.5])),
     "opinion recommended": (opinion("recommended"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
     "opinion compatible": (opinion("compatible"), events(planted(70, 20, 2, 3, seen=0.6).votes)),
 }
 on_the_command_line = pytest.mark.parametrize(
-    "name", [name for name in METHODS if name.startswith("opinion")]
+    "name", [name for name in METHODS if name.startswith(("opinion", "synthesis"))]
 )
 every_method = pytest.mark.parametrize(("run", "data"), METHODS.values(), ids=METHODS)
 

@@ -1,6 +1,8 @@
 """How every result is written: the same result gives the same bytes."""
 
 import json
+from dataclasses import asdict
+from typing import Any
 
 
 def to_json(result: dict) -> str:
@@ -22,3 +24,32 @@ def to_json(result: dict) -> str:
     '{"a": [1, null], "b": 0.1}\\n'
     """
     return json.dumps(result, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_plain(result: Any) -> dict:
+    """Turn a frozen dataclass into plain values, with lists where it has tuples.
+
+    Parameters
+    ----------
+    result
+        A dataclass of plain values, tuples and such dataclasses.
+
+    Returns
+    -------
+    dict
+        What JSON gives back when it is read again.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Pair:
+    ...     ends: tuple[int, int]
+    >>> as_plain(Pair((1, 2)))
+    {'ends': [1, 2]}
+    """
+    return asdict(result, dict_factory=lambda pairs: {name: _listed(value) for name, value in pairs})
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(one) for one in value] if isinstance(value, tuple | list) else value

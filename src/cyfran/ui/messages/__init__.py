@@ -23,6 +23,7 @@ from . import (
     proposals,
     sheets,
     surveys,
+    synthesis,
     tables,
 )
 
@@ -42,6 +43,7 @@ MODULES = (
     proposals,
     sheets,
     surveys,
+    synthesis,
     tables,
 )
 SENTENCES: dict[str, str] = {code: text for module in MODULES for code, text in module.SENTENCES.items()}

@@ -1,0 +1,107 @@
+"""``cyfran synthesis``: from a table of studies to a result that anyone can check."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.beside import shared_data
+
+TABLE = "study,yi,vi,dose\nA,0.1,0.04,1\nB,0.3,0.03,2\nC,0.35,0.05,3\nD,0.6,0.02,5\n"
+
+
+def run(*arguments, language="en"):
+    command = [sys.executable, "-m", "cyfran", "synthesis", *map(str, arguments)]
+    environment = {**os.environ, "CYFRAN_LANG": language}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "effects.csv"
+    path.write_text(TABLE)
+    return path
+
+
+def test_the_order_of_rows_does_not_matter(table, tmp_path):
+    header, *rows = TABLE.splitlines()
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_text("\n".join([header, *reversed(rows)]))
+
+    for options in ([], ["--knapp-hartung"], ["--moderators", "dose"], ["--method", "DL"]):
+        assert run(table, *options).stdout == run(mixed, *options).stdout != ""
+
+
+def test_a_result_has_what_is_promised(table, tmp_path):
+    out = tmp_path / "result.json"
+
+    assert run(table, "--knapp-hartung", "--out", out).returncode == 0
+
+    result = json.loads(out.read_text())
+    promised = {
+        "k",
+        "estimate",
+        "se",
+        "ci",
+        "prediction_interval",
+        "tau2",
+        "tau2_ci",
+        "i2",
+        "h2",
+        "q",
+        "coefficients",
+        "diagnostics",
+    }
+    assert promised <= set(result)
+    assert set(result["q"]) == {"value", "df", "p"}
+    assert [one["study"] for one in result["diagnostics"]["leave_one_out"]] == ["A", "B", "C", "D"]
+    assert result["method"]["options"] == {
+        "method": "REML",
+        "knapp_hartung": True,
+        "moderators": [],
+        "measure": "GIVEN",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "key"),
+    [("bcg", "RR", "RR"), ("normand1999", "SMD", "SMD"), ("debruin2009", "PLO", "PLO")],
+)
+def test_files_with_raw_columns(name, measure, key):
+    folder = shared_data("meta")
+    wanted = json.loads((folder / f"{name}.golden.json").read_text())["models"][key]["REML_knha"]
+
+    result = json.loads(run(folder / f"{name}.csv", "--measure", measure, "--knapp-hartung").stdout)
+
+    assert (result["estimate"], *result["ci"]) == pytest.approx(
+        (wanted["beta"]["intrcpt"], wanted["ci_lb"], wanted["ci_ub"]), abs=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        ("study,yi\nA,1\n", [], "column “vi” is missing"),
+        ("yi,vi\n0.1,x\n", [], "effects.csv:2:vi: “x” is not a number"),
+        ("yi,vi\n0.1,0\n0.2,1\n", [], "numbers of study 1"),
+        ("yi,vi\n0.1,nan\n", [], "numbers of study 1"),
+        ("yi,vi\n", [], "too few studies"),
+        ("yi,vi,a\n0.1,1,1\n0.2,1,1\n0.3,1,1\n", ["--moderators", "a"], "cannot be told apart"),
+        ("", [], "The file is empty"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_nothing_is_written(tmp_path, text, options, said):
+    path, out = tmp_path / "effects.csv", tmp_path / "result.json"
+    path.write_text(text)
+
+    ended = run(path, *options, "--out", out)
+
+    assert ended.returncode == 2
+    assert said in ended.stderr and ended.stderr.count("\n") == 1
+    assert not out.exists()
+
+
+def test_it_speaks_welsh(tmp_path):
+    assert "Nid oes" in run(tmp_path / "nothing.csv", language="cy").stderr

@@ -1,0 +1,249 @@
+"""What studies say together, beside golden values of metafor with tight control."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cyfran.methods.errors import MethodError
+from cyfran.methods.synthesis import (
+    METHODS,
+    cumulative,
+    effect_sizes,
+    egger,
+    leave_one_out,
+    pool_many,
+    synthesise,
+    trim_and_fill,
+)
+from tests.beside import shared_data
+
+CLOSED, ITERATIVE = 1e-8, 1e-7  # the tolerances the golden values come with
+Y, V = np.array([0.1, 0.3, 0.35, 0.6]), np.array([0.04, 0.03, 0.05, 0.02])
+SETS = [
+    ("bcg", "RR", "RR"), ("bcg", "OR", "OR"), ("bcg", "RD", "RD"), ("normand1999", "MD", "MD"), ("normand1999", "SMD", "SMD"),
+    ("debruin2009", "PLO", "PLO"), ("hackshaw1998", "GIVEN", "logOR"),
+]  # fmt: skip
+
+
+def golden(name):
+    return json.loads((shared_data("meta") / f"{name}.golden.json").read_text())
+
+
+def effects_of(name, measure):
+    with (shared_data("meta") / f"{name}.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    columns = {}
+    for column in rows[0]:
+        try:
+            columns[column] = np.array([float(row[column]) for row in rows])
+        except ValueError:
+            continue
+    return columns, *effect_sizes(columns, measure)
+
+
+def near(found, wanted, tolerance):
+    assert found == pytest.approx(wanted, abs=tolerance, rel=tolerance)
+
+
+@pytest.mark.parametrize(("name", "measure", "key"), SETS[:-1])
+def test_effect_sizes(name, measure, key):
+    _, y, v = effects_of(name, measure)
+
+    near(y.tolist(), golden(name)["effects"][key]["yi"], CLOSED)
+    near(v.tolist(), golden(name)["effects"][key]["vi"], CLOSED)
+
+
+@pytest.mark.parametrize("measure", ["COR", "ZCOR"])
+def test_effect_sizes_of_correlations(measure):
+    _, y, v = effects_of("molloy2014", measure)
+    wanted = golden("effect_sizes")["COR_ZCOR"][measure]
+
+    near(y.tolist(), wanted["yi"], CLOSED)
+    near(v.tolist(), wanted["vi"], CLOSED)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("name", "measure", "key"), SETS)
+def test_pooled_effects(name, measure, key, method):
+    _, y, v = effects_of(name, measure)
+    models = golden(name)["models"][key]
+    for test in ("z",) if method == "EE" else ("z", "knha"):
+        wanted, found = (
+            models[f"{method}_{test}"],
+            synthesise(y, v, method=method, knapp_hartung=test == "knha"),
+        )
+        tolerance = ITERATIVE if method in ("ML", "REML", "PM") else CLOSED
+        near(
+            [found.tau2, found.estimate, found.se],
+            [wanted["tau2"], wanted["beta"]["intrcpt"], wanted["se"]],
+            tolerance,
+        )
+        near(
+            [*found.ci, found.i2, found.h2],
+            [wanted["ci_lb"], wanted["ci_ub"], wanted["I2"], wanted["H2"]],
+            tolerance * 10,
+        )
+        near(
+            [found.q.value, found.q.p, found.coefficients[0].p],
+            [wanted["QE"], wanted["QEp"], wanted["pval"]],
+            tolerance,
+        )
+        near(found.log_likelihood, wanted["logLik"], tolerance) if method in ("EE", "ML", "REML") else None
+        if method != "EE":
+            near(found.prediction_interval, (wanted["pi_lb"], wanted["pi_ub"]), tolerance * 10)
+            if (
+                wanted["tau2_ci_qp"][1] < 9.99 * wanted["tau2"]
+            ):  # metafor looks no further than ten times tau²
+                near(found.tau2_ci, wanted["tau2_ci_qp"], ITERATIVE * 10)
+
+
+@pytest.mark.parametrize("method", ["REML", "DL", "ML", "PM", "EE"])
+@pytest.mark.parametrize("names", [("ablat",), ("ablat", "year")])
+def test_meta_regression(names, method):
+    columns, y, v = effects_of("bcg", "RR")
+    models = golden("bcg")["metareg_RR_" + "_".join(names)]
+    for test in ("z",) if method == "EE" else ("z", "knha"):
+        wanted = models[f"{method}_{test}"]
+
+        found = synthesise(
+            y,
+            v,
+            method=method,
+            knapp_hartung=test == "knha",
+            moderators={name: columns[name] for name in names},
+        )
+
+        near([one.estimate for one in found.coefficients], list(wanted["beta"].values()), 1e-6)
+        near([one.se for one in found.coefficients], wanted["se"], 1e-6)
+        near([one.p for one in found.coefficients], wanted["pval"], 1e-6)
+        near([found.tau2, found.i2, found.q.value], [wanted["tau2"], wanted["I2"], wanted["QE"]], 1e-6)
+        if method != "EE":
+            near(found.r2, wanted["R2"], 1e-5)
+
+
+def test_egger():
+    for name, measure, block in (
+        ("bcg", "RR", "diagnostics_RR"), ("normand1999", "SMD", "diagnostics_SMD"), ("hackshaw1998", "GIVEN", "diagnostics"),
+    ):  # fmt: skip
+        _, y, v = effects_of(name, measure)
+        wanted, found = golden(name)[block]["egger_lm_sei"], egger(y, v)
+
+        near([found.t, found.p, found.slope, found.se],
+             [wanted["t"], wanted["p"], wanted["coef"][1], wanted["coef_se"][1]], CLOSED)  # fmt: skip
+        assert found.df == wanted["df"]
+
+
+def test_without_each_and_with_the_first():
+    _, y, v = effects_of("bcg", "RR")
+    wanted = golden("bcg")["diagnostics_RR"]
+
+    without = leave_one_out(y, v, knapp_hartung=False)
+    first = cumulative(y, v, knapp_hartung=False)
+
+    near([one.estimate for one in without], wanted["leave1out_REML"]["est"], ITERATIVE)
+    near([one.se for one in without], wanted["leave1out_REML"]["se"], ITERATIVE)
+    near([one.estimate for one in first], wanted["cumul_REML"]["est"][1:], ITERATIVE)
+
+
+@pytest.mark.parametrize("side", ["left", "right", None])
+@pytest.mark.parametrize(
+    ("name", "measure", "block"),
+    [
+        ("bcg", "RR", "diagnostics_RR"),
+        ("normand1999", "SMD", "diagnostics_SMD"),
+        ("hackshaw1998", "GIVEN", "diagnostics"),
+    ],
+)
+def test_trim_and_fill(name, measure, block, side):
+    _, y, v = effects_of(name, measure)
+    wanted = golden(name)[block][f"trimfill_L0_{side}" if side else "trimfill_default"]
+
+    found = trim_and_fill(y, v, knapp_hartung=False, side=side)
+
+    assert (found.side, found.missing) == (wanted["side"], wanted["k0"])
+    near(
+        [found.result.estimate, found.result.se, found.result.tau2],
+        [wanted["est"], wanted["se"], wanted["tau2"]],
+        1e-6,
+    )
+
+
+def test_effects_that_do_not_differ_at_all_have_no_variance_below_nothing():
+    """Where the estimate of DerSimonian and Laird would be below 0, tau² and I² are 0."""
+    for method in METHODS:
+        found = synthesise(np.array([0.10, 0.11, 0.12]), np.full(3, 0.1), method=method)
+        assert (found.tau2, found.i2) == pytest.approx((0, 0), abs=1e-2 if method == "SJ" else 0)
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.tuples(st.floats(-5, 5), st.floats(1e-4, 50)), min_size=2, max_size=25),
+    st.sampled_from(METHODS), st.booleans(),
+)  # fmt: skip
+def test_it_always_ends_and_never_beside_its_studies(studies, method, knapp_hartung):
+    y, v = (np.array(values) for values in zip(*studies, strict=True))
+
+    found = synthesise(y, v, method=method, knapp_hartung=knapp_hartung)
+
+    assert y.min() - 1e-9 <= found.estimate <= y.max() + 1e-9
+    assert found.tau2 >= 0 and 0 <= found.i2 <= 100
+    assert found.ci[0] <= found.estimate <= found.ci[1]
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000), st.sampled_from(METHODS))
+def test_many_at_once_are_what_each_is_alone(seed, method):
+    random = np.random.default_rng(seed)
+    v = random.uniform(0.01, 1, (3, 7))
+    y = random.normal(0.3, np.sqrt(v + 0.1))
+
+    many = pool_many(y, v, method=method)
+
+    for i in range(3):
+        alone = synthesise(y[i], v[i], method=method)
+        assert (many.estimate[i], many.se[i], many.tau2[i]) == pytest.approx(
+            (alone.estimate, alone.se, alone.tau2), abs=1e-9
+        )
+
+
+def test_one_study_alone_says_what_it_says():
+    found = synthesise([0.3], [0.04])
+
+    assert (found.estimate, found.se, found.tau2, found.i2, found.q.p) == pytest.approx((0.3, 0.2, 0, 0, 1))
+
+
+def test_a_shift_moves_the_effect_and_a_scale_scales_it():
+    one, moved, scaled = synthesise(Y, V), synthesise(Y + 3, V), synthesise(10 * Y, 100 * V)
+
+    assert (moved.estimate, moved.tau2) == pytest.approx((one.estimate + 3, one.tau2), abs=1e-9)
+    assert (scaled.estimate, scaled.tau2) == pytest.approx((10 * one.estimate, 100 * one.tau2), rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: synthesise([], []), "too_few_studies"),
+        (lambda: synthesise([0.1, 0.2], [0.1]), "studies_differ"),
+        (lambda: synthesise([0.1, np.nan], [0.1, 0.1]), "effect_not_finite"),
+        (lambda: synthesise([0.1, 0.2], [0.1, 0]), "effect_not_finite"),
+        (lambda: synthesise(Y, V, method="XX"), "method_unknown"),
+        (lambda: synthesise(Y, V, moderators={"a": np.ones(4)}), "moderators_not_separate"),
+        (lambda: synthesise(Y, V, moderators={"a": np.ones(3)}), "studies_differ"),
+        (lambda: pool_many(Y, V), "studies_differ"),
+        (lambda: egger(Y[:2], V[:2]), "too_few_studies"),
+        (lambda: trim_and_fill(Y, V, side="up"), "side_unknown"),
+        (lambda: effect_sizes({}, "RR"), "effect_column_missing"),
+        (lambda: effect_sizes({}, "XX"), "measure_unknown"),
+        (lambda: effect_sizes({"ri": [1.0], "ni": [20]}, "ZCOR"), "effect_not_finite"),
+        (lambda: effect_sizes({"ai": [-1], "bi": [3], "ci": [3], "di": [3]}, "RR"), "effect_not_finite"),
+    ],
+)
+def test_what_cannot_be_pooled_says_so(call, code):
+    with pytest.raises(MethodError) as refused:
+        call()
+
+    assert refused.value.code == code
