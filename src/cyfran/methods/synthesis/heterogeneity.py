@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MOST_STEPS = 200
+MOST_STEPS, MOST_HALVES = 200, 40
 CLOSE = 1e-12  # relative change of tau² at which an iteration ends
 
 
@@ -30,7 +30,16 @@ class Fit:
         return ((self.weights * self.residuals) ** 2).sum(axis=1)
 
 
+def is_mean(design: np.ndarray) -> bool:
+    """Without moderators everything below is the same without matrices."""
+    return design.shape[1] == 1 and bool((design == 1).all())
+
+
 def fit(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fit:
+    if is_mean(design):
+        inverse = 1 / weights.sum(axis=1)
+        mean = (weights * y).sum(axis=1) * inverse
+        return Fit(weights, inverse[:, None, None], mean[:, None], y - mean[:, None])
     weighted = weights[:, :, None] * design
     inverse = np.linalg.inv(np.swapaxes(weighted, 1, 2) @ design)
     beta = (inverse @ (np.swapaxes(weighted, 1, 2) @ y[:, :, None]))[:, :, 0]
@@ -40,6 +49,9 @@ def fit(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fit:
 def traces(fitted: Fit, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """tr(P) and tr(PP) of the matrix that takes the fitted part away."""
     w, a = fitted.weights, fitted.inverse
+    if is_mean(design):
+        inverse, squares, cubes = a[:, 0, 0], (w**2).sum(axis=1), (w**3).sum(axis=1)
+        return w.sum(axis=1) - inverse * squares, squares - 2 * inverse * cubes + (inverse * squares) ** 2
     second, third = (np.einsum("bk,ki,kj->bij", w**power, design, design) for power in (2, 3))
     middle = a @ second
     one = w.sum(axis=1) - np.einsum("bii->b", middle)
@@ -88,18 +100,17 @@ def _likelihood(restricted: bool) -> Callable[[np.ndarray, np.ndarray, np.ndarra
     """Fisher's scoring, halved wherever the likelihood would fall: it cannot fail to end."""
 
     def estimate(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-        tau2 = np.maximum(_hedges(y, v, x), 0.0)
-        height = log_likelihood(y, v, x, tau2, restricted=restricted)
+        found = np.maximum(_hedges(y, v, x), 0.0)
+        here = State.at(y, v, x, found, restricted)
+        still = np.arange(len(y))  # most are done in a few steps: the rest go on alone
         for _ in range(MOST_STEPS):
-            fitted = fit(y, x, 1 / (v + tau2[:, None]))
-            one, two = _information(fitted, x, restricted)
-            step = (fitted.quadratic_twice() - one) / two
-            new, new_height = _climb(y, v, x, tau2, step, height, restricted)
-            done = np.abs(new - tau2) <= CLOSE * (1 + tau2)
-            tau2, height = new, new_height
+            new = _climb(y[still], v[still], x, here, restricted)
+            done = np.abs(new.tau2 - here.tau2) <= CLOSE * (1 + here.tau2)
+            found[still] = new.tau2
             if done.all():
                 break
-        return tau2
+            still, here = still[~done], new.only(~done)
+        return found
 
     return estimate
 
@@ -110,37 +121,52 @@ def _information(fitted: Fit, x: np.ndarray, restricted: bool) -> tuple[np.ndarr
     return fitted.weights.sum(axis=1), (fitted.weights**2).sum(axis=1)
 
 
-def _climb(
-    y: np.ndarray,
-    v: np.ndarray,
-    x: np.ndarray,
-    tau2: np.ndarray,
-    step: np.ndarray,
-    height: np.ndarray,
-    restricted: bool,
-) -> tuple[np.ndarray, np.ndarray]:
-    for _ in range(40):
-        new = np.maximum(tau2 + step, 0.0)
-        new_height = log_likelihood(y, v, x, new, restricted=restricted)
-        worse = new_height < height - 1e-12 * (1 + np.abs(height))
+@dataclass(frozen=True)
+class State:
+    """Where a climb stands: tau², the fit there, and how high the likelihood is, up to a constant."""
+
+    tau2: np.ndarray
+    fitted: Fit
+    height: np.ndarray
+
+    @classmethod
+    def at(cls, y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, restricted: bool) -> "State":
+        fitted = fit(y, x, 1 / (v + tau2[:, None]))
+        height = 0.5 * (np.log(fitted.weights).sum(axis=1) - fitted.quadratic())
+        return cls(tau2, fitted, height + (0.5 * _log_det(fitted.inverse) if restricted else 0.0))
+
+    def only(self, chosen: np.ndarray) -> "State":
+        fit_ = self.fitted
+        parts = (fit_.weights, fit_.inverse, fit_.beta, fit_.residuals)
+        return State(self.tau2[chosen], Fit(*(part[chosen] for part in parts)), self.height[chosen])
+
+
+def _climb(y: np.ndarray, v: np.ndarray, x: np.ndarray, here: State, restricted: bool) -> State:
+    """One step of Fisher's scoring, halved wherever it would lead down."""
+    one, two = _information(here.fitted, x, restricted)
+    step = (here.fitted.quadratic_twice() - one) / two
+    for _ in range(MOST_HALVES):
+        new = State.at(y, v, x, np.maximum(here.tau2 + step, 0.0), restricted)
+        worse = new.height < here.height - 1e-12 * (1 + np.abs(here.height))
         if not worse.any():
             break
         step = np.where(worse, step / 2, step)
-    return new, np.maximum(new_height, height)
+    return new
+
+
+def _log_det(matrices: np.ndarray) -> np.ndarray:
+    return np.log(matrices[:, 0, 0]) if matrices.shape[1] == 1 else np.linalg.slogdet(matrices)[1]
 
 
 def log_likelihood(
     y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, *, restricted: bool
 ) -> np.ndarray:
-    """Of the effects, up to no constant: as metafor gives it."""
-    fitted = fit(y, x, 1 / (v + tau2[:, None]))
+    """Of the effects, as metafor gives it; ``restricted`` as for REML."""
+    height = State.at(y, v, x, tau2, restricted).height
     k, p = x.shape
-    value = -0.5 * (np.log(v + tau2[:, None]).sum(axis=1) + fitted.quadratic())
     if not restricted:
-        return value - k / 2 * np.log(2 * np.pi)
-    _, outside = np.linalg.slogdet(x.T @ x)
-    _, inside = np.linalg.slogdet(fitted.inverse)
-    return value - (k - p) / 2 * np.log(2 * np.pi) + 0.5 * (outside + inside)
+        return height - k / 2 * np.log(2 * np.pi)
+    return height - (k - p) / 2 * np.log(2 * np.pi) + 0.5 * np.linalg.slogdet(x.T @ x)[1]
 
 
 ESTIMATORS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
