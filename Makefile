@@ -74,6 +74,7 @@ bench: $(READY) ## Measure ourselves beside others (some minutes)
 	@mkdir -p benchmarks/results
 	@$(BIN)/python benchmarks/thread.py | tee benchmarks/results/thread.txt
 	@$(BIN)/python benchmarks/opinion.py | tee benchmarks/results/opinion.txt
+	@$(BIN)/python benchmarks/synthesis.py | tee benchmarks/results/synthesis.txt
 	@$(BIN)/python benchmarks/sheets.py | tee benchmarks/results/sheets.txt
 	@$(BIN)/python benchmarks/live_room.py | tee benchmarks/results/live_room-sqlite.txt
 	@test -z "$$CYFRAN_BENCH_POSTGRES" || $(BIN)/python benchmarks/live_room.py --database "$$CYFRAN_BENCH_POSTGRES" | tee benchmarks/results/live_room-postgresql.txt

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 MOST_STEPS, MOST_HALVES = 200, 40
+PLACES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5)  # of the variance of the effects
+FLAT = 1e-3  # of what is expected: less curved, Newton's step would lead anywhere
 CLOSE = 1e-12  # relative change of tau² at which an iteration ends
 
 
@@ -28,6 +30,12 @@ class Fit:
     def quadratic_twice(self) -> np.ndarray:
         """y'PPy."""
         return ((self.weights * self.residuals) ** 2).sum(axis=1)
+
+    def quadratic_thrice(self, design: np.ndarray) -> np.ndarray:
+        """y'PPPy."""
+        once = self.weights * self.residuals
+        fitted = np.einsum("bk,ki->bi", self.weights * once, design)
+        return (self.weights * once**2).sum(axis=1) - np.einsum("bi,bij,bj->b", fitted, self.inverse, fitted)
 
 
 def is_mean(design: np.ndarray) -> bool:
@@ -97,22 +105,41 @@ def generalised_q(y: np.ndarray, v: np.ndarray, x: np.ndarray, wanted: np.ndarra
 
 
 def _likelihood(restricted: bool) -> Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
-    """Fisher's scoring, halved wherever the likelihood would fall: it cannot fail to end."""
+    """The highest point of a likelihood. It may have two: one at 0 and one above it, so both are looked at."""
 
     def estimate(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-        found = np.maximum(_hedges(y, v, x), 0.0)
-        here = State.at(y, v, x, found, restricted)
-        still = np.arange(len(y))  # most are done in a few steps: the rest go on alone
-        for _ in range(MOST_STEPS):
-            new = _climb(y[still], v[still], x, here, restricted)
-            done = np.abs(new.tau2 - here.tau2) <= CLOSE * (1 + here.tau2)
-            found[still] = new.tau2
-            if done.all():
-                break
-            still, here = still[~done], new.only(~done)
-        return found
+        found = _climbed(y, v, x, np.maximum(_hedges(y, v, x), 0.0), restricted)
+        flat = found == 0
+        if flat.any():
+            start = _looked_for(y[flat], v[flat], x, restricted)
+            found[flat] = _climbed(y[flat], v[flat], x, start, restricted)
+        none = np.zeros_like(found)
+        here, there = (State.at(y, v, x, tau2, restricted).height for tau2 in (found, none))
+        return np.where(there >= here, none, found)
 
     return estimate
+
+
+def _looked_for(y: np.ndarray, v: np.ndarray, x: np.ndarray, restricted: bool) -> np.ndarray:
+    """The highest of some places above 0, from which to climb once more."""
+    tried = np.array(PLACES)[:, None] * y.var(axis=1)
+    heights = np.array([State.at(y, v, x, tau2, restricted).height for tau2 in tried])
+    return tried[heights.argmax(axis=0), np.arange(len(y))]
+
+
+def _climbed(y: np.ndarray, v: np.ndarray, x: np.ndarray, start: np.ndarray, restricted: bool) -> np.ndarray:
+    """Steps that are halved wherever the likelihood would fall: it cannot fail to end."""
+    found = start.copy()
+    here = State.at(y, v, x, found, restricted)
+    still = np.arange(len(y))  # most are done in a few steps: the rest go on alone
+    for _ in range(MOST_STEPS):
+        new = _climb(y[still], v[still], x, here, restricted)
+        done = np.abs(new.tau2 - here.tau2) <= CLOSE * (1 + here.tau2)
+        found[still] = new.tau2
+        if done.all():
+            break
+        still, here = still[~done], new.only(~done)
+    return found
 
 
 def _information(fitted: Fit, x: np.ndarray, restricted: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -142,9 +169,10 @@ class State:
 
 
 def _climb(y: np.ndarray, v: np.ndarray, x: np.ndarray, here: State, restricted: bool) -> State:
-    """One step of Fisher's scoring, halved wherever it would lead down."""
+    """One of Newton's steps where the likelihood is curved like a hill, else of Fisher's; halved wherever it leads down."""
     one, two = _information(here.fitted, x, restricted)
-    step = (here.fitted.quadratic_twice() - one) / two
+    curved = 2 * here.fitted.quadratic_thrice(x) - two
+    step = (here.fitted.quadratic_twice() - one) / np.where(curved > FLAT * two, curved, two)
     for _ in range(MOST_HALVES):
         new = State.at(y, v, x, np.maximum(here.tau2 + step, 0.0), restricted)
         worse = new.height < here.height - 1e-12 * (1 + np.abs(here.height))

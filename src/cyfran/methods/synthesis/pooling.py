@@ -141,9 +141,9 @@ def synthesise(
 
     Notes
     -----
-    Viechtbauer 2005 and 2007 (estimators, Q profile), Knapp and Hartung 2003, Higgins, Thompson and Spiegelhalter
-    2009 (prediction).
-    Likelihoods are climbed by Fisher's scoring with halved steps, so they always end; linear in k for each of some ten steps.
+    Viechtbauer 2005 and 2007 (estimators, Q profile), Knapp and Hartung 2003, Higgins, Thompson and Spiegelhalter 2009
+    (prediction). Likelihoods are climbed by Newton's or Fisher's steps, halved where they would fall, so they always end;
+    linear in k for each of some ten steps. Where a likelihood has two hills, one of them at 0, the higher counts.
 
     Examples
     --------
