@@ -35,7 +35,7 @@ def test_examples_run(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
-@pytest.mark.parametrize("method", ["opinion", "change", "sheets", "synthesis"])
+@pytest.mark.parametrize("method", ["opinion", "change", "screening", "sheets", "synthesis"])
 def test_every_public_function_of_methods_has_an_example(method):
     module = importlib.import_module(f"cyfran.methods.{method}")
     public = [getattr(module, name) for name in module.__all__ if callable(getattr(module, name))]
@@ -48,6 +48,7 @@ def test_commands_that_are_named_exist():
     from cyfran.cli import app
 
     known = {c.name or c.callback.__name__ for c in app.registered_commands}
+    known |= {group.name for group in app.registered_groups}
     named = {name for page in PAGES for name in re.findall(r"`cyfran ([a-z]+)", page.read_text())}
 
     assert named - known == set()

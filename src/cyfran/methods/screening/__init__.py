@@ -1,0 +1,25 @@
+"""Screening: which record to read next, when to stop, and how far two readers agree."""
+
+from cyfran.methods.screening.agreement import Agreement, agreement
+from cyfran.methods.screening.features import Features, text_features
+from cyfran.methods.screening.ranking import Model, Moved, fit, moved_by, scores
+from cyfran.methods.screening.simulation import Simulation, Stopped, simulate
+from cyfran.methods.screening.stopping import Stopping, missed_in_sample, stopping
+
+__all__ = [
+    "Agreement",
+    "Features",
+    "Model",
+    "Moved",
+    "Simulation",
+    "Stopped",
+    "Stopping",
+    "agreement",
+    "fit",
+    "missed_in_sample",
+    "moved_by",
+    "scores",
+    "simulate",
+    "stopping",
+    "text_features",
+]
