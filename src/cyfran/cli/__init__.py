@@ -2,7 +2,7 @@
 
 import typer
 
-from cyfran.cli import opinion, screen, site, synthesis
+from cyfran.cli import dedup, opinion, screen, site, synthesis
 
 app = typer.Typer(
     name="cyfran",
@@ -13,6 +13,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 opinion.register(app)
+dedup.register(app)
 screen.register(app)
 synthesis.register(app)
 site.register(app)

@@ -59,9 +59,9 @@ def open_table(
         encoding, separator = "workbook", ""
         rows = _rows(read_rows(file), name)
     else:
-        encoding = _encoding(file, name)
+        encoding = encoding_of(file, name)
         separator = _separator(file, encoding)
-        text = TextIOWrapper(cast(BinaryIO, _Kept(file)), encoding=encoding, newline="", errors="strict")
+        text = TextIOWrapper(kept_open(file), encoding=encoding, newline="", errors="strict")
         rows = _rows(csv.reader(text, delimiter=separator, strict=True), name)
     header = tuple(cell.strip() for cell in next(rows, (1, []))[1])
     columns = _columns(header, needed, optional or {}, name)
@@ -69,8 +69,6 @@ def open_table(
 
 
 class _Kept(BufferedIOBase):
-    """Reads a file without closing it when the reader is done: it belongs to whoever opened it."""
-
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
 
@@ -83,7 +81,12 @@ class _Kept(BufferedIOBase):
     read1 = read
 
 
-def _encoding(file: BinaryIO, name: str) -> str:
+def kept_open(file: BinaryIO) -> BinaryIO:
+    """The file for a reader that would close it when done: it belongs to whoever opened it."""
+    return cast(BinaryIO, _Kept(file))
+
+
+def encoding_of(file: BinaryIO, name: str) -> str:
     """Guess how the letters are written, from a mark at the start or from what decodes."""
     start = file.read(64 * 1024)
     file.seek(0)
@@ -147,7 +150,7 @@ def _columns(header: tuple[str, ...], needed: Names, optional: Names, name: str)
     found = {
         ours: there[theirs.casefold()]
         for ours, names in {**needed, **optional}.items()
-        for theirs in (ours, *names)
+        for theirs in reversed((ours, *names))  # the first of them counts
         if theirs.casefold() in there
     }
     missing = [ours for ours in needed if ours not in found]

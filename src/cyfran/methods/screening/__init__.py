@@ -3,6 +3,7 @@
 from cyfran.methods.screening.agreement import Agreement, agreement
 from cyfran.methods.screening.features import Features, text_features
 from cyfran.methods.screening.ranking import Model, Moved, fit, moved_by, scores
+from cyfran.methods.screening.reading import Reading
 from cyfran.methods.screening.simulation import Simulation, Stopped, simulate
 from cyfran.methods.screening.stopping import Stopping, missed_in_sample, stopping
 
@@ -11,6 +12,7 @@ __all__ = [
     "Features",
     "Model",
     "Moved",
+    "Reading",
     "Simulation",
     "Stopped",
     "Stopping",

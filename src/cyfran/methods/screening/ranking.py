@@ -1,13 +1,14 @@
 """Which record to read next: a linear model of what was found relevant so far, and the words that moved a record."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.screening.features import Features, text_features  # noqa: F401 (the examples)
 
+Product = Callable[[np.ndarray], np.ndarray]
 PENALTY, BALANCE = 0.11, 9.8
 CLOSE, MOST_STEPS, MOST_ROUNDS = 1e-4, 200, 20
 
@@ -85,42 +86,48 @@ def fit(features: Features, decided: np.ndarray, relevant: np.ndarray, start: Mo
     """
     relevant = np.asarray(relevant, dtype=bool)
     rows, alone = features.matrix[decided], features.alone[decided]
+    number, turned = len(relevant), rows.T
+    pull = np.zeros(number)
+    if start is not None:
+        pull[: len(start.pull)] = start.pull
+    pull = settled(lambda b: rows @ (turned @ b) + alone * b, 1.0, relevant, pull)
+    return Model(turned @ pull, float(pull.sum()), pull)
+
+
+def settled(kernel: Product, length: float, relevant: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """How much each decided record pulls, from where it pulled before (0 where it is new).
+
+    ``kernel`` multiplies by the decided records' products with each other, ``length`` is that of a record with itself.
+    """
     number, found = len(relevant), int(relevant.sum())
     if not 0 < found < number:
         raise MethodError("one_kind_of_decision")
     y = np.where(relevant, 1.0, -1.0)
     weight = np.where(relevant, 1.0, found / (BALANCE * (number - found)))
     slack = weight.sum() / (2 * PENALTY * number * weight)
-    pull = np.zeros(number)
-    if start is not None:
-        pull[: len(start.pull)] = start.pull
-    turned = rows.T
-    within = np.ones(number) if start is None else (y * pull >= 0).astype(float)
+    within = (y * pull >= 0).astype(float)
     for _ in range(MOST_ROUNDS):
-        pull = _solved(rows, turned, alone + slack, within, y, pull * within)
-        weights, bias = turned @ pull, pull.sum()
-        now = (y * (rows @ weights + bias + alone * pull) < 1.0).astype(float)
+        pull, applied = _solved(kernel, slack, slack + length + 1, within, y, pull * within)
+        now = (y * (applied - slack * pull) < 1.0).astype(float)
         if np.array_equal(now, within):
             break
         within = now
-    return Model(weights, float(bias), pull)
+    return pull
 
 
 def _solved(
-    rows: sparse.csr_array,
-    turned: sparse.csc_array,
-    diagonal: np.ndarray,
-    within: np.ndarray,
-    y: np.ndarray,
-    pull: np.ndarray,
-) -> np.ndarray:
-    """(K + D) b = y over the records within, by conjugate gradients with the diagonal as preconditioner."""
+    kernel: Product, slack: np.ndarray, about: np.ndarray, within: np.ndarray, y: np.ndarray, pull: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(K + D) b = y over the records within, by conjugate gradients with the diagonal as preconditioner.
+
+    Gives b, and (K + D) b over all records.
+    """
 
     def applied(b: np.ndarray) -> np.ndarray:
-        return within * (rows @ (turned @ b) + b.sum() + diagonal * b)
+        return kernel(b) + b.sum() + slack * b
 
-    about = diagonal + 2.0
-    left = within * y - applied(pull)
+    reached = applied(pull)
+    left = within * (y - reached)
     eased = left / about
     way, size = eased, left @ eased
     enough = CLOSE**2 * ((within * y / about) @ y)
@@ -128,13 +135,14 @@ def _solved(
         if size <= enough:
             break
         seen = applied(way)
-        length = size / (way @ seen)
+        length = size / (way @ (within * seen))
         pull = pull + length * way
-        left = left - length * seen
+        reached = reached + length * seen
+        left = left - length * (within * seen)
         eased = left / about
         size, before = left @ eased, size
         way = eased + (size / before) * way
-    return pull
+    return pull, reached
 
 
 def scores(features: Features, model: Model) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import numpy as np
 from cyfran.methods.errors import MethodError
 from cyfran.methods.result import as_plain
 from cyfran.methods.screening.features import Features, text_features
-from cyfran.methods.screening.ranking import Model, fit, scores
+from cyfran.methods.screening.reading import Reading
 from cyfran.methods.screening.stopping import stopping
 
 VERSION = "1"
@@ -191,21 +192,15 @@ def _known(labels: np.ndarray, included: int, excluded: int, seed: int) -> np.nd
 
 def _read(features: Features, labels: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Read until the last relevant record is found."""
-    order = np.empty(len(labels), dtype=np.int64)
-    order[: len(known)] = known
-    unread = np.zeros(len(labels))
-    unread[known] = -np.inf
-    number, left, model = len(known), int(labels.sum() - labels[known].sum()), None
+    reading = Reading(features)
+    for record in known:
+        reading.decide(int(record), bool(labels[record]))
+    left = int(labels.sum() - labels[known].sum())
     while left:
-        model = fit(features, order[:number], labels[order[:number]], model)
-        best = _best(features, model, unread)
-        order[number], unread[best] = best, -np.inf
-        left, number = left - int(labels[best]), number + 1
-    return order[:number]
-
-
-def _best(features: Features, model: Model, unread: np.ndarray) -> int:
-    return int(np.argmax(scores(features, model) + unread))
+        record = reading.next()
+        reading.decide(record, bool(labels[record]))
+        left -= int(labels[record])
+    return np.array(reading.order)
 
 
 def _figures(places: np.ndarray, records: int, there: int) -> dict:
@@ -224,14 +219,23 @@ def _figures(places: np.ndarray, records: int, there: int) -> dict:
 
 
 def _stopped(found: np.ndarray, records: int, there: int, target: float, confidence: float) -> Stopped:
-    """When the rule first allows to stop; once all are found, what is left to read is known to hold none."""
+    """When the rule first allows to stop. Once all are found doubt only falls, so that the place can be halved in on."""
     full = np.zeros(records, dtype=bool)
     full[: len(found)] = found
-    for read in range(ASKED_EVERY, records, ASKED_EVERY):
-        if stopping(full[:read], records, target=target, confidence=confidence).may_stop:
-            seen = int(full[:read].sum())
-            return Stopped(RULE, target, confidence, read, seen / there, there - seen, 1 - read / records)
-    return Stopped(RULE, target, confidence, None, 1.0, 0, 0.0)
+    def fires(step: int) -> bool:
+        return stopping(
+            full[: step * ASKED_EVERY], records, target=target, confidence=confidence
+        ).may_stop
+
+    last, end = len(found) // ASKED_EVERY, (records - 1) // ASKED_EVERY
+    step = next((step for step in range(1, last + 1) if fires(step)), None)
+    if step is None and last < end and fires(end):
+        step = last + 1 + bisect_left(range(last + 1, end + 1), True, key=fires)
+    if step is None:
+        return Stopped(RULE, target, confidence, None, 1.0, 0, 0.0)
+    read = step * ASKED_EVERY
+    seen = int(full[:read].sum())
+    return Stopped(RULE, target, confidence, read, seen / there, there - seen, 1 - read / records)
 
 
 def _digest(texts: Sequence[str], labels: np.ndarray) -> str:

@@ -81,7 +81,7 @@ def stopping(
 
     Examples
     --------
-    >>> after = stopping([True] * 5 + [False] * 495, 600)
+    >>> after = stopping([True] * 5 + [False] * 570, 600)
     >>> after.may_stop, after.missed_at_most, after.recall_at_least
     (True, 0, 1.0)
     >>> stopping([True] * 5 + [False] * 95, 600).may_stop
@@ -144,7 +144,7 @@ def missed_in_sample(drawn: int, found: int, unread: int, *, confidence: float =
     Examples
     --------
     >>> missed_in_sample(100, 0, 900)
-    25
+    27
     """
     if not 0 < confidence < 1:
         raise MethodError("share_not_possible", value=confidence)

@@ -1,0 +1,133 @@
+"""What of a reference tells two of them apart, brought to one form."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+NOT_WORDS = re.compile(r"[^0-9a-z\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]+")
+YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+DOI = re.compile(r"10\.\d{4,9}/\S+")
+NUMBER = re.compile(r"\d+")
+PAGE = re.compile(r"([a-z]*)(\d+)")
+ADDED = re.compile(r"[\[(](?:erratum|corrected|correction|see comment|review|abstract|letter|comment)[^\])]*[\])]?")
+LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+START = 300  # letters of an abstract that are compared
+
+
+@dataclass(frozen=True)
+class Bibliographic:
+    """A reference as it was given. Empty text where something is not known.
+
+    Attributes
+    ----------
+    title, authors, year, journal, volume, pages, doi, abstract
+        As written; authors with semicolons between them, the family name before a comma.
+    """
+
+    title: str
+    authors: str = ""
+    year: str = ""
+    journal: str = ""
+    volume: str = ""
+    pages: str = ""
+    doi: str = ""
+    abstract: str = ""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """References in one form, one list a field."""
+
+    title: list[str]
+    authors: list[str]
+    first_author: list[str]
+    year: list[int]
+    journal: list[str]
+    initials: list[str]
+    volume: list[str]
+    page: list[str]
+    doi: list[str]
+    abstract: list[str]
+
+
+def plain(records: Sequence[Bibliographic]) -> Plain:
+    """Bring references to one form: lower case, no accents, no punctuation; family names, first page, bare DOI."""
+    authors = [_families(one.authors) for one in records]
+    journals = [_journal(one.journal) for one in records]
+    return Plain(
+        title=[_title(one.title) for one in records],
+        authors=[" ".join(names) for names in authors],
+        first_author=[names[0] if names else "" for names in authors],
+        year=[_year(one.year) for one in records],
+        journal=journals,
+        initials=["".join(word[0] for word in journal.split()) for journal in journals],
+        volume=[_first(NUMBER, one.volume) for one in records],
+        page=[_page(one.pages) for one in records],
+        doi=[doi_of(one.doi) for one in records],
+        abstract=[words(one.abstract[: 2 * START])[:START] for one in records],
+    )
+
+
+def words(text: str) -> str:
+    """Letters and digits without accents, in lower case, one space between words."""
+    text = text.lower().translate(LETTERS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return NOT_WORDS.sub(" ", text).strip()
+
+
+def doi_of(text: str) -> str:
+    """The bare DOI in a text that holds one, as an address or with a word before it.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    str
+        In lower case; empty where there is none.
+
+    Examples
+    --------
+    >>> doi_of("https://doi.org/10.1186/S13643-020-01521-4.")
+    '10.1186/s13643-020-01521-4'
+    """
+    found = DOI.search(text.lower())
+    return found[0].rstrip(".,;)]") if found else ""
+
+
+def _title(text: str) -> str:
+    return words(ADDED.sub(" ", text.lower())) or words(text)
+
+
+def _families(text: str) -> list[str]:
+    """Family names. Without commas the longest word of a name is taken."""
+    names = []
+    for name in re.split(r";|\band\b", text):
+        family = words(name.split(",")[0]) if "," in name else max(words(name).split(), key=len, default="")
+        if len(family) > 1:
+            names.append(family)
+    return names
+
+
+def _journal(text: str) -> str:
+    text = words(text.split(" : ")[0].split(": ")[0].split("[")[0].split("(")[0])
+    return " ".join(word for word in text.split() if word not in ("the", "of", "and", "in", "for", "de", "la"))
+
+
+def _year(text: str) -> int:
+    found = YEAR.search(text)
+    return int(found[0]) if found else 0
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.search(text)
+    return found[0].lstrip("0") or "0" if found else ""
+
+
+def _page(text: str) -> str:
+    found = PAGE.search(text.lower().replace(" ", ""))
+    return found[1] + (found[2].lstrip("0") or "0") if found else ""
