@@ -74,6 +74,8 @@ bench: $(READY) ## Measure ourselves beside others (some minutes)
 	@mkdir -p benchmarks/results
 	@$(BIN)/python benchmarks/thread.py | tee benchmarks/results/thread.txt
 	@$(BIN)/python benchmarks/opinion.py | tee benchmarks/results/opinion.txt
+	@$(BIN)/python benchmarks/screening.py | tee benchmarks/results/screening.txt
+	@$(BIN)/python benchmarks/dedup.py | tee benchmarks/results/dedup.txt
 	@$(BIN)/python benchmarks/synthesis.py | tee benchmarks/results/synthesis.txt
 	@$(BIN)/python benchmarks/sheets.py | tee benchmarks/results/sheets.txt
 	@$(BIN)/python benchmarks/live_room.py | tee benchmarks/results/live_room-sqlite.txt

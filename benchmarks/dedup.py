@@ -1,8 +1,8 @@
 """Which references are one: ours beside bib-dedupe, on labelled sets, in one run; and 100,000 references.
 
 ``make bench`` writes what is printed to benchmarks/results/dedup.txt. A record counts as told to be a copy where its cluster has
-two or more, pairs for review included (the labels name every member of a group). ``alone`` is ours with weights learnt from the other
-set only. The 100,000 are drawn: titles of words that occur in such titles, one in ten a copy written differently.
+two or more, pairs for review included (the labels name every member of a group). ``alone`` is ours with weights learnt from
+the other set only. The 100,000 are drawn: titles of words that occur in such titles, one in ten a copy written differently.
 
     CYFRAN_SHARED_DATA=… python benchmarks/dedup.py
 """
@@ -48,7 +48,9 @@ def peer(name: str) -> dict | None:
     if not PEER.exists():
         return None
     command = [str(PEER), str(ROOT / "benchmarks/peer_dedup.py"), str(SETS / f"{name}.csv")]
-    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}, check=True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONWARNINGS": "ignore"}, check=True
+    )
     return json.loads(done.stdout.splitlines()[-1])
 
 
@@ -61,7 +63,9 @@ def beside(name: str) -> None:
     sure[[i for pair in found.pairs if pair.decision == "certain" for i in (pair.first, pair.second)]] = True
     review = sum(pair.decision == "review" for pair in found.pairs)
     print(f"\n{name}: {len(records)} records, {int(copy.sum())} of them copies of another")
-    print(f"  ours            {figures(told, copy)}  {seconds:.2f} CPU s  {review} of {len(found.pairs)} pairs for a person")
+    print(
+        f"  ours            {figures(told, copy)}  {seconds:.2f} CPU s  {review} of {len(found.pairs)} pairs for a person"
+    )
     print(f"  ours, certain   {figures(sure, copy)}")
     others = [one for one in NAMES if one != name]
     print(f"  ours, alone     {figures(told_by(learnt([table(one) for one in others]), records), copy)}")
@@ -73,7 +77,9 @@ def beside(name: str) -> None:
 
 def calibration() -> None:
     """Of the pairs that are said to be so likely, how many are one; weights learnt from the other set."""
-    print("\nCalibration (weights from the other set; a pair counts as one where both records are labelled copies)")
+    print(
+        "\nCalibration (weights from the other set; a pair counts as one where both are labelled copies, if of others)"
+    )
     likely, one = [], []
     for name in NAMES:
         records, copy = table(name)
@@ -85,7 +91,10 @@ def calibration() -> None:
     for low, high in ((0.0, 0.1), (0.1, 0.5), (0.5, 0.9), (0.9, 0.99), (0.99, 1.0)):
         inside = (likely >= low) & (likely <= high if high == 1 else likely < high)
         if inside.any():
-            print(f"  said {low:.2f} to {high:.2f}: {int(inside.sum())} pairs, mean {likely[inside].mean():.3f}, so it was {one[inside].mean():.3f}")
+            print(
+                f"  said {low:.2f} to {high:.2f}: {int(inside.sum())} pairs, mean {likely[inside].mean():.3f},"
+                f" so it was {one[inside].mean():.3f}"
+            )
 
 
 def many(number: int = 100_000) -> None:
@@ -97,9 +106,14 @@ def many(number: int = 100_000) -> None:
         other = drawn.choice(known)
         records.append(
             Bibliographic(
-                " ".join(drawn.sample(words, drawn.randint(6, 14))), drawn.choice(known).authors, str(drawn.randint(1970, 2024)),
-                other.journal, str(drawn.randint(1, 99)), str(drawn.randint(1, 2000)), f"10.1000/{i}" if i % 2 else "",
-            )  # fmt: skip
+                " ".join(drawn.sample(words, drawn.randint(6, 14))),
+                drawn.choice(known).authors,
+                str(drawn.randint(1970, 2024)),
+                other.journal,
+                str(drawn.randint(1, 99)),
+                str(drawn.randint(1, 2000)),
+                f"10.1000/{i}" if i % 2 else "",
+            )
         )
     records += [Bibliographic(f"{one.title}.", one.authors, one.year, one.journal, one.volume, one.pages)
                 for one in drawn.sample(records, number - len(records))]  # fmt: skip
@@ -107,8 +121,8 @@ def many(number: int = 100_000) -> None:
     began = time.process_time()
     found = deduplicate(records)
     took = time.process_time() - began
-    print(f"\n{number} references: {took:.1f} CPU s, {peak_mb() - before:.0f} MB more than the references, {len(found.pairs)} pairs"
-          f" of {number // 10} copies")  # fmt: skip
+    print(f"\n{number} references: {took:.1f} CPU s, {peak_mb() - before:.0f} MB more than the references,"
+          f" {len(found.pairs)} pairs of {number // 10} copies")  # fmt: skip
 
 
 def main() -> None:

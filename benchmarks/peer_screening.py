@@ -25,7 +25,16 @@ def main(path: str, seed: int) -> None:
     reading.review()
     seconds = time.process_time() - began
     order = reading._results["record_id"].tolist()
-    print(json.dumps({"order": [int(one) for one in order], "seconds": seconds, "features": features, "memory": peak_mb()}))
+    print(
+        json.dumps(
+            {
+                "order": [int(one) for one in order],
+                "seconds": seconds,
+                "features": features,
+                "memory": peak_mb(),
+            }
+        )
+    )
 
 
 main(sys.argv[1], int(sys.argv[2]))

@@ -62,6 +62,8 @@ def test_a_result_has_what_is_promised(table, tmp_path):
         "knapp_hartung": True,
         "moderators": [],
         "measure": "GIVEN",
+        "cluster": None,
+        "by": None,
     }
 
 
@@ -105,3 +107,41 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(tmp_path, text, option
 
 def test_it_speaks_welsh(tmp_path):
     assert "Nid oes" in run(tmp_path / "nothing.csv", language="cy").stderr
+
+
+CLUSTERED = "study,place,yi,vi\nA,x,0.1,0.04\nB,x,0.3,0.03\nC,y,0.35,0.05\nD,y,0.6,0.02\nE,z,0.2,0.02\n"
+
+
+def test_effects_that_belong_together_have_robust_ranges(tmp_path):
+    (tmp_path / "a.csv").write_text(CLUSTERED)
+
+    found = json.loads(run(tmp_path / "a.csv", "--cluster", "place").stdout)
+
+    assert (found["k"], found["clusters"]) == (5, 3)
+    assert {"estimate", "se", "ci", "tau2_between", "tau2_within", "robust"} <= set(found)
+    assert found["method"]["options"]["cluster"] == "place"
+
+
+def test_groups_are_pooled_one_by_one(tmp_path):
+    (tmp_path / "a.csv").write_text(CLUSTERED.replace("E,z", "E,x"))
+
+    found = json.loads(run(tmp_path / "a.csv", "--by", "place").stdout)
+
+    assert [one["group"] for one in found["subgroups"]["groups"]] == ["x", "y"]
+    assert found["k"] == 5
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--cluster", "nowhere"), "“nowhere” is missing"),
+        (("--cluster", "place", "--method", "DL"), "Choose REML or ML"),
+        (("--by", "place", "--cluster", "study"), "Choose one of the two"),
+    ],
+)
+def test_clusters_that_cannot_be_are_one_sentence(tmp_path, options, said):
+    (tmp_path / "a.csv").write_text(CLUSTERED)
+
+    done = run(tmp_path / "a.csv", *options)
+
+    assert (done.returncode, said in done.stderr) == (2, True)

@@ -37,7 +37,9 @@ def only(pairs):
         like(title="Walking Groups and Well-being in Later Life: A Randomised Trial."),
         like(authors="Price A; Rees B", journal="Health and place", pages="101-9", doi=""),
         like(doi="https://doi.org/10.1000/WALK.1", abstract="", pages=""),
-        like(title="Walking groups and wellbeing in later life : a randomised trial [Erratum appears in 2020]"),
+        like(
+            title="Walking groups and wellbeing in later life : a randomised trial [Erratum appears in 2020]"
+        ),
         like(year="2020", pages="", volume=""),
     ],
 )
@@ -62,7 +64,12 @@ def test_a_person_sees_what_differs_in_what_matters(other):
 
 
 def test_works_of_the_same_authors_stay_apart():
-    choirs = like(title="Choirs, loneliness and hope", pages="200-220", doi="10.1000/choir", abstract="Choirs bring people together.")
+    choirs = like(
+        title="Choirs, loneliness and hope",
+        pages="200-220",
+        doi="10.1000/choir",
+        abstract="Choirs bring people together.",
+    )
 
     assert deduplicate([WALK, choirs]).cluster == (0, 1)
 
@@ -107,7 +114,11 @@ def test_the_order_of_records_is_irrelevant(order):
 
 @pytest.mark.parametrize(
     ("text", "doi"),
-    [("doi: 10.1234/AB-c.", "10.1234/ab-c"), ("https://dx.doi.org/10.1000/x(1)2", "10.1000/x(1)2"), ("none", "")],
+    [
+        ("doi: 10.1234/AB-c.", "10.1234/ab-c"),
+        ("https://dx.doi.org/10.1000/x(1)2", "10.1000/x(1)2"),
+        ("none", ""),
+    ],
 )
 def test_a_doi_is_found_in_what_stands_around_it(text, doi):
     assert doi_of(text) == doi

@@ -236,7 +236,7 @@ def test_the_range_of_kappa_is_that_of_the_delta_method(cells):
     ours = agreement([a for a, _ in pairs], [b for _, b in pairs])
 
     assert ours.kappa == pytest.approx(kappa_of(p))
-    if -1 < ours.low and ours.high < 1:
+    if ours.low > -1 and ours.high < 1:
         assert ours.high - ours.low == pytest.approx(2 * 1.959964 * error, rel=1e-4)
 
 
@@ -254,7 +254,12 @@ def test_agreement_on_one_kind_alone_has_no_kappa():
 @pytest.mark.parametrize(("included", "excluded"), [(0, 1), (1, 0), (2, 1), (1, 9)])
 def test_too_few_to_begin_with_are_refused(included, excluded):
     with pytest.raises(MethodError) as refused:
-        simulate(["a walk"] * 5, [True, True, False, False, False], prior_included=included, prior_excluded=excluded)
+        simulate(
+            ["a walk"] * 5,
+            [True, True, False, False, False],
+            prior_included=included,
+            prior_excluded=excluded,
+        )
 
     assert refused.value.code == "too_few_relevant"
 

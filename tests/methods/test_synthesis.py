@@ -16,7 +16,9 @@ from cyfran.methods.synthesis import (
     egger,
     leave_one_out,
     pool_many,
+    subgroups,
     synthesise,
+    synthesise_dependent,
     trim_and_fill,
 )
 from tests.beside import shared_data
@@ -247,3 +249,120 @@ def test_what_cannot_be_pooled_says_so(call, code):
         call()
 
     assert refused.value.code == code
+
+
+def districts():
+    with (shared_data("meta") / "konstantopoulos2011.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    y, v, year = (np.array([float(row[name]) for row in rows]) for name in ("yi", "vi", "year"))
+    return y, v, [row["district"] for row in rows], year - year.mean()
+
+
+def of(values):
+    """A golden value, or the first of several."""
+    return values if isinstance(values, list) else [values]
+
+
+@pytest.mark.parametrize(
+    ("key", "how"),
+    [
+        ("district_school_REML_z", {}),
+        ("district_school_REML_t", {"knapp_hartung": True}),
+        ("district_school_ML_z", {"method": "ML"}),
+        ("mods_year_REML_z", {"year": True}),
+    ],
+)
+def test_three_levels_and_robust_ranges(key, how):
+    wanted = golden("konstantopoulos2011")["multilevel"][key]
+    y, v, district, year = districts()
+    moderators = {"year": year} if how.pop("year", False) else None
+
+    found = synthesise_dependent(y, v, district, **how, moderators=moderators)
+
+    near([found.tau2_between, found.tau2_within], wanted["sigma2"], 1e-7)
+    near([found.i2_between, found.i2_within], wanted["I2_by_level"], 1e-5)
+    near(found.i2, wanted["I2_multilevel_total"], 1e-6)
+    near(found.log_likelihood, wanted["logLik"], CLOSED)
+    near(found.q.value, wanted["QE"], 1e-7)
+    near([one.estimate for one in found.coefficients], list(wanted["beta"].values()), 1e-7)
+    near([one.se for one in found.coefficients], of(wanted["se"]), 1e-7)
+    near([one.p for one in found.coefficients], of(wanted["pval"]), 1e-6)
+    near([one.ci[0] for one in found.coefficients], of(wanted["ci_lb"]), 1e-6)
+    robust = wanted["robust"]["CR2"]
+    near([one.se for one in found.robust], of(robust["se"]), 1e-7)
+    near([one.df for one in found.robust], of(robust["df"]), 1e-6)
+    near([one.p for one in found.robust], of(robust["p"]), 1e-6)
+    if moderators is None:
+        near(found.prediction_interval, (wanted["pi_lb"], wanted["pi_ub"]), 1e-6)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10_000))
+def test_the_likelihood_of_three_levels_is_that_of_the_whole_matrix(seed):
+    """Written out with all variances and covariances, and no better anywhere near."""
+    random = np.random.default_rng(seed)
+    member = np.repeat(np.arange(5), random.integers(1, 5, 5))
+    k = len(member)
+    v = random.uniform(0.01, 0.2, k)
+    y = random.normal(0, 0.4, 5)[member] + random.normal(0, np.sqrt(v))
+    found = synthesise_dependent(y, v, member)
+
+    def likelihood(between, within):
+        V = np.diag(v + within) + between * (member[:, None] == member[None, :])
+        W, one = np.linalg.inv(V), np.ones(k)
+        weight = one @ W @ one
+        r = y - (one @ W @ y) / weight
+        logs = np.linalg.slogdet(V)[1] + np.log(weight) - np.log(k)
+        return -0.5 * ((k - 1) * np.log(2 * np.pi) + logs + r @ W @ r)
+
+    best = likelihood(found.tau2_between, found.tau2_within)
+    assert found.log_likelihood == pytest.approx(best, abs=1e-8)
+    for between in (0.0, 0.02, 0.1, 0.4):
+        for within in (0.0, 0.02, 0.1, 0.4):
+            assert likelihood(between, within) <= best + 1e-6
+
+
+def test_effects_that_belong_together_in_any_order_and_by_any_name():
+    y, v, district, _ = districts()
+    turned = np.random.default_rng(2).permutation(len(y))
+
+    mixed = synthesise_dependent(y[turned], v[turned], [district[i] for i in turned])
+
+    assert mixed == synthesise_dependent(y, v, district)
+
+
+@pytest.mark.parametrize(
+    ("clusters", "how", "code"),
+    [
+        ([1, 1, 1, 1], {}, "too_few_clusters"),
+        ([1, 2, 3], {}, "studies_differ"),
+        ([1, 1, 2, 2], {"method": "DL"}, "method_not_for_clusters"),
+    ],
+)
+def test_clusters_that_cannot_be_are_refused(clusters, how, code):
+    with pytest.raises(MethodError) as refused:
+        synthesise_dependent(Y, V, clusters, **how)
+
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("method", ["REML", "DL"])
+def test_groups_of_studies(method):
+    with (shared_data("meta") / "bcg.csv").open() as file:
+        allocation = [row["alloc"] for row in csv.DictReader(file)]
+    _, y, v = effects_of("bcg", "RR")
+    wanted = golden("bcg")["subgroup_RR_alloc"]
+
+    found = subgroups(y, v, allocation, method=method, knapp_hartung=False)
+
+    for name, one in found.groups:
+        near(one.estimate, wanted["groups"][name][method]["beta"]["intrcpt"], ITERATIVE)
+    between = wanted[f"separate_tau2_{method}_Qbetween"]
+    near([found.between.value, found.between.df, found.between.p], list(between.values()), 1e-6)
+
+
+def test_one_group_is_no_comparison():
+    with pytest.raises(MethodError) as refused:
+        subgroups(Y, V, ["a"] * 4)
+
+    assert refused.value.code == "too_few_groups"

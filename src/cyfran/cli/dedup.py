@@ -31,15 +31,18 @@ def dedup(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(help="File for the result (CSV), with the pairs beside it (.pairs.json); else it is printed", dir_okay=False),
+        typer.Option(
+            help="File for the result (CSV), with the pairs beside it (.pairs.json); else it is printed",
+            dir_okay=False,
+        ),
     ] = None,
 ) -> None:
     """Find references that stand in a list more than once.
 
     Example: cyfran dedup references.ris --out pairs.csv
 
-    Gives for each record a cluster, and whether it is certain or for a person to review. Records are named by record_id, EndNote's
-    number, PubMed's or the key of an entry; where these are missing or stand twice, by their place in the file.
+    Gives for each record a cluster, and whether it is certain or for a person to review. Records are named by record_id,
+    EndNote's number, PubMed's or the key of an entry; where these are missing or stand twice, by their place in the file.
     """
     from cyfran.methods.dedup import Bibliographic, deduplicate
     from cyfran.methods.result import to_json
@@ -84,9 +87,7 @@ def _read(path: Path) -> list[tuple[str, Reference]]:
         raise FileRefused([Problem("no_references", file=path.name)])
     names = _names(found, path.name, opened.format in TABLES)
     whole = all(name.isascii() and name.isdecimal() for name in names)
-    return sorted(
-        zip(names, found, strict=True), key=lambda pair: (int(pair[0]) if whole else 0, pair[0])
-    )
+    return sorted(zip(names, found, strict=True), key=lambda pair: (int(pair[0]) if whole else 0, pair[0]))
 
 
 def _names(found: list[Reference], file: str, table: bool) -> list[str]:

@@ -26,7 +26,8 @@ def about() -> None:
 @screen.command()
 def simulate(
     labelled: Annotated[
-        Path, typer.Argument(metavar="LABELLED", help="Table (CSV or Excel) of records with label_included 1 or 0")
+        Path,
+        typer.Argument(metavar="LABELLED", help="Table (CSV or Excel) of records with label_included 1 or 0"),
     ],
     prior_included: Annotated[int, typer.Option(help="Relevant records known at the start")] = 1,
     prior_excluded: Annotated[int, typer.Option(help="Other records known at the start")] = 1,
@@ -84,4 +85,9 @@ def _row(table: Table, number: int, row: list[str]) -> tuple[int, str, str, bool
     if label not in YES | NO:
         column = table.header[table.columns["label_included"]]
         raise FileRefused([table.problem("label_not_yes_or_no", number, column, value=label[:40])])
-    return number, cell("record_id").strip() or str(number), f"{cell('title')} {cell('abstract')}", label in YES
+    return (
+        number,
+        cell("record_id").strip() or str(number),
+        f"{cell('title')} {cell('abstract')}",
+        label in YES,
+    )

@@ -34,6 +34,10 @@ def synthesis(
         bool, typer.Option("--knapp-hartung", help="Ranges by t, widened by the fit")
     ] = False,
     moderators: Annotated[str, typer.Option(help="Columns of numbers, with commas between them")] = "",
+    cluster: Annotated[
+        str, typer.Option(help="Column that says which effects belong together, such as those of one study")
+    ] = "",
+    by: Annotated[str, typer.Option(help="Column of groups to pool one by one and compare")] = "",
     out: Annotated[
         Path | None, typer.Option(help="File for the result (JSON); else it is printed", dir_okay=False)
     ] = None,
@@ -42,23 +46,32 @@ def synthesis(
 
     Example: cyfran synthesis trials.csv --measure RR --knapp-hartung --out result.json
 
+    With --cluster there are three levels, with robust ranges beside the model's; with --by a result for each group.
     Columns are named as in metafor: ai, bi, ci, di (RR, OR, RD); n1i, m1i, sd1i, n2i, m2i, sd2i (SMD, MD); xi, mi (PLO); ri, ni
     (COR, ZCOR); yi, vi (GIVEN).
     """
+    from cyfran.methods.errors import MethodError
     from cyfran.methods.result import to_json
-    from cyfran.methods.synthesis import NEEDS, effect_sizes, synthesise
+    from cyfran.methods.synthesis import NEEDS, effect_sizes, subgroups, synthesise, synthesise_dependent
 
     with one_sentence():
         progress("Reading")
         asked = [name.strip() for name in moderators.split(",") if name.strip()]
-        labels, columns = _read(effects, NEEDS[measure], asked)
+        if by and (asked or cluster):
+            raise MethodError("by_and_moderators")
+        labels, columns, words = _read(effects, NEEDS[measure], asked, [one for one in (cluster, by) if one])
         y, v = effect_sizes(columns, measure)
         progress("Working it out")
         how = {"method": method, "knapp_hartung": knapp_hartung}
-        found = synthesise(y, v, **how, moderators={name: columns[name] for name in asked})  # type: ignore[arg-type]
-        result = found.to_dict()
-        result["method"]["options"]["measure"] = measure
-        if not asked and len(y) >= FEWEST_FOR_DIAGNOSTICS:
+        given = {name: columns[name] for name in asked}
+        if cluster:
+            result = synthesise_dependent(y, v, words[cluster], **how, moderators=given).to_dict()  # type: ignore[arg-type]
+        else:
+            result = synthesise(y, v, **how, moderators=given).to_dict()  # type: ignore[arg-type]
+        result["method"]["options"] |= {"measure": measure, "cluster": cluster or None, "by": by or None}
+        if by:
+            result["subgroups"] = subgroups(y, v, words[by], **how).to_dict()  # type: ignore[arg-type]
+        if not asked and not cluster and len(y) >= FEWEST_FOR_DIAGNOSTICS:
             result["diagnostics"] = _diagnostics(labels, y, v, how)
         write(to_json(result), out)
 
@@ -91,31 +104,46 @@ def _diagnostics(labels: list[str], y: np.ndarray, v: np.ndarray, how: dict) -> 
 
 
 def _read(
-    path: Path, needs: tuple[tuple[str, ...], ...], moderators: list[str]
-) -> tuple[list[str], dict[str, np.ndarray]]:
+    path: Path, needs: tuple[tuple[str, ...], ...], moderators: list[str], named: list[str]
+) -> tuple[list[str], dict[str, np.ndarray], dict[str, list[str]]]:
+    """Labels of the studies, columns of numbers, and columns of names."""
     if not path.is_file():
         raise FileRefused([Problem("file_missing", file=str(path))])
     with path.open("rb") as file:
-        needed = {names[0]: names[1:] for names in needs} | dict.fromkeys(moderators, ())
+        numbers = {names[0]: names[1:] for names in needs} | dict.fromkeys(moderators, ())
         table = open_table(
-            file, path.name, needed=needed, optional={"study": ("trial", "author", "authors", "name")}
+            file,
+            path.name,
+            needed=numbers | dict.fromkeys(named, ()),
+            optional={"study": ("trial", "author", "authors", "name")},
         )
         rows = list(table.rows)
         columns = {
-            name: np.array([_number(table, row, number, name) for number, row in rows]) for name in needed
+            name: np.array([_number(table, row, number, name) for number, row in rows]) for name in numbers
         }
+        words = {name: [_word(table, row, number, name) for number, row in rows] for name in named}
     place = table.columns.get("study")
-    return [
-        row[place] if place is not None and place < len(row) else str(number) for number, row in rows
-    ], columns
+    labels = [row[place] if place is not None and place < len(row) else str(number) for number, row in rows]
+    return labels, columns, words
 
 
 def _number(table: Table, row: list[str], number: int, name: str) -> float:
-    place = table.columns[name]
-    text = row[place] if place < len(row) else ""
+    text = _cell(table, row, name)
     try:
         return float(text)
     except ValueError:
         raise FileRefused(
-            [table.problem("cell_not_numeric", number, table.header[place], value=text[:40])]
+            [table.problem("cell_not_numeric", number, table.header[table.columns[name]], value=text[:40])]
         ) from None
+
+
+def _word(table: Table, row: list[str], number: int, name: str) -> str:
+    text = _cell(table, row, name).strip()
+    if not text:
+        raise FileRefused([table.problem("cell_not_named", number, table.header[table.columns[name]])])
+    return text
+
+
+def _cell(table: Table, row: list[str], name: str) -> str:
+    place = table.columns[name]
+    return row[place] if place < len(row) else ""

@@ -87,8 +87,8 @@ def deduplicate(records: Sequence[Bibliographic]) -> Deduplicated:
 
     Examples
     --------
-    >>> walk = Bibliographic("Walking groups and wellbeing: a trial", "Price, Ann; Rees, B.", "2019", "Health & Place", "4", "1-9")
-    >>> same = Bibliographic("Walking groups and well-being: A trial.", "Price A; Rees B", "2019", "Health and Place", "4", "1-9")
+    >>> walk = Bibliographic("Walks and wellbeing: a trial", "Price, Ann; Rees, B.", "2019", "Health & Place", "4", "1-9")
+    >>> same = Bibliographic("Walks and well-being: a trial", "Price A; Rees B", "2019", "Health and Place", "4", "1")
     >>> found = deduplicate([walk, same, Bibliographic("Choirs", "Hughes, C.", "2001")])
     >>> found.cluster, found.decision
     ((0, 0, 2), ('certain', 'certain', 'certain'))
@@ -162,7 +162,9 @@ def _clustered(number: int, joined: _Groups, weighed: Sequence[Pair]) -> Dedupli
     cluster = [every.root(i) for i in range(number)]
     largest: dict[int, int] = {}
     sizes = np.bincount(certain, minlength=number)
-    for i in range(number):  # of each cluster the largest certain part, the first of them where several are as large
+    for i in range(
+        number
+    ):  # of each cluster the largest certain part, the first of them where several are as large
         held = largest.get(cluster[i])
         if held is None or sizes[certain[i]] > sizes[held]:
             largest[cluster[i]] = certain[i]

@@ -43,7 +43,10 @@ def _rare(titles: Sequence[str]) -> Iterable[list[str]]:
     """The rarest words of a title that others have too: the two rarest, and those after the rarest."""
     spread = Counter(word for title in titles for word in set(title.split()))
     ranked = [
-        sorted({word for word in title.split() if spread[word] > 1 and len(word) > 2}, key=lambda w: (spread[w], w))
+        sorted(
+            {word for word in title.split() if spread[word] > 1 and len(word) > 2},
+            key=lambda w: (spread[w], w),
+        )
         for title in titles
     ]
     for first, second in ((0, 1), (0, 2), (1, 2)):
@@ -63,6 +66,6 @@ def _within(keys: Sequence[str], number: int) -> np.ndarray:
     found = [np.empty(0, np.int64)]
     for size, members in by_size.items():
         first, second = np.triu_indices(size, 1)
-        block = np.array(members, dtype=np.int64)
-        found.append((block[:, first] * number + block[:, second]).ravel())
+        rows = np.array(members, dtype=np.int64)
+        found.append((rows[:, first] * number + rows[:, second]).ravel())
     return np.concatenate(found)

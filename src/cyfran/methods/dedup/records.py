@@ -5,13 +5,19 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NOT_WORDS = re.compile(r"[^0-9a-z\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]+")
+NOT_WORDS = re.compile(
+    r"[^0-9a-z\u0370-\u03ff\u0400-\u04ff\u0590-\u05ff\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff]+"
+)
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 NUMBER = re.compile(r"\d+")
 PAGE = re.compile(r"([a-z]*)(\d+)")
-ADDED = re.compile(r"[\[(](?:erratum|corrected|correction|see comment|review|abstract|letter|comment)[^\])]*[\])]?")
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+ADDED = re.compile(
+    r"[\[(](?:erratum|corrected|correction|see comment|review|abstract|letter|comment)[^\])]*[\])]?"
+)
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 START = 300  # letters of an abstract that are compared
 
 
@@ -115,7 +121,9 @@ def _families(text: str) -> list[str]:
 
 def _journal(text: str) -> str:
     text = words(text.split(" : ")[0].split(": ")[0].split("[")[0].split("(")[0])
-    return " ".join(word for word in text.split() if word not in ("the", "of", "and", "in", "for", "de", "la"))
+    return " ".join(
+        word for word in text.split() if word not in ("the", "of", "and", "in", "for", "de", "la")
+    )
 
 
 def _year(text: str) -> int:

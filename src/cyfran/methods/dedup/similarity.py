@@ -90,9 +90,7 @@ def _journals(records: Plain, first: np.ndarray, second: np.ndarray) -> np.ndarr
     """By words, by letters, or by initials where one is shortened."""
     names = records.journal
     like = np.maximum(_tokens(names, first, second), _like(names, first, second))
-    short = [
-        0.95 if _shortened(names[i], names[j]) else 0.0 for i, j in zip(first, second, strict=True)
-    ]
+    short = [0.95 if _shortened(names[i], names[j]) else 0.0 for i, j in zip(first, second, strict=True)]
     return np.maximum(like, short)
 
 

@@ -37,7 +37,9 @@ LEARNT_AT_FIRST = -2.67
 def indicators(levels: np.ndarray) -> np.ndarray:
     """One column for each level of each field; a field that is not there has none set."""
     columns = [
-        levels[:, place] == level for place, field in enumerate(FIELDS) for level in range(1, LEVELS[field] + 1)
+        levels[:, place] == level
+        for place, field in enumerate(FIELDS)
+        for level in range(1, LEVELS[field] + 1)
     ]
     return np.stack(columns, axis=1).astype(float)
 

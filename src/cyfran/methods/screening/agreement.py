@@ -86,7 +86,12 @@ def agreement(first: Sequence[object], second: Sequence[object]) -> Agreement:
     mean = (rows + columns) / 2
     odds = float((mean * (1 - mean)).sum() / (len(kinds) - 1))
     return Agreement(
-        len(pairs), share, kappa, max(-1.0, kappa - spread), min(1.0, kappa + spread), (share - odds) / (1 - odds)
+        len(pairs),
+        share,
+        kappa,
+        max(-1.0, kappa - spread),
+        min(1.0, kappa + spread),
+        (share - odds) / (1 - odds),
     )
 
 

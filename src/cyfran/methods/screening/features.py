@@ -12,8 +12,8 @@ from scipy import sparse
 from cyfran.methods.errors import MethodError
 
 WORD = re.compile(r"\b\w\w+\b")
-WORD_BITS, RECORD_BITS = 23, 16  # a record, a word and the word after it fit in one integer
-MOST_WORDS, CHUNK = (1 << WORD_BITS) - 2, 1 << RECORD_BITS
+WORD_BITS = 23  # a record of a chunk, a word and the word after it fit in one integer
+MOST_WORDS, CHUNK = (1 << WORD_BITS) - 2, 1 << 11  # records at a time, to spare memory
 TOO_COMMON = 0.95
 
 
@@ -100,7 +100,9 @@ def text_features(texts: Sequence[str]) -> Features:
     if not len(texts):
         raise MethodError("no_records")
     vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
-    counted = [_counts(texts[start : start + CHUNK], start, vocabulary) for start in range(0, len(texts), CHUNK)]
+    counted = [
+        _counts(texts[start : start + CHUNK], start, vocabulary) for start in range(0, len(texts), CHUNK)
+    ]
     rows, terms, times = (np.concatenate(parts) for parts in zip(*counted, strict=True))
     return _weighted(rows, terms, times, len(texts), tuple(vocabulary))
 

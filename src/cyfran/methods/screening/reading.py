@@ -86,7 +86,9 @@ class Reading:
         number = len(self.order)
         end = self.starts[number]
         shape = (number, self.features.matrix.shape[1])
-        return sparse.csr_array((self.values[:end], self.columns[:end], self.starts[: number + 1]), shape=shape)
+        return sparse.csr_array(
+            (self.values[:end], self.columns[:end], self.starts[: number + 1]), shape=shape
+        )
 
     def _keep_row(self, columns: np.ndarray, values: np.ndarray, number: int) -> None:
         begin = self.starts[number]

@@ -222,10 +222,9 @@ def _stopped(found: np.ndarray, records: int, there: int, target: float, confide
     """When the rule first allows to stop. Once all are found doubt only falls, so that the place can be halved in on."""
     full = np.zeros(records, dtype=bool)
     full[: len(found)] = found
+
     def fires(step: int) -> bool:
-        return stopping(
-            full[: step * ASKED_EVERY], records, target=target, confidence=confidence
-        ).may_stop
+        return stopping(full[: step * ASKED_EVERY], records, target=target, confidence=confidence).may_stop
 
     last, end = len(found) // ASKED_EVERY, (records - 1) // ASKED_EVERY
     step = next((step for step in range(1, last + 1) if fires(step)), None)

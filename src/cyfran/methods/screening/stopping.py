@@ -1,6 +1,6 @@
 """When reading may stop, and what that leaves unread: a statement that can be defended."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,7 +144,7 @@ def missed_in_sample(drawn: int, found: int, unread: int, *, confidence: float =
     Examples
     --------
     >>> missed_in_sample(100, 0, 900)
-    27
+    28
     """
     if not 0 < confidence < 1:
         raise MethodError("share_not_possible", value=confidence)
@@ -168,7 +168,7 @@ def _too_many(relevant: int, target: float) -> int:
     return missed
 
 
-def _most(how_likely, unread: int, doubt: float) -> int:
+def _most(how_likely: Callable[[int], float], unread: int, doubt: float) -> int:
     """The most missed records that cannot be ruled out; the more were missed, the less likely."""
     low, high = 0, unread
     while low < high:

@@ -8,7 +8,9 @@ SENTENCES = {
         "Choose the studies of this review that say so: a finding rests on at least one."
     ),
     "reference_without_title": N_("This reference has no title. It was left out."),
-    "reference_not_readable": N_("This reference cannot be read. It was left out. Mend it in the file, or add it by hand."),
+    "reference_not_readable": N_(
+        "This reference cannot be read. It was left out. Mend it in the file, or add it by hand."
+    ),
     "no_references": N_(
         "No reference was found in this file. Export it as RIS, or as a table with a column “title”, from your reference manager or database."
     ),

@@ -23,6 +23,10 @@ SENTENCES = {
     "too_few_relevant": N_(
         "There are too few records to begin with and to find: at least %(needed)s relevant ones and %(others)s others are needed."
     ),
-    "record_twice": N_("Record %(record)s stands here twice. Take one of the two out, or give it a name of its own."),
-    "label_not_yes_or_no": N_("“%(value)s” is not a decision. Write 1 for a record that was included and 0 for one that was not."),
+    "record_twice": N_(
+        "Record %(record)s stands here twice. Take one of the two out, or give it a name of its own."
+    ),
+    "label_not_yes_or_no": N_(
+        "“%(value)s” is not a decision. Write 1 for a record that was included and 0 for one that was not."
+    ),
 }

@@ -17,5 +17,16 @@ SENTENCES = {
         "These moderators cannot be told apart: one follows from the others, or is the same in all studies. Leave one out."
     ),
     "side_unknown": N_("“%(side)s” is no side. Write left or right."),
+    "method_not_for_clusters": N_(
+        "Effects that belong together cannot be pooled by %(method)s. Choose REML or ML."
+    ),
+    "too_few_clusters": N_(
+        "There are too few clusters for this: %(clusters)s, and %(needed)s are needed. Check the column that says what belongs together."
+    ),
+    "too_few_groups": N_(
+        "Groups cannot be compared, because there is only %(groups)s. Check the column that says which group a study is of."
+    ),
+    "by_and_moderators": N_("Choose one of the two: groups, or moderators and clusters."),
+    "cell_not_named": N_("This cell is empty, and a name is needed here. Fill it, or take the row out."),
     "cell_not_numeric": N_("“%(value)s” is not a number. Mend it, or take the row out."),
 }

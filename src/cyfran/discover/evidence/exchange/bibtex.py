@@ -46,7 +46,9 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
 
 def _read(waiting: list[tuple[int, str]], shortened: list[str]) -> Iterator[tuple[int, Reference | None]]:
     for row, text in waiting:
-        library = bibtexparser.parse_string("\n".join([*shortened, text]), append_middleware=[LatexDecodingMiddleware()])
+        library = bibtexparser.parse_string(
+            "\n".join([*shortened, text]), append_middleware=[LatexDecodingMiddleware()]
+        )
         entry = next((_entry(block) for block in library.blocks if _entry(block)), None)
         yield row, _reference(entry) if entry else None
 

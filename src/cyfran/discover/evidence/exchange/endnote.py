@@ -39,7 +39,9 @@ def _reference(record: Element) -> Reference:
         title=first("titles/title"),
         authors=every("contributors/authors/author"),
         year=first("dates/year", "dates/pub-dates/date"),
-        source=first("periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "publisher"),
+        source=first(
+            "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "publisher"
+        ),
         volume=first("volume"),
         number=first("number"),
         pages=first("pages"),

@@ -73,7 +73,9 @@ def _reference(work: dict) -> Reference | None:
 
 def _abstract(index: dict) -> str:
     """The words in their places; OpenAlex keeps for each word where it stands."""
-    placed = [(place, word) for word, places in index.items() for place in _list(places) if isinstance(place, int)]
+    placed = [
+        (place, word) for word, places in index.items() for place in _list(places) if isinstance(place, int)
+    ]
     return " ".join(word for _, word in sorted(placed))
 
 

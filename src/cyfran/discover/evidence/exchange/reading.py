@@ -41,8 +41,8 @@ class Opened:
 def open_references(file: BinaryIO, name: str) -> Opened:
     """Open a file of references.
 
-    RIS, nbib, Web of Science, BibTeX, EndNote XML, OpenAlex JSON, CSV, Excel. Raises ``FileRefused`` where it is none of them, and,
-    while it is read, where it breaks off.
+    RIS, nbib, Web of Science, BibTeX, EndNote XML, OpenAlex JSON, CSV, Excel. Raises ``FileRefused`` where it is none of them,
+    and, while it is read, where it breaks off.
     """
     if is_workbook(file):
         return _table(file, name, "Excel")

@@ -40,7 +40,9 @@ class Reference:
     address: str = ""
 
 
-def reference(*, authors: Iterable[str] = (), keywords: Iterable[str] = (), year: str = "", **fields: str) -> Reference:
+def reference(
+    *, authors: Iterable[str] = (), keywords: Iterable[str] = (), year: str = "", **fields: str
+) -> Reference:
     """A reference of the texts of a file: one space where there were more, no longer than we keep."""
     found = YEAR.search(year)
     texts = {

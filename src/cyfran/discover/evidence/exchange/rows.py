@@ -10,7 +10,14 @@ TITLE = ("primary_title", "article title", "document title", "publication title"
 COLUMNS: dict[str, tuple[str, ...]] = {
     "authors": ("author", "author names", "author full names", "first_authors", "awduron"),
     "year": ("publication year", "publication_year", "date", "py", "blwyddyn"),
-    "source": ("journal", "source title", "journal title", "secondary_title", "publication", "publication name"),
+    "source": (
+        "journal",
+        "source title",
+        "journal title",
+        "secondary_title",
+        "publication",
+        "publication name",
+    ),
     "volume": ("vol",),
     "number": ("issue", "issue number"),
     "pages": ("page", "page range"),
@@ -37,7 +44,10 @@ def _reference(table: Table, row: list[str]) -> Reference:
         return row[place] if place is not None and place < len(row) else ""
 
     between = "-".join(filter(None, [cell("first_page"), cell("last_page")]))
-    plain = {name: cell(name) for name in ("title", "source", "volume", "number", "doi", "abstract", "identifier", "key", "address")}
+    plain = {
+        name: cell(name)
+        for name in ("title", "source", "volume", "number", "doi", "abstract", "identifier", "key", "address")
+    }
     return reference(
         **plain,
         authors=cell("authors").split(";"),

@@ -54,8 +54,8 @@ NBIB = Dialect(
 WEB_OF_SCIENCE = Dialect(
     line=re.compile(r"^([A-Z][A-Z0-9])(?: (.*))?$"),
     begins=("PT",), ends=("ER",), end_of_file=("EF",),
-    title=("TI",), authors=("AF", "AU"), source=("SO",), year=("PY", "EA"), volume=("VL",), number=("IS",), first_page=("BP", "AR"),
-    last_page=("EP",), doi=("DI",), abstract=("AB",), keywords=("DE", "ID"), identifier=("UT",), key=(),
+    title=("TI",), authors=("AF", "AU"), source=("SO",), year=("PY", "EA"), volume=("VL",), number=("IS",),
+    first_page=("BP", "AR"), last_page=("EP",), doi=("DI",), abstract=("AB",), keywords=("DE", "ID"), identifier=("UT",), key=(),
 )  # fmt: skip
 EACH_LINE_ONE = ("AU", "AF")  # in Web of Science's, a line that goes on is the next author
 
