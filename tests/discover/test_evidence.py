@@ -1,94 +1,441 @@
+"""A review from its searches to its studies: records, copies, reading by one or two, and when it is enough."""
+
 import io
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cyfran.core.errors import FileRefused
-from cyfran.discover.evidence.exchange import read_ris
+from cyfran.core.errors import ActionError
+from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.models import Finding as Step
+from cyfran.discover.evidence import actions, queries
+from cyfran.discover.evidence.exchange import Reference
+from cyfran.discover.evidence.models import Likeness, Record, Search
+from cyfran.discover.evidence.pages import flow_rows, marked, picture_of
+from cyfran.discover.evidence.tasks import keep_orders, read_search
 
-RIS = """TY  - JOUR
-TI  - Help in the first language
-AU  - Enghraifft, A.
-AU  - Example, B.
-PY  - 2021/03/01
-JO  - Invented Journal
-DO  - 10.1/abc
+BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
+AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
+WALKS = [
+    Reference(f"Walking groups in village {i}", f"Price {i}, Ann", 2000 + i, abstract="People walk together.")
+    for i in range(8)
+]
+SURGERY = [
+    Reference(f"Knee surgery on ward {i}", f"Rees {i}, Bryn", 1980 + i, abstract="Theatres and implants.")
+    for i in range(30)
+]
+RIS = "".join(
+    f"TY  - JOUR\nTI  - {one.title}\nAU  - {one.authors}\nPY  - {one.year}\nAB  - {one.abstract}\nER  -\n"
+    for one in WALKS
+)
+
+
+class Review:
+    """A review to try things on, with people who read."""
+
+    def __init__(self, universe):
+        self.universe = universe
+        self.officer, self.evaluator = universe.users["officer"], universe.users["evaluator"]
+        self.facilitator = universe.users["facilitator"]
+        self.minutes = 0
+        self.review = actions.begin_review(
+            partnership=universe.partnership, question=("What helps?", "Beth sy'n helpu?"), **self.done()
+        )
+
+    def done(self, by=None):
+        self.minutes += 1
+        return {"by": by or self.officer, "at": AT + timedelta(minutes=self.minutes)}
+
+    def search(self, content, source="MEDLINE", way="database"):
+        content = content.encode() if isinstance(content, str) else content
+        file = SimpleUploadedFile("found.ris", content)
+        upload = keep_upload(file=file, purpose="references", **self.done())
+        reading = start_reading(
+            uploads=[upload], purpose="references", within=self.review.partnership_id, **self.done()
+        )
+        told = {"source": source, "way": way, "searched_on": date(2026, 2, 1), "query": "walk*", "hits": 8}
+        search = actions.record_search(review=self.review, reading=reading, **told, **self.done())
+        read_search.func(str(reading.pk))
+        return search
+
+    def records(self, references):
+        search = self.search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
+        actions.keep_records(search=search, references=references)
+        return list(Record.objects.filter(search=search).order_by("number"))[1:]
+
+    def judge(self, record, verdict, by=None, **more):
+        return actions.judge(record=record, verdict=verdict, **more, **self.done(by))
+
+    def decided(self, record):
+        return next(one for one in queries.decided_in(self.review) if one.record == record.pk)
+
+    def flow(self):
+        return queries.flow_of(self.review)
+
+
+@pytest.fixture
+def review(universe):
+    return Review(universe)
+
+
+def refused_with(act):
+    with pytest.raises(ActionError) as refused:
+        act()
+    return refused.value.code
+
+
+# --- Searches -----------------------------------------------------------------------------------------------------
+
+
+def outcome_of(search):
+    return Step.objects.filter(reading=search.reading).latest("id")
+
+
+def test_a_search_keeps_the_records_of_its_file(review):
+    search = review.search(RIS)
+
+    assert outcome_of(search).outcome == "done"
+    assert outcome_of(search).report["read"] == 8
+    titles = Record.objects.filter(search=search).order_by("number").values_list("title", flat=True)
+    assert list(titles) == [one.title for one in WALKS]
+
+
+def test_a_file_read_twice_brings_copies_and_they_count_once(review):
+    review.search(RIS)
+    review.search(RIS, source="Embase")
+
+    assert queries.numbers_of(review.review) == {"records": 16, "copies": 8}
+    assert [one.copies for one in queries.searches_of(review.review)] == [0, 8]
+
+
+def test_reading_that_is_begun_again_brings_nothing_twice(review):
+    search = review.search(RIS)
+    read_search.func(str(search.reading.pk))
+
+    assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
+
+
+@pytest.mark.parametrize("content", ["%PDF-1.7", "", "name,year\nA,2001\n", '[{"title": "A"}, {"ti'])
+def test_a_file_that_is_none_is_refused_and_leaves_nothing(review, content):
+    search = review.search(content)
+
+    assert outcome_of(search).outcome == "refused"
+    assert outcome_of(search).report["problems"]
+    assert not Record.objects.filter(search=search).exists()
+
+
+def test_a_search_is_undone_as_long_as_nobody_has_read_of_it(review):
+    first, second = review.search(RIS), review.search(RIS, source="Embase")
+
+    actions.undo_search(search=first, **review.done())
+
+    assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
+    assert Search.objects.filter(pk=first.pk).exists()
+    review.judge(Record.objects.filter(search=second).first(), "include")
+    undo = refused_with(lambda: actions.undo_search(search=second, **review.done()))
+    assert undo == "search_read_already"
+
+
+def test_a_search_is_undone_once(review):
+    search = review.search(RIS)
+    actions.undo_search(search=search, **review.done())
+
+    again = refused_with(lambda: actions.undo_search(search=search, **review.done()))
+
+    assert again == "search_undone_already"
+
+
+# --- Copies -------------------------------------------------------------------------------------------------------
+
+PAIR = """TY  - JOUR
+TI  - Walking groups and wellbeing in later life
+AU  - Price, Ann
+PY  - 2019
+DO  - 10.1000/one
 ER  -
-
-TY  - BOOK
-T1  - A longer title that
-goes on in the next line
-A1  - Example, C.
-Y1  - 1999
+TY  - JOUR
+TI  - Walking groups and wellbeing in later life
+AU  - Price, Ann
+PY  - 2022
 ER  -
 """
-BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
 
 
-def test_references_are_read_by_either_name_of_a_tag():
-    first, second = read_ris(RIS.encode(), "file.ris").found
+def test_what_is_not_certain_waits_for_a_person_and_can_be_said_again(review):
+    review.search(PAIR)
+    (pair,) = queries.open_likenesses(review.review)
+    assert queries.numbers_of(review.review)["copies"] == 0
 
-    assert (first.title, first.authors, first.year, first.source, first.doi) == (
-        "Help in the first language", "Enghraifft, A.; Example, B.", 2021, "Invented Journal", "10.1/abc"
-    )  # fmt: skip
-    assert (second.title, second.year) == ("A longer title that goes on in the next line", 1999)
+    actions.settle(likeness=pair, same=True, **review.done())
+    assert queries.numbers_of(review.review)["copies"] == 1
+    assert not queries.open_likenesses(review.review).exists()
 
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_letters_of_any_kind_are_read(encoding):
-    content = "TY  - JOUR\r\nTI  - Môn â\r\nER  - \r\n".encode(encoding)
-
-    assert read_ris(content, "f").found[0].title == "Môn â"
+    actions.settle(likeness=pair, same=False, **review.done())
+    assert queries.numbers_of(review.review)["copies"] == 0
+    assert [one.said for one in queries.settled_likenesses(review.review)] == [False]
 
 
-def test_a_reference_without_title_is_left_out_and_named():
-    read = read_ris(b"TY  - JOUR\nAU  - A\nER  -\nTY  - JOUR\nTI  - B\nER  -\n", "f")
+def test_certain_copies_can_be_parted_and_stay_parted(review):
+    review.search(RIS)
+    review.search(RIS, source="Embase")
+    pair = queries.settled_likenesses(review.review).first()
 
-    assert [r.title for r in read.found] == ["B"]
-    assert [(p.code, p.row) for p in read.problems] == [("reference_without_title", 1)]
+    actions.settle(likeness=pair, same=False, **review.done())
+    review.search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
+
+    assert queries.numbers_of(review.review)["copies"] == 7
 
 
-def test_a_last_reference_without_end_is_kept():
-    assert [r.title for r in read_ris(b"TY  - JOUR\nTI  - B", "f").found] == ["B"]
+def test_of_copies_the_one_that_was_read_is_kept(review):
+    review.search(PAIR)
+    first, second = Record.objects.filter(review=review.review).order_by("number")
+    review.judge(second, "include")
+
+    actions.settle(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+
+    first.refresh_from_db()
+    assert first.copy_of == second
+    assert review.flow().included == 1
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b" \n", b"PK\x03\x04x", b"%PDF-1.7", b"title,year\nA,2020\n", b"\xff\xfea"]
+# --- Reading ------------------------------------------------------------------------------------------------------
+
+
+def test_one_reader_decides(review):
+    record, *_ = review.records(WALKS)
+
+    review.judge(record, "include")
+
+    assert review.decided(record).final is True
+
+
+def test_two_readers_have_to_agree_and_a_third_settles(review):
+    agreed, disputed, *_ = review.records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.done())
+
+    for by in (review.officer, review.evaluator):
+        review.judge(agreed, "exclude", by, reason="people")
+    review.judge(disputed, "include", review.officer)
+    assert review.decided(disputed).final is None
+    review.judge(disputed, "exclude", review.evaluator)
+
+    assert (review.decided(agreed).final, review.decided(agreed).reason) == (False, "people")
+    assert review.decided(disputed).disputed
+    settled = review.judge(disputed, "include", review.facilitator)
+    assert settled.arbiter
+    assert review.decided(disputed).final is True
+
+
+def test_nobody_reads_what_they_have_read_or_what_enough_have_read(review):
+    record, *_ = review.records(WALKS[:1])
+    other = Record.objects.get(title="Something else altogether")
+    review.judge(other, "exclude")
+    actions.plan_screening(review=review.review, people=2, **review.done())
+
+    assert queries.next_for(review.review, review.officer) == record
+    review.judge(record, "include", review.officer)
+    assert queries.next_for(review.review, review.officer) is None
+    review.judge(record, "include", review.evaluator)
+    assert queries.next_for(review.review, review.facilitator) == other
+
+
+def test_what_one_said_is_not_shown_to_the_other(review, client):
+    record, *_ = review.records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.done())
+    review.judge(record, "exclude", review.officer, reason="design", note="Nothing but a letter")
+    client.force_login(review.evaluator)
+
+    page = client.get(f"{BASE}{review.review.pk}/screening/read/{record.pk}/").content.decode()
+
+    assert "Nothing but a letter" not in page
+    assert "You said" not in page
+
+
+def test_a_word_can_be_said_again_and_the_newest_counts(review):
+    record, *_ = review.records(WALKS)
+    review.judge(record, "include")
+
+    review.judge(record, "exclude", reason="date")
+
+    assert (review.decided(record).final, review.decided(record).reason) == (False, "date")
+
+
+def test_what_is_decided_is_not_decided_by_another(review):
+    record, *_ = review.records(WALKS)
+    review.judge(record, "include")
+
+    assert refused_with(lambda: review.judge(record, "exclude", review.evaluator)) == "record_decided_already"
+
+
+def test_a_reason_belongs_to_a_record_that_is_left_out(review):
+    record, *_ = review.records(WALKS)
+
+    assert refused_with(lambda: review.judge(record, "include", reason="people")) == "reason_only_to_exclude"
+
+
+def test_only_reviewers_read(review, client):
+    record, *_ = review.records(WALKS)
+    address = f"{BASE}{review.review.pk}/screening/read/{record.pk}/"
+
+    client.force_login(review.universe.users["panel"])
+
+    assert client.post(address, {"verdict": "include"}).status_code == 403
+
+
+def test_what_was_said_cannot_be_changed_in_the_database(review):
+    record, *_ = review.records(WALKS)
+    said = review.judge(record, "include")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(said).objects.filter(pk=said.pk).update(verdict="exclude")
+
+
+# --- The order, and when it is enough -----------------------------------------------------------------------------
+
+
+def test_the_likely_come_first_and_say_why(review):
+    records = review.records([*WALKS, *SURGERY])
+    review.judge(records[0], "include")
+    review.judge(records[-1], "exclude")
+
+    keep_orders()
+
+    following = queries.next_for(review.review, review.officer)
+    assert following.title.startswith("Walking groups")
+    assert "walking" in [word for word, by in queries.words_that_moved(review.review, following) if by > 0]
+
+
+def test_an_order_is_worked_out_again_only_when_more_was_said(review):
+    records = review.records([*WALKS, *SURGERY])
+    review.judge(records[0], "include")
+    review.judge(records[-1], "exclude")
+
+    for expected in (1, 1):
+        keep_orders()
+        assert review.review.orderings.count() == expected
+    actions.judge(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
+    keep_orders()
+    assert review.review.orderings.count() == 2
+
+
+def test_a_sample_comes_first(review):
+    review.records([*WALKS, *SURGERY])
+    sample = actions.draw_sample(review=review.review, size=5, **review.done())
+    drawn = {one.pk for one in sample.records.all()}
+
+    for _ in range(5):
+        record = queries.next_for(review.review, review.officer)
+        assert record.pk in drawn
+        review.judge(record, "exclude")
+
+    assert queries.next_for(review.review, review.officer).pk not in drawn
+
+
+def test_reading_is_stopped_by_a_person_with_the_figures_of_then(review):
+    records = review.records([*WALKS, *SURGERY])
+    review.judge(records[0], "include")
+
+    halt = actions.halt_screening(review=review.review, stopped=True, note="Time is up", **review.done())
+
+    assert (halt.figures["records"], halt.figures["found"]) == (39, 1)
+    assert review.flow().unread == 38
+    assert refused_with(lambda: review.judge(records[1], "include")) == "screening_stopped"
+    actions.halt_screening(review=review.review, stopped=False, **review.done())
+    review.judge(records[1], "include")
+
+
+def test_what_is_disputed_is_settled_before_reading_stops(review):
+    record, *_ = review.records(WALKS)
+    review.judge(record, "unsure")
+
+    stop = refused_with(lambda: actions.halt_screening(review=review.review, stopped=True, **review.done()))
+
+    assert stop == "settle_before_stopping"
+
+
+def test_an_included_record_becomes_a_study_once(review):
+    record, other, *_ = review.records(WALKS)
+    review.judge(record, "include")
+
+    study = actions.include_study(record=record, **review.done())
+
+    assert (study.title, study.record) == (record.title, record)
+    for wrong, code in ((record, "study_there_already"), (other, "record_not_included")):
+        assert refused_with(lambda: actions.include_study(record=wrong, **review.done())) == code  # noqa: B023
+
+
+# --- Where every record went --------------------------------------------------------------------------------------
+
+Said = st.lists(
+    st.tuples(st.integers(0, 11), st.sampled_from(["include", "exclude", "unsure"]), st.integers(0, 2)),
+    max_size=25,
 )
-def test_what_is_no_list_of_references_is_refused(content):
-    with pytest.raises(FileRefused):
-        read_ris(content, "f")
 
 
-@given(st.binary(max_size=300))
-def test_no_file_breaks_the_reader(content):
-    try:
-        read_ris(content, "f")
-    except FileRefused as refused:
-        assert refused.problems
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(Said, st.sampled_from([1, 2]), st.booleans())
+def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
+    with transaction.atomic():
+        review = Review(universe)
+        records = review.records([*WALKS, *SURGERY[:4]])
+        review.search(RIS, source="A website", way="other")
+        actions.plan_screening(review=review.review, people=people, **review.done())
+        readers = (review.officer, review.evaluator, review.facilitator)
+        for place, verdict, reader in said:
+            try:
+                review.judge(records[place], verdict, readers[reader])
+            except ActionError as error:
+                assert error.code in ("record_decided_already", "record_is_a_copy")
+        if stop and not any(one.disputed for one in queries.decided_in(review.review)):
+            actions.halt_screening(review=review.review, stopped=True, **review.done())
+
+        flow = review.flow()
+
+        assert flow.identified == flow.copies + flow.excluded + flow.included + flow.unread + flow.open == 21
+        assert sum(number for _, number in flow.reasons) == flow.excluded
+        assert sum(number for *_, number in flow.sources) == flow.identified
+        told = {code: number for code, _, number in flow_rows(flow)}
+        assert told["screened"] == told["excluded"] + told["included_records"]
+        assert len(picture_of(flow).down) == 4
+        transaction.set_rollback(True)
 
 
-def test_a_file_read_twice_adds_nothing_the_second_time(universe, client):
-    client.force_login(universe.users["evaluator"])
-    review = universe.partnership.reviews.get()
-    before = review.studies.count()
+def test_the_flow_is_a_page_for_everyone_and_a_file(review, client):
+    review.search(RIS, source="=cmd()")
 
-    for _ in range(2):
-        file = io.BytesIO(RIS.encode())
-        file.name = "file.ris"
-        assert client.post(f"{BASE}{review.pk}/studies/import/", {"file": file}).status_code == 200
+    page = client.get(f"{BASE}{review.review.pk}/flow/")
+    table = client.get(f"{BASE}{review.review.pk}/flow.csv")
 
-    assert review.studies.count() == before + 2
+    assert page.status_code == 200
+    assert "Records found in databases and registers" in page.content.decode()
+    rows = table.content.decode().splitlines()
+    assert rows[1] == "identified_databases,Records found in databases and registers,8"
 
 
-def test_a_file_that_is_none_changes_nothing_and_says_so(universe, client):
-    client.force_login(universe.users["evaluator"])
-    review = universe.partnership.reviews.get()
-    file = io.BytesIO(b"%PDF-1.7")
-    file.name = "file.ris"
+# --- Pages --------------------------------------------------------------------------------------------------------
 
-    response = client.post(f"{BASE}{review.pk}/studies/import/", {"file": file})
 
-    assert response.status_code == 422
-    assert "No reference was found" in response.content.decode()
+def test_a_search_is_given_by_a_form_and_what_was_typed_stays(review, client):
+    client.force_login(review.evaluator)
+    address = f"{BASE}{review.review.pk}/searches/add/"
+    typed = {"source": "MEDLINE", "way": "database", "searched_on": "2026-02-01", "query": "walk*"}
+
+    missing = client.post(address, typed)
+    file = io.BytesIO(RIS.encode())
+    file.name = "found.ris"
+    given = client.post(address, {**typed, "file": file})
+
+    assert missing.status_code == 422
+    assert "walk*" in missing.content.decode()
+    assert given.status_code == 302
+    assert Search.objects.get(review=review.review).records.count() == 8
+
+
+def test_words_that_moved_a_record_are_marked_and_nothing_else_is_let_through():
+    text = marked("Walking <b>groups</b> & walking, groups", ["walking groups", "walking"])
+
+    assert str(text) == "<mark>Walking</mark> &lt;b&gt;groups&lt;/b&gt; &amp; <mark>walking, groups</mark>"

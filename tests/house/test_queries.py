@@ -103,7 +103,7 @@ def one_more_gathering(partnership, names, by_officer):
 def one_more_in_later_chapters(universe, names, author, by_officer):
     partnership, conversation = universe.partnership, universe.conversation
     review = partnership.reviews.get()
-    study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020, "", ""), **by_officer)
+    study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020), **by_officer)
     finding = evidence.write_finding(
         review=review, text=names, certainty="low", studies=[study], **by_officer
     )

@@ -11,9 +11,7 @@ from tests.beside import ROOT
 
 SOURCE = ROOT / "src/cyfran"
 PYTHON = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
-CHAPTERS = [
-    p for phase in ("ground", "discover") for p in (SOURCE / phase).iterdir() if (p / "models.py").exists()
-]
+CHAPTERS = [p for phase in ("ground", "discover") for p in (SOURCE / phase).iterdir() if [*p.glob("models*")]]
 ROOMS = {
     "actions", "analysis", "apps", "content", "exchange", "forms", "jinja2", "migrations", "models", "pages",
     "queries", "rules", "tasks", "urls", "views", "__init__", "__pycache__",

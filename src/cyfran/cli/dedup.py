@@ -83,8 +83,6 @@ def _read(path: Path) -> list[tuple[str, Reference]]:
                 warn((item,))
             else:
                 found.append(item)
-    if not found:
-        raise FileRefused([Problem("no_references", file=path.name)])
     names = _names(found, path.name, opened.format in TABLES)
     whole = all(name.isascii() and name.isdecimal() for name in names)
     return sorted(zip(names, found, strict=True), key=lambda pair: (int(pair[0]) if whole else 0, pair[0]))

@@ -34,6 +34,10 @@ def number(value: float) -> str:
     return format_decimal(value, locale=_locale())
 
 
+def decimals(value: float, places: int) -> str:
+    return format_decimal(value, f"0.{'0' * places}", locale=_locale())
+
+
 def percent(share: float) -> str:
     return format_percent(share, "0%", locale=_locale())
 

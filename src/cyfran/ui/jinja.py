@@ -49,6 +49,7 @@ def environment(**options) -> Environment:
         "span": formats.span,
         "percent1": formats.percent1,
         "points": formats.points,
+        "decimals": formats.decimals,
         "pounds": formats.pounds,
         "percent": formats.percent,
         "words": formats.words,

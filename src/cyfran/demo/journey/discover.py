@@ -15,7 +15,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
     studies = {
         study["key"]: evidence.add_study(
             review=review,
-            reference=Reference(study["title"], study["authors"], study["year"], study["source"], ""),
+            reference=Reference(study["title"], study["authors"], study["year"], study["source"]),
             by=evaluator,
             at=day(2025, 4, 2),
         )

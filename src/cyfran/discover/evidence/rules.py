@@ -5,5 +5,5 @@ REVIEWERS = (Role.OFFICER, Role.EVALUATOR, Role.FACILITATOR)
 
 
 def may_review(user, partnership) -> bool:
-    """Begin a review, add studies, write findings."""
+    """Begin a review, record searches, read records, add studies, write findings."""
     return has_role(user, partnership, *REVIEWERS)

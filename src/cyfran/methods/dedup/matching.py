@@ -59,7 +59,7 @@ class Deduplicated:
     pairs: tuple[Pair, ...]
 
 
-def deduplicate(records: Sequence[Bibliographic]) -> Deduplicated:
+def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE) -> Deduplicated:
     """Find references that stand in a list more than once, as lists from several databases have them.
 
     Pairs that share one of several keys are compared field by field, and the likenesses weighed into a probability. From 0.5 on
@@ -70,6 +70,8 @@ def deduplicate(records: Sequence[Bibliographic]) -> Deduplicated:
     ----------
     records
         The references. Empty fields are nothing said, neither for nor against.
+    possible
+        From which probability on a pair is for review.
 
     Returns
     -------
@@ -101,7 +103,7 @@ def deduplicate(records: Sequence[Bibliographic]) -> Deduplicated:
         return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
     alike = levels(known, pairs)
     likely = probabilities(alike)
-    kept = np.flatnonzero(likely >= POSSIBLE)
+    kept = np.flatnonzero(likely >= possible)
     kept = kept[np.lexsort((pairs[kept, 1], pairs[kept, 0], -likely[kept]))]
     sure = (likely >= SURE) & ~_doubtful(alike)
     joined, weighed = _Groups(known.doi), []

@@ -7,6 +7,24 @@ SENTENCES = {
     "finding_needs_studies": N_(
         "Choose the studies of this review that say so: a finding rests on at least one."
     ),
+    "search_undone_already": N_("The records of this search were taken out already."),
+    "search_read_already": N_(
+        "The records of this search cannot be taken out any more, because someone has read one of them."
+    ),
+    "screening_stopped": N_("Reading was stopped. Let it go on before you say something of a record."),
+    "record_is_a_copy": N_("This record is a copy of another. Say it of that one."),
+    "record_decided_already": N_(
+        "Others have decided on this record in the meantime. Read on with the next."
+    ),
+    "reason_only_to_exclude": N_(
+        "A reason belongs to a record that is left out. Choose no reason, or leave it out."
+    ),
+    "nothing_left_to_read": N_("Every record was read: there is nothing to draw from."),
+    "nothing_to_change": N_("Someone else has done this in the meantime. Nothing was changed."),
+    "settle_before_stopping": N_(
+        "Some records are disagreed on. Settle these first; then reading can be stopped."
+    ),
+    "record_not_included": N_("Only a record that was included can become a study of the review."),
     "reference_without_title": N_("This reference has no title. It was left out."),
     "reference_not_readable": N_(
         "This reference cannot be read. It was left out. Mend it in the file, or add it by hand."

@@ -32,7 +32,8 @@ def read_bibtex(lines: Iterable[str]) -> Iterator[tuple[int, Reference | None]]:
 
 def _blocks(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
     """Texts from one ``@word{`` at the start of a line to the next."""
-    begun, kind, held = 0, "", []
+    begun, kind = 0, ""
+    held: list[str] = []
     for row, line in enumerate(lines, start=1):
         match = BEGINS.match(line)
         if match:

@@ -83,11 +83,15 @@ def _table(file: BinaryIO, name: str, kind: str) -> Opened:
 
 
 def _checked(read: Iterator[tuple[int, Reference | None]], name: str) -> Iterator[Reference | Problem]:
-    """A reference needs a title."""
+    """A reference needs a title, and a file of references at least one."""
+    any_found = False
     for row, found in read:
         if found is None:
             yield Problem("reference_not_readable", file=name, row=row)
         elif not found.title:
             yield Problem("reference_without_title", file=name, row=row)
         else:
+            any_found = True
             yield found
+    if not any_found:
+        raise FileRefused([Problem("no_references", file=name)])

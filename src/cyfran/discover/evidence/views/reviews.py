@@ -4,11 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cyfran.core.errors import FileRefused
-from cyfran.core.files.actions import keep_upload
 from cyfran.discover.evidence import actions, queries, rules
-from cyfran.discover.evidence.exchange import read_ris
-from cyfran.discover.evidence.forms import FindingForm, ReviewForm, RisForm, StudyForm
+from cyfran.discover.evidence.forms import FindingForm, ReviewForm, StudyForm
 from cyfran.discover.evidence.pages import review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
@@ -68,32 +65,6 @@ def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
         return redirect("evidence:detail", slug, pk)
     return one_form(
         request, form, _("Add a study"), partnership=partnership, trail=review_trail(partnership, review)
-    )
-
-
-def import_(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Read references from a file. What cannot be used is named; a file that is none changes nothing."""
-    partnership = partnership_for(request, slug, rules.may_review)
-    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
-    form = RisForm(request.POST or None, request.FILES or None)
-    problems, number = (), None
-    if form.is_valid():
-        file, at = form.cleaned_data["file"], timezone.now()
-        content = file.read()
-        upload = keep_upload(file=file, purpose="ris", by=request.user, at=at)
-        try:
-            read = read_ris(content, upload.name)
-        except FileRefused as refused:
-            problems = refused.problems
-        else:
-            number = actions.add_studies(
-                review=review, references=read.found, upload=upload, by=request.user, at=at
-            )
-            problems = read.problems
-    context = {"partnership": partnership, "review": review, "form": form, "problems": problems, "number": number,
-               "trail": review_trail(partnership, review)}  # fmt: skip
-    return render(
-        request, "evidence/import.jinja", context, status=422 if problems and number is None else 200
     )
 
 

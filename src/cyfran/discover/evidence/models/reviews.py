@@ -30,6 +30,9 @@ class Study(Record):
     source = models.CharField(max_length=300, blank=True)
     doi = models.CharField(max_length=200, blank=True)
     upload = models.ForeignKey(Upload, on_delete=models.PROTECT, null=True, related_name="studies")
+    record = models.OneToOneField(
+        "evidence.Record", on_delete=models.PROTECT, null=True, related_name="study"
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -6,11 +6,10 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
-from cyfran.core.files.models import Upload
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import Finding, Review, Study
-from cyfran.discover.evidence.queries import titles_in
+from cyfran.discover.evidence.queries.reviews import titles_in
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -29,25 +28,10 @@ def begin_review(*, partnership: Partnership, question: tuple[str, str], by: Use
 def add_study(*, review: Review, reference: Reference, by: User, at: datetime) -> Study:
     require(rules.may_review(by, review.partnership))
     require(not _is_there(reference, titles_in(review)), "study_there_already")
-    study = Study.objects.create(review=review, **vars(reference), at=at, by=by)
+    kept = {name: getattr(reference, name) for name in ("title", "authors", "year", "source", "doi")}
+    study = Study.objects.create(review=review, **kept, at=at, by=by)
     record("study.added", study, by=by, at=at, within=review.partnership_id)
     return study
-
-
-@transaction.atomic
-def add_studies(
-    *, review: Review, references: Iterable[Reference], upload: Upload, by: User, at: datetime
-) -> int:
-    """Add the studies of a kept file that are not there yet. Gives how many were new."""
-    require(rules.may_review(by, review.partnership))
-    there, new = titles_in(review), []
-    for reference in references:
-        if not _is_there(reference, there):
-            new.append(Study(review=review, **vars(reference), upload=upload, at=at, by=by))
-            there.add((reference.title.casefold(), reference.year))
-    Study.objects.bulk_create(new, batch_size=500)
-    record("studies.imported", review, by=by, at=at, within=review.partnership_id, number=len(new))
-    return len(new)
 
 
 def _is_there(reference: Reference, there: set) -> bool:

@@ -4,9 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.discover.evidence.exchange import LONGEST, Reference
 from cyfran.discover.evidence.models import Certainty
 from cyfran.ui.pairs import PairForm, english_and_welsh
-from cyfran.ui.uploads import UploadField
-
-LARGEST_RIS = 10 * 1024 * 1024
 
 
 class ReviewForm(PairForm):
@@ -32,15 +29,6 @@ class StudyForm(forms.Form):
 
     def reference(self) -> Reference:
         return Reference(**self.cleaned_data)
-
-
-class RisForm(forms.Form):
-    file = UploadField(
-        label=_("File of references"),
-        help_text=_("RIS, as reference managers and databases export it"),
-        accept=".ris,.txt",
-        largest=lambda: LARGEST_RIS,
-    )
 
 
 class FindingForm(PairForm):

@@ -1,0 +1,47 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.discover.evidence.models import Reason, Verdict
+
+
+class PlanForm(forms.Form):
+    people = forms.TypedChoiceField(
+        label=_("How many people read each record?"),
+        choices=[
+            ("1", _("One")),
+            ("2", _("Two, neither of whom sees what the other said; a third settles what they disagree on")),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
+class JudgementForm(forms.Form):
+    """The three buttons are the verdict."""
+
+    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("Why leave it out? (optional)"), choices=[("", _("No reason given")), *Reason.choices], required=False
+    )  # fmt: skip
+    note = forms.CharField(label=_("Note (optional)"), max_length=500, required=False)
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if cleaned.get("verdict") != Verdict.EXCLUDE:
+            cleaned["reason"] = ""
+        return cleaned
+
+
+class SampleForm(forms.Form):
+    size = forms.IntegerField(
+        label=_("How many records?"), min_value=1, max_value=2000, initial=100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+
+
+class HaltForm(forms.Form):
+    note = forms.CharField(label=_("Why now? (optional)"), max_length=500, required=False)
+
+
+class FindForm(forms.Form):
+    words = forms.CharField(label=_("Words in the title"), max_length=200, required=False)

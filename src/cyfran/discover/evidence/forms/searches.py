@@ -1,0 +1,37 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.discover.evidence.models import Way
+from cyfran.ui.uploads import UploadField
+
+ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
+
+
+class SearchForm(forms.Form):
+    source = forms.CharField(
+        label=_("Where did you search?"), help_text=_("Such as: MEDLINE, or the site of an organisation"), max_length=200
+    )  # fmt: skip
+    way = forms.ChoiceField(
+        label=_("What is it?"), choices=Way.choices, initial=Way.DATABASE, widget=forms.RadioSelect
+    )
+    searched_on = forms.DateField(
+        label=_("When did you search?"),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Write the date as 2026-01-31.")},
+    )
+    query = forms.CharField(
+        label=_("What did you search for? (optional)"),
+        help_text=_("The whole query, as it was sent, so that others can send it again"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=20_000,
+    )
+    hits = forms.IntegerField(
+        label=_("How many results did it report? (optional)"), min_value=0, max_value=100_000_000, required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )  # fmt: skip
+    file = UploadField(
+        label=_("File of references"),
+        help_text=_("RIS, nbib, BibTeX, EndNote XML, Web of Science, OpenAlex JSON, CSV or Excel"),
+        accept=ACCEPTED,
+    )

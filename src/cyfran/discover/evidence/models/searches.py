@@ -1,0 +1,110 @@
+"""What was searched, where and how, the records it brought, and which of these are one and the same."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core import database
+from cyfran.core.accounts.models import User
+from cyfran.core.files.models import Reading
+from cyfran.discover.evidence.models.reviews import Review
+
+
+class Way(models.TextChoices):
+    DATABASE = "database", _("A database or register")
+    OTHER = "other", _("Another way: a website, an organisation, references of a study")
+
+
+class Search(database.Record):
+    """One search in one place on one day, with the file that came of it."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="searches")
+    source = models.CharField(max_length=200)
+    way = models.CharField(max_length=10, choices=Way)
+    searched_on = models.DateField()
+    query = models.TextField(blank=True)
+    hits = models.PositiveIntegerField(null=True)
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="searches")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "searches"
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class SearchUndone(models.Model):
+    """The records of a search were taken out again. That it was made stays."""
+
+    search = models.OneToOneField(Search, on_delete=models.CASCADE, related_name="undone")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.search)
+
+
+class Record(database.Record):
+    """A record that a search brought, as the file gave it.
+
+    ``number`` counts the records of a review; ``shuffled`` puts them in an order of chance that is always the same. ``copy_of``
+    is worked out from likenesses and what people settled, again whenever these change.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="records")
+    search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="records")
+    number = models.PositiveIntegerField()
+    shuffled = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=500)
+    authors = models.CharField(max_length=1000, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=300, blank=True)
+    volume = models.CharField(max_length=40, blank=True)
+    issue = models.CharField(max_length=40, blank=True)
+    pages = models.CharField(max_length=60, blank=True)
+    doi = models.CharField(max_length=200, blank=True)
+    abstract = models.TextField(blank=True)
+    keywords = models.CharField(max_length=1000, blank=True)
+    identifier = models.CharField(max_length=100, blank=True)
+    address = models.CharField(max_length=500, blank=True)
+    copy_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="copies")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "number"], name="evidence_record_number_once")
+        ]
+        indexes = [models.Index(fields=["review", "copy_of", "shuffled"], name="evidence_record_in_order")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Likeness(database.Record):
+    """Two records that may be one, by what they say; ``certain`` ones are joined without asking."""
+
+    first = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    probability = models.FloatField()
+    certain = models.BooleanField()
+    differ = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "likenesses"
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="evidence_likeness_once")]
+
+    def __str__(self) -> str:
+        return f"{self.first} = {self.second}"
+
+
+class Settlement(models.Model):
+    """What a person said of two records: one and the same, or not. The newest counts."""
+
+    likeness = models.ForeignKey(Likeness, on_delete=models.CASCADE, related_name="settlements")
+    same = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.likeness} {self.same}"

@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.discover.evidence.models import Likeness, Review
+from cyfran.discover.evidence.pages.reviews import review_trail
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ui.trail import step
+
+COMPARED = (
+    ("title", _("Title")),
+    ("authors", _("Authors")),
+    ("year", _("Year")),
+    ("source", _("Journal or publisher")),
+    ("volume", _("Volume")),
+    ("pages", _("Pages")),
+    ("doi", _("DOI")),
+    ("abstract", _("Abstract")),
+)
+SHORTENED = 400
+
+
+def searches_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
+    here = step(_("Searches"), "evidence:searches", partnership.slug, review.pk)
+    return [*review_trail(partnership, review), here]
+
+
+def side_by_side(likeness: Likeness) -> list[tuple[object, str, str, bool]]:
+    """Each field of both records, and whether they differ in it."""
+    rows = []
+    for field, name in COMPARED:
+        first, second = (str(getattr(one, field) or "") for one in (likeness.first, likeness.second))
+        if first or second:
+            rows.append((name, first[:SHORTENED], second[:SHORTENED], first.lower() != second.lower()))
+    return rows

@@ -1,0 +1,175 @@
+"""Who said what of which record, what follows from it, and what is to be read next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cyfran.discover.evidence.models import (
+    ControlSample,
+    Halt,
+    Judgement,
+    Ordering,
+    Record,
+    Review,
+    ScreeningPlan,
+    Verdict,
+)
+
+PEOPLE_AT_FIRST = 1
+
+
+def people_of(review: Review) -> int:
+    """How many people read each record."""
+    newest = ScreeningPlan.objects.filter(review=review).order_by("-id").first()
+    return newest.people if newest else PEOPLE_AT_FIRST
+
+
+def records_to_read(review: Review) -> QuerySet[Record]:
+    """Each once: no copies."""
+    return Record.objects.filter(review=review, copy_of__isnull=True)
+
+
+def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
+    rows = list(records_to_read(review).order_by("number").values_list("id", "title", "abstract"))
+    return [pk for pk, _, _ in rows], [f"{title} {abstract}" for _, title, abstract in rows]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is said of a record so far.
+
+    ``final`` is True or False once it is decided, else None; ``disputed`` where it takes another person.
+    """
+
+    record: UUID
+    verdicts: dict[int, str]
+    final: bool | None
+    disputed: bool
+    reason: str
+    at: datetime
+
+
+def decided_in(review: Review) -> list[Decided]:
+    """Every record somebody has read, in the order in which it was decided (or last read)."""
+    people = people_of(review)
+    said: dict[UUID, dict[int, Judgement]] = {}
+    rows = Judgement.objects.filter(record__review=review, record__copy_of__isnull=True).order_by("id")
+    told = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
+    for one in rows.values_list(*told, named=True):
+        said.setdefault(one.record_id, {})[one.by_id] = one
+    found = [decide(record, list(by_person.values()), people) for record, by_person in said.items()]
+    return sorted(found, key=lambda one: (one.at, one.record))
+
+
+def decide(record: UUID, said: Sequence[Judgement], people: int) -> Decided:
+    """Of each person's newest word: an arbiter's counts; else as many as are needed have to agree, and be sure."""
+    said = sorted(said, key=lambda one: one.pk)
+    arbiters = [one for one in said if one.arbiter and one.verdict != Verdict.UNSURE]
+    readers = [one for one in said if not one.arbiter]
+    verdicts = {one.by_id: one.verdict for one in readers}
+    last = said[-1].at
+    if arbiters:
+        final = arbiters[-1]
+        return Decided(record, verdicts, final.verdict == Verdict.INCLUDE, False, final.reason, last)
+    if len(readers) < people:
+        return Decided(record, verdicts, None, False, "", last)
+    kinds = {one.verdict for one in readers}
+    if len(kinds) == 1 and Verdict.UNSURE not in kinds:
+        reason = next((one.reason for one in readers if one.reason), "")
+        return Decided(record, verdicts, Verdict.INCLUDE in kinds, False, reason, last)
+    return Decided(record, verdicts, None, True, "", last)
+
+
+def judgements_of(record: Record) -> QuerySet[Judgement]:
+    return Judgement.objects.filter(record=record).select_related("by").order_by("id")
+
+
+def newest_of(record: Record, person) -> Judgement | None:
+    return Judgement.objects.filter(record=record, by=person).order_by("-id").first()
+
+
+def record_in(review: Review, pk) -> QuerySet[Record]:
+    return Record.objects.filter(review=review, pk=pk).select_related("review__partnership", "search")
+
+
+def halt_of(review: Review) -> Halt | None:
+    """Where reading was stopped, as long as it is."""
+    newest = Halt.objects.filter(review=review).select_related("by").order_by("-id").first()
+    return newest if newest and newest.stopped else None
+
+
+def ordering_of(review: Review) -> Ordering | None:
+    return Ordering.objects.filter(review=review).order_by("-id").first()
+
+
+def sample_of(review: Review) -> ControlSample | None:
+    return ControlSample.objects.filter(review=review).order_by("-id").first()
+
+
+def next_for(review: Review, person) -> Record | None:
+    """The record this person reads next: of an open sample, else in the model's order, else by chance.
+
+    Nobody reads what they have read, nor what as many as are needed have read.
+    """
+    people = people_of(review)
+    mine = Judgement.objects.filter(record=OuterRef("pk"), by=person)
+    full = {one.record for one in decided_in(review) if len(one.verdicts) >= people or one.final is not None}
+    unread = records_to_read(review).filter(~Exists(mine)).exclude(pk__in=full)
+    sample = sample_of(review)
+    if sample and (drawn := unread.filter(samples=sample).order_by("shuffled").first()):
+        return drawn
+    ordering = ordering_of(review)
+    for one in ordering.following if ordering else []:
+        if found := unread.filter(pk=one["record"]).first():
+            return found
+    return unread.order_by("shuffled").first()
+
+
+def words_that_moved(review: Review, record: Record) -> list[tuple[str, float]]:
+    """Why the model put a record where it is; nothing where chance did."""
+    ordering = ordering_of(review)
+    for one in ordering.following if ordering else []:
+        if one["record"] == str(record.pk):
+            return [(word, by) for word, by in one["words"]]
+    return []
+
+
+def said_by(review: Review, person, most: int) -> list[Judgement]:
+    """What a person said, newest first, each record once."""
+    rows = Judgement.objects.filter(record__review=review, by=person).select_related("record")
+    newest: dict[UUID, Judgement] = {}
+    for one in rows.order_by("-id")[: 4 * most]:
+        newest.setdefault(one.record_id, one)
+    return list(newest.values())[:most]
+
+
+def find_records(review: Review, words: str, most: int) -> list[Record]:
+    """Records whose titles have all these words, for whoever knows of studies to begin with."""
+    found = records_to_read(review)
+    for word in words.split():
+        found = found.filter(title__icontains=word)
+    return list(found.order_by("number")[:most])
+
+
+def reviews_with_new_decisions() -> list[Review]:
+    """Reviews in which more is said than the newest order knows of."""
+    said = Judgement.objects.filter(record__review=OuterRef("pk"))
+    newer = Judgement.objects.filter(record__review=OuterRef("pk"), at__gt=OuterRef("ordered_at"))
+    ordered = Ordering.objects.filter(review=OuterRef("pk")).order_by("-id").values("at")[:1]
+    found = Review.objects.annotate(ordered_at=ordered).filter(Exists(said))
+    return list(found.filter(Q(ordered_at__isnull=True) | Exists(newer)))
+
+
+def pairs_of_verdicts(decided: Sequence[Decided]) -> list[tuple[str, str]]:
+    """What the first and the second reader of a record said, where two have read it."""
+    both = [[one.verdicts[person] for person in sorted(one.verdicts)] for one in decided]
+    return [(one[0], one[1]) for one in both if len(one) > 1]
+
+
+def included_in(review: Review) -> list[Record]:
+    """Records that are included, by number, with the study each became, if it did."""
+    chosen = [one.record for one in decided_in(review) if one.final]
+    return list(Record.objects.filter(pk__in=chosen).select_related("study").order_by("number"))

@@ -1,0 +1,39 @@
+"""Searches and how many records each brought."""
+
+from django.db.models import Count, Q, QuerySet
+
+from cyfran.core.files.models import Reading
+from cyfran.discover.evidence.models import Record, Review, Search
+
+
+def searches_of(review: Review) -> QuerySet[Search]:
+    """Oldest first, with how many records each brought, and how many of these were there already."""
+    counts = {
+        "brought": Count("records"),
+        "copies": Count("records", filter=Q(records__copy_of__isnull=False)),
+    }
+    return (
+        Search.objects.filter(review=review).select_related("undone", "by").annotate(**counts).order_by("at")
+    )
+
+
+def search_in(review: Review, pk) -> QuerySet[Search]:
+    return Search.objects.filter(review=review, pk=pk)
+
+
+def search_of_reading(pk: str) -> tuple[Search, Reading]:
+    reading = Reading.objects.prefetch_related("uploads").get(pk=pk)
+    return Search.objects.select_related("review").get(reading=reading), reading
+
+
+def records_to_compare(review: Review) -> list[Record]:
+    """All records in the order of their numbers, with what copies are told by."""
+    fields = ("title", "authors", "year", "source", "volume", "pages", "doi", "abstract")
+    return list(Record.objects.filter(review=review).only("id", *fields).order_by("number"))
+
+
+def numbers_of(review: Review) -> dict[str, int]:
+    """How many records there are, and how many of these are copies."""
+    return Record.objects.filter(review=review).aggregate(
+        records=Count("id"), copies=Count("id", filter=Q(copy_of__isnull=False))
+    )

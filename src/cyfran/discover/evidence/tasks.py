@@ -1,0 +1,67 @@
+"""What the background worker does for reviews."""
+
+from itertools import islice
+
+from django.utils import timezone
+from django_tasks import task
+
+from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.files.actions import note
+from cyfran.core.files.models import Reading
+from cyfran.discover.evidence.actions import drop_records, keep_likenesses, keep_records, renew_order
+from cyfran.discover.evidence.analysis import alike
+from cyfran.discover.evidence.exchange import open_references
+from cyfran.discover.evidence.queries import (
+    records_to_compare,
+    reviews_with_new_decisions,
+    search_of_reading,
+)
+
+BATCH, MOST_PROBLEMS = 1000, 50
+
+
+@task()
+def read_search(reading_id: str) -> None:
+    """Read the kept file of a search, then compare all records of the review. Can be begun again."""
+    search, reading = search_of_reading(reading_id)
+    try:
+        _read(search, reading)
+    except FileRefused as refused:
+        drop_records(search=search)
+        note(reading, Reading.Outcome.REFUSED, at=timezone.now(), problems=refused.problems)
+    except Exception:
+        drop_records(search=search)
+        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        raise
+
+
+def _read(search, reading) -> None:
+    drop_records(search=search)
+    upload = reading.uploads.get()
+    left_out: list[Problem] = []
+    read = skipped = 0
+    with upload.content.open("rb") as file:
+        opened = open_references(file, upload.name)
+        told = {"format": opened.format, "encoding": opened.encoding}
+        while batch := list(islice(opened.items, BATCH)):
+            problems = [one for one in batch if isinstance(one, Problem)]
+            found = [one for one in batch if not isinstance(one, Problem)]
+            left_out += problems[: MOST_PROBLEMS - len(left_out)]
+            read, skipped = read + len(found), skipped + len(problems)
+            keep_records(search=search, references=found)
+            note(reading, Reading.Outcome.WAITING, at=timezone.now(), read=read, **told)
+    keep_likenesses(review=search.review, alike=alike(records_to_compare(search.review)), at=timezone.now())
+    note(
+        reading,
+        Reading.Outcome.DONE,
+        at=timezone.now(),
+        problems=left_out,
+        read=read,
+        skipped=skipped,
+        **told,
+    )
+
+
+def keep_orders() -> None:
+    for review in reviews_with_new_decisions():
+        renew_order(review=review, at=timezone.now())

@@ -1,0 +1,203 @@
+"""Reading records one by one, settling what two disagree on, and saying when it is enough."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.evidence import actions, analysis, pages, queries, rules
+from cyfran.discover.evidence.forms import FindForm, HaltForm, JudgementForm, PlanForm, SampleForm
+from cyfran.discover.evidence.views.door import review_for
+from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.messages import sentence
+
+FOUND, MINE = 20, 50
+
+
+def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """How far reading is, what may be said of what is unread, and what to do next."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    decided, records = queries.decided_in(review), queries.records_to_read(review).count()
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "progress": pages.progress_of(decided, records, request.user.pk),
+        "people": queries.people_of(review),
+        "figures": analysis.where_it_stands(decided, records),
+        "agreement": analysis.how_far_they_agree(queries.pairs_of_verdicts(decided)),
+        "ordering": queries.ordering_of(review),
+        "sample": _sample(review, decided, records),
+        "halt": queries.halt_of(review),
+        "find": FindForm(request.GET or None),
+        "found": _found(review, request),
+        "trail": pages.review_trail(partnership, review),
+    }
+    return render(request, "evidence/screening.jinja", context)
+
+
+def _found(review, request: HttpRequest):
+    words = request.GET.get("words", "").strip()[:200]
+    return queries.find_records(review, words, FOUND) if words else None
+
+
+def _sample(review, decided, records: int):
+    """Of the newest sample: how many, how many read and relevant, and what it says once all are read."""
+    sample = queries.sample_of(review)
+    if sample is None:
+        return None
+    drawn = {one.pk for one in sample.records.all()}
+    final = [one.final for one in decided if one.record in drawn and one.final is not None]
+    unread = records - sum(one.final is not None for one in decided)
+    missed = analysis.by_sample(len(drawn), sum(final), unread) if len(final) == len(drawn) else None
+    return {"size": len(drawn), "read": len(final), "relevant": sum(final), "missed": missed}
+
+
+def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    form = PlanForm(request.POST or None, initial={"people": queries.people_of(review)})
+    if form.is_valid():
+        people = form.cleaned_data["people"]
+        actions.plan_screening(review=review, people=people, by=request.user, at=timezone.now())
+        return redirect("evidence:screening", slug, pk)
+    trail = pages.screening_trail(partnership, review)
+    return one_form(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
+
+
+def read(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """The record this person reads next."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    record = queries.next_for(review, request.user)
+    if record is None or queries.halt_of(review):
+        return redirect("evidence:screening", slug, pk)
+    return _show(request, partnership, review, record, JudgementForm())
+
+
+def read_one(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
+    """A certain record, and what this person says of it."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    record = get_object_or_404(queries.record_in(review, record_pk))
+    mine = queries.newest_of(record, request.user)
+    told = {"reason": mine.reason, "note": mine.note} if mine else {}
+    form = JudgementForm(request.POST) if request.method == "POST" else JudgementForm(initial=told)
+    if request.method == "POST" and done(form, lambda: _judge(record, form, request.user)):
+        after = "evidence:disagreements" if request.POST.get("after") == "disagreements" else "evidence:read"
+        return redirect(after, slug, pk)
+    return _show(request, partnership, review, record, form, mine)
+
+
+def _judge(record, form, user) -> None:
+    actions.judge(record=record, by=user, at=timezone.now(), **form.cleaned_data)
+
+
+def _show(request: HttpRequest, partnership, review, record, form, mine=None) -> HttpResponse:
+    moved = queries.words_that_moved(review, record)
+    pulled = [word for word, by in moved if by > 0]
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "record": record,
+        "title": pages.marked(record.title, pulled),
+        "abstract": pages.marked(record.abstract, pulled),
+        "moved": moved,
+        "mine": mine,
+        "before": queries.said_by(review, request.user, 1),
+        "form": form,
+        "trail": pages.screening_trail(partnership, review),
+    }
+    return render(request, "evidence/read.jinja", context, status=422 if form.errors else 200)
+
+
+def disagreements(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """What readers disagree on or are not sure of. What they said is shown only here, to whoever settles it."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    disputed = [one for one in queries.decided_in(review) if one.disputed]
+    alone = queries.people_of(review) == 1
+    for_me = [one for one in disputed if alone or request.user.pk not in one.verdicts]
+    record = queries.record_in(review, for_me[0].record).first() if for_me else None
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "record": record,
+        "said": list(queries.judgements_of(record)) if record else [],
+        "for_me": len(for_me),
+        "for_others": len(disputed) - len(for_me),
+        "form": JudgementForm(),
+        "trail": pages.screening_trail(partnership, review),
+    }
+    return render(request, "evidence/disagreements.jinja", context)
+
+
+def mine(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """What this person said, newest first, to be changed."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "judgements": queries.said_by(review, request.user, MINE),
+        "trail": pages.screening_trail(partnership, review),
+    }
+    return render(request, "evidence/mine.jinja", context)
+
+
+def sample(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    form = SampleForm(request.POST or None)
+    if done(form, lambda: actions.draw_sample(
+        review=review, size=form.cleaned_data["size"], by=request.user, at=timezone.now()), "size",
+    ):  # fmt: skip
+        return redirect("evidence:read", slug, pk)
+    intro = _("Records are drawn by chance from those that are unread, and come first when you read on.")
+    trail = pages.screening_trail(partnership, review)
+    return one_form(request, form, _("Draw a sample"), partnership=partnership, trail=trail, intro=intro)
+
+
+def halt(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    form = HaltForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: actions.halt_screening(
+        review=review, stopped=True, by=request.user, at=timezone.now(), **form.cleaned_data), "note",
+    ):  # fmt: skip
+        return redirect("evidence:screening", slug, pk)
+    decided, records = queries.decided_in(review), queries.records_to_read(review).count()
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "figures": analysis.where_it_stands(decided, records),
+        "trail": pages.screening_trail(partnership, review),
+    }
+    return render(request, "evidence/halt.jinja", context)
+
+
+@require_POST
+def resume(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    actions.halt_screening(review=review, stopped=False, by=request.user, at=timezone.now())
+    return redirect("evidence:screening", slug, pk)
+
+
+def included(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Records that were included, and which of them are studies of the review already."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "records": queries.included_in(review),
+        "trail": pages.screening_trail(partnership, review),
+    }
+    return render(request, "evidence/included.jinja", context)
+
+
+@require_POST
+def include_study(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    record = found_or_404(queries.record_in(review, record_pk).first())
+    try:
+        actions.include_study(record=record, by=request.user, at=timezone.now())
+    except ActionError as error:
+        messages.error(request, sentence(error, _))
+    else:
+        messages.success(request, _("The study is added."))
+    return redirect("evidence:included", slug, pk)

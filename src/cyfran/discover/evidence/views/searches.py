@@ -1,0 +1,141 @@
+"""Searches: what was searched, the file that came of it, and what of it is one and the same."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cyfran.core.errors import ActionError
+from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.queries import report_of
+from cyfran.discover.evidence import actions, pages, queries, rules
+from cyfran.discover.evidence.exchange import written
+from cyfran.discover.evidence.forms import SearchForm
+from cyfran.discover.evidence.tasks import read_search
+from cyfran.discover.evidence.views.door import review_for
+from cyfran.ui.forms import found_or_404
+from cyfran.ui.messages import sentence
+
+SHOWN = 20
+
+
+def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "searches": queries.searches_of(review),
+        "numbers": queries.numbers_of(review),
+        "waiting": queries.open_likenesses(review).count(),
+        "may_review": rules.may_review(request.user, partnership),
+        "trail": pages.review_trail(partnership, review),
+    }
+    return render(request, "evidence/searches.jinja", context)
+
+
+def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Take the file and read it in the background; the report says what came of it."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    form = SearchForm(request.POST, request.FILES) if request.method == "POST" else SearchForm()
+    if form.is_valid():
+        search = _start(review, dict(form.cleaned_data), request.user)
+        return redirect("evidence:search", slug, pk, search.pk)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "title": _("Add a search and its records"),
+        "intro": "",
+        "trail": pages.searches_trail(partnership, review),
+    }
+    return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
+
+
+def _start(review, data: dict, user):
+    now = timezone.now()
+    upload = keep_upload(file=data.pop("file"), purpose="references", by=user, at=now)
+    reading = start_reading(
+        uploads=[upload], purpose="references", within=review.partnership_id, by=user, at=now
+    )
+    search = actions.record_search(review=review, reading=reading, by=user, at=now, **data)
+    read_search.enqueue(str(reading.pk))
+    return search
+
+
+def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
+    """What was read, what was left out and why; while it is being read, the page looks again by itself."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    found = found_or_404(queries.searches_of(review).filter(pk=search_pk).first())
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "search": found,
+        "report": report_of(found.reading),
+        "upload": found.reading.uploads.get(),
+        "waiting": queries.open_likenesses(review).count(),
+        "trail": pages.searches_trail(partnership, review),
+    }
+    return render(request, "evidence/search.jinja", context)
+
+
+@require_POST
+def undo_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    found = get_object_or_404(queries.search_in(review, search_pk))
+    try:
+        actions.undo_search(search=found, by=request.user, at=timezone.now())
+    except ActionError as error:
+        messages.error(request, sentence(error, _))
+    else:
+        messages.success(request, _("The records of this search were taken out again."))
+    return redirect("evidence:searches", slug, pk)
+
+
+def copies(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Pairs that a person has to settle, side by side, and what was settled."""
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    waiting = list(queries.open_likenesses(review)[: SHOWN + 1])
+    settled = queries.settled_likenesses(review)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "pairs": [(one, pages.side_by_side(one)) for one in waiting[:1]],
+        "more": max(0, queries.open_likenesses(review).count() - 1),
+        "settled": settled[:SHOWN],
+        "joined": settled.count(),
+        "trail": pages.searches_trail(partnership, review),
+    }
+    return render(request, "evidence/copies.jinja", context)
+
+
+@require_POST
+def settle(request: HttpRequest, slug: str, pk, likeness_pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    likeness = get_object_or_404(queries.likeness_in(review, likeness_pk))
+    same = request.POST.get("same") == "yes"
+    actions.settle(likeness=likeness, same=same, by=request.user, at=timezone.now())
+    told = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
+    messages.success(request, told)
+    return redirect("evidence:copies", slug, pk)
+
+
+def flow(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk)
+    counted = queries.flow_of(review)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "flow": counted,
+        "rows": pages.flow_table(counted),
+        "picture": pages.picture_of(counted),
+        "trail": pages.review_trail(partnership, review),
+    }
+    return render(request, "evidence/flow.jinja", context)
+
+
+def flow_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk)
+    text = written(pages.flow_rows(queries.flow_of(review)))
+    headers = {"Content-Disposition": 'attachment; filename="flow.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
