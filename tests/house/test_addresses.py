@@ -38,6 +38,10 @@ ONLY_POSTED = {
     "capture:disconnect",
     "surveys:change_state",
     "surveys:remove_question",
+    "evidence:undo_search",
+    "evidence:settle",
+    "evidence:resume",
+    "evidence:include_study",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
 NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "enter_survey", "room_now", "notebook_worker"}
@@ -77,7 +81,6 @@ def things_of_chapters(partnership):
     return {
         "partnerships:thread": of | insight,
         "partnerships:thread_data": of | insight,
-        "evidence": of | {"pk": partnership.reviews.get().pk},
         "insights": of | {"pk": theme.pk},
         "insights:agree_outcome": of | {"pk": commitment.shared_outcomes.first().pk},
         "proposals": of | {"pk": partnership.challenges.get().proposals.first().pk},
@@ -98,6 +101,18 @@ def things_of_chapters(partnership):
         | {"level_pk": assessment.pk},
         "library": of | {"pk": partnership.learning.first().pk},
     }
+
+
+def things_of_evidence(partnership, now, officer):
+    """The story's review, in which reading goes on: a search, a pair of copies, a record that is read and one that is not."""
+    from cyfran.discover.evidence.actions import halt_screening
+    from cyfran.discover.evidence.queries import next_for, settled_likenesses
+
+    review = partnership.reviews.get()
+    halt_screening(review=review, stopped=False, by=officer, at=now)
+    pair = settled_likenesses(review).first()
+    here = {"slug": partnership.slug, "pk": review.pk, "record_pk": next_for(review, officer).pk}
+    return {"evidence": here | {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}}
 
 
 def things_of_paper(partnership, conversation, now, officer):
@@ -201,6 +216,7 @@ def arguments(universe, django_user_model):
     of_partnership = {"slug": partnership.slug}
     return (
         things_of_chapters(partnership)
+        | things_of_evidence(partnership, now, officer)
         | things_of_gatherings(partnership, now, officer)
         | things_of_surveys(partnership, now, officer)
         | things_of_paper(partnership, conversation, now, officer)

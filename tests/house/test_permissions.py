@@ -124,6 +124,10 @@ PRESSED = {
     "gatherings:mark": {"connector", "facilitator", "officer"},
     "surveys:change_state": {"facilitator", "officer"},
     "surveys:remove_question": {"facilitator", "officer"},
+    "evidence:undo_search": {"facilitator", "officer", "evaluator"},
+    "evidence:settle": {"facilitator", "officer", "evaluator"},
+    "evidence:resume": {"facilitator", "officer", "evaluator"},
+    "evidence:include_study": {"facilitator", "officer", "evaluator"},
     "rooms:ask": {"facilitator", "officer"},
     "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise

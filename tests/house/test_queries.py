@@ -69,6 +69,30 @@ def one_more(universe, number):
     one_more_in_later_chapters(universe, names, author, by_officer)
 
 
+def one_more_record(review, users, by_officer):
+    """Of one more search: one that is included, one that is not sure, and two that may be one."""
+    from datetime import date
+
+    from cyfran.core.files.actions import note, start_reading
+    from cyfran.core.files.models import Reading
+    from cyfran.discover.evidence.analysis import Alike
+    from cyfran.discover.evidence.queries import halt_of
+
+    reading = start_reading(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
+    note(reading, Reading.Outcome.DONE, at=NOW)
+    told = {"source": "A", "way": "database", "searched_on": date(2026, 1, 1), "query": "", "hits": None}
+    search = evidence.record_search(review=review, reading=reading, **told, **by_officer)
+    references = [Reference(f"Record {number} of {search.pk}") for number in range(4)]
+    evidence.keep_records(search=search, references=references)
+    first, second, third, fourth = search.records.order_by("number")
+    alike = [Alike(third.pk, fourth.pk, 0.6, False, ("title",))]
+    evidence.keep_likenesses(review=review, alike=alike, at=NOW)
+    if halt_of(review):
+        evidence.halt_screening(review=review, stopped=False, **by_officer)
+    evidence.judge(record=first, verdict="include", **by_officer)
+    evidence.judge(record=second, verdict="unsure", **by_officer)
+
+
 def one_more_sheet(conversation, by_officer):
     """One that was typed once, and has a row to look at."""
     _, ((copy, _),) = paper.print_sheets(
@@ -103,6 +127,7 @@ def one_more_gathering(partnership, names, by_officer):
 def one_more_in_later_chapters(universe, names, author, by_officer):
     partnership, conversation = universe.partnership, universe.conversation
     review = partnership.reviews.get()
+    one_more_record(review, universe.users, by_officer)
     study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020), **by_officer)
     finding = evidence.write_finding(
         review=review, text=names, certainty="low", studies=[study], **by_officer
@@ -167,6 +192,8 @@ def lists(universe):
         conversation, f"{conversation}sheets/", f"{conversation}sheets/look/",
         f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
         f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
+        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("searches", "copies", "flow", "screening")),
+        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("screening/mine", "screening/disagreements", "included")),
         f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
         f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
         f"{PARTNERSHIP}insights/themes/{theme.pk}/", "/en/library/", f"{PARTNERSHIP}gatherings/", gathering,

@@ -1,7 +1,8 @@
 """Step 1: what is known."""
 
 from cyfran.core.accounts.models import User
-from cyfran.demo.telling import both, day
+from cyfran.demo.journey.records import more_studies, searched_and_read
+from cyfran.demo.telling import both, content, day
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import Finding
@@ -12,6 +13,8 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
     review = evidence.begin_review(
         partnership=partnership, question=both(told["question"]), by=evaluator, at=day(2025, 2, 12)
     )
+    records = content("records")
+    searched_and_read(records, review, evaluator)
     studies = {
         study["key"]: evidence.add_study(
             review=review,
@@ -21,6 +24,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
         )
         for study in told["studies"]
     }
+    more_studies(records, review, evaluator)
     return {
         finding["key"]: evidence.write_finding(
             review=review,

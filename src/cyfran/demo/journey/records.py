@@ -1,0 +1,115 @@
+"""The records of step 1: invented, and as many as the story has."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+from random import Random
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from cyfran.core.accounts.models import User
+from cyfran.core.files.actions import keep_upload, note, start_reading
+from cyfran.core.files.models import Reading
+from cyfran.demo.telling import day, morning
+from cyfran.discover.evidence import actions
+from cyfran.discover.evidence.analysis import alike
+from cyfran.discover.evidence.exchange import Reference
+from cyfran.discover.evidence.models import Record, Review, Study
+from cyfran.discover.evidence.queries import records_to_compare, records_to_read
+
+READ_FROM, STOPPED_ON = day(2025, 2, 24), day(2025, 3, 21)
+
+
+def searched_and_read(told: dict, review: Review, evaluator: User) -> None:
+    """Records of three searches, copies joined, a part of them read, and a person who said that it was enough."""
+    _searched(told, review, evaluator)
+    actions.keep_likenesses(review=review, alike=alike(records_to_compare(review)), at=day(2025, 2, 21))
+    _read(told, review, evaluator)
+    actions.halt_screening(
+        review=review,
+        stopped=True,
+        note="At most 7 relevant records are missed, and the evenings we have are used up",
+        by=evaluator,
+        at=STOPPED_ON,
+    )
+
+
+def _searched(told: dict, review: Review, evaluator: User) -> None:
+    single = sum(search["records"] for search in told["searches"]) - told["copies"]
+    references = list(_invented(told, single))
+    copies = [_written_differently(one) for one in references[: told["copies"]]]
+    given = iter([*references, *copies])
+    for search in told["searches"]:
+        found = [next(given) for _ in range(search["records"])]
+        at = morning(search["day"])
+        text = "".join(f"TY  - JOUR\nTI  - {one.title}\nER  -\n" for one in found)
+        file = UploadedFile(ContentFile(text.encode()), name="records.ris", size=len(text))
+        upload = keep_upload(file=file, purpose="references", by=evaluator, at=at)
+        reading = start_reading(
+            uploads=[upload], purpose="references", within=review.partnership_id, by=evaluator, at=at
+        )
+        kept = actions.record_search(
+            review=review, source=search["source"], way=search["way"], searched_on=search["day"], query=search["query"],
+            hits=search["records"], reading=reading, by=evaluator, at=at,
+        )  # fmt: skip
+        actions.keep_records(search=kept, references=found)
+        outcome = {"read": len(found), "skipped": 0, "format": "RIS", "encoding": "utf-8"}
+        note(reading, Reading.Outcome.DONE, at=at, **outcome)
+
+
+def _invented(told: dict, number: int) -> Iterator[Reference]:
+    """The relevant ones first; no two with the same title, authors and pages."""
+    drawn = Random(7)  # noqa: S311 - the same story each time
+    for kind, wanted in (("relevant", told["included"]), ("other", number - told["included"])):
+        words = told[kind]
+        every = list(product(words["what"], words["whom"], words["effect"], told["designs"], told["places"]))
+        for what, whom, effect, design, place in drawn.sample(every, wanted):
+            names = drawn.sample(told["families"], 3)
+            yield Reference(
+                title=f"{what} for {whom} in {place} and {effect}: {design}",
+                authors="; ".join(f"{name}, {drawn.choice('ABCDEFGHIJ')}." for name in names),
+                year=drawn.randint(1995, 2024),
+                source=drawn.choice(told["journals"]),
+                volume=str(drawn.randint(1, 60)),
+                pages=str(drawn.randint(1, 1900)),
+                abstract=f"{words['words']} This invented study looked at {what.lower()} for {whom} and {effect}.",
+            )
+
+
+def _written_differently(one: Reference) -> Reference:
+    """As another database would have it."""
+    return Reference(
+        title=f"{one.title.upper()}.",
+        authors=one.authors.replace(",", "").replace(".", ""),
+        year=one.year,
+        source=one.source,
+        volume=one.volume,
+        pages=f"{one.pages}-{int(one.pages) + 9}",
+    )
+
+
+def _read(told: dict, review: Review, evaluator: User) -> None:
+    """The likely ones first, as the model would have had them: the relevant are spread over the first two hundred."""
+    records = list(records_to_read(review).order_by("number"))
+    relevant, others = records[: told["included"]], records[told["included"] : told["read"]]
+    drawn = Random(11)  # noqa: S311
+    early = [*relevant, *others[:120]]
+    drawn.shuffle(early)
+    chosen = {one.pk for one in relevant}
+    for place, record in enumerate([*early, *others[120:]]):
+        verdict, reason = ("include", "") if record.pk in chosen else ("exclude", "done")
+        actions.judge(
+            record=record,
+            verdict=verdict,
+            reason=reason,
+            by=evaluator,
+            at=READ_FROM + timedelta(minutes=2 * place),
+        )
+
+
+def more_studies(told: dict, review: Review, evaluator: User) -> None:
+    """Included records become studies, until there are as many as the story has."""
+    missing = told["studies"] - Study.objects.filter(review=review).count()
+    for record in Record.objects.filter(review=review).order_by("number")[:missing]:
+        actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3))
