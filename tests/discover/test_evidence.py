@@ -400,6 +400,9 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
         assert sum(number for *_, number in flow.sources) == flow.identified
         told = {code: number for code, _, number in flow_rows(flow)}
         assert told["screened"] == told["excluded"] + told["included_records"]
+        rest = told.get("excluded_automatic", 0) + told.get("open", 0)
+        assert told["single"] == told["identified_databases"] + told["identified_other"] - told["duplicates"]
+        assert told["single"] == told["screened"] + rest
         assert len(picture_of(flow).down) == 4
         transaction.set_rollback(True)
 

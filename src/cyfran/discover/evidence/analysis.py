@@ -52,7 +52,7 @@ def alike(records: Sequence) -> list[Alike]:
                 one.volume,
                 one.pages,
                 one.doi,
-                one.abstract,
+                one.beginning,
             )
             for one in records
         ],

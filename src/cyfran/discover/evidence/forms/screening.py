@@ -21,9 +21,9 @@ class JudgementForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=_("Why leave it out? (optional)"), choices=[("", _("No reason given")), *Reason.choices], required=False
+        label=_("Why leave it out?"), choices=[("", _("No reason given")), *Reason.choices], required=False
     )  # fmt: skip
-    note = forms.CharField(label=_("Note (optional)"), max_length=500, required=False)
+    note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -40,8 +40,8 @@ class SampleForm(forms.Form):
 
 
 class HaltForm(forms.Form):
-    note = forms.CharField(label=_("Why now? (optional)"), max_length=500, required=False)
+    note = forms.CharField(label=_("Why now?"), max_length=500, required=False)
 
 
 class FindForm(forms.Form):
-    words = forms.CharField(label=_("Words in the title"), max_length=200, required=False)
+    words = forms.CharField(label=_("Words in the title"), max_length=200)

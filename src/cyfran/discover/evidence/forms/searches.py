@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.files.queries import largest_upload
 from cyfran.discover.evidence.models import Way
 from cyfran.ui.uploads import UploadField
 
+TIMES_LARGER = 10  # than other files: 100,000 references with abstracts are 250 MB
 ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
 
 
@@ -20,18 +22,19 @@ class SearchForm(forms.Form):
         error_messages={"invalid": _("Write the date as 2026-01-31.")},
     )
     query = forms.CharField(
-        label=_("What did you search for? (optional)"),
+        label=_("What did you search for?"),
         help_text=_("The whole query, as it was sent, so that others can send it again"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=20_000,
     )
     hits = forms.IntegerField(
-        label=_("How many results did it report? (optional)"), min_value=0, max_value=100_000_000, required=False,
+        label=_("How many results did it report?"), min_value=0, max_value=100_000_000, required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )  # fmt: skip
     file = UploadField(
         label=_("File of references"),
         help_text=_("RIS, nbib, BibTeX, EndNote XML, Web of Science, OpenAlex JSON, CSV or Excel"),
         accept=ACCEPTED,
+        largest=lambda: TIMES_LARGER * largest_upload(),
     )

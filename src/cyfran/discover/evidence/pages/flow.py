@@ -12,6 +12,7 @@ from cyfran.ui.formats import number
 LEFT, RIGHT, WIDE, GAP = 10, 380, 330, 34
 LINE, PADDING, LETTERS = 20, 12, 40
 REASONS = dict(Reason.choices)
+SHOWN_WHERE_ANY = ("identified_other", "excluded_automatic", "open")
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,16 @@ def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
         ("identified_databases", _("Records found in databases and registers"), ways[Way.DATABASE]),
         ("identified_other", _("Records found in other ways"), ways[Way.OTHER]),
         ("duplicates", _("Copies taken out before reading"), flow.copies),
+        ("single", _("Records without copies"), flow.identified - flow.copies),
         ("screened", _("Records read"), flow.screened),
         ("excluded", _("Records left out"), flow.excluded),
         *((f"excluded_{code or 'no_reason'}", _reason(code), n) for code, n in flow.reasons),
-        ("excluded_automatic", _("Records not read, because reading was stopped by the rule"), flow.unread),
+        ("excluded_automatic", _("Records not read, because reading was stopped"), flow.unread),
         ("open", _("Records still to be read or settled"), flow.open),
         ("included_records", _("Records included by title and abstract"), flow.included),
         ("studies", _("Studies in the review"), flow.studies),
     ]
-    return [row for row in rows if row[2] or row[0] not in ("identified_other", "excluded_automatic", "open")]
+    return [row for row in rows if row[2] or row[0] not in SHOWN_WHERE_ANY]
 
 
 def _reason(code: str) -> str:
@@ -70,11 +72,12 @@ def picture_of(flow: Flow) -> Diagram:
     told = {code: _counted(said, count) for code, said, count in flow_rows(flow)}
     sources = [f"{source}: {number(count)}" for _way, source, count in flow.sources]
     reasons = [told[code] for code in told if code.startswith("excluded_") and code != "excluded_automatic"]
+    unread = [told[code] for code in ("excluded_automatic", "open") if code in told]
     found = [told[code] for code in ("identified_databases", "identified_other") if code in told]
     steps = [
         ([*found, *sources], [told["duplicates"]]),
-        ([told["screened"]], [told["excluded"], *reasons]),
-        ([told["included_records"]], [told[code] for code in ("excluded_automatic", "open") if code in told]),
+        ([told["single"], told["screened"]], [told["excluded"], *reasons, *unread]),
+        ([told["included_records"]], []),
         ([told["studies"]], []),
     ]
     down: list[Box] = []

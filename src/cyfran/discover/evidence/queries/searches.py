@@ -1,9 +1,12 @@
 """Searches and how many records each brought."""
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 
 from cyfran.core.files.models import Reading
 from cyfran.discover.evidence.models import Record, Review, Search
+
+BEGINNING = 600  # letters
 
 
 def searches_of(review: Review) -> QuerySet[Search]:
@@ -26,10 +29,11 @@ def search_of_reading(pk: str) -> tuple[Search, Reading]:
     return Search.objects.select_related("review").get(reading=reading), reading
 
 
-def records_to_compare(review: Review) -> list[Record]:
-    """All records in the order of their numbers, with what copies are told by."""
-    fields = ("title", "authors", "year", "source", "volume", "pages", "doi", "abstract")
-    return list(Record.objects.filter(review=review).only("id", *fields).order_by("number"))
+def records_to_compare(review: Review) -> list:
+    """All records in the order of their numbers, with what copies are told by; of an abstract only how it begins."""
+    rows = Record.objects.filter(review=review).annotate(beginning=Left("abstract", BEGINNING))
+    fields = ("pk", "title", "authors", "year", "source", "volume", "pages", "doi", "beginning")
+    return list(rows.order_by("number").values_list(*fields, named=True))
 
 
 def numbers_of(review: Review) -> dict[str, int]:

@@ -31,7 +31,7 @@ def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "ordering": queries.ordering_of(review),
         "sample": _sample(review, decided, records),
         "halt": queries.halt_of(review),
-        "find": FindForm(request.GET or None),
+        "find": FindForm(initial={"words": request.GET.get("words", "")[:200]}),
         "found": _found(review, request),
         "trail": pages.review_trail(partnership, review),
     }

@@ -1,0 +1,159 @@
+"""A review: a search brings records, two people read them blind and by keys alone, a third settles, a study comes of it."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, PHONE
+
+WALKS = [f"Walking groups and wellbeing in village {i}" for i in range(4)]
+SURGERY = [f"Knee surgery and implants on ward {i}" for i in range(22)]
+PEOPLE = ["officer@example.org", "evaluator@example.org", "facilitator@example.org"]
+
+
+def as_ris(titles):
+    return "".join(
+        f"TY  - JOUR\nTI  - {title}\nAU  - Enghraifft {place}, A.\nPY  - {1990 + place}\nAB  - Some words on it.\nER  -\n"
+        for place, title in enumerate(titles)
+    )
+
+
+DOUBTFUL = """TY  - JOUR
+TI  - Choirs, loneliness and hope in later life
+AU  - Example, B.
+PY  - 2019
+ER  -
+TY  - JOUR
+TI  - Choirs, loneliness and hope in later life
+AU  - Example, B.
+PY  - 2023
+ER  -
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_review_from_its_search_to_a_study(language, visitor):
+    first, second, third = (visitor(language, DESKTOP) for _ in PEOPLE)
+    for person, email in zip((first, second, third), PEOPLE, strict=True):
+        person.is_signed_in(email)
+    review = given_a_review_with_a_search(first, language)
+    when_copies_are_settled_by_a_key(first, review)
+    when_two_people_read_each_record(first, review)
+    for_each_reads_by_keys_alone(first, review, unsure_of=WALKS[0])
+    for_each_reads_by_keys_alone(second, review, unsure_of=None)
+    and_a_third_settles_what_they_disagree_on(third, review)
+    then_it_says_what_may_be_missed(first, review)
+    then_an_included_record_becomes_a_study_and_the_flow_adds_up(first, review)
+
+
+def given_a_review_with_a_search(person, language):
+    person.opens("partnerships/dyffryn-gwynlas/evidence/add/")
+    person.fills(question_en=f"What helps ({language})?", question_cy=f"Beth sy'n helpu ({language})?")
+    person.sends()
+    person.page.wait_for_url(re.compile("/evidence/[0-9a-f-]{36}/$"))
+    review = person.page.url
+    person.finds_the_page_accessible()
+    person.page.goto(f"{review}searches/add/")
+    person.sends()
+    person.finds_the_page_accessible()
+    person.fills(source="MEDLINE", searched_on="2026-02-01", query="walk* AND wellbeing", hits="28")
+    person.attaches("file", "found.ris", (as_ris([*WALKS, *SURGERY]) + DOUBTFUL).encode())
+    person.sends()
+    person.finds_the_page_accessible()
+    person.page.locator("#report .nhsuk-summary-list").wait_for(timeout=60_000)
+    person.finds_the_page_accessible()
+    assert "28" in person.page.locator("#report").inner_text()
+    return review
+
+
+def when_copies_are_settled_by_a_key(person, review):
+    person.page.goto(f"{review}copies/")
+    person.finds_the_page_accessible()
+    person.page.keyboard.press("s")
+    person.page.locator("form[action*='/copies/']", has=person.page.locator("input[value=no]")).wait_for()
+    person.finds_the_page_accessible()
+
+
+def when_two_people_read_each_record(person, review):
+    person.page.goto(f"{review}screening/plan/")
+    person.chooses("people", "2")
+    person.finds_the_page_accessible()
+    person.sends()
+    person.page.wait_for_url(f"{review}screening/")
+    person.finds_the_page_accessible()
+
+
+def for_each_reads_by_keys_alone(person, review, *, unsure_of):
+    """27 records: I for what belongs here, E for the rest, U for one."""
+    person.page.goto(f"{review}screening/read/")
+    person.finds_the_page_accessible()
+    for _ in range(27):
+        title = person.page.locator(".cy-record h2").inner_text()
+        key = "u" if title == unsure_of else "i" if title.startswith("Walking") else "e"
+        with person.page.expect_navigation():
+            person.page.keyboard.press(key)
+    person.page.wait_for_url(f"{review}screening/")
+    person.finds_the_page_accessible()
+
+
+def and_a_third_settles_what_they_disagree_on(person, review):
+    person.page.goto(f"{review}screening/disagreements/")
+    person.finds_the_page_accessible()
+    person.sees(WALKS[0])
+    with person.page.expect_navigation():
+        person.page.keyboard.press("i")
+    person.finds_the_page_accessible()
+
+
+def then_it_says_what_may_be_missed(person, review):
+    person.page.goto(f"{review}screening/")
+    person.sees("AC1")
+    person.finds_the_page_accessible()
+    for page in ("screening/mine/", "screening/sample/", "screening/stop/", "searches/"):
+        person.page.goto(f"{review}{page}")
+        person.finds_the_page_accessible()
+
+
+def then_an_included_record_becomes_a_study_and_the_flow_adds_up(person, review):
+    person.page.goto(f"{review}included/")
+    person.finds_the_page_accessible()
+    person.page.locator("main form button").first.click()
+    person.page.goto(f"{review}flow/")
+    person.finds_the_page_accessible()
+    numbers = [int(cell) for cell in person.page.locator("main td").all_inner_texts()]
+    identified, copies, single, read, left_out = numbers[:5]
+    included, studies = numbers[-2:]
+    assert (identified, copies, single, read, left_out, included, studies) == (28, 1, 27, 27, 23, 4, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_phone_reads_20_records(language, visitor):
+    person = visitor(language, PHONE)
+    person.is_signed_in(PEOPLE[2])
+    review = given_a_review_with_a_search(person, language)
+    person.page.goto(f"{review}screening/read/")
+
+    for number in range(20):
+        if number % 10 == 0:
+            person.finds_the_page_accessible()
+        button = "include" if "Walking" in person.page.locator(".cy-record h2").inner_text() else "exclude"
+        with person.page.expect_navigation():
+            person.page.locator(f"button[value={button}]").click()
+
+    person.page.goto(f"{review}screening/mine/")
+    assert person.page.locator("main article").count() == 20
+
+
+def test_without_script_a_record_is_read_all_the_same(visitor):
+    person = visitor("en", PHONE)
+    person.is_signed_in(PEOPLE[1])
+    review = given_a_review_with_a_search(person, "en")
+    plain = visitor("cy", PHONE, scripts=False)
+    plain.is_signed_in(PEOPLE[1])
+    plain.page.goto(f"{review.replace('/en/', '/cy/')}screening/read/")
+
+    title = plain.page.locator(".cy-record h2").inner_text()
+    plain.page.locator("button[value=include]").click()
+
+    plain.opens(review.split("/en/")[1] + "screening/mine/")
+    plain.sees(title)
