@@ -88,6 +88,67 @@ def refused_with(act):
     return refused.value.code
 
 
+# --- Protocol -----------------------------------------------------------------------------------------------------
+
+PICO = {"population": "Farmers", "intervention": "Walks", "outcome": "Sleep"}
+
+
+def written(review, **changes):
+    told = {
+        "framework": "pico",
+        "elements": PICO,
+        "include": "Trials",
+        "exclude": "",
+        "plan": "",
+        "why": "",
+        "language": "en",
+    }
+    return actions.write_protocol(review=review.review, **{**told, **changes}, **review.done())
+
+
+def test_what_a_version_changed_is_shown(review, client):
+    written(review)
+    written(review, include="Trials\nInterviews")
+
+    page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
+
+    assert "<del>Trials</del> <ins>Trials\nInterviews</ins>" in page
+    assert "after reading began" not in page
+
+
+def test_once_records_were_read_a_change_says_why(review, client):
+    written(review)
+    record, *_ = review.records(WALKS)
+    review.judge(record, "include")
+
+    assert refused_with(lambda: written(review, include="All")) == "protocol_change_needs_reason"
+    written(review, include="All", why="Too few were found")
+
+    page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
+    assert "Too few were found" in page
+    assert "after reading began" in page
+
+
+def test_a_version_cannot_be_changed_in_the_database(review):
+    protocol = written(review)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(protocol).objects.filter(pk=protocol.pk).update(include="All")
+
+
+def test_a_protocol_is_written_by_a_form_that_keeps_what_was_typed(review, client):
+    client.force_login(review.evaluator)
+    address = f"{BASE}{review.review.pk}/protocol/pico/"
+
+    missing = client.post(address, {"language": "cy", "population": "Ffermwyr"})
+    given = client.post(address, {"language": "cy", "include": "Treialon", **PICO})
+
+    assert "Ffermwyr" in missing.content.decode()
+    assert given.status_code == 302
+    assert queries.protocol_of(review.review).language == "cy"
+    assert client.get(f"{BASE}{review.review.pk}/protocol/unknown/").status_code == 404
+
+
 # --- Searches -----------------------------------------------------------------------------------------------------
 
 

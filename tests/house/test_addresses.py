@@ -111,7 +111,12 @@ def things_of_evidence(partnership, now, officer):
     review = partnership.reviews.get()
     halt_screening(review=review, stopped=False, by=officer, at=now)
     pair = settled_likenesses(review).first()
-    here = {"slug": partnership.slug, "pk": review.pk, "record_pk": next_for(review, officer).pk}
+    here = {
+        "slug": partnership.slug,
+        "pk": review.pk,
+        "record_pk": next_for(review, officer).pk,
+        "framework": "pico",
+    }
     return {"evidence": here | {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}}
 
 

@@ -192,7 +192,7 @@ def lists(universe):
         conversation, f"{conversation}sheets/", f"{conversation}sheets/look/",
         f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
         f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
-        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("searches", "copies", "flow", "screening")),
+        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("searches", "copies", "flow", "screening", "protocol")),
         *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("screening/mine", "screening/disagreements", "included")),
         f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
         f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",

@@ -53,6 +53,12 @@ def given_a_review_with_a_search(person, language):
     person.page.wait_for_url(re.compile("/evidence/[0-9a-f-]{36}/$"))
     review = person.page.url
     person.finds_the_page_accessible()
+    person.page.goto(f"{review}protocol/pico/")
+    person.finds_the_page_accessible()
+    person.fills(population="Farmers", intervention="Walks", outcome="Sleep", include="Trials (they count)")
+    person.sends()
+    person.page.wait_for_url(f"{review}protocol/")
+    person.finds_the_page_accessible()
     person.page.goto(f"{review}searches/add/")
     person.sends()
     person.finds_the_page_accessible()

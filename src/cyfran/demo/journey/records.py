@@ -1,7 +1,7 @@
 """The records of step 1: invented, and as many as the story has."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 from random import Random
 
@@ -23,9 +23,12 @@ READ_FROM, STOPPED_ON = day(2025, 2, 24), day(2025, 3, 21)
 
 def searched_and_read(told: dict, review: Review, evaluator: User) -> None:
     """Records of three searches, copies joined, a part of them read, and a person who said that it was enough."""
+    _protocol(told["protocol"], {}, "", review, evaluator, at=day(2025, 2, 13))
     _searched(told, review, evaluator)
     actions.keep_likenesses(review=review, alike=alike(records_to_compare(review)), at=day(2025, 2, 21))
     _read(told, review, evaluator)
+    changed = told["changed"]
+    _protocol(told["protocol"], changed["elements"], changed["why"], review, evaluator, at=day(2025, 3, 3))
     actions.halt_screening(
         review=review,
         stopped=True,
@@ -33,6 +36,11 @@ def searched_and_read(told: dict, review: Review, evaluator: User) -> None:
         by=evaluator,
         at=STOPPED_ON,
     )
+
+
+def _protocol(told: dict, changed: dict, why: str, review: Review, evaluator: User, *, at: datetime) -> None:
+    elements = told["elements"] | changed
+    actions.write_protocol(review=review, **{**told, "elements": elements}, why=why, by=evaluator, at=at)
 
 
 def _searched(told: dict, review: Review, evaluator: User) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cyfran.discover.evidence.views import reviews, screening, searches
+from cyfran.discover.evidence.views import protocol, reviews, screening, searches
 
 app_name = "evidence"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("<uuid:pk>/", reviews.detail, name="detail"),
     path("<uuid:pk>/studies/add/", reviews.add_study, name="add_study"),
     path("<uuid:pk>/findings/add/", reviews.add_finding, name="add_finding"),
+    path("<uuid:pk>/protocol/", protocol.protocol, name="protocol"),
+    path("<uuid:pk>/protocol/<slug:framework>/", protocol.write_protocol, name="write_protocol"),
     path("<uuid:pk>/searches/", searches.searches, name="searches"),
     path("<uuid:pk>/searches/add/", searches.add_search, name="add_search"),
     path("<uuid:pk>/searches/<uuid:search_pk>/", searches.search, name="search"),

@@ -7,6 +7,9 @@ SENTENCES = {
     "finding_needs_studies": N_(
         "Choose the studies of this review that say so: a finding rests on at least one."
     ),
+    "protocol_change_needs_reason": N_(
+        "Records were read already. Say what you change and why: it is shown beside the new version."
+    ),
     "search_undone_already": N_("The records of this search were taken out already."),
     "search_read_already": N_(
         "The records of this search cannot be taken out any more, because someone has read one of them."

@@ -1,3 +1,4 @@
+from cyfran.discover.evidence.forms.protocol import ProtocolForm
 from cyfran.discover.evidence.forms.reviews import FindingForm, ReviewForm, StudyForm
 from cyfran.discover.evidence.forms.screening import FindForm, HaltForm, JudgementForm, PlanForm, SampleForm
 from cyfran.discover.evidence.forms.searches import SearchForm
@@ -8,6 +9,7 @@ __all__ = [
     "HaltForm",
     "JudgementForm",
     "PlanForm",
+    "ProtocolForm",
     "ReviewForm",
     "SampleForm",
     "SearchForm",

@@ -94,6 +94,7 @@ def _judge(record, form, user) -> None:
 
 def _show(request: HttpRequest, partnership, review, record, form, mine=None) -> HttpResponse:
     moved = queries.words_that_moved(review, record)
+    protocol = queries.protocol_of(review)
     pulled = [word for word, by in moved if by > 0]
     context = {
         "partnership": partnership,
@@ -102,6 +103,7 @@ def _show(request: HttpRequest, partnership, review, record, form, mine=None) ->
         "title": pages.marked(record.title, pulled),
         "abstract": pages.marked(record.abstract, pulled),
         "moved": moved,
+        "criteria": pages.parts_of(protocol) if protocol else [],
         "mine": mine,
         "before": queries.said_by(review, request.user, 1),
         "form": form,

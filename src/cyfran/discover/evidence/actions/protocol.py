@@ -1,0 +1,41 @@
+"""Writing down what a review sets out to find."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.evidence import rules
+from cyfran.discover.evidence.models import ELEMENTS, Judgement, Protocol, Review
+
+
+@transaction.atomic
+def write_protocol(
+    *,
+    review: Review,
+    framework: str,
+    elements: dict[str, str],
+    include: str,
+    exclude: str,
+    plan: str,
+    why: str,
+    language: str,
+    by: User,
+    at: datetime,
+) -> Protocol:
+    """Write the first version or the next. Once records were read, a change says why."""
+    require(rules.may_review(by, review.partnership))
+    changed_after_start = (
+        Protocol.objects.filter(review=review).exists()
+        and Judgement.objects.filter(record__review=review).exists()
+    )
+    require(bool(why.strip()) or not changed_after_start, "protocol_change_needs_reason")
+    kept = {one.value: elements.get(one.value, "").strip() for one in ELEMENTS[framework]}
+    protocol = Protocol.objects.create(
+        review=review, framework=framework, elements=kept, include=include, exclude=exclude, plan=plan, why=why,
+        language=language, at=at, by=by,
+    )  # fmt: skip
+    record("protocol.written", protocol, by=by, at=at, within=review.partnership_id)
+    return protocol

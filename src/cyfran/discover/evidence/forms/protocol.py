@@ -1,0 +1,48 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.evidence.models import ELEMENTS, Element
+
+ONE_A_LINE = _("One a line, each with its reason")
+
+
+class ProtocolForm(forms.Form):
+    """The parts of the question come from the framework."""
+
+    language = forms.ChoiceField(
+        label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+    )
+    include = forms.CharField(
+        label=_("What is included?"), help_text=ONE_A_LINE, widget=forms.Textarea(attrs={"rows": 5}), max_length=5000
+    )  # fmt: skip
+    exclude = forms.CharField(
+        label=_("What is left out?"), help_text=ONE_A_LINE, widget=forms.Textarea(attrs={"rows": 5}), max_length=5000,
+        required=False,
+    )  # fmt: skip
+    plan = forms.CharField(
+        label=_("How will it be done?"),
+        help_text=_("Where you search, who reads, how studies are appraised and brought together"),
+        widget=forms.Textarea(attrs={"rows": 5}), max_length=5000, required=False,
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("What is changed, and why?"),
+        help_text=_("Needed once records were read"),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args, framework: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.elements = [one.value for one in ELEMENTS[framework]]
+        for code in self.elements:
+            self.fields[code] = forms.CharField(
+                label=Element(code).label, max_length=500, required=code != Element.COMPARISON
+            )
+        order = ["language", *self.elements, "include", "exclude", "plan", "why"]
+        self.order_fields(order)
+
+    def written(self) -> dict:
+        """As the action takes it."""
+        told = {name: self.cleaned_data[name] for name in ("language", "include", "exclude", "plan", "why")}
+        return told | {"elements": {code: self.cleaned_data[code] for code in self.elements}}

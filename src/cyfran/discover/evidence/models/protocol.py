@@ -1,0 +1,61 @@
+"""What a review set out to find, and by which criteria: versions, so that a change after the start is seen."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core import database
+from cyfran.core.accounts.models import User
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.evidence.models.reviews import Review
+
+
+class Framework(models.TextChoices):
+    PICO = "pico", _("PICO: what was done, for whom, compared with what, to which end")
+    PERSPECTIF = "perspectif", _("PerSPEcTiF: whose view, where, of what, and when")
+
+
+class Element(models.TextChoices):
+    """The parts of a question, by either framework."""
+
+    POPULATION = "population", _("Population: who is it about?")
+    INTERVENTION = "intervention", _("Intervention: what is done?")
+    COMPARISON = "comparison", _("Comparison: with what is it compared?")
+    OUTCOME = "outcome", _("Outcome: what may change?")
+    PERSPECTIVE = "perspective", _("Perspective: whose view counts?")
+    SETTING = "setting", _("Setting: where?")
+    PHENOMENON = "phenomenon", _("Phenomenon: what is it that is looked at?")
+    ENVIRONMENT = "environment", _("Environment: in which circumstances?")
+    TIME = "time", _("Time: when, and for how long?")
+    FINDINGS = "findings", _("Findings: what do people say of it?")
+
+
+ELEMENTS = {
+    Framework.PICO: (Element.POPULATION, Element.INTERVENTION, Element.COMPARISON, Element.OUTCOME),
+    Framework.PERSPECTIF: (
+        Element.PERSPECTIVE,
+        Element.SETTING,
+        Element.PHENOMENON,
+        Element.ENVIRONMENT,
+        Element.COMPARISON,
+        Element.TIME,
+        Element.FINDINGS,
+    ),
+}
+
+
+class Protocol(database.Record):
+    """One version, in the language of whoever wrote it. Criteria stand one a line, each with its reason."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="protocols")
+    framework = models.CharField(max_length=12, choices=Framework)
+    elements = models.JSONField()
+    include = models.TextField()
+    exclude = models.TextField(blank=True)
+    plan = models.TextField(blank=True)
+    why = models.CharField(max_length=500, blank=True)
+    language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.review} {self.at:%Y-%m-%d}"
