@@ -1,5 +1,6 @@
 """A review from its searches to its studies: records, copies, reading by one or two, and when it is enough."""
 
+import csv
 import io
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,7 +14,7 @@ from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.models import Finding as Step
 from cyfran.discover.evidence import actions, queries
-from cyfran.discover.evidence.exchange import Reference
+from cyfran.discover.evidence.exchange import Reference, open_references
 from cyfran.discover.evidence.models import Likeness, Record, Search
 from cyfran.discover.evidence.pages import flow_rows, marked, picture_of
 from cyfran.discover.evidence.tasks import keep_orders, read_search
@@ -342,7 +343,7 @@ def test_only_reviewers_read(review, client):
     record, *_ = review.records(WALKS)
     address = f"{BASE}{review.review.pk}/screening/read/{record.pk}/"
 
-    client.force_login(review.universe.users["panel"])
+    client.force_login(review.universe.users["connector"])
 
     assert client.post(address, {"verdict": "include"}).status_code == 403
 
@@ -478,6 +479,32 @@ def test_the_flow_is_a_page_for_everyone_and_a_file(review, client):
     assert "Records found in databases and registers" in page.content.decode()
     rows = table.content.decode().splitlines()
     assert rows[1] == "identified_databases,Records found in databases and registers,8"
+
+
+# --- Files --------------------------------------------------------------------------------------------------------
+
+
+def test_records_are_taken_along_and_read_again(review, client):
+    review.search(RIS)
+    review.search(RIS.replace("Walking groups in village 0", "=SUM(A1) and walking"), source="Embase")
+    first, second, *_ = Record.objects.filter(review=review.review).order_by("number")
+    review.judge(first, "include")
+    review.judge(second, "exclude", reason="date")
+    client.force_login(review.evaluator)
+    base = f"{BASE}{review.review.pk}/"
+
+    table = b"".join(client.get(f"{base}records.csv").streaming_content)
+    rows = list(csv.DictReader(io.StringIO(table.decode())))
+    again = list(open_references(io.BytesIO(table), "x.csv").items)
+    ris = client.get(f"{base}included.ris").content
+    references = list(open_references(io.BytesIO(ris), "x.ris").items)
+
+    assert [row["label_included"] for row in rows[:3]] == ["1", "0", ""]
+    assert (rows[1]["reason"], rows[9]["copy_of"]) == ("date", "2")
+    assert rows[8]["title"].startswith("'=SUM")
+    assert [one.title for one in again[:2]] == [first.title, second.title]
+    (reference,) = references
+    assert (reference.title, reference.authors, reference.year) == (first.title, first.authors, first.year)
 
 
 # --- Pages --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ MOST_COLUMNS = 20_000
 Names = Mapping[str, tuple[str, ...]]
 LONGEST_HEADER = 1_000_000
 SEPARATORS = ",;\t|"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BINARY_STARTS = {b"PK\x03\x04": "zip", b"%PDF": "pdf", b"\x1f\x8b": "gzip", b"\xd0\xcf\x11\xe0": "office"}
 ENCODINGS_BY_MARK = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -160,3 +161,8 @@ def _columns(header: tuple[str, ...], needed: Names, optional: Names, name: str)
             [Problem("column_missing", {"column": column, "found": seen}, name, 1) for column in missing]
         )
     return found
+
+
+def guarded(text: str) -> str:
+    """Keep a spreadsheet from taking words for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

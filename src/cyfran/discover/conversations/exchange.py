@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import Table, open_table
+from cyfran.core.tables import FORMULA_STARTS, Table, guarded, open_table
 
 MOST_PROBLEMS = 50
 LONGEST_LABEL = 60
@@ -22,7 +22,6 @@ REJECTED, UNDECIDED, ACCEPTED = -1, 0, 1
 ANSWERS = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0}
 Events = tuple[list[str], list[str], list[int], list[int] | None]  # voters, statements, answers, moments
 NOT_STATEMENTS = {"participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -245,11 +244,6 @@ def _whole(text: str) -> int | None:
 
 
 # --- Writing ------------------------------------------------------------------------------------------------------
-
-
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _without_guard(text: str) -> str:

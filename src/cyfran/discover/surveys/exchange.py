@@ -9,8 +9,8 @@ from typing import Any, BinaryIO, TextIO
 from openpyxl import Workbook
 
 from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.tables import guarded
 from cyfran.core.workbooks import NoWorkbook, is_workbook, read_sheets
-from cyfran.discover.conversations.exchange import guarded
 
 MOST_ROWS = 2000
 LABELS = {"en": "label::English (en)", "cy": "label::Cymraeg (cy)"}

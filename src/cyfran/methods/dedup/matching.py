@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.methods.dedup.pairs import candidates
-from cyfran.methods.dedup.records import Bibliographic, plain
+from cyfran.methods.dedup.records import Bibliographic, Plain, plain
 from cyfran.methods.dedup.similarity import FIELDS, levels
 from cyfran.methods.dedup.weights import probabilities
 
 VERSION = "1"
 CERTAIN, REVIEW = "certain", "review"
 SURE, POSSIBLE = 0.9, 0.5
+AT_A_TIME = 50_000
 TITLE, NUMBERS, YEAR, DOI = (FIELDS.index(name) for name in ("title", "title_numbers", "year", "doi"))
 CLOSE_TITLE, OTHER_NUMBERS, YEARS_APART, OTHER_DOI = 3, 2, 3, 2
 
@@ -101,10 +102,8 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
     pairs = candidates(known)
     if not len(pairs):
         return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
-    alike = levels(known, pairs)
-    likely = probabilities(alike)
-    kept = np.flatnonzero(likely >= possible)
-    kept = kept[np.lexsort((pairs[kept, 1], pairs[kept, 0], -likely[kept]))]
+    pairs, alike, likely = _weighed(known, pairs, possible)
+    kept = np.lexsort((pairs[:, 1], pairs[:, 0], -likely))
     sure = (likely >= SURE) & ~_doubtful(alike)
     joined, weighed = _Groups(known.doi), []
     for place in kept:
@@ -120,6 +119,19 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
             )
         )
     return _clustered(len(records), joined, weighed)
+
+
+def _weighed(known: Plain, pairs: np.ndarray, possible: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs that are likely enough, with their levels and probabilities; so many at a time, to spare memory."""
+    found = []
+    for start in range(0, len(pairs), AT_A_TIME):
+        some = pairs[start : start + AT_A_TIME]
+        alike = levels(known, some)
+        likely = probabilities(alike)
+        kept = likely >= possible
+        found.append((some[kept], alike[kept], likely[kept]))
+    some, alike, likely = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return some, alike, likely
 
 
 def _doubtful(alike: np.ndarray) -> np.ndarray:

@@ -12,85 +12,75 @@ TITLE_STEPS = (0.995, 0.96, 0.9, 0.8, 0.65)
 AUTHOR_STEPS = (0.95, 0.8, 0.6, 0.4)
 JOURNAL_STEPS = (0.95, 0.7, 0.5)
 ABSTRACT_STEPS = (0.95, 0.8, 0.6)
+BEGINS, LONG = 0.96, 30  # how alike a beginning is to the whole, and how many letters it needs
+ROMAN = ("i", "ii", "iii", "iv")
 LEVELS = {"title": 6, "title_numbers": 2, "authors": 5, "year": 3, "journal": 4, "volume": 2, "page": 2, "doi": 2,
           "abstract": 4}  # fmt: skip
 
 
 def levels(records: Plain, pairs: np.ndarray) -> np.ndarray:
     """Levels of each pair, shape (pairs, fields)."""
-    first, second = pairs[:, 0], pairs[:, 1]
+
+    def both(values: Sequence) -> tuple[list, list]:
+        return [values[i] for i in pairs[:, 0]], [values[i] for i in pairs[:, 1]]
+
+    titles, authors, abstracts = both(records.title), both(records.authors), both(records.abstract)
+    journals = both(records.journal)
     columns = [
-        _levels(_titles(records.title, first, second), _both(records.title, first, second), TITLE_STEPS),
-        _numbers(records.title, first, second),
-        _levels(_tokens(records.authors, first, second), _both(records.authors, first, second), AUTHOR_STEPS),
-        _years(np.array(records.year), first, second),
-        _levels(_journals(records, first, second), _both(records.journal, first, second), JOURNAL_STEPS),
-        _same(records.volume, first, second),
-        _same(records.page, first, second),
-        _same(records.doi, first, second),
-        _levels(
-            _like(records.abstract, first, second), _both(records.abstract, first, second), ABSTRACT_STEPS
-        ),
+        _levels(_titles(*titles), _there(*titles), TITLE_STEPS),
+        _numbers(*titles),
+        _levels(_tokens(*authors), _there(*authors), AUTHOR_STEPS),
+        _years(*map(np.array, both(records.year))),
+        _levels(_journals(*journals), _there(*journals), JOURNAL_STEPS),
+        _same(*both(records.volume)),
+        _same(*both(records.page)),
+        _same(*both(records.doi)),
+        _levels(_like(*abstracts), _there(*abstracts), ABSTRACT_STEPS),
     ]
     return np.stack(columns, axis=1).astype(np.int8)
 
 
-def _take(values: Sequence[str], which: np.ndarray) -> list[str]:
-    return [values[i] for i in which]
+def _there(one: list[str], other: list[str]) -> np.ndarray:
+    return np.array([bool(a and b) for a, b in zip(one, other, strict=True)])
 
 
-def _both(values: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    there = np.array([bool(value) for value in values])
-    return there[first] & there[second]
+def _like(one: list[str], other: list[str]) -> np.ndarray:
+    return process.cpdist(one, other, scorer=distance.Indel.normalized_similarity)
 
 
-def _like(values: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    return process.cpdist(
-        _take(values, first), _take(values, second), scorer=distance.Indel.normalized_similarity
-    )
-
-
-def _tokens(values: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _tokens(one: list[str], other: list[str]) -> np.ndarray:
     """Words in any order, one list perhaps shorter."""
-    return process.cpdist(_take(values, first), _take(values, second), scorer=fuzz.token_set_ratio) / 100
+    return process.cpdist(one, other, scorer=fuzz.token_set_ratio) / 100
 
 
-def _titles(values: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _titles(one: list[str], other: list[str]) -> np.ndarray:
     """As written, with words in any order, or one the beginning of the other (a subtitle left out)."""
-    one, other = _take(values, first), _take(values, second)
-    like = process.cpdist(one, other, scorer=distance.Indel.normalized_similarity)
     mixed = process.cpdist(one, other, scorer=fuzz.token_sort_ratio) / 100
     begins = [
-        0.96 if min(len(a), len(b)) >= 30 and (a.startswith(b) or b.startswith(a)) else 0.0
+        BEGINS if min(len(a), len(b)) >= LONG and (a.startswith(b) or b.startswith(a)) else 0.0
         for a, b in zip(one, other, strict=True)
     ]
-    return np.maximum(np.maximum(like, mixed), begins)
+    return np.maximum(np.maximum(_like(one, other), mixed), begins)
 
 
-def _numbers(titles: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
+def _numbers(one: list[str], other: list[str]) -> np.ndarray:
     """Whether the numbers in both titles are the same: part 1 is not part 2."""
-    sets = [
-        frozenset(word for word in title.split() if word.isdecimal() or word in ("i", "ii", "iii", "iv"))
-        for title in titles
-    ]
-    return np.array(
-        [
-            0 if not (sets[i] or sets[j]) else 1 if sets[i] == sets[j] else 2
-            for i, j in zip(first, second, strict=True)
-        ]
-    )
+    pairs = [(_numbers_in(a), _numbers_in(b)) for a, b in zip(one, other, strict=True)]
+    return np.array([0 if not (a or b) else 1 if a == b else 2 for a, b in pairs])
 
 
-def _years(years: np.ndarray, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    apart = np.abs(years[first] - years[second])
-    return np.where((years[first] > 0) & (years[second] > 0), 1 + np.minimum(apart, 2), 0)
+def _numbers_in(title: str) -> frozenset[str]:
+    return frozenset(word for word in title.split() if word.isdecimal() or word in ROMAN)
 
 
-def _journals(records: Plain, first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    """By words, by letters, or by initials where one is shortened."""
-    names = records.journal
-    like = np.maximum(_tokens(names, first, second), _like(names, first, second))
-    short = [0.95 if _shortened(names[i], names[j]) else 0.0 for i, j in zip(first, second, strict=True)]
+def _years(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return np.where((one > 0) & (other > 0), 1 + np.minimum(np.abs(one - other), 2), 0)
+
+
+def _journals(one: list[str], other: list[str]) -> np.ndarray:
+    """By words, by letters, or word by word where one is shortened."""
+    like = np.maximum(_tokens(one, other), _like(one, other))
+    short = [BEGINS if _shortened(a, b) else 0.0 for a, b in zip(one, other, strict=True)]
     return np.maximum(like, short)
 
 
@@ -100,9 +90,8 @@ def _shortened(one: str, other: str) -> bool:
     return len(a) == len(b) and all(x.startswith(y) or y.startswith(x) for x, y in zip(a, b, strict=True))
 
 
-def _same(values: Sequence[str], first: np.ndarray, second: np.ndarray) -> np.ndarray:
-    codes = np.unique(np.array(values, dtype=object), return_inverse=True)[1] if len(values) else np.array([])
-    return np.where(_both(values, first, second), np.where(codes[first] == codes[second], 1, 2), 0)
+def _same(one: list[str], other: list[str]) -> np.ndarray:
+    return np.array([0 if not (a and b) else 1 if a == b else 2 for a, b in zip(one, other, strict=True)])
 
 
 def _levels(like: np.ndarray, there: np.ndarray, steps: tuple[float, ...]) -> np.ndarray:

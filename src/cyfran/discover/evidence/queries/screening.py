@@ -1,6 +1,6 @@
 """Who said what of which record, what follows from it, and what is to be read next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -173,3 +173,16 @@ def included_in(review: Review) -> list[Record]:
     """Records that are included, by number, with the study each became, if it did."""
     chosen = [one.record for one in decided_in(review) if one.final]
     return list(Record.objects.filter(pk__in=chosen).select_related("study").order_by("number"))
+
+
+def rows_of_records(review: Review) -> Iterator[tuple[object, ...]]:
+    """Each record by its number, as the columns of the file have it; the decision 1 or 0, empty where there is none."""
+    decided = {one.record: one for one in decided_in(review)}
+    records = Record.objects.filter(review=review).select_related("search", "copy_of").order_by("number")
+    for one in records.iterator(chunk_size=1000):
+        known = decided.get(one.copy_of_id or one.pk)
+        final = "" if known is None or known.final is None else int(known.final)
+        yield (
+            one.number, one.title, one.abstract, one.authors, one.year or "", one.source, one.volume, one.issue, one.pages,
+            one.doi, one.search.source, one.copy_of.number if one.copy_of else "", final, known.reason if known else "",
+        )  # fmt: skip

@@ -1,7 +1,7 @@
 """Searches: what was searched, the file that came of it, and what of it is one and the same."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import actions, pages, queries, rules
-from cyfran.discover.evidence.exchange import written
+from cyfran.discover.evidence.exchange import flow_csv, records_csv, references_ris
 from cyfran.discover.evidence.forms import SearchForm
 from cyfran.discover.evidence.tasks import read_search
 from cyfran.discover.evidence.views.door import review_for
@@ -136,6 +136,24 @@ def flow(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def flow_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk)
-    text = written(pages.flow_rows(queries.flow_of(review)))
+    text = flow_csv(pages.flow_rows(queries.flow_of(review)))
     headers = {"Content-Disposition": 'attachment; filename="flow.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def records_file(request: HttpRequest, slug: str, pk) -> StreamingHttpResponse:
+    """Every record, which search brought it, of which it is a copy, and what was decided."""
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    rows = records_csv(queries.rows_of_records(review))
+    headers = {"Content-Disposition": 'attachment; filename="records.csv"'}
+    return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def included_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """The included records, for a reference manager."""
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    text = references_ris(queries.included_in(review))
+    headers = {"Content-Disposition": 'attachment; filename="included.ris"'}
+    return HttpResponse(
+        text, content_type="application/x-research-info-systems; charset=utf-8", headers=headers
+    )
