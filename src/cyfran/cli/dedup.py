@@ -111,6 +111,9 @@ def _table(named: list[tuple[str, Reference]], found: "Deduplicated") -> str:
 
 
 def _pairs(named: list[tuple[str, Reference]], found: "Deduplicated") -> dict:
+    from cyfran.methods.dedup import VERSION
+    from cyfran.methods.result import how_made
+
     digest = hashlib.sha256("\n".join(map(repr, named)).encode()).hexdigest()
     return {
         "records": len(named),
@@ -125,5 +128,5 @@ def _pairs(named: list[tuple[str, Reference]], found: "Deduplicated") -> dict:
             }
             for pair in found.pairs
         ],
-        "method": {"name": "dedup", "version": "1", "options": {}, "seed": None, "input_sha256": digest},
+        "method": how_made("dedup", VERSION, {}, None, digest),
     }

@@ -26,6 +26,33 @@ def to_json(result: dict) -> str:
     return json.dumps(result, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def how_made(name: str, version: str, options: dict, seed: int | None, input_sha256: str) -> dict:
+    """How a result was made, so that it can be made again.
+
+    Parameters
+    ----------
+    name, version
+        Of the method.
+    options
+        What it was asked for, as plain values.
+    seed
+        What chance began with; None where there is none.
+    input_sha256
+        Of the input, the same in whatever order its rows came.
+
+    Returns
+    -------
+    dict
+        The ``method`` that every result carries.
+
+    Examples
+    --------
+    >>> how_made("dedup", "1", {}, None, "ab")["version"]
+    '1'
+    """
+    return {"name": name, "version": version, "options": options, "seed": seed, "input_sha256": input_sha256}
+
+
 def as_plain(result: Any) -> dict:
     """Turn a frozen dataclass into plain values, with lists where it has tuples.
 

@@ -14,6 +14,7 @@ from cyfran.methods.opinion.representative import told_apart
 from cyfran.methods.opinion.statistics import count_votes
 from cyfran.methods.opinion.verdict import Verdict, best_apart, judge
 from cyfran.methods.opinion.votes import Votes
+from cyfran.methods.result import how_made
 
 VERSION = "1.0"
 MODES = ("recommended", "compatible")
@@ -80,17 +81,12 @@ def landscape(
 
 
 def _about(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: int) -> dict:
+    options = {"mode": mode, "groups": groups, "min_votes": min_votes}
     return {
         "participants": len(votes.participants),
         "statements": len(votes.statements),
         "votes": len(votes.answers),
-        "method": {
-            "name": "opinion",
-            "version": VERSION,
-            "options": {"mode": mode, "groups": groups, "min_votes": min_votes},
-            "seed": seed,
-            "input_sha256": votes.input_sha256(),
-        },
+        "method": how_made("opinion", VERSION, options, seed, votes.input_sha256()),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain
+from cyfran.methods.result import as_plain, how_made
 from cyfran.methods.screening.features import Features, text_features
 from cyfran.methods.screening.reading import Reading
 from cyfran.methods.screening.stopping import stopping
@@ -93,13 +93,8 @@ class Simulation:
         """Plain values, with how they were made. Only the two times differ from run to run."""
         plain = as_plain(self)
         included, excluded = plain.pop("began_with")
-        made = {
-            "name": "screening",
-            "version": VERSION,
-            "options": {"model": "svm", "prior_included": included, "prior_excluded": excluded},
-            "seed": plain.pop("seed"),
-            "input_sha256": plain.pop("input_sha256"),
-        }
+        options = {"model": "svm", "prior_included": included, "prior_excluded": excluded}
+        made = how_made("screening", VERSION, options, plain.pop("seed"), plain.pop("input_sha256"))
         return plain | {"method": made}
 
 

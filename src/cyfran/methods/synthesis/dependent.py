@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from scipy.special import chdtrc
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain
+from cyfran.methods.result import as_plain, how_made
 from cyfran.methods.synthesis.pooling import (
     VERSION,
     Coefficient,
@@ -69,18 +69,13 @@ class Dependent:
 
     def to_dict(self) -> dict:
         """Plain values, with how they were made."""
-        made = {
-            "name": "synthesis",
-            "version": VERSION,
-            "options": {
-                "method": self.estimator,
-                "knapp_hartung": self.knapp_hartung,
-                "moderators": [one.name for one in self.coefficients[1:]],
-                "clusters": True,
-            },
-            "seed": None,
-            "input_sha256": self.input_sha256,
+        options = {
+            "method": self.estimator,
+            "knapp_hartung": self.knapp_hartung,
+            "moderators": [one.name for one in self.coefficients[1:]],
+            "clusters": True,
         }
+        made = how_made("synthesis", VERSION, options, None, self.input_sha256)
         return as_plain(self) | {"method": made}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, ndtr, ndtri, stdtr, stdtrit
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain
+from cyfran.methods.result import as_plain, how_made
 from cyfran.methods.synthesis.heterogeneity import (
     ESTIMATORS,
     fit,
@@ -70,17 +70,12 @@ class Synthesis:
 
     def to_dict(self) -> dict:
         """Plain values, the same for the same studies in any order, with how they were made."""
-        made = {
-            "name": "synthesis",
-            "version": VERSION,
-            "options": {
-                "method": self.estimator,
-                "knapp_hartung": self.knapp_hartung,
-                "moderators": [one.name for one in self.coefficients[1:]],
-            },
-            "seed": None,
-            "input_sha256": self.input_sha256,
+        options = {
+            "method": self.estimator,
+            "knapp_hartung": self.knapp_hartung,
+            "moderators": [one.name for one in self.coefficients[1:]],
         }
+        made = how_made("synthesis", VERSION, options, None, self.input_sha256)
         return as_plain(self) | {"method": made}
 
 
