@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cyfran.core.errors import ActionError
-from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.actions import keep_upload, note, start_reading
 from cyfran.core.files.models import Finding as Step
+from cyfran.core.files.models import Reading
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.exchange import Reference, open_references
 from cyfran.discover.evidence.models import Likeness, Record, Search
@@ -52,6 +53,12 @@ class Review:
         return {"by": by or self.officer, "at": AT + timedelta(minutes=self.minutes)}
 
     def search(self, content, source="MEDLINE", way="database"):
+        search = self.recorded(content, source, way)
+        read_search.func(str(search.reading.pk))
+        return search
+
+    def recorded(self, content, source="MEDLINE", way="database"):
+        """A search whose file is still to be read."""
         content = content.encode() if isinstance(content, str) else content
         file = SimpleUploadedFile("found.ris", content)
         upload = keep_upload(file=file, purpose="references", **self.done())
@@ -59,9 +66,7 @@ class Review:
             uploads=[upload], purpose="references", within=self.review.partnership_id, **self.done()
         )
         told = {"source": source, "way": way, "searched_on": date(2026, 2, 1), "query": "walk*", "hits": 8}
-        search = actions.record_search(review=self.review, reading=reading, **told, **self.done())
-        read_search.func(str(reading.pk))
-        return search
+        return actions.record_search(review=self.review, reading=reading, **told, **self.done())
 
     def records(self, references):
         search = self.search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
@@ -177,8 +182,21 @@ def test_a_file_read_twice_brings_copies_and_they_count_once(review):
 def test_reading_that_is_begun_again_brings_nothing_twice(review):
     search = review.search(RIS)
     read_search.func(str(search.reading.pk))
+    note(search.reading, Reading.Outcome.WAITING, at=AT)
+    read_search.func(str(search.reading.pk))
 
     assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
+
+
+def test_nobody_reads_or_undoes_what_is_still_being_read(review):
+    search = review.recorded(RIS)
+    actions.keep_records(search=search, references=WALKS)
+    record = search.records.first()
+
+    assert queries.next_for(review.review, review.officer) is None
+    assert review.flow().identified == 0
+    assert refused_with(lambda: review.judge(record, "include")) == "search_being_read"
+    assert refused_with(lambda: actions.undo_search(search=search, **review.done())) == "search_being_read"
 
 
 @pytest.mark.parametrize("content", ["%PDF-1.7", "", "name,year\nA,2001\n", '[{"title": "A"}, {"ti'])

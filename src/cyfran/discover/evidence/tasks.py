@@ -8,6 +8,7 @@ from django_tasks import task
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.files.actions import note
 from cyfran.core.files.models import Reading
+from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence.actions import drop_records, keep_likenesses, keep_records, renew_order
 from cyfran.discover.evidence.analysis import alike
 from cyfran.discover.evidence.exchange import open_references
@@ -24,6 +25,8 @@ BATCH, MOST_PROBLEMS = 1000, 50
 def read_search(reading_id: str) -> None:
     """Read the kept file of a search, then compare all records of the review. Can be begun again."""
     search, reading = search_of_reading(reading_id)
+    if not report_of(reading).is_waiting:
+        return
     try:
         _read(search, reading)
     except FileRefused as refused:

@@ -10,6 +10,7 @@ SENTENCES = {
     "protocol_change_needs_reason": N_(
         "Records were read already. Say what you change and why: it is shown beside the new version."
     ),
+    "search_being_read": N_("The file of this search is still being read. Wait until it is done."),
     "search_undone_already": N_("The records of this search were taken out already."),
     "search_read_already": N_(
         "The records of this search cannot be taken out any more, because someone has read one of them."

@@ -7,6 +7,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record as note_event
+from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.analysis import Order, as_figures, order_of, where_it_stands
 from cyfran.discover.evidence.models import (
@@ -50,6 +51,7 @@ def judge(
     require(rules.may_review(by, review.partnership))
     require(halt_of(review) is None, "screening_stopped")
     require(record.copy_of_id is None, "record_is_a_copy")
+    require(not report_of(record.search.reading).is_waiting, "search_being_read")
     require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
     people = people_of(review)
     said = {one.by_id: one for one in judgements_of(record)}

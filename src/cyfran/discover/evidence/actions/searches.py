@@ -11,6 +11,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.core.files.models import Reading
+from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.actions.copies import regroup
 from cyfran.discover.evidence.exchange import Reference
@@ -81,6 +82,7 @@ def drop_records(*, search: Search) -> None:
 def undo_search(*, search: Search, by: User, at: datetime) -> None:
     """Take the records of a search out again, as long as nobody has read one of them."""
     require(rules.may_review(by, search.review.partnership))
+    require(not report_of(search.reading).is_waiting, "search_being_read")
     require(not SearchUndone.objects.filter(search=search).exists(), "search_undone_already")
     require(not Judgement.objects.filter(record__search=search).exists(), "search_read_already")
     taken, _ = Record.objects.filter(search=search).delete()

@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from cyfran.discover.evidence.models import Record, Review, Study, Way
 from cyfran.discover.evidence.queries.screening import decided_in, halt_of, records_to_read
+from cyfran.discover.evidence.queries.searches import searches_done
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Flow:
 def flow_of(review: Review) -> Flow:
     """``unread`` was not read because reading was stopped; ``open`` is still to be read or to be settled."""
     rows = (
-        Record.objects.filter(review=review)
+        Record.objects.filter(search__in=searches_done(review))
         .values("search__way", "search__source")
         .annotate(records=Count("id"))
         .order_by("search__way", "search__source")

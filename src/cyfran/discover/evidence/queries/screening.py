@@ -17,6 +17,7 @@ from cyfran.discover.evidence.models import (
     ScreeningPlan,
     Verdict,
 )
+from cyfran.discover.evidence.queries.searches import searches_done
 
 PEOPLE_AT_FIRST = 1
 
@@ -28,8 +29,8 @@ def people_of(review: Review) -> int:
 
 
 def records_to_read(review: Review) -> QuerySet[Record]:
-    """Each once: no copies."""
-    return Record.objects.filter(review=review, copy_of__isnull=True)
+    """Each once: no copies, and only of searches whose files were read to their end."""
+    return Record.objects.filter(search__in=searches_done(review), copy_of__isnull=True)
 
 
 def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
