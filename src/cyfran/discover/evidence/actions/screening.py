@@ -1,6 +1,7 @@
 """Reading records: what people say of them, who settles what, and when it is enough."""
 
 from datetime import datetime
+from itertools import islice
 
 from django.db import transaction
 
@@ -76,9 +77,9 @@ def judge(
 def draw_sample(*, review: Review, size: int, by: User, at: datetime) -> ControlSample:
     """Draw unread records by chance, to check what the model's order leaves unread."""
     require(rules.may_review(by, review.partnership))
-    read = [one.record for one in decided_in(review)]
-    unread = records_to_read(review).exclude(pk__in=read).order_by("shuffled")
-    drawn = list(unread[:size])
+    read = {one.record for one in decided_in(review)}
+    names = records_to_read(review).order_by("shuffled").values_list("pk", flat=True)
+    drawn = list(islice((name for name in names if name not in read), size))
     require(bool(drawn), "nothing_left_to_read")
     sample = ControlSample.objects.create(review=review, at=at, by=by)
     sample.records.set(drawn)

@@ -51,6 +51,9 @@ def record_search(
 @transaction.atomic
 def keep_records(*, search: Search, references: Sequence[Reference]) -> None:
     """Keep a batch of records, in the order of the file."""
+    Review.objects.select_for_update().get(
+        pk=search.review_id
+    )  # two files of one review are not numbered at once
     last = Record.objects.filter(review=search.review_id).aggregate(last=Max("number"))["last"] or 0
     Record.objects.bulk_create(
         [_record(search, number, one) for number, one in enumerate(references, start=last + 1)],
@@ -85,7 +88,14 @@ def undo_search(*, search: Search, by: User, at: datetime) -> None:
     require(not report_of(search.reading).is_waiting, "search_being_read")
     require(not SearchUndone.objects.filter(search=search).exists(), "search_undone_already")
     require(not Judgement.objects.filter(record__search=search).exists(), "search_read_already")
-    taken, _ = Record.objects.filter(search=search).delete()
+    _, taken = Record.objects.filter(search=search).delete()
     SearchUndone.objects.create(search=search, at=at, by=by)
     regroup(search.review)
-    record("search.undone", search, by=by, at=at, within=search.review.partnership_id, records=taken)
+    record(
+        "search.undone",
+        search,
+        by=by,
+        at=at,
+        within=search.review.partnership_id,
+        records=taken.get("evidence.Record", 0),
+    )

@@ -34,7 +34,7 @@ def _works(text: TextIO, name: str) -> Iterator[Any]:
             return
         try:
             work, end = decoder.raw_decode(held)
-        except json.JSONDecodeError as error:
+        except (json.JSONDecodeError, RecursionError) as error:
             more = text.read(PIECE)
             if not more and not held:
                 return

@@ -116,17 +116,25 @@ def next_for(review: Review, person) -> Record | None:
     Nobody reads what they have read, nor what as many as are needed have read.
     """
     people = people_of(review)
-    mine = Judgement.objects.filter(record=OuterRef("pk"), by=person)
-    full = {one.record for one in decided_in(review) if len(one.verdicts) >= people or one.final is not None}
-    unread = records_to_read(review).filter(~Exists(mine)).exclude(pk__in=full)
-    sample = sample_of(review)
-    if sample and (drawn := unread.filter(samples=sample).order_by("shuffled").first()):
+    done = {one.record for one in decided_in(review) if len(one.verdicts) >= people or one.final is not None}
+    done |= set(
+        Judgement.objects.filter(record__review=review, by=person).values_list("record_id", flat=True)
+    )
+    there = records_to_read(review)
+    sample, ordering = sample_of(review), ordering_of(review)
+    if sample and (drawn := _first_besides(done, there.filter(samples=sample))):
         return drawn
-    ordering = ordering_of(review)
     for one in ordering.following if ordering else []:
-        if found := unread.filter(pk=one["record"]).first():
+        if UUID(one["record"]) not in done and (found := there.filter(pk=one["record"]).first()):
             return found
-    return unread.order_by("shuffled").first()
+    return _first_besides(done, there)
+
+
+def _first_besides(done: set[UUID], records: QuerySet[Record]) -> Record | None:
+    """The first in the order of chance; what is done is passed over here, because it may be thousands."""
+    names = records.order_by("shuffled").values_list("pk", flat=True).iterator(chunk_size=500)
+    found = next((name for name in names if name not in done), None)
+    return records.get(pk=found) if found else None
 
 
 def words_that_moved(review: Review, record: Record) -> list[tuple[str, float]]:
