@@ -8,13 +8,14 @@ from django.db import migrations, models
 
 
 def uuid7() -> uuid.UUID:
-    """Return an identifier that sorts by the time it was made (RFC 9562, version 7) and tells nothing else."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds << 80) | random
-    value = (value & ~(0xF000 << 64)) | (0x7000 << 64)
-    value = (value & ~(0xC000 << 48)) | (0x8000 << 48)
-    return uuid.UUID(int=value)
+    """Return an identifier that sorts by the time it was made (RFC 9562, version 7) and tells nothing else.
+
+    The time is as exact as twelve bits more make it (section 6.2, method 3): what follows within a millisecond is in order, too.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    random = int.from_bytes(os.urandom(8), "big") >> 2
+    return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | (fraction << 64) | (2 << 62) | random)
 
 
 class Record(models.Model):
