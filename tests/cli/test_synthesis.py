@@ -145,3 +145,16 @@ def test_clusters_that_cannot_be_are_one_sentence(tmp_path, options, said):
     done = run(tmp_path / "a.csv", *options)
 
     assert (done.returncode, said in done.stderr) == (2, True)
+
+
+def test_rare_counts_are_pooled_without_halves(tmp_path):
+    path = tmp_path / "rare.csv"
+    path.write_text("study,ai,bi,ci,di\nA,1,99,4,96\nB,0,50,2,48\n")
+
+    found = json.loads(run(path, "--measure", "RR", "--method", "MH").stdout)
+    refused = run(path, "--measure", "RR", "--method", "MH", "--knapp-hartung")
+
+    assert found["estimate"] == pytest.approx(-1.791759, abs=1e-6)
+    assert found["method"]["options"]["method"] == "MH"
+    assert refused.returncode == 2
+    assert "Leave these out" in refused.stderr

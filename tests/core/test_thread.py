@@ -43,6 +43,7 @@ def test_every_arrow_is_a_relation_of_the_models():
         ("commitment", "decision"), ("commitment", "insight"),
         ("commitment", "shared-outcome"), ("feedback", "theme"), ("feedback", "commitment"),
         ("outcome", "shared-outcome"), ("outcome", "commitment"), ("learning", "outcome"), ("learning", "commitment"),
+        ("proposal", "finding"), ("commitment", "finding"), ("learning", "finding"),
     }  # fmt: skip
 
 

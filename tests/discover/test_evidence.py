@@ -440,6 +440,8 @@ def test_what_is_disputed_is_settled_before_reading_stops(review):
 def test_an_included_record_becomes_a_study_once(review):
     record, other, *_ = review.records(WALKS)
     review.judge(record, "include")
+    actions.note_retrieval(record=record, state="there", **review.done())
+    actions.judge_full_text(record=record, verdict="include", **review.done())
 
     study = actions.include_study(record=record, **review.done())
 
@@ -475,6 +477,7 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
 
         flow = review.flow()
 
+        assert flow.included == flow.full_open
         assert flow.identified == flow.copies + flow.excluded + flow.included + flow.unread + flow.open == 21
         assert sum(number for _, number in flow.reasons) == flow.excluded
         assert sum(number for *_, number in flow.sources) == flow.identified
@@ -483,7 +486,7 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
         rest = told.get("excluded_automatic", 0) + told.get("open", 0)
         assert told["single"] == told["identified_databases"] + told["identified_other"] - told["duplicates"]
         assert told["single"] == told["screened"] + rest
-        assert len(picture_of(flow).down) == 4
+        assert len(picture_of(flow).down) == 5
         transaction.set_rollback(True)
 
 
@@ -548,3 +551,16 @@ def test_words_that_moved_a_record_are_marked_and_nothing_else_is_let_through():
     text = marked("Walking <b>groups</b> & walking, groups", ["walking groups", "walking"])
 
     assert str(text) == "<mark>Walking</mark> &lt;b&gt;groups&lt;/b&gt; &amp; <mark>walking, groups</mark>"
+
+
+def test_a_search_made_again_brings_only_what_is_new_to_be_read(review):
+    review.search(RIS)
+    for record in queries.records_to_read(review.review):
+        review.judge(record, "exclude")
+
+    review.search(
+        RIS + "TY  - JOUR\nTI  - Choirs and sleep on an island\nAU  - Evans, C.\nPY  - 2026\nER  -\n"
+    )
+
+    assert queries.next_for(review.review, review.officer).title == "Choirs and sleep on an island"
+    assert review.flow().open == 1

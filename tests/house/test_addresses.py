@@ -8,6 +8,7 @@ from PIL import Image
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.discover.conversations.queries import open_statements, waiting_statements
 from cyfran.ground.people.queries import consent_text
+from tests.discover.pdfs import as_pdf
 
 LANGUAGES = ("en", "cy")
 ONLY_POSTED = {
@@ -42,6 +43,8 @@ ONLY_POSTED = {
     "evidence:settle",
     "evidence:resume",
     "evidence:include_study",
+    "evidence:keep_passage",
+    "evidence:settle_effect",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
 NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "enter_survey", "room_now", "notebook_worker"}
@@ -117,7 +120,36 @@ def things_of_evidence(partnership, now, officer):
         "record_pk": next_for(review, officer).pk,
         "framework": "pico",
     }
-    return {"evidence": here | {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}}
+    here |= {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}
+    return {"evidence": here} | things_of_studies(review, here, now, officer)
+
+
+def things_of_studies(review, here, now, officer):
+    """A study with a full text, and a form that two people answered."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from cyfran.core.pdfs import texts_of
+    from cyfran.discover.evidence import actions
+    from cyfran.discover.evidence.models import Effect
+    from cyfran.discover.evidence.queries import facts_form
+
+    effect = Effect.objects.filter(study__review=review).first()
+    study, content = effect.study, as_pdf("Words")
+    upload = keep_upload(file=SimpleUploadedFile("a.pdf", content), purpose="full_text", by=officer, at=now)
+    actions.keep_full_text(record=study.record, upload=upload, pages=texts_of(content), by=officer, at=now)
+    actions.fill_sheet(
+        study=study, form=facts_form(), answers={"design": "trial"}, sources={}, by=officer, at=now
+    )
+    told = here | {
+        "record_pk": study.record_id,
+        "study_pk": study.pk,
+        "target_pk": effect.target_id,
+        "number": 1,
+    }
+    told |= {"effect_pk": effect.pk, "key": "facts-1", "given": "means"}
+    pages = ("full_text", "retrieval", "add_full_text", "keep_passage", "include_study", "page_picture", "full_text_file",
+             "study", "sheet", "settle_sheet", "settle_effect", "add_effect", "target", "effects_file")  # fmt: skip
+    return {f"evidence:{page}": told for page in pages}
 
 
 def things_of_paper(partnership, conversation, now, officer):

@@ -128,6 +128,8 @@ PRESSED = {
     "evidence:settle": {"facilitator", "officer", "evaluator"},
     "evidence:resume": {"facilitator", "officer", "evaluator"},
     "evidence:include_study": {"facilitator", "officer", "evaluator"},
+    "evidence:keep_passage": {"facilitator", "officer", "evaluator"},
+    "evidence:settle_effect": {"facilitator", "officer", "evaluator"},
     "rooms:ask": {"facilitator", "officer"},
     "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise

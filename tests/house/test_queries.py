@@ -91,6 +91,23 @@ def one_more_record(review, users, by_officer):
         evidence.halt_screening(review=review, stopped=False, **by_officer)
     evidence.judge(record=first, verdict="include", **by_officer)
     evidence.judge(record=second, verdict="unsure", **by_officer)
+    evidence.note_retrieval(record=first, state="there", **by_officer)
+    evidence.judge_full_text(record=first, verdict="include", **by_officer)
+
+
+def one_more_effect(review, study, by_officer):
+    """Of a study, with what it did and how much doubt it leaves."""
+    from cyfran.discover.evidence.queries import facts_form, question_forms
+
+    facts = {"design": "trial", "approach": "peers", "power": "2"}
+    evidence.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **by_officer)
+    doubts = {"overall": "low"}
+    evidence.fill_sheet(
+        study=study, form=question_forms()["trial-1"], answers=doubts, sources={}, **by_officer
+    )
+    numbers = {"mean1": 4, "sd1": 2, "n1": 40, "mean2": 5, "sd2": 2, "n2": 41}
+    told = {"label": "", "given": "means", "numbers": numbers}
+    evidence.add_effect(target=review.targets.first(), study=study, **told, **by_officer)
 
 
 def one_more_sheet(conversation, by_officer):
@@ -129,6 +146,7 @@ def one_more_in_later_chapters(universe, names, author, by_officer):
     review = partnership.reviews.get()
     one_more_record(review, universe.users, by_officer)
     study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020), **by_officer)
+    one_more_effect(review, study, by_officer)
     finding = evidence.write_finding(
         review=review, text=names, certainty="low", studies=[study], **by_officer
     )
@@ -193,7 +211,9 @@ def lists(universe):
         f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
         f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
         *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("searches", "copies", "flow", "screening", "protocol")),
-        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("screening/mine", "screening/disagreements", "included")),
+        f"{PARTNERSHIP}evidence/{review.pk}/outcomes/{review.targets.first().pk}/",
+        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("screening/mine", "screening/disagreements")),
+        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("full-texts", "map", "report")),
         f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
         f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
         f"{PARTNERSHIP}insights/themes/{theme.pk}/", "/en/library/", f"{PARTNERSHIP}gatherings/", gathering,
@@ -202,8 +222,9 @@ def lists(universe):
 
 
 def most(path):
-    """What was said at a gathering is followed forward, level by level, all of it at once."""
-    return 40 if path.endswith("/said/") else MOST.get(path, 20)
+    """What was said at a gathering is followed forward, level by level, all of it at once; a report counts every step."""
+    ends = {"/said/": 40, "/report/": 25}
+    return next((number for end, number in ends.items() if path.endswith(end)), MOST.get(path, 20))
 
 
 def count_queries(client, path):

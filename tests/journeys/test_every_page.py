@@ -79,6 +79,21 @@ def test_a_thing_of_every_chapter_and_its_thread(language, size, visitor):
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_a_review_comes_to(language, size, visitor):
+    anyone = visitor(language, size)
+    anyone.opens(f"{PARTNERSHIP}evidence/")
+    review = anyone.page.locator("main .nhsuk-card__link").last.get_attribute("href")
+    anyone.goes_to(review)
+    outcome = anyone.page.locator("main a[href*='/outcomes/']").first.get_attribute("href")
+    study = anyone.page.locator("main table a").first.get_attribute("href")
+
+    for path in (outcome, study, f"{review}map/", f"{review}report/", f"{review}flow/"):
+        anyone.goes_to(path)
+        anyone.finds_the_page_accessible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en", "cy"])
 def test_pages_for_members(language, size, visitor):
     officer = visitor(language, size)
     officer.is_signed_in("officer@example.org")

@@ -1,9 +1,10 @@
-"""A review: a search brings records, two people read them blind and by keys alone, a third settles, a study comes of it."""
+"""A review: a search brings records, two people read them blind and by keys alone, a third settles, a plot comes of it."""
 
 import re
 
 import pytest
 
+from tests.discover.pdfs import as_pdf
 from tests.journeys.conftest import DESKTOP, PHONE
 
 WALKS = [f"Walking groups and wellbeing in village {i}" for i in range(4)]
@@ -43,7 +44,9 @@ def test_a_review_from_its_search_to_a_study(language, visitor):
     for_each_reads_by_keys_alone(second, review, unsure_of=None)
     and_a_third_settles_what_they_disagree_on(third, review)
     then_it_says_what_may_be_missed(first, review)
-    then_an_included_record_becomes_a_study_and_the_flow_adds_up(first, review)
+    then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review)
+    and_two_take_facts_from_it_and_settle_what_differs(first, second, review)
+    until_a_plot_shows_what_they_add_up_to(first, second, review)
 
 
 def given_a_review_with_a_search(person, language):
@@ -120,16 +123,88 @@ def then_it_says_what_may_be_missed(person, review):
         person.finds_the_page_accessible()
 
 
-def then_an_included_record_becomes_a_study_and_the_flow_adds_up(person, review):
-    person.page.goto(f"{review}included/")
-    person.finds_the_page_accessible()
-    person.page.locator("main form button").first.click()
-    person.page.goto(f"{review}flow/")
-    person.finds_the_page_accessible()
-    numbers = [int(cell) for cell in person.page.locator("main td").all_inner_texts()]
-    identified, copies, single, read, left_out = numbers[:5]
-    included, studies = numbers[-2:]
-    assert (identified, copies, single, read, left_out, included, studies) == (28, 1, 27, 27, 23, 4, 1)
+def then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review):
+    first.page.goto(f"{review}full-texts/")
+    first.finds_the_page_accessible()
+    first.page.locator("main article h2 a").first.click()
+    record = first.page.url
+    first.finds_the_page_accessible()
+    first.page.goto(f"{record}where/")
+    first.finds_the_page_accessible()
+    first.page.goto(f"{record}add/")
+    first.attaches("file", "broken.pdf", b"%PDF-1.4 nothing")
+    first.sends()
+    first.finds_the_page_accessible()
+    first.attaches("file", "walks.pdf", as_pdf("Walking together helped them sleep", "They walked on"))
+    first.sends()
+    first.page.wait_for_url(record)
+    first.finds_the_page_accessible()
+    first.page.wait_for_function("document.querySelector('.cy-page').naturalWidth > 300")
+    first.fills(text="walking together helped")
+    first.page.locator("form[action*='/passage/'] button").click()
+    first.sees("walking together helped")
+    for person in (first, second):
+        person.page.goto(record)
+        with person.page.expect_navigation():
+            person.page.keyboard.press("i")
+    first.page.goto(f"{review}full-texts/")
+    first.page.locator("main form button").first.click()
+    first.page.goto(f"{review}flow/")
+    first.finds_the_page_accessible()
+    numbers = [int(cell) for cell in first.page.locator("main td").all_inner_texts()]
+    assert numbers[:5] == [28, 1, 27, 27, 23]
+    assert numbers[-5:] == [4, 1, 0, 3, 1]
+
+
+def and_two_take_facts_from_it_and_settle_what_differs(first, second, review):
+    first.page.goto(review)
+    first.page.locator("main table a").first.click()
+    study = first.page.url
+    first.finds_the_page_accessible()
+    for person, power in ((first, "2"), (second, "3")):
+        person.page.goto(f"{study}forms/facts-1/")
+        person.sends()
+        person.finds_the_page_accessible()
+        for name, value in (("design", "trial"), ("approach", "peers"), ("power", power)):
+            person.chooses(name, value)
+        person.fills(done="Walks each week", people="80 people")
+        person.sends()
+        person.page.wait_for_url(study)
+    first.page.goto(f"{study}forms/facts-1/settle/")
+    first.finds_the_page_accessible()
+    first.sends()
+    first.page.wait_for_url(study)
+    first.page.goto(f"{study}forms/trial-1/")
+    first.finds_the_page_accessible()
+
+
+def until_a_plot_shows_what_they_add_up_to(first, second, review):
+    first.page.goto(f"{review}studies/add/")
+    first.fills(title="Walks by the sea", authors="Example, C.", year="2020")
+    first.sends()
+    first.page.goto(f"{review}outcomes/add/")
+    first.finds_the_page_accessible()
+    first.fills(name_en="Sleep", name_cy="Cwsg")
+    first.chooses("measure", "SMD")
+    first.chooses("more_is_better", "yes")
+    first.sends()
+    first.page.wait_for_url(re.compile("/outcomes/[0-9a-f-]{36}/$"))
+    first.finds_the_page_accessible()
+    outcome = first.page.url
+    first.page.goto(review)
+    studies = [link.get_attribute("href") for link in first.page.locator("main table a").all()]
+    for place, study in enumerate(studies):
+        for person in (first, second):
+            person.goes_to(f"{study}outcomes/{outcome.split('/')[-2]}/means/")
+            person.fills(mean1=str(5 + place), sd1="2", n1="40", mean2="4", sd2="2", n2="40")
+            person.sends()
+    first.finds_the_page_accessible()
+    first.page.goto(outcome)
+    first.page.locator(".cy-forest .diamond").wait_for(state="attached")
+    first.finds_the_page_accessible()
+    for page in ("map/", "report/", "findings/add/"):
+        first.page.goto(f"{review}{page}")
+        first.finds_the_page_accessible()
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

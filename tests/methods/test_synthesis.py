@@ -15,6 +15,7 @@ from cyfran.methods.synthesis import (
     effect_sizes,
     egger,
     leave_one_out,
+    pool_counts,
     pool_many,
     subgroups,
     synthesise,
@@ -366,3 +367,68 @@ def test_one_group_is_no_comparison():
         subgroups(Y, V, ["a"] * 4)
 
     assert refused.value.code == "too_few_groups"
+
+
+# --- Rare counts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("measure", ["RR", "OR", "RD"])
+def test_counts_pooled_by_mantel_and_haenszel_are_as_metafor_has_them(measure):
+    found, wanted = pool_counts(bcg_counts(), measure), golden("bcg")["mh"][f"MH_{measure}"]
+
+    near(
+        [found.estimate, found.se, *found.ci],
+        [wanted[name] for name in ("est", "se", "ci_lb", "ci_ub")],
+        CLOSED,
+    )
+    near([found.q.value], [wanted["QE"]], 1e-6)
+
+
+def test_counts_pooled_by_peto_are_as_metafor_has_them():
+    found, wanted = pool_counts(bcg_counts(), "OR", method="PETO"), golden("bcg")["models"]["PETO"]["EE_z"]
+
+    near(
+        [found.estimate, found.se, *found.ci],
+        [-0.474446310940636, *(wanted[n] for n in ("se", "ci_lb", "ci_ub"))],
+        CLOSED,
+    )
+    near([found.q.value], [wanted["QE"]], 1e-6)
+
+
+def bcg_counts():
+    with shared_data("meta", "bcg.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    names = zip(("ai", "bi", "ci", "di"), ("tpos", "tneg", "cpos", "cneg"), strict=True)
+    return {name: np.array([float(row[told]) for row in rows]) for name, told in names}
+
+
+def test_studies_in_which_nothing_happened_change_no_ratio():
+    few = {"ai": [1, 0], "bi": [99, 50], "ci": [4, 2], "di": [96, 48]}
+    more = {name: [*values, extra] for (name, values), extra in zip(few.items(), (0, 30, 0, 30), strict=True)}
+
+    for measure in ("RR", "OR"):
+        one, other = pool_counts(few, measure), pool_counts(more, measure)
+        near([one.estimate, one.se], [other.estimate, other.se], CLOSED)
+        assert one.k == other.k == 2
+
+
+@pytest.mark.parametrize(
+    ("counts", "measure", "method", "code"),
+    [
+        ((1, 9, 2, 8), "SMD", "MH", "method_needs_counts"),
+        ((1, 9, 2, 8), "RR", "PETO", "method_needs_counts"),
+        ((1, 9, 2, 8), "RR", "DL", "method_needs_counts"),
+        ((-1, 9, 2, 8), "RR", "MH", "effect_not_finite"),
+        ((0, 0, 2, 8), "RR", "MH", "effect_not_finite"),
+        ((0, 9, 0, 8), "RR", "MH", "too_few_events"),
+        ((0, 9, 0, 8), "OR", "PETO", "too_few_events"),
+        ((0, 9, 3, 8), "OR", "MH", "too_few_events"),
+    ],
+)
+def test_counts_that_cannot_be_pooled_are_refused(counts, measure, method, code):
+    columns = {name: [value] for name, value in zip(("ai", "bi", "ci", "di"), counts, strict=True)}
+
+    with pytest.raises(MethodError) as refused:
+        pool_counts(columns, measure, method=method)
+
+    assert refused.value.code == code

@@ -27,8 +27,8 @@ def synthesis(
         typer.Option(help="What the columns hold; GIVEN is yi and vi"),
     ] = "GIVEN",
     method: Annotated[
-        Literal["REML", "ML", "PM", "DL", "HE", "SJ", "EE"],
-        typer.Option(help="How tau² is estimated; EE takes it to be 0"),
+        Literal["REML", "ML", "PM", "DL", "HE", "SJ", "EE", "MH", "PETO"],
+        typer.Option(help="How tau² is estimated; EE takes it to be 0. MH and PETO pool rare counts"),
     ] = "REML",
     knapp_hartung: Annotated[
         bool, typer.Option("--knapp-hartung", help="Ranges by t, widened by the fit")
@@ -52,7 +52,15 @@ def synthesis(
     """
     from cyfran.methods.errors import MethodError
     from cyfran.methods.result import to_json
-    from cyfran.methods.synthesis import NEEDS, effect_sizes, subgroups, synthesise, synthesise_dependent
+    from cyfran.methods.synthesis import (
+        COUNT_METHODS,
+        NEEDS,
+        effect_sizes,
+        pool_counts,
+        subgroups,
+        synthesise,
+        synthesise_dependent,
+    )
 
     with one_sentence():
         progress("Reading")
@@ -60,6 +68,11 @@ def synthesis(
         if by and (asked or cluster):
             raise MethodError("by_and_moderators")
         labels, columns, words = _read(effects, NEEDS[measure], asked, [one for one in (cluster, by) if one])
+        if method in COUNT_METHODS:
+            if asked or cluster or by or knapp_hartung:
+                raise MethodError("counts_alone", method=method)
+            write(to_json(pool_counts(columns, measure, method=method).to_dict()), out)
+            return
         y, v = effect_sizes(columns, measure)
         progress("Working it out")
         how = {"method": method, "knapp_hartung": knapp_hartung}

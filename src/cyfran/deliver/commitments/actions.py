@@ -19,6 +19,7 @@ from cyfran.deliver.commitments.models import (
     Withdrawal,
 )
 from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.discover.evidence.models import Finding
 from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.rules import side_of
@@ -38,6 +39,7 @@ def make_commitment(
     decision: Decision | None = None,
     spoken: PromiseMade | None = None,
     insights: Iterable[Insight] = (),
+    findings: Iterable[Finding] = (),
     shared_outcomes: Iterable[SharedOutcome] = (),
     money: Decimal | None = None,
 ) -> Commitment:
@@ -55,6 +57,7 @@ def make_commitment(
         at=at, by=by,
     )  # fmt: skip
     commitment.insights.set(insights)
+    commitment.findings.set(findings)
     commitment.shared_outcomes.set(shared_outcomes)
     record("commitment.made", commitment, by=by, at=at, within=partnership.pk)
     return commitment

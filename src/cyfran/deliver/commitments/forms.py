@@ -24,6 +24,7 @@ class CommitmentForm(PairForm):
     decision = forms.ChoiceField(label=_("By which decision?"), required=False, widget=forms.Select)
     spoken = forms.ChoiceField(label=_("Or was it promised in a room?"), required=False, widget=forms.Select)
     insights = several(_("Which insights does it answer?"))
+    findings = several(_("Which findings of the evidence does it rest on?"))
     shared_outcomes = several(_("Which shared outcomes is it meant to help?"))
     institution_owner = forms.ChoiceField(label=_("Who owns it for the institution?"), widget=forms.Select)
     community_owner = forms.ChoiceField(

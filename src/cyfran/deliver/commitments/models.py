@@ -9,6 +9,7 @@ from cyfran.core.database import Record
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.discover.evidence.models import Finding
 from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.ground.partnerships.models import OfSide, Partnership
 
@@ -22,6 +23,7 @@ class Commitment(Record):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="commitments")
     spoken = models.ForeignKey(PromiseMade, on_delete=models.PROTECT, null=True, related_name="commitments")
     insights = models.ManyToManyField(Insight, related_name="commitments")
+    findings = models.ManyToManyField(Finding, related_name="commitments")
     shared_outcomes = models.ManyToManyField(SharedOutcome, related_name="commitments")
     institution_owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     community_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")

@@ -17,6 +17,7 @@ from cyfran.deliver.commitments.queries import (
 )
 from cyfran.deliver.commitments.rules import may_answer_for, may_give_feedback, owner_side
 from cyfran.develop.proposals.queries import decisions_of, proposals_of
+from cyfran.discover.evidence.queries import findings_in
 from cyfran.discover.gatherings.queries import promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -37,6 +38,9 @@ def commitment_trail(partnership: Partnership, commitment: Commitment) -> list[d
     return [*commitments_trail(partnership), here]
 
 
+SEVERAL = ("insights", "findings", "shared_outcomes")
+
+
 class Choices:
     """Everything a promise can rest on or belong to, by the key that stands in the form."""
 
@@ -49,6 +53,7 @@ class Choices:
             "decision": _by_key(made.decision for made in decisions_of(partnership)),
             "spoken": _by_key(promises_made_in(partnership)),
             "insights": _by_key(insights_of(partnership)),
+            "findings": _by_key(findings_in(partnership)),
             "shared_outcomes": _by_key(
                 agreed.thing for agreed in shared_outcomes(partnership) if agreed.by_both
             ),
@@ -57,7 +62,7 @@ class Choices:
         }
 
     def for_form(self) -> dict[str, list]:
-        texts = {"proposal": "title", "decision": "question", "insights": "text", "shared_outcomes": "text"}
+        texts = {"proposal": "title", "decision": "question"} | dict.fromkeys(SEVERAL, "text")
         choices = {name: text_choices(self.found[name].values(), text) for name, text in texts.items()}
         choices["spoken"] = [(key, one.text) for key, one in self.found["spoken"].items()]
         people = ("institution_owner", "community_owner")
@@ -66,9 +71,8 @@ class Choices:
     def chosen(self, data: dict) -> dict:
         """What was chosen in the form, as things."""
         one = ("proposal", "decision", "spoken", "institution_owner", "community_owner")
-        some = ("insights", "shared_outcomes")
         picked = {name: self.found[name].get(data.get(name, "")) for name in one}
-        return picked | {name: [self.found[name][key] for key in data.get(name, [])] for name in some}
+        return picked | {name: [self.found[name][key] for key in data.get(name, [])] for name in SEVERAL}
 
 
 def _by_key(things) -> dict[str, object]:

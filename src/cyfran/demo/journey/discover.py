@@ -1,7 +1,12 @@
 """Step 1: what is known."""
 
 from cyfran.core.accounts.models import User
-from cyfran.demo.journey.records import more_studies, searched_and_read
+from cyfran.demo.journey.records import (
+    read_in_full,
+    searched_and_read,
+    taken_from_studies,
+    what_the_title_says,
+)
 from cyfran.demo.telling import both, content, day
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
@@ -14,23 +19,32 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
         partnership=partnership, question=both(told["question"]), by=evaluator, at=day(2025, 2, 12)
     )
     records = content("records")
-    searched_and_read(records, review, evaluator)
-    studies = {
-        study["key"]: evidence.add_study(
-            review=review,
-            reference=Reference(study["title"], study["authors"], study["year"], study["source"]),
-            by=evaluator,
-            at=day(2025, 4, 2),
+    named = [
+        Reference(
+            study["title"],
+            study["authors"],
+            study["year"],
+            study["source"],
+            volume="1",
+            pages=str(10 * place),
+            abstract=records["relevant"]["words"],
         )
-        for study in told["studies"]
-    }
-    more_studies(records, review, evaluator)
+        for place, study in enumerate(told["studies"], start=1)
+    ]
+    searched_and_read(records, named, review, evaluator)
+    read = read_in_full(records, review, evaluator)
+    telling = [study for study in read if all(what_the_title_says(records, study))][:9]
+    target = taken_from_studies(records, telling, evaluator)
+    studies = dict(zip((study["key"] for study in told["studies"]), read, strict=False))
     return {
         finding["key"]: evidence.write_finding(
             review=review,
             text=both(finding),
             certainty=finding["certainty"],
-            studies=[studies[key] for key in finding["studies"]],
+            studies=[studies[key] for key in finding["studies"]] or telling,
+            target=target if finding["key"] == "lonely" else None,
+            concerns=finding["concerns"],
+            why=finding.get("why", ""),
             by=evaluator,
             at=day(2025, 4, 28),
         )

@@ -15,16 +15,25 @@ from cyfran.demo.telling import day, morning
 from cyfran.discover.evidence import actions
 from cyfran.discover.evidence.analysis import alike
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Record, Review, Study
-from cyfran.discover.evidence.queries import records_to_compare, records_to_read
+from cyfran.discover.evidence.models import Record, Review, Study, Target
+from cyfran.discover.evidence.queries import (
+    OVERALL,
+    doubts_form,
+    facts_form,
+    records_to_compare,
+    records_to_read,
+)
 
-READ_FROM, STOPPED_ON = day(2025, 2, 24), day(2025, 3, 21)
+READ_FROM, STOPPED_ON, FULL_TEXTS_FROM = day(2025, 2, 24), day(2025, 3, 21), day(2025, 3, 24)
 
 
-def searched_and_read(told: dict, review: Review, evaluator: User) -> None:
-    """Records of three searches, copies joined, a part of them read, and a person who said that it was enough."""
+def searched_and_read(told: dict, named: list[Reference], review: Review, evaluator: User) -> None:
+    """Records of three searches, copies joined, a part of them read, and a person who said that it was enough.
+
+    ``named`` are studies that findings of the story rest on; they are found first.
+    """
     _protocol(told["protocol"], {}, "", review, evaluator, at=day(2025, 2, 13))
-    _searched(told, review, evaluator)
+    _searched(told, named, review, evaluator)
     actions.keep_likenesses(review=review, alike=alike(records_to_compare(review)), at=day(2025, 2, 21))
     _read(told, review, evaluator)
     changed = told["changed"]
@@ -43,9 +52,9 @@ def _protocol(told: dict, changed: dict, why: str, review: Review, evaluator: Us
     actions.write_protocol(review=review, **{**told, "elements": elements}, why=why, by=evaluator, at=at)
 
 
-def _searched(told: dict, review: Review, evaluator: User) -> None:
+def _searched(told: dict, named: list[Reference], review: Review, evaluator: User) -> None:
     single = sum(search["records"] for search in told["searches"]) - told["copies"]
-    references = list(_invented(told, single))
+    references = [*named, *_invented(told, single, len(named))]
     copies = [_written_differently(one) for one in references[: told["copies"]]]
     given = iter([*references, *copies])
     for search in told["searches"]:
@@ -66,10 +75,10 @@ def _searched(told: dict, review: Review, evaluator: User) -> None:
         note(reading, Reading.Outcome.DONE, at=at, **outcome)
 
 
-def _invented(told: dict, number: int) -> Iterator[Reference]:
+def _invented(told: dict, number: int, named: int) -> Iterator[Reference]:
     """The relevant ones first; no two with the same title, authors and pages."""
     drawn = Random(7)  # noqa: S311 - the same story each time
-    for kind, wanted in (("relevant", told["included"]), ("other", number - told["included"])):
+    for kind, wanted in (("relevant", told["included"] - named), ("other", number - told["included"])):
         words = told[kind]
         every = list(product(words["what"], words["whom"], words["effect"], told["designs"], told["places"]))
         for what, whom, effect, design, place in drawn.sample(every, wanted):
@@ -116,8 +125,46 @@ def _read(told: dict, review: Review, evaluator: User) -> None:
         )
 
 
-def more_studies(told: dict, review: Review, evaluator: User) -> None:
-    """Included records become studies, until there are as many as the story has."""
-    missing = told["studies"] - Study.objects.filter(review=review).count()
-    for record in Record.objects.filter(review=review).order_by("number")[:missing]:
-        actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3))
+def read_in_full(told: dict, review: Review, evaluator: User) -> list[Study]:
+    """Every included record is sought and read in full; some are left out for a reason, the rest are the studies."""
+    records = list(Record.objects.filter(review=review).order_by("number")[: told["included"]])
+    chosen, others = records[: told["studies"]], records[told["studies"] :]
+    reasons = [code for code, number in told["left_out_in_full"].items() for _ in range(number)]
+    verdicts = [("include", "")] * len(chosen) + [("exclude", reason) for reason in reasons]
+    for place, (record, (verdict, reason)) in enumerate(zip([*chosen, *others], verdicts, strict=True)):
+        told_when = {"by": evaluator, "at": FULL_TEXTS_FROM + timedelta(minutes=20 * place)}
+        actions.note_retrieval(record=record, state="there", **told_when)
+        actions.judge_full_text(record=record, verdict=verdict, reason=reason, **told_when)
+    return [actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3)) for record in chosen]
+
+
+def what_the_title_says(records: dict, study: Study) -> tuple[str, str]:
+    """The kind of study and what was done; empty where it is of another kind."""
+    design = next((key for words, key in records["kinds"].items() if study.title.endswith(f": {words}")), "")
+    approach = next(
+        (key for words, key in records["approaches"].items() if study.title.startswith(words)), ""
+    )
+    return design, approach
+
+
+def taken_from_studies(records: dict, studies: list[Study], evaluator: User) -> Target:
+    """Facts, doubts and effects of the studies that tell of loneliness."""
+    told = records["loneliness"]
+    names = told["name"]
+    target = actions.add_target(
+        review=studies[0].review, name=(names["en"], names["cy"]), measure="SMD", more_is_better=False, by=evaluator,
+        at=day(2025, 4, 7),
+    )  # fmt: skip
+    for study, one in zip(studies, told["studies"], strict=True):
+        when = {"by": evaluator, "at": day(2025, 4, 8)}
+        design, approach = what_the_title_says(records, study)
+        facts = {"design": design, "approach": approach, "power": one["power"], "equity": ["age", "place"],
+                 "done": "Somebody from the same place came every week for half a year.",
+                 "people": f"{one['numbers'][2] + one['numbers'][5]} people"}  # fmt: skip
+        actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **when)
+        asked = doubts_form(design)
+        doubts = {question.key: "low" for question in asked.questions} | {OVERALL: one["doubts"]}
+        actions.fill_sheet(study=study, form=asked, answers=doubts, sources={}, **when)
+        numbers = dict(zip(("mean1", "sd1", "n1", "mean2", "sd2", "n2"), one["numbers"], strict=True))
+        actions.add_effect(target=target, study=study, label="", given="means", numbers=numbers, **when)
+    return target

@@ -22,6 +22,7 @@ from cyfran.develop.proposals.models import (
     RuleAgreement,
 )
 from cyfran.develop.proposals.queries import decision_in
+from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -41,6 +42,7 @@ def write_proposal(
     plan: tuple[str, str],
     cost: Decimal,
     ideas: Iterable[Idea],
+    findings: Iterable[Finding] = (),
     by: User,
     at: datetime,
 ) -> Proposal:
@@ -53,6 +55,7 @@ def write_proposal(
         at=at, by=by,
     )  # fmt: skip
     proposal.ideas.set(ideas)
+    proposal.findings.set(findings)
     record("proposal.written", proposal, by=by, at=at, within=partnership.pk)
     return proposal
 

@@ -37,13 +37,15 @@ class ProposalForm(PairForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
     ideas = several(_("Which ideas does it come from?"))
+    findings = several(_("Which findings of the evidence does it rest on?"))
 
-    def __init__(self, *args, challenges, ideas, **kwargs) -> None:
+    def __init__(self, *args, challenges, ideas, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["challenge"].choices = challenges
-        self.fields["ideas"].choices = ideas
-        if not ideas:
-            del self.fields["ideas"]
+        for name, choices in (("ideas", ideas), ("findings", findings)):
+            self.fields[name].choices = choices
+            if not choices:
+                del self.fields[name]
 
 
 class LookForm(forms.Form):

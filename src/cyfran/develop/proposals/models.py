@@ -11,6 +11,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.database import Record
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
 from cyfran.define.insights.models import Challenge
+from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import OfSide, Partnership, SetBy
 
 
@@ -34,6 +35,7 @@ class Proposal(Record):
     title = BilingualText(max_length=120)
     plan = BilingualText(long=True)
     ideas = models.ManyToManyField(Idea, related_name="proposals")
+    findings = models.ManyToManyField(Finding, related_name="proposals")
     cost = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

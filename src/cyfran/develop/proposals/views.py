@@ -17,6 +17,7 @@ from cyfran.develop.proposals.forms import (
     ResultForm,
 )
 from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
+from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language, words
@@ -62,10 +63,12 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
     challenges = {str(c.pk): c for c in agreed_challenges(partnership)}
     ideas = {str(idea.pk): idea for idea in queries.ideas_of(partnership)}
+    findings = {str(f.pk): f for f in findings_in(partnership)}
     form = ProposalForm(
         request.POST or None,
         challenges=text_choices(challenges.values()),
         ideas=[(key, words(Words(idea.text, idea.language))) for key, idea in ideas.items()],
+        findings=text_choices(findings.values()),
     )
     if form.is_valid():
         proposal = actions.write_proposal(
@@ -74,6 +77,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             plan=form.pair("plan"),
             cost=form.cleaned_data["cost"],
             ideas=[ideas[key] for key in form.cleaned_data.get("ideas", [])],
+            findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
             by=request.user,
             at=timezone.now(),
         )

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from cyfran.discover.evidence.views import protocol, reviews, screening, searches
+from cyfran.discover.evidence.views import (
+    fulltexts,
+    protocol,
+    report,
+    reviews,
+    screening,
+    searches,
+    studies,
+    synthesis,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -17,6 +26,9 @@ urlpatterns = [
     path("<uuid:pk>/searches/<uuid:search_pk>/undo/", searches.undo_search, name="undo_search"),
     path("<uuid:pk>/copies/", searches.copies, name="copies"),
     path("<uuid:pk>/copies/<uuid:likeness_pk>/", searches.settle, name="settle"),
+    path("<uuid:pk>/map/", report.evidence_map, name="map"),
+    path("<uuid:pk>/report/", report.report, name="report"),
+    path("<uuid:pk>/review.zip", report.archive_file, name="archive_file"),
     path("<uuid:pk>/flow/", searches.flow, name="flow"),
     path("<uuid:pk>/flow.csv", searches.flow_file, name="flow_file"),
     path("<uuid:pk>/records.csv", searches.records_file, name="records_file"),
@@ -30,6 +42,34 @@ urlpatterns = [
     path("<uuid:pk>/screening/sample/", screening.sample, name="sample"),
     path("<uuid:pk>/screening/stop/", screening.halt, name="halt"),
     path("<uuid:pk>/screening/resume/", screening.resume, name="resume"),
-    path("<uuid:pk>/included/", screening.included, name="included"),
-    path("<uuid:pk>/included/<uuid:record_pk>/", screening.include_study, name="include_study"),
+    path("<uuid:pk>/full-texts/", fulltexts.full_texts, name="full_texts"),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/", fulltexts.full_text, name="full_text"),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/where/", fulltexts.retrieval, name="retrieval"),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/add/", fulltexts.add_full_text, name="add_full_text"),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/passage/", fulltexts.keep_passage, name="keep_passage"),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/study/", fulltexts.include_study, name="include_study"),
+    path(
+        "<uuid:pk>/full-texts/<uuid:record_pk>/<int:number>.png", fulltexts.page_picture, name="page_picture"
+    ),
+    path("<uuid:pk>/full-texts/<uuid:record_pk>/file.pdf", fulltexts.full_text_file, name="full_text_file"),
+    path("<uuid:pk>/studies/<uuid:study_pk>/", studies.study, name="study"),
+    path("<uuid:pk>/studies/<uuid:study_pk>/forms/<slug:key>/", studies.sheet, name="sheet"),
+    path(
+        "<uuid:pk>/studies/<uuid:study_pk>/forms/<slug:key>/settle/",
+        studies.settle_sheet,
+        name="settle_sheet",
+    ),
+    path(
+        "<uuid:pk>/studies/<uuid:study_pk>/effects/<uuid:effect_pk>/settle/",
+        synthesis.settle_effect,
+        name="settle_effect",
+    ),
+    path(
+        "<uuid:pk>/studies/<uuid:study_pk>/outcomes/<uuid:target_pk>/<slug:given>/",
+        synthesis.add_effect,
+        name="add_effect",
+    ),
+    path("<uuid:pk>/outcomes/add/", synthesis.add_target, name="add_target"),
+    path("<uuid:pk>/outcomes/<uuid:target_pk>/", synthesis.target, name="target"),
+    path("<uuid:pk>/outcomes/<uuid:target_pk>/effects.csv", synthesis.effects_file, name="effects_file"),
 ]

@@ -8,6 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
+from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.library import rules
 from cyfran.learn.library.models import LearningItem
@@ -25,6 +26,7 @@ def write_down_learning(
     strand: str,
     outcomes: Iterable[Outcome],
     commitments: Iterable[Commitment],
+    findings: Iterable[Finding] = (),
     by: User,
     at: datetime,
 ) -> LearningItem:
@@ -38,5 +40,6 @@ def write_down_learning(
     )
     found.outcomes.set(outcomes)
     found.commitments.set(commitments)
+    found.findings.set(findings)
     record("learning.written", found, by=by, at=at, within=partnership.pk, worked=worked)
     return found

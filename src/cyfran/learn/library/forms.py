@@ -49,10 +49,11 @@ class LearningForm(PairForm):
     )
     outcomes = several(_("Which outcomes does it come from?"))
     commitments = several(_("Which promises does it come from?"))
+    findings = several(_("Which findings of the evidence does it rest on?"))
 
-    def __init__(self, *args, outcomes, commitments, **kwargs) -> None:
+    def __init__(self, *args, outcomes, commitments, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("outcomes", outcomes), ("commitments", commitments)):
+        for name, choices in (("outcomes", outcomes), ("commitments", commitments), ("findings", findings)):
             self.fields[name].choices = choices
             if not choices:
                 del self.fields[name]

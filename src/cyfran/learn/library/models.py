@@ -8,6 +8,7 @@ from cyfran.core.database import Record
 from cyfran.core.language import BilingualText
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
+from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -51,6 +52,7 @@ class LearningItem(Record):
     strand = models.CharField(max_length=3, choices=StrandCode)
     outcomes = models.ManyToManyField(Outcome, related_name="learning")
     commitments = models.ManyToManyField(Commitment, related_name="learning")
+    findings = models.ManyToManyField(Finding, related_name="learning")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

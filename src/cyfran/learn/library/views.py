@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cyfran.define.insights.pages import text_choices
 from cyfran.deliver.commitments.queries import promises_of
 from cyfran.deliver.outcomes.queries import outcomes_of
+from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.library import actions, queries, rules
@@ -49,16 +50,19 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_write)
     outcomes = {str(found.outcome.pk): found.outcome for found in outcomes_of(partnership)}
     promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
+    findings = {str(f.pk): f for f in findings_in(partnership)}
     form = LearningForm(
         request.POST or None,
         outcomes=text_choices(outcomes.values(), "counted"),
         commitments=text_choices(promises.values()),
+        findings=text_choices(findings.values()),
     )
     if done(form, lambda: actions.write_down_learning(
         partnership=partnership, texts={name: form.pair(name) for name in actions.TEXTS},
         **{name: form.cleaned_data[name] for name in ("worked", "topic", "strand")},
         outcomes=[outcomes[key] for key in form.cleaned_data.get("outcomes", [])],
         commitments=[promises[key] for key in form.cleaned_data.get("commitments", [])],
+        findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
         by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("library:of_partnership", slug)

@@ -7,6 +7,10 @@ SENTENCES = {
     "finding_needs_studies": N_(
         "Choose the studies of this review that say so: a finding rests on at least one."
     ),
+    "certainty_needs_reason": N_(
+        "You name what makes it less sure, and high certainty all the same. Say why."
+    ),
+    "passage_of_another_study": N_("A passage is of a study that is not chosen. Choose that study, too."),
     "protocol_change_needs_reason": N_(
         "Records were read already. Say what you change and why: it is shown beside the new version."
     ),
@@ -28,7 +32,39 @@ SENTENCES = {
     "settle_before_stopping": N_(
         "Some records are disagreed on. Settle these first; then reading can be stopped."
     ),
-    "record_not_included": N_("Only a record that was included can become a study of the review."),
+    "record_not_included": N_(
+        "Only a record that was included by its full text can become a study of the review."
+    ),
+    "record_not_included_yet": N_(
+        "Full texts are read of records that were included by title and abstract. This one is not, or not yet."
+    ),
+    "full_text_not_there": N_("Say first that the full text is there, or add its file."),
+    "full_text_needs_reason": N_("Choose why it is left out: the flow diagram shows the reasons."),
+    "no_such_page": N_("The full text has no such page."),
+    "passage_not_on_page": N_("These words are not on this page. Copy them as they stand there."),
+    "form_does_not_fit": N_(
+        "This form does not fit the study. Say first which kind of study it is; the doubts to ask about follow from it."
+    ),
+    "answer_first": N_(
+        "Answer this form yourself first. Once two people have, you see both and settle what differs."
+    ),
+    "nothing_to_settle": N_("There is nothing to settle: two people have to differ first."),
+    "effect_cannot_be": N_(
+        "These numbers give no effect: no group may be smaller than what came about in it, no ratio 0 or less, no spread 0."
+    ),
+    "estimate_outside_range": N_("The estimate has to be between the ends of its range. Check all three."),
+    "effect_told_otherwise": N_("An effect on this outcome is not told in this way. Choose another."),
+    "effect_of_elsewhere": N_("The outcome and the study are of different reviews."),
+    "no_pdf": N_(
+        "This file cannot be opened as a PDF. Nothing was kept. Save it as a PDF again, or fetch it again."
+    ),
+    "pdf_locked": N_("This PDF is locked by a password. Nothing was kept. Save it without one."),
+    "pdf_too_many_pages": N_(
+        "This PDF has more than %(most)s pages. Nothing was kept. Take only the part you need."
+    ),
+    "pdf_takes_too_long": N_(
+        "This PDF was not read within %(seconds)s seconds, so it was given up. Print it to a new PDF and add that."
+    ),
     "reference_without_title": N_("This reference has no title. It was left out."),
     "reference_not_readable": N_(
         "This reference cannot be read. It was left out. Mend it in the file, or add it by hand."

@@ -16,6 +16,15 @@ SENTENCES = {
     "moderators_not_separate": N_(
         "These moderators cannot be told apart: one follows from the others, or is the same in all studies. Leave one out."
     ),
+    "method_needs_counts": N_(
+        "%(method)s pools counts. Choose the measure RR, OR or RD for MH, and OR for PETO."
+    ),
+    "counts_alone": N_(
+        "%(method)s goes without ranges by Knapp and Hartung, moderators, clusters and groups. Leave these out."
+    ),
+    "too_few_events": N_(
+        "There are too few events to pool: in one of the groups nothing happened in any study."
+    ),
     "side_unknown": N_("“%(side)s” is no side. Write left or right."),
     "method_not_for_clusters": N_(
         "Effects that belong together cannot be pooled by %(method)s. Choose REML or ML."

@@ -8,9 +8,11 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Finding, Review, Study
+from cyfran.discover.evidence.models import Certainty, Concern, Finding, Passage, Review, Study, Target
 from cyfran.discover.evidence.queries.reviews import titles_in
 from cyfran.ground.partnerships.models import Partnership
+
+LESS_SURE = (Concern.DOUBTS, Concern.DIFFER, Concern.ELSEWHERE, Concern.THIN, Concern.MISSING)
 
 
 @transaction.atomic
@@ -45,16 +47,27 @@ def write_finding(
     text: tuple[str, str],
     certainty: str,
     studies: Iterable[Study],
+    concerns: Iterable[str] = (),
+    why: str = "",
+    target: Target | None = None,
+    passages: Iterable[Passage] = (),
     by: User,
     at: datetime,
 ) -> Finding:
-    """Say in plain words what some studies add up to, and how sure that is."""
-    studies = list(studies)
+    """Say in plain words what some studies add up to, how sure that is, and why."""
+    studies, concerns, passages = list(studies), list(concerns), list(passages)
     require(rules.may_review(by, review.partnership))
     require(bool(studies) and all(study.review_id == review.pk for study in studies), "finding_needs_studies")
+    sure_all_the_same = certainty == Certainty.HIGH and any(one in LESS_SURE for one in concerns)
+    require(bool(why.strip()) or not sure_all_the_same, "certainty_needs_reason")
+    require(target is None or target.review_id == review.pk, "effect_of_elsewhere")
+    there = {study.record_id for study in studies} - {None}
+    require(all(one.full_text.record_id in there for one in passages), "passage_of_another_study")
     finding = Finding.objects.create(
-        review=review, text_en=text[0], text_cy=text[1], certainty=certainty, at=at, by=by
-    )
+        review=review, text_en=text[0], text_cy=text[1], certainty=certainty, concerns=concerns, why=why, target=target,
+        at=at, by=by,
+    )  # fmt: skip
     finding.studies.set(studies)
+    finding.passages.set(passages)
     record("finding.written", finding, by=by, at=at, within=review.partnership_id, studies=len(studies))
     return finding

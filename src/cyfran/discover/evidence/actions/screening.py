@@ -1,5 +1,6 @@
 """Reading records: what people say of them, who settles what, and when it is enough."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
 
@@ -19,8 +20,8 @@ from cyfran.discover.evidence.models import (
     Record,
     Review,
     ScreeningPlan,
-    Study,
     Verdict,
+    Word,
 )
 from cyfran.discover.evidence.queries.screening import (
     decide,
@@ -55,11 +56,7 @@ def judge(
     require(not report_of(record.search.reading).is_waiting, "search_being_read")
     require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
     people = people_of(review)
-    said = {one.by_id: one for one in judgements_of(record)}
-    now = decide(record.pk, list(said.values()), people) if said else None
-    mine = said.get(by.pk)
-    arbiter = mine.arbiter if mine else bool(now and now.disputed)
-    require(mine is not None or now is None or now.final is None, "record_decided_already")
+    arbiter = speaks_as_arbiter(judgements_of(record), people, by)
     judgement = Judgement.objects.create(
         record=record,
         verdict=verdict,
@@ -71,6 +68,17 @@ def judge(
     )
     note_event("record.judged", record, by=by, at=at, within=review.partnership_id)
     return judgement
+
+
+def speaks_as_arbiter(judgements: Iterable[Word], people: int, by: User) -> bool:
+    """Whether what this person says next settles a disagreement. Refused where others have decided without them."""
+    said = {one.by_id: one for one in judgements}
+    mine = said.get(by.pk)
+    if mine or not said:
+        return bool(mine and mine.arbiter)
+    now = decide(next(iter(said.values())).record_id, list(said.values()), people)
+    require(now.final is None, "record_decided_already")
+    return now.disputed
 
 
 @transaction.atomic
@@ -99,31 +107,6 @@ def halt_screening(*, review: Review, stopped: bool, note: str = "", by: User, a
     kind = "screening.stopped" if stopped else "screening.resumed"
     note_event(kind, review, by=by, at=at, within=review.partnership_id)
     return halt
-
-
-@transaction.atomic
-def include_study(*, record: Record, by: User, at: datetime) -> Study:
-    """Take a record that was included into the studies of its review."""
-    review = record.review
-    require(rules.may_review(by, review.partnership))
-    said = {one.by_id: one for one in judgements_of(record)}
-    now = decide(record.pk, list(said.values()), people_of(review)) if said else None
-    require(bool(now and now.final), "record_not_included")
-    there = Study.objects.filter(review=review, title__iexact=record.title, year=record.year)
-    require(not there.exists(), "study_there_already")
-    study = Study.objects.create(
-        review=review,
-        record=record,
-        title=record.title,
-        authors=record.authors,
-        year=record.year,
-        source=record.source,
-        doi=record.doi,
-        at=at,
-        by=by,
-    )
-    note_event("study.added", study, by=by, at=at, within=review.partnership_id)
-    return study
 
 
 def renew_order(*, review: Review, at: datetime) -> Ordering | None:

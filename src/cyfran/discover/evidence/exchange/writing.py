@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
-from typing import Protocol
+from typing import Any, Protocol
 
 from cyfran.core.tables import guarded
 
@@ -30,6 +30,14 @@ class Kept(Protocol):
     address: str
 
 
+class Point(Protocol):
+    """An effect of a study on the scale on which effects are pooled."""
+
+    told: Any
+    y: float
+    v: float
+
+
 def flow_csv(rows: Iterable[tuple[str, str, int]]) -> str:
     """One row a box: a code that stays, what it says, and how many."""
     text = StringIO()
@@ -48,6 +56,19 @@ def records_csv(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
         yield text.getvalue()
         text.seek(0)
         text.truncate()
+
+
+def effects_csv(points: Iterable[Point]) -> str:
+    """Effects as ``cyfran synthesis --measure GIVEN`` reads them; ``study`` is what belongs together."""
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["study", "year", "label", "yi", "vi"])
+    for one in points:
+        study = one.told.study
+        writer.writerow(
+            [guarded(study.title), study.year or "", guarded(one.told.label), repr(one.y), repr(one.v)]
+        )
+    return text.getvalue()
 
 
 def references_ris(records: Iterable[Kept]) -> str:

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.evidence.exchange import LONGEST, Reference
-from cyfran.discover.evidence.models import Certainty
+from cyfran.discover.evidence.models import Certainty, Concern
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
@@ -43,6 +43,21 @@ class FindingForm(PairForm):
         error_messages={"required": _("Choose at least one study.")},
     )  # fmt: skip
 
-    def __init__(self, *args, studies: list[tuple[str, str]], **kwargs) -> None:
+    concerns = forms.MultipleChoiceField(
+        label=_("What makes it less sure, or surer?"), choices=Concern.choices, widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )  # fmt: skip
+    why = forms.CharField(label=_("Why is it as sure as that?"), max_length=500, required=False)
+    target = forms.ChoiceField(label=_("Which outcome is it about?"), required=False)
+    passages = forms.MultipleChoiceField(
+        label=_("Which passages show it?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args, studies: list, targets: list, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["studies"].choices = studies
+        self.fields["target"].choices = [("", _("None")), *targets]
+        self.fields["passages"].choices = passages
+        for name, there in (("target", targets), ("passages", passages)):
+            if not there:
+                del self.fields[name]

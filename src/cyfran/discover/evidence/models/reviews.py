@@ -57,13 +57,32 @@ class Certainty(models.TextChoices):
     VERY_LOW = "very_low", _("Very low certainty")
 
 
+class Concern(models.TextChoices):
+    """What makes a finding less sure, or surer: of effects in the manner of GRADE, of what people say in that of CERQual."""
+
+    DOUBTS = "doubts", _("Less sure: much cause for doubt about the studies")
+    DIFFER = "differ", _("Less sure: studies differ, or it does not fit all that was said")
+    ELSEWHERE = "elsewhere", _("Less sure: other people, places or things than ours")
+    THIN = "thin", _("Less sure: few studies, few people, or wide ranges")
+    MISSING = "missing", _("Less sure: studies are probably missing")
+    LARGE = "large", _("Surer: the effect is large")
+    MORE = "more", _("Surer: where more is done, more comes of it")
+    AGAINST = "against", _("Surer: what could mislead would have worked against it")
+
+
 class Finding(Record):
-    """What the studies add up to, in plain words, and how sure that is."""
+    """What the studies add up to, in plain words, how sure that is and why, and words of the studies that show it."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="findings")
     text = BilingualText(long=True)
     certainty = models.CharField(max_length=10, choices=Certainty)
+    concerns = models.JSONField(default=list)
+    why = models.CharField(max_length=500, blank=True)
+    target = models.ForeignKey(
+        "evidence.Target", on_delete=models.PROTECT, null=True, related_name="findings"
+    )
     studies = models.ManyToManyField(Study, related_name="findings")
+    passages = models.ManyToManyField("evidence.Passage", related_name="findings")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

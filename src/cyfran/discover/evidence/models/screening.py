@@ -45,16 +45,24 @@ class ScreeningPlan(models.Model):
         return str(self.people)
 
 
-class Judgement(database.Record):
-    """What one person said of a record by its title and abstract. Their newest counts; ``arbiter`` settles a disagreement."""
+class Word(database.Record):
+    """What one person said of a record. Their newest counts; ``arbiter`` settles a disagreement."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=10, choices=Verdict)
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     note = models.CharField(max_length=500, blank=True)
     arbiter = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Judgement(Word):
+    """By its title and abstract."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="judgements")
 
     class Meta:
         indexes = [models.Index(fields=["record", "by"], name="evidence_judgement_of")]

@@ -12,7 +12,14 @@ from cyfran.ui.formats import number
 LEFT, RIGHT, WIDE, GAP = 10, 380, 330, 34
 LINE, PADDING, LETTERS = 20, 12, 40
 REASONS = dict(Reason.choices)
-SHOWN_WHERE_ANY = ("identified_other", "excluded_automatic", "open")
+SHOWN_WHERE_ANY = (
+    "identified_other",
+    "excluded_automatic",
+    "open",
+    "not_retrieved",
+    "full_open",
+    "studies_other",
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +60,13 @@ def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
         *((f"excluded_{code or 'no_reason'}", _reason(code), n) for code, n in flow.reasons),
         ("excluded_automatic", _("Records not read, because reading was stopped"), flow.unread),
         ("open", _("Records still to be read or settled"), flow.open),
-        ("included_records", _("Records included by title and abstract"), flow.included),
+        ("included_records", _("Full texts sought"), flow.included),
+        ("not_retrieved", _("Full texts not to be had"), flow.not_retrieved),
+        ("assessed", _("Full texts read"), flow.assessed),
+        ("full_excluded", _("Left out by full text"), flow.full_excluded),
+        *((f"full_excluded_{code or 'no_reason'}", _reason(code), n) for code, n in flow.full_reasons),
+        ("full_open", _("Full texts still to be found, read or settled"), flow.full_open),
+        ("studies_other", _("Studies added in other ways"), flow.studies - flow.studies_from_records),
         ("studies", _("Studies in the review"), flow.studies),
     ]
     return [row for row in rows if row[2] or row[0] not in SHOWN_WHERE_ANY]
@@ -72,13 +85,18 @@ def picture_of(flow: Flow) -> Diagram:
     told = {code: _counted(said, count) for code, said, count in flow_rows(flow)}
     sources = [f"{source}: {number(count)}" for _way, source, count in flow.sources]
     reasons = [told[code] for code in told if code.startswith("excluded_") and code != "excluded_automatic"]
+    full = [told[code] for code in told if code.startswith("full_excluded_")]
     unread = [told[code] for code in ("excluded_automatic", "open") if code in told]
     found = [told[code] for code in ("identified_databases", "identified_other") if code in told]
     steps = [
         ([*found, *sources], [told["duplicates"]]),
         ([told["single"], told["screened"]], [told["excluded"], *reasons, *unread]),
-        ([told["included_records"]], []),
-        ([told["studies"]], []),
+        ([told["included_records"]], [told[code] for code in ("not_retrieved",) if code in told]),
+        (
+            [told["assessed"]],
+            [told["full_excluded"], *full, *([told["full_open"]] if "full_open" in told else [])],
+        ),
+        ([told[code] for code in ("studies_other", "studies") if code in told], []),
     ]
     down: list[Box] = []
     aside: list[Box | None] = []

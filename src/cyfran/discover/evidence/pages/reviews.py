@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import Figure, Said
 from cyfran.core.thread.stops import Reader
-from cyfran.discover.evidence.models import Review
+from cyfran.discover.evidence.models import Concern, Finding, Review
 from cyfran.discover.evidence.queries import reviews_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -18,6 +18,11 @@ def reviews_trail(partnership: Partnership) -> list[dict[str, object]]:
 def review_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
     here = step(words(review.question), "evidence:detail", partnership.slug, review.pk)
     return [*reviews_trail(partnership), here]
+
+
+def concern_names(finding: Finding) -> str:
+    """What makes a finding less sure, or surer, in one line."""
+    return "; ".join(str(Concern(code).label) for code in finding.concerns)
 
 
 def says(partnership: Partnership, reader: Reader, user) -> Said:

@@ -1,18 +1,23 @@
 """How many records went which way: the numbers of a flow diagram (PRISMA 2020), counted from what was done."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cyfran.discover.evidence.models import Record, Review, Study, Way
-from cyfran.discover.evidence.queries.screening import decided_in, halt_of, records_to_read
+from cyfran.discover.evidence.models import Record, Retrieved, Review, Study, Way
+from cyfran.discover.evidence.queries.fulltexts import sought_in
+from cyfran.discover.evidence.queries.screening import Decided, decided_in, halt_of, records_to_read
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Every record is in exactly one of copies, excluded, included, unread and open; their sum is ``identified``."""
+    """Every record is in exactly one of copies, excluded, included, unread and open; their sum is ``identified``.
+
+    Every included one is in exactly one of not_retrieved, full_excluded, full_included and full_open.
+    """
 
     sources: tuple[tuple[str, str, int], ...]
     identified: int
@@ -23,12 +28,21 @@ class Flow:
     unread: int
     open: int
     stopped: bool
+    not_retrieved: int
+    full_excluded: int
+    full_reasons: tuple[tuple[str, int], ...]
+    full_included: int
+    full_open: int
     studies: int
     studies_from_records: int
 
     @property
     def screened(self) -> int:
         return self.excluded + self.included
+
+    @property
+    def assessed(self) -> int:
+        return self.full_excluded + self.full_included
 
 
 def flow_of(review: Review) -> Flow:
@@ -47,18 +61,32 @@ def flow_of(review: Review) -> Flow:
     included = sum(one.final is True for one in decided)
     rest = single - len(excluded) - included
     stopped = halt_of(review) is not None
-    reasons = Counter(one.reason for one in excluded)
+    sought = sought_in(review)
+    full = [one.decided for one in sought if one.decided and one.final is False]
+    kept = sum(one.final is True for one in sought)
+    missing = sum(one.final is None and one.state == Retrieved.NOT_THERE for one in sought)
     studies = Study.objects.filter(review=review)
     return Flow(
         sources=tuple(sorted(sources, key=lambda one: (one[0] != Way.DATABASE, one[1]))),
         identified=identified,
         copies=identified - single,
         excluded=len(excluded),
-        reasons=tuple(sorted(reasons.items(), key=lambda one: (-one[1], one[0]))),
+        reasons=_reasons(excluded),
         included=included,
         unread=rest if stopped else 0,
         open=0 if stopped else rest,
         stopped=stopped,
+        not_retrieved=missing,
+        full_excluded=len(full),
+        full_reasons=_reasons(full),
+        full_included=kept,
+        full_open=included - len(full) - kept - missing,
         studies=studies.count(),
         studies_from_records=studies.filter(record__isnull=False).count(),
     )
+
+
+def _reasons(excluded: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    """The most frequent first."""
+    counted = Counter(one.reason for one in excluded)
+    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))

@@ -22,7 +22,12 @@ def studies_of(review: Review) -> QuerySet[Study]:
 
 
 def findings_of(review: Review) -> QuerySet[Finding]:
-    return Finding.objects.filter(review=review).prefetch_related("studies").order_by("at")
+    return (
+        Finding.objects.filter(review=review)
+        .prefetch_related("studies", "passages")
+        .select_related("target")
+        .order_by("at")
+    )
 
 
 def findings_in(partnership: Partnership) -> QuerySet[Finding]:

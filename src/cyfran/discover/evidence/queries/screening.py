@@ -55,11 +55,16 @@ class Decided:
 
 def decided_in(review: Review) -> list[Decided]:
     """Every record somebody has read, in the order in which it was decided (or last read)."""
-    people = people_of(review)
+    return decide_all(
+        Judgement.objects.filter(record__review=review, record__copy_of__isnull=True), people_of(review)
+    )
+
+
+def decide_all(judgements: QuerySet, people: int) -> list[Decided]:
+    """Of judgements by abstract or by full text."""
     said: dict[UUID, dict[int, Judgement]] = {}
-    rows = Judgement.objects.filter(record__review=review, record__copy_of__isnull=True).order_by("id")
     told = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
-    for one in rows.values_list(*told, named=True):
+    for one in judgements.order_by("id").values_list(*told, named=True):
         said.setdefault(one.record_id, {})[one.by_id] = one
     found = [decide(record, list(by_person.values()), people) for record, by_person in said.items()]
     return sorted(found, key=lambda one: (one.at, one.record))
@@ -178,10 +183,10 @@ def pairs_of_verdicts(decided: Sequence[Decided]) -> list[tuple[str, str]]:
     return [(one[0], one[1]) for one in both if len(one) > 1]
 
 
-def included_in(review: Review) -> list[Record]:
-    """Records that are included, by number, with the study each became, if it did."""
+def included_in(review: Review) -> QuerySet[Record]:
+    """Records that are included by title and abstract, by number."""
     chosen = [one.record for one in decided_in(review) if one.final]
-    return list(Record.objects.filter(pk__in=chosen).select_related("study").order_by("number"))
+    return Record.objects.filter(pk__in=chosen).order_by("number")
 
 
 def rows_of_records(review: Review) -> Iterator[tuple[object, ...]]:

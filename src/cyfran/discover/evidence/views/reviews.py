@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence import actions, queries, rules
 from cyfran.discover.evidence.forms import FindingForm, ReviewForm, StudyForm
-from cyfran.discover.evidence.pages import review_trail, reviews_trail
+from cyfran.discover.evidence.pages import concern_names, review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ui.formats import plain
 from cyfran.ui.forms import done, one_form
 
 
@@ -48,6 +49,8 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "review": review,
         "findings": queries.findings_of(review),
         "studies": queries.studies_of(review),
+        "targets": queries.targets_of(review),
+        "concern_names": concern_names,
         "may_review": rules.may_review(request.user, partnership),
         "trail": reviews_trail(partnership),
     }
@@ -72,17 +75,29 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     studies = {str(study.pk): study for study in queries.studies_of(review)}
-    form = FindingForm(request.POST or None, studies=[(key, study.title) for key, study in studies.items()])
-    if form.is_valid():
-        actions.write_finding(
-            review=review,
-            text=form.pair("text"),
-            certainty=form.cleaned_data["certainty"],
-            studies=[studies[key] for key in form.cleaned_data["studies"]],
-            by=request.user,
-            at=timezone.now(),
-        )
+    targets = {str(one.pk): one for one in queries.targets_of(review)}
+    passages = {str(one.pk): one for one in queries.passages_to_quote(review)}
+    form = FindingForm(
+        request.POST or None,
+        studies=[(key, study.title) for key, study in studies.items()],
+        targets=[(key, plain(one.name)) for key, one in targets.items()],
+        passages=[(key, str(one)) for key, one in passages.items()],
+    )
+    if done(form, lambda: _write(review, form, studies, targets, passages, request.user), "why"):
         return redirect("evidence:detail", slug, pk)
-    return one_form(
-        request, form, _("Write a finding"), partnership=partnership, trail=review_trail(partnership, review)
+    trail = review_trail(partnership, review)
+    return one_form(request, form, _("Write a finding"), partnership=partnership, trail=trail)
+
+
+def _write(review, form, studies: dict, targets: dict, passages: dict, user) -> None:
+    data = form.cleaned_data
+    actions.write_finding(
+        review=review,
+        text=form.pair("text"),
+        studies=[studies[key] for key in data["studies"]],
+        target=targets.get(data.get("target", "")),
+        passages=[passages[key] for key in data.get("passages", [])],
+        **{name: data[name] for name in ("certainty", "concerns", "why")},
+        by=user,
+        at=timezone.now(),
     )

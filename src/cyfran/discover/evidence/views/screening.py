@@ -1,18 +1,15 @@
 """Reading records one by one, settling what two disagree on, and saying when it is enough."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cyfran.core.errors import ActionError
 from cyfran.discover.evidence import actions, analysis, pages, queries, rules
 from cyfran.discover.evidence.forms import FindForm, HaltForm, JudgementForm, PlanForm, SampleForm
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import done, found_or_404, one_form
-from cyfran.ui.messages import sentence
+from cyfran.ui.forms import done, one_form
 
 FOUND, MINE = 20, 50
 
@@ -178,28 +175,3 @@ def resume(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     actions.halt_screening(review=review, stopped=False, by=request.user, at=timezone.now())
     return redirect("evidence:screening", slug, pk)
-
-
-def included(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Records that were included, and which of them are studies of the review already."""
-    partnership, review = review_for(request, slug, pk, rules.may_review)
-    context = {
-        "partnership": partnership,
-        "review": review,
-        "records": queries.included_in(review),
-        "trail": pages.screening_trail(partnership, review),
-    }
-    return render(request, "evidence/included.jinja", context)
-
-
-@require_POST
-def include_study(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
-    _partnership, review = review_for(request, slug, pk, rules.may_review)
-    record = found_or_404(queries.record_in(review, record_pk).first())
-    try:
-        actions.include_study(record=record, by=request.user, at=timezone.now())
-    except ActionError as error:
-        messages.error(request, sentence(error, _))
-    else:
-        messages.success(request, _("The study is added."))
-    return redirect("evidence:included", slug, pk)

@@ -1,0 +1,126 @@
+"""Taking facts, doubts and effects from studies: by one person or by two, and settling where they differ."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import require
+from cyfran.core.events.actions import record
+from cyfran.discover.evidence import rules
+from cyfran.discover.evidence.analysis import as_effect
+from cyfran.discover.evidence.models import (
+    GIVEN_FOR,
+    Direction,
+    Effect,
+    Given,
+    Passage,
+    Review,
+    Sheet,
+    Study,
+    Target,
+)
+from cyfran.discover.evidence.queries.extraction import answered_of, effects_of
+from cyfran.discover.evidence.queries.questions import QuestionForm
+
+
+@transaction.atomic
+def fill_sheet(
+    *,
+    study: Study,
+    form: QuestionForm,
+    answers: Mapping[str, object],
+    sources: Mapping[str, str],
+    settles: bool = False,
+    by: User,
+    at: datetime,
+) -> Sheet:
+    """Answer a form about a study. To settle, two people have to have answered it."""
+    require(rules.may_review(by, study.review.partnership))
+    now = answered_of(study).get(form.key)
+    require(now is not None, "form_does_not_fit")
+    require(not settles or bool(now and len(now.sheets) > 1), "nothing_to_settle")
+    sheet = Sheet.objects.create(
+        study=study,
+        form=form.key,
+        answers=dict(answers),
+        sources=dict(sources),
+        settles=settles,
+        at=at,
+        by=by,
+    )
+    record("study.described", study, by=by, at=at, within=study.review.partnership_id, form=form.key)
+    return sheet
+
+
+@transaction.atomic
+def add_target(
+    *, review: Review, name: tuple[str, str], measure: str, more_is_better: bool, by: User, at: datetime
+) -> Target:
+    """Name an outcome to collect effects on. Texts are (English, Welsh)."""
+    require(rules.may_review(by, review.partnership))
+    target = Target.objects.create(
+        review=review, name_en=name[0], name_cy=name[1], measure=measure, more_is_better=more_is_better, at=at, by=by
+    )  # fmt: skip
+    record("target.added", target, by=by, at=at, within=review.partnership_id)
+    return target
+
+
+@transaction.atomic
+def add_effect(
+    *,
+    target: Target,
+    study: Study,
+    label: str,
+    given: str,
+    numbers: Mapping[str, object],
+    passage: Passage | None = None,
+    by: User,
+    at: datetime,
+) -> Effect:
+    """Write down what a study tells of an outcome. Said again for the same label, a person's newest counts."""
+    _may(target, study, by)
+    require(given in GIVEN_FOR[target.measure], "effect_told_otherwise")
+    if given == Given.DIRECTION:
+        require(numbers.get("direction") in Direction.values, "effect_cannot_be")
+    else:
+        as_effect(target.measure, given, numbers)  # type: ignore[arg-type]
+    effect = Effect.objects.create(
+        target=target, study=study, label=label, given=given, numbers=dict(numbers), passage=passage, at=at, by=by
+    )  # fmt: skip
+    record("effect.added", effect, by=by, at=at, within=study.review.partnership_id)
+    return effect
+
+
+@transaction.atomic
+def settle_effect(*, effect: Effect, by: User, at: datetime) -> Effect:
+    """Say which of the effects that differ is right."""
+    _may(effect.target, effect.study, by)
+    told = effects_of(effect.study.review, study=effect.study, target=effect.target)
+    require(any(one.disputed and effect in one.said for one in told), "nothing_to_settle")
+    return _again(effect, settles=True, by=by, at=at)
+
+
+@transaction.atomic
+def take_effect_back(*, effect: Effect, by: User, at: datetime) -> None:
+    """Of an effect that is wrong: everybody's word for it no longer counts. That it was said stays."""
+    _may(effect.target, effect.study, by)
+    for told in effects_of(effect.study.review, study=effect.study, target=effect.target):
+        for one in told.said if effect in told.said else ():
+            _again(one, withdrawn=True, by=one.by, at=at)
+    record("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
+
+
+def _again(
+    effect: Effect, *, settles: bool = False, withdrawn: bool = False, by: User, at: datetime
+) -> Effect:
+    return Effect.objects.create(
+        target=effect.target, study=effect.study, label=effect.label, given=effect.given, numbers=effect.numbers,
+        passage=effect.passage, settles=settles, withdrawn=withdrawn, at=at, by=by,
+    )  # fmt: skip
+
+
+def _may(target: Target, study: Study, by: User) -> None:
+    require(rules.may_review(by, study.review.partnership))
+    require(target.review_id == study.review_id, "effect_of_elsewhere")

@@ -1,0 +1,26 @@
+from cyfran.discover.evidence.analysis.screening import (
+    Alike,
+    Order,
+    alike,
+    as_figures,
+    by_sample,
+    how_far_they_agree,
+    order_of,
+    where_it_stands,
+)
+from cyfran.discover.evidence.analysis.synthesis import (
+    RATIOS,
+    Group,
+    Mean,
+    Point,
+    Summary,
+    as_effect,
+    groups_by,
+    natural,
+    summarise,
+)
+
+__all__ = [
+    "RATIOS", "Alike", "Group", "Mean", "Order", "Point", "Summary", "alike", "as_effect", "as_figures", "by_sample", "groups_by",
+    "how_far_they_agree", "natural", "order_of", "summarise", "where_it_stands",
+]  # fmt: skip

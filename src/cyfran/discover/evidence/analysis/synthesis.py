@@ -1,0 +1,316 @@
+"""From effects that people read in studies to methods, and back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log, tanh
+from statistics import median
+from uuid import UUID
+
+import numpy as np
+from scipy.special import ndtri
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.evidence.models import Direction, Given, Measure, Target
+from cyfran.discover.evidence.queries.extraction import Told
+from cyfran.methods.errors import MethodError
+from cyfran.methods.opinion.intervals import wilson
+from cyfran.methods.synthesis import (
+    Egger,
+    Subgroups,
+    Synthesis,
+    effect_sizes,
+    egger,
+    leave_one_out,
+    subgroups,
+    synthesise,
+    synthesise_dependent,
+)
+
+RATIOS = (Measure.RR, Measure.OR)
+REACH = float(ndtri(0.975))
+CONTRADICTING = (
+    75.0  # I², in percent, from which a mean may describe no place at all, where effects point both ways
+)
+LARGEST = {True: 20.0, False: 1e9}  # a ratio of 500 million, and beyond what anyone measures
+FEW, FEWEST_FOR_FUNNEL, FEWEST_OF_A_KIND = 5, 10, 3
+
+
+def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
+    """The effect and its variance on the scale on which effects are pooled. Raises ``ActionError`` where there is none."""
+    if any(abs(value) > LARGEST[False] for value in numbers.values()):
+        raise ActionError("effect_cannot_be")
+    y, v = _effect(measure, given, numbers)
+    if abs(y) > LARGEST[measure in RATIOS] or not 0 < v <= LARGEST[measure in RATIOS] ** 2:
+        raise ActionError("effect_cannot_be")
+    return y, v
+
+
+def _effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
+    if given == Given.ESTIMATE:
+        return _of_estimate(measure, numbers["estimate"], numbers["low"], numbers["high"])
+    try:
+        columns = {name: np.array([value], float) for name, value in _columns(given, numbers).items()}
+        y, v = effect_sizes(columns, measure)
+    except MethodError as error:
+        raise ActionError("effect_cannot_be") from error
+    return float(y[0]), float(v[0])
+
+
+def _columns(given: str, told: Mapping[str, float]) -> dict[str, float]:
+    if given == Given.COUNTS:
+        return {"ai": told["events1"], "bi": told["n1"] - told["events1"],
+                "ci": told["events2"], "di": told["n2"] - told["events2"]}  # fmt: skip
+    if given == Given.CORRELATION:
+        return {"ri": told["r"], "ni": told["n"]}
+    return {"m1i": told["mean1"], "sd1i": told["sd1"], "n1i": told["n1"],
+            "m2i": told["mean2"], "sd2i": told["sd2"], "n2i": told["n2"]}  # fmt: skip
+
+
+def _of_estimate(measure: str, *told: float) -> tuple[float, float]:
+    """From a range of 95 %, which has the estimate in its middle but for rounding."""
+    try:
+        y, low, high = (_pooled_scale(measure, value) for value in told)
+    except ValueError as error:
+        raise ActionError("effect_cannot_be") from error
+    if not low < y < high:
+        raise ActionError("estimate_outside_range")
+    return y, ((high - low) / (2 * REACH)) ** 2
+
+
+def _pooled_scale(measure: str, value: float) -> float:
+    if measure in RATIOS:
+        return log(value)
+    return float(np.arctanh(value)) if measure == Measure.ZCOR and abs(value) < 1 else _whole(measure, value)
+
+
+def _whole(measure: str, value: float) -> float:
+    if measure == Measure.ZCOR:
+        raise ValueError(value)
+    return value
+
+
+def natural(measure: str, value: float) -> float:
+    """As people read it: a ratio, a correlation, a difference."""
+    if measure in RATIOS:
+        return exp(value)
+    return tanh(value) if measure == Measure.ZCOR else value
+
+
+@dataclass(frozen=True)
+class Point:
+    """An effect of a study, with its range, on the scale on which effects are pooled; ``weight`` is a share of all."""
+
+    told: Told
+    y: float
+    v: float
+    weight: float
+
+    @property
+    def low(self) -> float:
+        return self.y - REACH * self.v**0.5
+
+    @property
+    def high(self) -> float:
+        return self.y + REACH * self.v**0.5
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The pooled effect; ``predicted`` is where a new place may expect it."""
+
+    estimate: float
+    low: float
+    high: float
+    predicted: tuple[float, float] | None
+    tau2: float
+    i2: float
+    knapp_hartung: bool
+    q: float
+    df: int
+    p: float
+    levels: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the studies say of an outcome.
+
+    ``advice`` are codes of what to bear in mind; ``mean`` is empty where pooling is not right, for the reasons among these.
+    """
+
+    target: Target
+    points: tuple[Point, ...]
+    directions: dict[str, int]
+    better: tuple[float, float]
+    middle: tuple[float, float, float] | None
+    mean: Mean | None
+    egger: Egger | None
+    without: tuple[tuple[Point, float, float, float], ...]
+    advice: tuple[str, ...]
+
+    @property
+    def studies(self) -> int:
+        return len({one.told.study.pk for one in self.points})
+
+
+def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) -> Summary:
+    """Of the effects that count. Effects of one study belong together: they are pooled on three levels."""
+    final = [one for one in told if one.final]
+    numbers = [one for one in final if one.final.given != Given.DIRECTION]
+    y, v = _arrays(target, numbers)
+    studies = [str(one.study.pk) for one in numbers]
+    advice = _advice(target, y, v, studies, len(final), doubts)
+    may_pool = len(set(studies)) > 1 and "contradict" not in advice
+    mean = _mean(y, v, studies) if may_pool else None
+    weights = 1 / (v + (mean.tau2 if mean else 0.0)) if len(y) else v
+    points = tuple(
+        Point(*one, weight=float(weight / weights.sum()))
+        for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
+    )
+    directions = _directions(target, final, y)
+    return Summary(
+        target=target,
+        points=points,
+        directions=directions,
+        better=_share(directions),
+        middle=_middle(y),
+        mean=mean,
+        egger=egger(y, v) if mean and len(y) >= FEWEST_FOR_FUNNEL and len(set(v)) > 1 else None,
+        without=_without(points, y, v) if mean and len(set(studies)) == len(y) > 2 else (),
+        advice=advice,
+    )
+
+
+def _arrays(target: Target, told: Sequence[Told]) -> tuple[np.ndarray, np.ndarray]:
+    both = [as_effect(target.measure, one.final.given, one.final.numbers) for one in told if one.final]
+    return np.array([y for y, _ in both]), np.array([v for _, v in both])
+
+
+def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> Mean:
+    dependent = len(set(studies)) < len(studies)
+    found = synthesise_dependent(y, v, studies) if dependent else _pooled(y, v)
+    low, high = found.ci
+    if dependent:  # of few studies that happen to agree the robust range can shrink to a point
+        low, high = min(low, found.robust[0].ci[0]), max(high, found.robust[0].ci[1])
+    return Mean(
+        estimate=found.estimate,
+        low=low,
+        high=high,
+        predicted=found.prediction_interval,
+        tau2=found.tau2,
+        i2=found.i2,
+        knapp_hartung=found.knapp_hartung,
+        q=found.q.value,
+        df=found.q.df,
+        p=found.q.p,
+        levels=3 if dependent else 2,
+    )
+
+
+def _pooled(y: np.ndarray, v: np.ndarray) -> Synthesis:
+    """Ranges by Knapp and Hartung, but not where studies do not differ: there these would be too narrow.
+
+    As Cochrane's reviews have it since 2025 (methods.cochrane.org, random-effects meta-analysis methods).
+    """
+    found = synthesise(y, v)
+    return found if found.tau2 > 0 else synthesise(y, v, knapp_hartung=False)
+
+
+def _advice(
+    target: Target,
+    y: np.ndarray,
+    v: np.ndarray,
+    studies: list[str],
+    all_told: int,
+    doubts: Mapping[UUID, str],
+) -> tuple[str, ...]:
+    found = []
+    number = len(set(studies))
+    if number < 2:
+        found.append("one" if number else "none")
+    elif _contradict(y, v):
+        found.append("contradict")
+    elif number < FEW:
+        found.append("few")
+    if number < len(studies):
+        found.append("together")
+    if all_told > len(studies):
+        found.append("only_direction")
+    appraised = [doubts.get(UUID(one), "") for one in set(studies)]
+    if any(not one for one in appraised):
+        found.append("not_appraised")
+    if number and 2 * sum(one in ("high", "unclear") for one in appraised) > number:
+        found.append("doubtful")
+    if 2 <= number < FEWEST_FOR_FUNNEL:
+        found.append("no_funnel")
+    return tuple(found)
+
+
+def _contradict(y: np.ndarray, v: np.ndarray) -> bool:
+    """Much more than chance, with ranges clear of no effect on both sides."""
+    clear = np.abs(y) > REACH * np.sqrt(v)
+    both = bool((clear & (y > 0)).any() and (clear & (y < 0)).any())
+    return both and synthesise(y, v).i2 >= CONTRADICTING
+
+
+def _directions(target: Target, final: Sequence[Told], y: np.ndarray) -> dict[str, int]:
+    """By the direction of the effect, not by whether a test called it significant."""
+    counted = dict.fromkeys(Direction.values, 0)
+    for one in final:
+        if one.final and one.final.given == Given.DIRECTION:
+            counted[one.final.numbers["direction"]] += 1
+    better = int((y > 0).sum() if target.more_is_better else (y < 0).sum())
+    counted[Direction.BETTER] += better
+    counted[Direction.UNCLEAR] += int((y == 0).sum())
+    counted[Direction.WORSE] += len(y) - better - int((y == 0).sum())
+    return counted
+
+
+def _share(directions: Mapping[str, int]) -> tuple[float, float]:
+    """Range of the share of effects for the better among those that have a direction."""
+    better = directions[Direction.BETTER]
+    told = better + directions[Direction.WORSE]
+    low, high = wilson(np.array([better]), np.array([told]))
+    return float(low[0]), float(high[0])
+
+
+def _middle(y: np.ndarray) -> tuple[float, float, float] | None:
+    """Smallest, median and largest effect: what may be said where a mean may not."""
+    return (float(y.min()), float(median(y.tolist())), float(y.max())) if len(y) else None
+
+
+def _without(
+    points: Sequence[Point], y: np.ndarray, v: np.ndarray
+) -> tuple[tuple[Point, float, float, float], ...]:
+    """Each mean of the others in the same manner as the mean of all."""
+    differ = _pooled(y, v).knapp_hartung
+    return tuple(
+        (points[one.study - 1], one.estimate, *one.ci) for one in leave_one_out(y, v, knapp_hartung=differ)
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """A kind of studies, pooled by itself."""
+
+    key: str
+    studies: int
+    estimate: float
+    low: float
+    high: float
+
+
+def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Group], float | None]:
+    """Each kind of studies by itself, and how likely chance alone makes them differ so.
+
+    Kinds of fewer than three effects are left out. Ranges are normal: of so few studies those of Knapp and Hartung may be
+    far too narrow, and so the test between kinds far too sure.
+    """
+    of = [kinds.get(one.told.study.pk, "") for one in summary.points]
+    kept = [i for i, kind in enumerate(of) if kind and of.count(kind) >= FEWEST_OF_A_KIND]
+    if len({of[i] for i in kept}) < 2:
+        return [], None
+    y, v = (np.array([getattr(summary.points[i], name) for i in kept]) for name in ("y", "v"))
+    found: Subgroups = subgroups(y, v, [of[i] for i in kept], knapp_hartung=False)
+    groups = [Group(key, one.k, one.estimate, *one.ci) for key, one in found.groups]
+    return groups, found.between.p

@@ -1,0 +1,100 @@
+"""What is taken from each study: facts, doubts, and effects on the outcomes that the review asks for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core import database
+from cyfran.core.accounts.models import User
+from cyfran.core.language import BilingualText
+from cyfran.discover.evidence.models.fulltexts import Passage
+from cyfran.discover.evidence.models.reviews import Review, Study
+
+
+class Sheet(database.Record):
+    """One person's answers to a form about a study. Their newest counts; ``settles`` where two were looked at together."""
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sheets")
+    form = models.CharField(max_length=40)
+    answers = models.JSONField()
+    sources = models.JSONField(default=dict)
+    settles = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["study", "form"], name="evidence_sheet_of")]
+
+    def __str__(self) -> str:
+        return f"{self.study} {self.form}"
+
+
+class Measure(models.TextChoices):
+    """By their short names in the field, which are those of the command line."""
+
+    SMD = "SMD", _("Means on different scales (SMD)")
+    MD = "MD", _("Means on one scale (MD)")
+    RR = "RR", _("How many, as a ratio of risks (RR)")
+    OR = "OR", _("How many, as a ratio of odds (OR)")
+    RD = "RD", _("How many, as a difference of risks (RD)")
+    ZCOR = "ZCOR", _("How two things go together (correlation)")
+
+
+class Target(database.Record):
+    """An outcome that effects are collected on."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="targets")
+    name = BilingualText(max_length=160)
+    measure = models.CharField(max_length=5, choices=Measure)
+    more_is_better = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name_en
+
+
+class Given(models.TextChoices):
+    """How a study tells its effect."""
+
+    MEANS = "means", _("Mean, standard deviation and number of both groups")
+    COUNTS = "counts", _("How many of how many, in both groups")
+    CORRELATION = "correlation", _("A correlation and how many people")
+    ESTIMATE = "estimate", _("An estimate with its 95 % range")
+    DIRECTION = "direction", _("Only the direction")
+
+
+GIVEN_FOR = {
+    Measure.SMD: (Given.MEANS, Given.ESTIMATE, Given.DIRECTION),
+    Measure.MD: (Given.MEANS, Given.ESTIMATE, Given.DIRECTION),
+    Measure.RR: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
+    Measure.OR: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
+    Measure.RD: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
+    Measure.ZCOR: (Given.CORRELATION, Given.ESTIMATE, Given.DIRECTION),
+}
+
+
+class Direction(models.TextChoices):
+    BETTER = "better", _("Better")
+    UNCLEAR = "unclear", _("No clear difference")
+    WORSE = "worse", _("Worse")
+
+
+class Effect(database.Record):
+    """What one person read in a study of its effect on an outcome. Their newest for the same label counts."""
+
+    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="effects")
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="effects")
+    label = models.CharField(max_length=120, blank=True)
+    given = models.CharField(max_length=12, choices=Given)
+    numbers = models.JSONField()
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, related_name="effects")
+    settles = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["target", "study"], name="evidence_effect_of")]
+
+    def __str__(self) -> str:
+        return f"{self.study} {self.target}"

@@ -1,0 +1,68 @@
+"""Full texts of included records: whether they are to be had, what they say on which page, and what people say of them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core import database
+from cyfran.core.accounts.models import User
+from cyfran.core.files.models import Upload
+from cyfran.discover.evidence.models.screening import Word
+from cyfran.discover.evidence.models.searches import Record
+
+
+class Retrieved(models.TextChoices):
+    ASKED = "asked", _("Asked for")
+    THERE = "there", _("There")
+    NOT_THERE = "not_there", _("Not to be had")
+
+
+class Retrieval(models.Model):
+    """Where the search for a full text stands. The newest counts."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="retrievals")
+    state = models.CharField(max_length=10, choices=Retrieved)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.state}"
+
+
+class FullText(database.Record):
+    """A file of a full text with the words of its pages. The newest of a record counts."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_texts")
+    upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="full_text")
+    pages = models.JSONField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+
+class Passage(database.Record):
+    """Words of a page that something is to rest on, copied as they stand there."""
+
+    full_text = models.ForeignKey(FullText, on_delete=models.PROTECT, related_name="passages")
+    page = models.PositiveIntegerField()
+    text = models.CharField(max_length=2000)
+    note = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.text[:60]}"
+
+
+class FullTextJudgement(Word):
+    """By its full text."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_text_judgements")
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "by"], name="evidence_full_judgement_of")]
+
+    def __str__(self) -> str:
+        return f"{self.record} {self.verdict}"

@@ -1,0 +1,210 @@
+"""Where everything of a forest plot and a funnel plot stands; the numbers stand in tables beside them."""
+
+from dataclasses import dataclass
+from math import exp, log
+
+from django.utils.translation import gettext as _
+
+from cyfran.discover.evidence.analysis import RATIOS, Mean, Point, Summary, natural
+from cyfran.ui.formats import decimals, percent
+
+WIDTH, NAMES, PLOT, TOP, LINE = 760, 260, 320, 20, 28
+LETTERS = 36
+STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
+RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
+MOST_TICKS = 7
+
+
+@dataclass(frozen=True)
+class Row:
+    """A study: its name, its range as a line, and a square the larger the more it weighs."""
+
+    y: int
+    name: str
+    left: float
+    middle: float
+    right: float
+    half: float
+    cut_left: bool
+    cut_right: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Forest:
+    """``zero`` is where there is no effect; ``diamond`` and ``predicted`` are points and ends, empty without a mean."""
+
+    width: int
+    height: int
+    bottom: int
+    zero: float
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    diamond: str
+    mean_y: int
+    mean_text: str
+    predicted: tuple[float, float] | None
+
+
+def name_of(point: Point) -> str:
+    told = point.told
+    first = told.study.authors.split(";")[0].split(",")[0] or told.study.title
+    year = f" {told.study.year}" if told.study.year else ""
+    label = f", {told.label}" if told.label else ""
+    name = f"{first}{year}{label}"
+    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
+
+
+def spread(measure: str, middle: float, low: float, high: float) -> str:
+    """An effect with its range, as people read it."""
+    told = {
+        name: decimals(natural(measure, value), 2) for name, value in (("e", middle), ("l", low), ("h", high))
+    }
+    return _("%(e)s (%(l)s to %(h)s)") % told
+
+
+def chance(p: float) -> str:
+    """A p value: none is 0."""
+    return f"< {decimals(0.001, 3)}" if p < 0.001 else decimals(p, 3)
+
+
+def forest_of(summary: Summary) -> Forest | None:
+    """The plot reaches over all estimates and as far as ranges of most; longer ranges are cut and say so by an arrow."""
+    if not summary.points:
+        return None
+    measure = summary.target.measure
+    low, high = _reach(summary)
+
+    def across(value: float) -> float:
+        return round(NAMES + PLOT * (min(max(value, low), high) - low) / (high - low), 1)
+
+    rows = tuple(
+        Row(
+            y=TOP + LINE * place,
+            name=name_of(one),
+            left=across(one.low),
+            middle=across(one.y),
+            right=across(one.high),
+            half=round(3 + 7 * one.weight**0.5, 1),
+            cut_left=one.low < low,
+            cut_right=one.high > high,
+            text=spread(measure, one.y, one.low, one.high),
+        )
+        for place, one in enumerate(summary.points)
+    )
+    mean_y = TOP + LINE * len(rows) + 8
+    mean = summary.mean
+    bottom = mean_y + (LINE if mean else 0)
+    diamond = ""
+    if mean:
+        ends = across(mean.low), across(mean.estimate), across(mean.high)
+        diamond = f"{ends[0]},{mean_y} {ends[1]},{mean_y - 8} {ends[2]},{mean_y} {ends[1]},{mean_y + 8}"
+    return Forest(
+        width=WIDTH,
+        height=bottom + 40,
+        bottom=bottom,
+        zero=across(0.0),
+        rows=rows,
+        ticks=tuple(Tick(across(place), text) for place, text in _ticks(measure, low, high)),
+        diamond=diamond,
+        mean_y=mean_y,
+        mean_text=spread(measure, mean.estimate, mean.low, mean.high) if mean else "",
+        predicted=(across(mean.predicted[0]), across(mean.predicted[1])) if mean and mean.predicted else None,
+    )
+
+
+def _reach(summary: Summary) -> tuple[float, float]:
+    """From the ranges that are not far longer than the others, with no effect within."""
+    middles = [one.y for one in summary.points]
+    lengths = sorted(one.high - one.low for one in summary.points)
+    usual = 1.5 * lengths[len(lengths) // 2]
+    ends = [0.0, min(middles), max(middles)]
+    ends += [end for one in summary.points if one.high - one.low <= usual for end in (one.low, one.high)]
+    if summary.mean:
+        ends += [summary.mean.low, summary.mean.high]
+    room = 0.05 * (max(ends) - min(ends)) or 1.0
+    return min(ends) - room, max(ends) + room
+
+
+def _ticks(measure: str, low: float, high: float) -> list[tuple[float, str]]:
+    """At round numbers of the scale that people read."""
+    if measure in RATIOS:
+        there = [one for one in RATIO_TICKS if low <= log(one) <= high]
+        return [(log(one), f"{one:g}") for one in there] or [
+            (low, decimals(exp(low), 2)),
+            (high, decimals(exp(high), 2)),
+        ]
+    step = next((one for one in STEPS if (high - low) / one <= MOST_TICKS), (high - low) / MOST_TICKS)
+    first = int(low // step)
+    places = [step * i for i in range(first, first + 3 * MOST_TICKS) if low <= step * i <= high]
+    return [(place, decimals(natural(measure, place), 2)) for place in places]
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """Each study by effect and exactness; within the lines 95 % would stand if chance alone made them differ."""
+
+    dots: tuple[tuple[float, float], ...]
+    apex: float
+    left: float
+    right: float
+    ticks: tuple[Tick, ...]
+
+
+def funnel_of(summary: Summary) -> Funnel | None:
+    """Of ten studies or more: with fewer, a funnel is seen where there is none."""
+    if not summary.egger or not summary.mean:
+        return None
+    deepest = max(one.v**0.5 for one in summary.points)
+    middle = summary.mean.estimate
+    ends = [one.y for one in summary.points] + [middle - 1.96 * deepest, middle + 1.96 * deepest]
+    low, high = min(ends), max(ends)
+
+    def across(value: float) -> float:
+        return round(40 + 560 * (value - low) / (high - low), 1)
+
+    dots = tuple((across(one.y), round(20 + 240 * one.v**0.5 / deepest, 1)) for one in summary.points)
+    ticks = tuple(Tick(across(place), text) for place, text in _ticks(summary.target.measure, low, high))
+    return Funnel(
+        dots, across(middle), across(middle - 1.96 * deepest), across(middle + 1.96 * deepest), ticks
+    )
+
+
+def effect_rows(summary: Summary) -> list[tuple[str, str, str]]:
+    """The table beside the plot."""
+    return [
+        (name_of(one), spread(summary.target.measure, one.y, one.low, one.high), percent(one.weight))
+        for one in summary.points
+    ]
+
+
+def without_rows(summary: Summary) -> list[tuple[str, str]]:
+    """The mean without each study."""
+    return [(name_of(one), spread(summary.target.measure, *rest)) for one, *rest in summary.without]
+
+
+def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
+    """The pooled effect and how much studies differ."""
+    measure = summary.target.measure
+    rows = [(_("Mean effect, with its 95 % range"), spread(measure, mean.estimate, mean.low, mean.high))]
+    if mean.predicted:
+        told = {
+            "low": decimals(natural(measure, mean.predicted[0]), 2),
+            "high": decimals(natural(measure, mean.predicted[1]), 2),
+        }
+        rows.append((_("What a new place may expect"), _("%(low)s to %(high)s") % told))
+    return [
+        *rows,
+        (_("Share of the differences that is not chance (I²)"), percent(mean.i2 / 100)),
+        (_("Variance of true effects (tau²)"), decimals(mean.tau2, 3)),
+        (
+            _("Do effects differ more than by chance?"),
+            f"Q = {decimals(mean.q, 2)}, df = {mean.df}, p = {chance(mean.p)}",
+        ),
+    ]

@@ -1,0 +1,128 @@
+"""What the page of an outcome says in words: what to bear in mind, what may be said without a mean, who was compared."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from cyfran.core.language import Pair
+from cyfran.discover.evidence.analysis import Summary, as_effect, groups_by, natural
+from cyfran.discover.evidence.models import Direction, Given, Target
+from cyfran.discover.evidence.pages.forest import chance, spread
+from cyfran.discover.evidence.queries import DOUBTS, OVERALL, Question, Told, facts_form, question_forms
+from cyfran.ui.formats import decimals, number, percent, plain
+
+COMPARED_BY = ("design", "approach", "power")
+
+
+def advice_of(summary: Summary) -> list[str]:
+    """What to bear in mind, in whole sentences."""
+    told = {
+        "none": _("No study tells an effect in numbers yet."),
+        "one": _("Only one study tells an effect in numbers: there is nothing to pool."),
+        "contradict": _(
+            "Studies contradict each other far beyond chance: a mean would describe no place. See what sets them apart."
+        ),
+        "few": _(
+            "There are fewer than five studies: how much they differ is hardly known, and ranges are wide."
+        ),
+        "together": _(
+            "Some studies tell several effects. These belong together: there are three levels, and the range is a robust one."
+        ),
+        "only_direction": _(
+            "Some studies tell only the direction. They are counted below, but are in no mean."
+        ),
+        "not_appraised": _(
+            "For some of these studies nobody has said yet how much cause for doubt there is."
+        ),
+        "doubtful": _(
+            "More than half of the studies leave much cause for doubt: the mean is no surer than they are."
+        ),
+        "no_funnel": _(
+            "With fewer than ten studies it cannot be seen whether small ones without effect are missing."
+        ),
+    }
+    return [told[code] for code in summary.advice]
+
+
+def middle_of(summary: Summary) -> str:
+    """What may be said of all effects together without a mean."""
+    better, worse = summary.directions[Direction.BETTER], summary.directions[Direction.WORSE]
+    said = []
+    if better + worse:
+        told = {"better": number(better), "all": number(better + worse)}
+        ends = {"low": percent(summary.better[0]), "high": percent(summary.better[1])}
+        said.append(
+            _("%(better)s of %(all)s effects with a direction are for the better (%(low)s to %(high)s).")
+            % (told | ends)
+        )
+    if summary.middle:
+        low, middle, high = (decimals(natural(summary.target.measure, one), 2) for one in summary.middle)
+        told = {"low": low, "middle": middle, "high": high}
+        said.append(_("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % told)
+    return " ".join(said)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A study in the harvest plot: the taller, the less cause for doubt."""
+
+    name: str
+    doubts: str
+    height: int
+
+
+HEIGHTS = {"low": 3, "some": 2, "high": 1, "unclear": 1, "": 1}
+
+
+def harvest_of(
+    target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]
+) -> list[tuple[str, list[Bar]]]:
+    """Which studies point which way, and how much doubt each leaves: it needs no mean."""
+    found: dict[str, list[Bar]] = {code: [] for code in Direction.values}
+    for one in told:
+        if one.final:
+            said = doubts.get(one.study.pk, "")
+            name = one.study.authors.split(";")[0].split(",")[0] or one.study.title[:30]
+            shown = f"{name} {one.study.year or ''}".strip()
+            found[_way(target, one)].append(Bar(shown, _doubts(said), HEIGHTS[said]))
+    for bars in found.values():
+        bars.sort(key=lambda bar: (-bar.height, bar.name))
+    return [(str(Direction(code).label), bars) for code, bars in found.items()]
+
+
+def _way(target: Target, told: Told) -> str:
+    assert told.final  # noqa: S101 - asked only of what counts
+    if told.final.given == Given.DIRECTION:
+        return str(told.final.numbers["direction"])
+    y, v = as_effect(target.measure, told.final.given, told.final.numbers)
+    if abs(y) < 1.96 * v**0.5:
+        return Direction.UNCLEAR
+    return Direction.BETTER if (y > 0) == target.more_is_better else Direction.WORSE
+
+
+def _doubts(code: str) -> str:
+    named = (
+        next(one for one in question_forms().values() if one.kind == DOUBTS).question(OVERALL).name_of(code)
+    )
+    return plain(named) if named else _("Not appraised yet")
+
+
+def groups_of(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dict:
+    """Means of kinds of studies beside each other, for a table."""
+    asked = facts_form().question(question)
+    found, p = groups_by(summary, kinds)
+    rows = [
+        (
+            _name(asked, one.key),
+            number(one.studies),
+            spread(summary.target.measure, one.estimate, one.low, one.high),
+        )
+        for one in found
+    ]
+    return {"name": plain(asked.label), "rows": rows, "p": "" if p is None else chance(p)}
+
+
+def _name(question: Question, key: str) -> str:
+    return plain(question.name_of(key) or Pair(key, key))

@@ -1,0 +1,94 @@
+"""What the page of a study shows: what was taken from it, who still has to look, and where two differ."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from django.utils.translation import gettext as _
+
+from cyfran.core.language import Pair
+from cyfran.discover.evidence.models import Direction, Effect, Given, Review, Sheet, Study
+from cyfran.discover.evidence.pages.reviews import review_trail
+from cyfran.discover.evidence.queries import Answered, Question
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ui.formats import decimals, number, plain
+from cyfran.ui.trail import step
+
+
+def study_trail(partnership: Partnership, review: Review, study: Study) -> list[dict[str, object]]:
+    here = step(
+        shorten(study.title, 60, placeholder="…"), "evidence:study", partnership.slug, review.pk, study.pk
+    )
+    return [*review_trail(partnership, review), here]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with what was answered; ``why`` of a doubt, ``source`` the passage it rests on."""
+
+    question: Question
+    text: str
+    is_ours: bool
+    why: str
+    source: str
+
+
+def answers_of(sheet: Sheet, questions: Iterable[Question]) -> list[Answer]:
+    """What a sheet says, without what it leaves empty."""
+    found = []
+    for one in questions:
+        told = sheet.answers.get(one.key)
+        if told:
+            why = sheet.answers.get(f"why_{one.key}", "")
+            text = _said(one, told)
+            found.append(Answer(one, text, bool(one.choices), why, sheet.sources.get(one.key, "")))
+    return found
+
+
+def _said(question: Question, told) -> str:
+    keys = told if isinstance(told, list) else [told]
+    return ", ".join(
+        plain(question.name_of(key) or Pair(key, key)) if question.choices else str(key) for key in keys
+    )
+
+
+def side_by_side_answers(answered: Answered) -> list[tuple[Question, list[str], bool]]:
+    """Each question with what every person said, and whether they differ in it."""
+    return [
+        (one, [_said(one, sheet.answers.get(one.key) or "") if sheet.answers.get(one.key) else "–" for sheet in answered.sheets],
+         one.key in answered.differ)
+        for one in answered.form.questions
+    ]  # fmt: skip
+
+
+def in_words(effect: Effect) -> str:
+    """An effect as the study tells it."""
+    told = effect.numbers
+    if effect.given == Given.DIRECTION:
+        return str(Direction(told["direction"]).label)
+    if effect.given == Given.ESTIMATE:
+        return _("%(e)s (%(l)s to %(h)s)") % {
+            "e": _short(told["estimate"]), "l": _short(told["low"]), "h": _short(told["high"])
+        }  # fmt: skip
+    if effect.given == Given.CORRELATION:
+        return _("r = %(r)s, %(n)s people") % {"r": _short(told["r"]), "n": number(told["n"])}
+    if effect.given == Given.COUNTS:
+        return _("%(a)s of %(n)s against %(c)s of %(m)s") % {
+            "a": number(told["events1"]), "n": number(told["n1"]), "c": number(told["events2"]), "m": number(told["n2"])
+        }  # fmt: skip
+    return _("%(a)s (%(sd)s) of %(n)s against %(b)s (%(se)s) of %(m)s") % {
+        "a": _short(told["mean1"]), "sd": _short(told["sd1"]), "n": number(told["n1"]),
+        "b": _short(told["mean2"]), "se": _short(told["sd2"]), "m": number(told["n2"]),
+    }  # fmt: skip
+
+
+def _short(value: float) -> str:
+    return decimals(value, 2)
+
+
+def first_answers(sheets: Sequence[Sheet]) -> dict:
+    """What a form begins with: the newest of these sheets, with the passages it rests on."""
+    if not sheets:
+        return {}
+    newest = sheets[-1]
+    return dict(newest.answers) | {f"source_{key}": passage for key, passage in newest.sources.items()}

@@ -1,0 +1,82 @@
+"""Everything a review's results rest on, in plain values; people are numbered, not named."""
+
+from collections.abc import Iterator
+
+from cyfran.discover.evidence.models import FullTextJudgement, Judgement, Review, Sheet
+from cyfran.discover.evidence.queries.extraction import answered_in
+from cyfran.discover.evidence.queries.fulltexts import assessed_in
+from cyfran.discover.evidence.queries.protocol import protocols_of
+from cyfran.discover.evidence.queries.reviews import findings_of
+from cyfran.discover.evidence.queries.screening import decided_in
+from cyfran.discover.evidence.queries.searches import searches_of
+
+
+def judgement_rows(review: Review) -> Iterator[tuple[object, ...]]:
+    """Of what is decided, in the order in which it was said: before, nobody reads here what another said."""
+    numbers: dict[int, int] = {}
+    stages = (("abstract", Judgement, decided_in), ("full_text", FullTextJudgement, assessed_in))
+    for stage, model, weighed in stages:
+        decided = {one.record for one in weighed(review) if one.final is not None}
+        rows = model.objects.filter(record__review=review).select_related("record").order_by("id")
+        for one in rows.iterator(chunk_size=1000):
+            if one.record_id not in decided:
+                continue
+            person = numbers.setdefault(one.by_id, len(numbers) + 1)
+            yield (
+                stage,
+                one.record.number,
+                person,
+                one.verdict,
+                one.reason,
+                int(one.arbiter),
+                one.at.isoformat(),
+                one.note,
+            )
+
+
+def search_rows(review: Review) -> list[tuple[object, ...]]:
+    return [
+        (
+            one.source,
+            one.way,
+            one.searched_on.isoformat(),
+            one.query,
+            one.hits if one.hits is not None else "",
+        )
+        for one in searches_of(review)
+    ]
+
+
+def protocol_values(review: Review) -> list[dict]:
+    told = ("framework", "elements", "include", "exclude", "plan", "why", "language")
+    return [
+        {name: getattr(one, name) for name in told} | {"at": one.at.isoformat()}
+        for one in protocols_of(review)
+    ]
+
+
+def sheet_values(review: Review) -> list[dict]:
+    """Of what counts, by everyone who answered it."""
+    numbers: dict[int, int] = {}
+    counts = {
+        (study, key)
+        for study, forms in answered_in(review).items()
+        for key, one in forms.items()
+        if one.final
+    }
+    rows = Sheet.objects.filter(study__review=review).select_related("study").order_by("id")
+    return [
+        {"study": one.study.title, "form": one.form, "person": numbers.setdefault(one.by_id, len(numbers) + 1),
+         "settles": one.settles, "answers": one.answers, "at": one.at.isoformat()}
+        for one in rows
+        if (one.study_id, one.form) in counts
+    ]  # fmt: skip
+
+
+def finding_values(review: Review) -> list[dict]:
+    return [
+        {"en": one.text.en, "cy": one.text.cy, "certainty": one.certainty, "concerns": one.concerns, "why": one.why,
+         "outcome": one.target.name.en if one.target else "", "studies": [study.title for study in one.studies.all()],
+         "passages": [passage.text for passage in one.passages.all()]}
+        for one in findings_of(review)
+    ]  # fmt: skip

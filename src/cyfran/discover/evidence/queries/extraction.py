@@ -1,0 +1,180 @@
+"""What was taken from each study, by whom, and what of it counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from cyfran.discover.evidence.models import Effect, Passage, Review, Sheet, Study, Target
+from cyfran.discover.evidence.queries.questions import (
+    DOUBTS,
+    OVERALL,
+    QuestionForm,
+    doubts_form,
+    facts_form,
+)
+from cyfran.discover.evidence.queries.screening import people_of
+
+
+def study_in(review: Review, pk) -> QuerySet[Study]:
+    return Study.objects.filter(review=review, pk=pk).select_related("review__partnership", "record")
+
+
+# --- Answers to forms ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A form about a study: each person's newest sheet, what counts, and in which questions two differ."""
+
+    form: QuestionForm
+    sheets: tuple[Sheet, ...]
+    final: Sheet | None
+    differ: tuple[str, ...]
+
+    def by(self, person: int) -> Sheet | None:
+        return next((one for one in self.sheets if one.by_id == person), None)
+
+    @property
+    def answers(self) -> dict:
+        return self.final.answers if self.final else {}
+
+
+def weigh(form: QuestionForm, sheets: Iterable[Sheet], people: int) -> Answered:
+    """What counts: what was settled; else, of as many as are needed, the first, if they agree where they can be compared."""
+    newest: dict[int, Sheet] = {}
+    settled = None
+    for one in sheets:
+        newest[one.by_id] = one
+        settled = one if one.settles else settled
+    said = tuple(sorted((one for one in newest.values() if not one.settles), key=lambda one: one.pk))
+    if settled:
+        return Answered(form, tuple(newest.values()), settled, ())
+    if len(said) < people:
+        return Answered(form, said, None, ())
+    if people == 1:
+        return Answered(form, said, said[-1], ())
+    differ = tuple(
+        question.key
+        for question in form.questions
+        if question.is_compared and any(_differs(question.key, said[0], other) for other in said[1:])
+    )
+    return Answered(form, said, None if differ else said[0], differ)
+
+
+def _differs(key: str, one: Sheet, other: Sheet) -> bool:
+    first, second = one.answers.get(key), other.answers.get(key)
+    return (
+        sorted(first) != sorted(second)
+        if isinstance(first, list) and isinstance(second, list)
+        else first != second
+    )
+
+
+def answered_of(study: Study) -> dict[str, Answered]:
+    """By the key of the form, for every form that asks something of this study."""
+    return answered_in(study.review, [study])[study.pk]
+
+
+def answered_in(review: Review, studies: Sequence[Study] | None = None) -> dict[UUID, dict[str, Answered]]:
+    """Of all studies of a review: facts, and the doubts that their kind asks for."""
+    people = people_of(review)
+    sheets: dict[tuple[UUID, str], list[Sheet]] = defaultdict(list)
+    found = Sheet.objects.filter(study__review=review)
+    if studies is not None:
+        found = found.filter(study__in=studies)
+    for one in found.order_by("id"):
+        sheets[one.study_id, one.form].append(one)
+    names = (
+        [one.pk for one in studies]
+        if studies is not None
+        else Study.objects.filter(review=review).values_list("pk", flat=True)
+    )
+    told: dict[UUID, dict[str, Answered]] = {}
+    for pk in names:
+        facts = weigh(facts_form(), sheets[pk, facts_form().key], people)
+        told[pk] = {facts.form.key: facts}
+        asked = doubts_form(facts.answers.get("design", ""))
+        if asked:
+            told[pk][asked.key] = weigh(asked, sheets[pk, asked.key], people)
+    return told
+
+
+def facts_of(answered: dict[str, Answered]) -> dict:
+    return answered[facts_form().key].answers
+
+
+def doubts_of(answered: dict[str, Answered]) -> str:
+    """How much cause for doubt there is overall; empty where nobody has said yet."""
+    found = next((one for one in answered.values() if one.form.kind == DOUBTS), None)
+    return found.answers.get(OVERALL, "") if found else ""
+
+
+def passages_in(study: Study) -> list[Passage]:
+    return list(
+        Passage.objects.filter(full_text__record=study.record).order_by("page", "id")
+        if study.record_id
+        else []
+    )
+
+
+def passages_to_quote(review: Review) -> QuerySet[Passage]:
+    """Of full texts whose records became studies."""
+    found = Passage.objects.filter(full_text__record__study__review=review)
+    return found.select_related("full_text").order_by("full_text", "page", "id")
+
+
+# --- Effects ------------------------------------------------------------------------------------------------------
+
+
+def targets_of(review: Review) -> QuerySet[Target]:
+    return Target.objects.filter(review=review).order_by("at", "pk")
+
+
+@dataclass(frozen=True)
+class Told:
+    """An effect of a study on an outcome, under one label: what each person read, and what counts."""
+
+    study: Study
+    target: Target
+    label: str
+    said: tuple[Effect, ...]
+    final: Effect | None
+
+    @property
+    def disputed(self) -> bool:
+        return self.final is None and len(self.said) > 1
+
+
+def effects_of(review: Review, *, study: Study | None = None, target: Target | None = None) -> list[Told]:
+    """Effects that were not all taken back, by outcome, study and label."""
+    rows = Effect.objects.filter(target__review=review).select_related("study", "target", "passage")
+    rows = rows.filter(study=study) if study else rows
+    rows = rows.filter(target=target) if target else rows
+    people = people_of(review)
+    said: dict[tuple[UUID, UUID, str], list[Effect]] = defaultdict(list)
+    for one in rows.order_by("id"):
+        said[one.target_id, one.study_id, one.label].append(one)
+    weighed = [_weighed(effects, people) for effects in said.values()]
+    found = [one for one in weighed if one]
+    return sorted(found, key=lambda one: (one.target.pk, one.study.year or 0, one.study.title, one.label))
+
+
+def _weighed(effects: list[Effect], people: int) -> Told | None:
+    newest: dict[int, Effect] = {one.by_id: one for one in effects}
+    said = sorted((one for one in newest.values() if not one.withdrawn), key=lambda one: one.pk)
+    if not said:
+        return None
+    settled = [one for one in said if one.settles]
+    alike = len(said) >= people and all(
+        (one.given, one.numbers) == (said[0].given, said[0].numbers) for one in said
+    )
+    final = settled[-1] if settled else said[-1] if alike or people == 1 else None
+    return Told(said[0].study, said[0].target, said[0].label, tuple(said), final)
+
+
+def effect_in(review: Review, study_pk, pk) -> Effect | None:
+    found = Effect.objects.filter(target__review=review, study=study_pk, pk=pk)
+    return found.select_related("study__review__partnership", "target").first()

@@ -1,0 +1,85 @@
+"""The forms that studies are described by, as the content file has them."""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from cyfran.core.language import Pair
+
+DOUBTS, FACTS = "doubts", "facts"
+OVERALL = "overall"
+
+
+@dataclass(frozen=True)
+class Choice:
+    key: str
+    name: Pair
+
+
+@dataclass(frozen=True)
+class Question:
+    """``type`` is text, long, choice, several or doubt: one of the doubts, and why."""
+
+    key: str
+    type: str
+    label: Pair
+    required: bool
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether two people's answers can be told apart by a machine: words of one's own always differ."""
+        return self.type not in ("text", "long")
+
+    def name_of(self, key: str) -> Pair | None:
+        return next((one.name for one in self.choices if one.key == key), None)
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    key: str
+    kind: str
+    name: Pair
+    designs: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+    def question(self, key: str) -> Question:
+        return next(one for one in self.questions if one.key == key)
+
+
+@cache
+def question_forms() -> dict[str, QuestionForm]:
+    """All of them by key, in the order of the file."""
+    file = resources.files("cyfran.discover.evidence") / "content" / "forms.yaml"
+    told = yaml.safe_load(file.read_text("utf-8"))
+    doubts = _choices(told["doubts"])
+    return {
+        one["key"]: QuestionForm(
+            one["key"],
+            one["kind"],
+            Pair(**one["name"]),
+            tuple(one.get("designs", ())),
+            tuple(_question(field, doubts) for field in one["fields"]),
+        )
+        for one in told["forms"]
+    }
+
+
+def _question(told: dict, doubts: tuple[Choice, ...]) -> Question:
+    choices = doubts if told["type"] == "doubt" else _choices(told.get("choices", []))
+    return Question(told["key"], told["type"], Pair(**told["label"]), told.get("required", True), choices)
+
+
+def _choices(told: list[dict]) -> tuple[Choice, ...]:
+    return tuple(Choice(one["key"], Pair(one["en"], one["cy"])) for one in told)
+
+
+def facts_form() -> QuestionForm:
+    return next(one for one in question_forms().values() if one.kind == FACTS)
+
+
+def doubts_form(design: str) -> QuestionForm | None:
+    """Which doubts to ask of a study of this kind."""
+    return next((one for one in question_forms().values() if design in one.designs), None)

@@ -1,0 +1,115 @@
+"""Outcomes: effects on each, and what they add up to."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.evidence import actions, analysis, pages, queries, rules
+from cyfran.discover.evidence.exchange import effects_csv
+from cyfran.discover.evidence.forms import EffectForm, TargetForm
+from cyfran.discover.evidence.models import GIVEN_FOR
+from cyfran.discover.evidence.views.door import review_for
+from cyfran.ui.formats import plain
+from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.messages import sentence
+
+
+def add_target(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    form = TargetForm(request.POST or None)
+    if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("measure", "more_is_better")}
+        target = actions.add_target(
+            review=review, name=form.pair("name"), by=request.user, at=timezone.now(), **told
+        )
+        return redirect("evidence:target", slug, pk, target.pk)
+    trail = pages.review_trail(partnership, review)
+    return one_form(request, form, _("Add an outcome"), partnership=partnership, trail=trail)
+
+
+def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
+    """A plot of what each study found, what they add up to, and what to bear in mind."""
+    partnership, review = review_for(request, slug, pk)
+    found = get_object_or_404(queries.targets_of(review), pk=target_pk)
+    answered = queries.answered_in(review)
+    doubts = {study: queries.doubts_of(one) for study, one in answered.items()}
+    told = queries.effects_of(review, target=found)
+    summary = analysis.summarise(found, told, doubts)
+    context = {
+        "partnership": partnership,
+        "review": review,
+        "target": found,
+        "summary": summary,
+        "waiting": sum(one.final is None for one in told),
+        "forest": pages.forest_of(summary),
+        "funnel": pages.funnel_of(summary),
+        "small": pages.chance(summary.egger.p) if summary.egger else "",
+        "rows": pages.effect_rows(summary),
+        "means": pages.mean_rows(summary, summary.mean) if summary.mean else [],
+        "without": pages.without_rows(summary),
+        "harvest": pages.harvest_of(found, told, doubts),
+        "groups": _groups(summary, answered),
+        "advice": pages.advice_of(summary),
+        "middle": pages.middle_of(summary),
+        "may_review": rules.may_review(request.user, partnership),
+        "trail": pages.review_trail(partnership, review),
+    }
+    return render(request, "evidence/target.jinja", context)
+
+
+def _groups(summary, answered) -> list:
+    """Kinds of studies compared, by each fact that may tell why effects differ."""
+    return [
+        pages.groups_of(question, summary, {study: queries.facts_of(one).get(question, "") for study, one in answered.items()})
+        for question in pages.COMPARED_BY
+        if summary.mean
+    ]  # fmt: skip
+
+
+def effects_file(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
+    """Effects and variances, as ``cyfran synthesis`` reads them."""
+    _partnership, review = review_for(request, slug, pk)
+    found = get_object_or_404(queries.targets_of(review), pk=target_pk)
+    summary = analysis.summarise(found, queries.effects_of(review, target=found), {})
+    headers = {"Content-Disposition": 'attachment; filename="effects.csv"'}
+    return HttpResponse(effects_csv(summary.points), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def add_effect(request: HttpRequest, slug: str, pk, study_pk, target_pk, given: str) -> HttpResponse:
+    partnership, review = review_for(request, slug, pk, rules.may_review)
+    study = get_object_or_404(queries.study_in(review, study_pk))
+    found = get_object_or_404(queries.targets_of(review), pk=target_pk)
+    found_or_404(given if given in GIVEN_FOR[found.measure] else None)
+    passages = queries.passages_in(study)
+    form = EffectForm(request.POST or None, given=given, passages=passages)
+    if done(form, lambda: _add(found, study, given, form, passages, request.user)):
+        messages.success(request, _("The effect is added."))
+        return redirect("evidence:study", slug, pk, study_pk)
+    title = _("Effect on: %(outcome)s") % {"outcome": plain(found.name)}
+    trail = pages.study_trail(partnership, review, study)
+    return one_form(request, form, title, partnership=partnership, trail=trail, intro=study.title)
+
+
+def _add(target, study, given, form, passages, user) -> None:
+    chosen = form.cleaned_data.get("passage")
+    actions.add_effect(
+        target=target, study=study, label=form.cleaned_data["label"], given=given, numbers=form.numbers(),
+        passage=next((one for one in passages if str(one.pk) == chosen), None), by=user, at=timezone.now(),
+    )  # fmt: skip
+
+
+@require_POST
+def settle_effect(request: HttpRequest, slug: str, pk, study_pk, effect_pk) -> HttpResponse:
+    """``right`` says that this one is right, anything else that it was a mistake."""
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    effect = found_or_404(queries.effect_in(review, study_pk, effect_pk))
+    act = actions.settle_effect if request.POST.get("say") == "right" else actions.take_effect_back
+    try:
+        act(effect=effect, by=request.user, at=timezone.now())
+    except ActionError as error:
+        messages.error(request, sentence(error, _))
+    return redirect("evidence:study", slug, pk, study_pk)
