@@ -56,7 +56,8 @@ def test_a_result_has_what_is_promised(table, tmp_path):
     }
     assert promised <= set(result)
     assert set(result["q"]) == {"value", "df", "p"}
-    assert [one["study"] for one in result["diagnostics"]["leave_one_out"]] == ["A", "B", "C", "D"]
+    for block in ("leave_one_out", "influence"):
+        assert [one["study"] for one in result["diagnostics"][block]] == ["A", "B", "C", "D"]
     assert result["method"]["options"] == {
         "method": "REML",
         "knapp_hartung": True,

@@ -6,6 +6,8 @@ from cyfran.core.errors import ActionError
 from cyfran.define.insights import actions, queries
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
+from cyfran.discover.evidence.models import Finding
+from cyfran.ground.partnerships import actions as partnerships
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
 TEXT = ("A", "B")
@@ -41,6 +43,42 @@ def test_words_nobody_has_let_through_cannot_be_gathered(universe):
     theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
 
     assert actions.gather(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
+
+
+def test_what_studies_found_stands_in_a_theme_beside_what_people_say(universe, client):
+    client.force_login(universe.users["facilitator"])
+    theme = universe.partnership.themes.get(name_en="Somewhere to be")
+    here = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/"
+    quote = "When we had the keys we swept the floor."
+    new = queries.findings_to_gather(theme)[0]
+
+    assert quote in client.get(here).content.decode()
+    answer = client.post(f"{here}gather/", {"findings": [str(new.pk)]})
+    for finding in list(queries.findings_of_theme(theme)):
+        client.post(f"{here}let-go/", {"finding": str(finding.pk)})
+
+    assert answer.status_code == 302
+    assert quote not in client.get(here).content.decode()
+    assert not theme.findings.exists()
+
+
+def test_a_finding_of_another_partnership_is_put_into_no_theme(universe):
+    by = {"by": universe.operator, "at": NOW}
+    names, place = ("O", "A"), universe.partnership.place
+    other = partnerships.begin_partnership(slug="o", name=names, purpose=names, place=place, **by)
+    theme = actions.name_theme(partnership=other, name=("T", "Th"), **by)
+    elsewhere = Finding.objects.filter(review__partnership=universe.partnership)
+
+    assert actions.gather(theme=theme, statements=[], findings=elsewhere, **by) == 0
+
+
+def test_nothing_ticked_says_so(universe, client):
+    client.force_login(universe.users["facilitator"])
+    theme = universe.partnership.themes.first()
+
+    page = client.post(f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/gather/", {"sent": "1"})
+
+    assert "Tick at least one." in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["gwyn%00las", "x" * 500, "%25%5C_", "<b>"])

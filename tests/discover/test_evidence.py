@@ -135,6 +135,13 @@ def test_once_records_were_read_a_change_says_why(review, client):
     assert "after reading began" in page
 
 
+def test_where_a_protocol_is_registered_is_told_in_the_report(review, client):
+    written(review, registered="Example Register 4711")
+
+    for page in ("protocol", "report"):
+        assert "Example Register 4711" in client.get(f"{BASE}{review.review.pk}/{page}/").content.decode()
+
+
 def test_a_version_cannot_be_changed_in_the_database(review):
     protocol = written(review)
 

@@ -5,11 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from cyfran.core.pdfs import picture_of, texts_of
+from cyfran.demo.papers import paper
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.models import FullText, Passage
 from cyfran.discover.evidence.models import Review as Story
 from cyfran.discover.evidence.pages import flow_rows
-from tests.discover.pdfs import as_pdf
 from tests.discover.test_evidence import BASE, SURGERY, WALKS, Review, refused_with
 
 SCRIPT = "/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
@@ -50,7 +50,7 @@ def read(review, record, verdict, reason="", by=None):
 
 
 def given_a_file(client, page, content=None, name="walks.pdf"):
-    content = as_pdf("Walking helped them sleep", "They walked on") if content is None else content
+    content = paper(["Walking helped them sleep", "They walked on"]) if content is None else content
     return client.post(f"{page}add/", {"file": SimpleUploadedFile(name, content)})
 
 
@@ -58,14 +58,14 @@ def given_a_file(client, page, content=None, name="walks.pdf"):
 
 
 def test_words_and_pictures_of_pages():
-    content = as_pdf("Walking helped", "They walked on")
+    content = paper(["Walking helped", "They walked on"])
 
     assert [text.strip() for text in texts_of(content)] == ["Walking helped", "They walked on"]
     assert picture_of(content, 2).startswith(b"\x89PNG")
 
 
 def test_scripts_in_a_file_do_nothing():
-    assert [text.strip() for text in texts_of(as_pdf("Words", catalogue=SCRIPT))] == ["Words"]
+    assert [text.strip() for text in texts_of(paper(["Words"], SCRIPT))] == ["Words"]
 
 
 @pytest.mark.parametrize(
@@ -76,17 +76,17 @@ def test_what_is_no_pdf_is_refused_and_not_kept(officer, page, there, content):
 
     assert answer.status_code == 200
     assert "cannot be opened as a PDF" in answer.content.decode()
-    assert not FullText.objects.exists()
+    assert not FullText.objects.filter(record=there).exists()
 
 
 def test_a_process_that_does_not_end_is_given_up(monkeypatch):
     monkeypatch.setattr("cyfran.core.pdfs.SECONDS", 0.001)
 
-    assert refused_with(lambda: texts_of(as_pdf("Words"))) == "pdf_takes_too_long"
+    assert refused_with(lambda: texts_of(paper(["Words"]))) == "pdf_takes_too_long"
 
 
 def test_a_huge_page_is_shown_no_larger_than_a_screen():
-    huge = as_pdf("Words").replace(b"[0 0 595 842]", b"[0 0 14e6 9e6]")
+    huge = paper(["Words"]).replace(b"[0 0 595 842]", b"[0 0 14e6 9e6]")
 
     assert len(picture_of(huge, 1)) < 1_000_000
 
@@ -121,7 +121,7 @@ def test_a_passage_is_kept_with_its_page(officer, page, there):
 
     officer.post(f"{page}passage/", {"page": "1", "text": "walking\nhelped them", "note": "Effect"})
 
-    assert Passage.objects.get().page == 1
+    assert Passage.objects.get(full_text__record=there).page == 1
     assert f"{page}?page=1#page" in officer.get(page).content.decode()
 
 
@@ -133,7 +133,7 @@ def test_words_that_are_not_on_the_page_are_not_kept_and_not_lost(officer, page,
     assert answer.status_code == 422
     assert "not on this page" in answer.content.decode()
     assert "Walking helped</textarea>" in answer.content.decode()
-    assert not Passage.objects.exists()
+    assert not Passage.objects.filter(full_text__record=there).exists()
 
 
 def test_what_was_kept_is_never_changed(officer, page, there):

@@ -1,7 +1,7 @@
 """A live room: many phones, one question, nothing lost and nothing counted twice."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation, Statement, Vote
 from cyfran.discover.gatherings.models import Attendance, Contribution
 from cyfran.discover.rooms import actions, queries
+from cyfran.discover.rooms.analysis import bars
 from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
 from cyfran.discover.rooms.models import Room, Seat
 from cyfran.discover.rooms.views.early import forget_rooms
@@ -333,6 +334,21 @@ def test_the_last_vote_of_each_person_is_on_the_screen(room, asked, statements):
     first = queries.tallies(queries.asked_now(room))[0]
 
     assert (first.statement, first.agree, first.disagree, first.votes) == (statements[0], 2, 1, 3)
+
+
+def test_what_was_let_through_last_is_on_the_screen_before_anyone_answers_it(
+    room, asked, statements, officer
+):
+    for number in range(9):
+        seat = sits_down(room)
+        for one in statements:
+            votes(seat, one, 1)
+    told = {"text": "Just now", "language": "en", "by": officer["by"], "at": NOW + timedelta(minutes=1)}
+    newest = conversations.add_statement(conversation=asked.conversation, **told)
+
+    shown = bars(queries.tallies(queries.asked_now(room)), how_many=3)
+
+    assert [bar.statement for bar in shown] == [statements[0], statements[1], newest]
 
 
 def test_few_votes_show_no_shares_and_no_map(room, statements, lead, client):

@@ -322,6 +322,28 @@ def test_several_effects_of_a_study_are_on_three_levels(review):
     assert summary.studies == 3
 
 
+def test_a_study_that_moves_the_mean_out_of_proportion_is_named(universe):
+    review = Studied(universe, 6)
+    review.estimates(*[(-0.2 - i / 50, -0.5, 0.1) for i in range(5)], (-3.0, -3.2, -2.8))
+
+    shown = pages.without_rows(review.summary())
+
+    assert [far for _name, _mean, far in shown] == ["–"] * 5 + ["yes"]
+
+
+def test_the_mean_is_told_as_studies_came_out_year_by_year(review, client):
+    later = actions.add_study(
+        review=review.review, reference=Reference("Later", "Price, A.", 2002), **review.done()
+    )
+    review.studies.append(later)
+    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2), (-0.3, -0.6, 0.0))
+    summary = review.summary()
+
+    assert [row[0] for row in pages.published_rows(summary)] == ["2001", "2002"]
+    assert summary.as_published[-1].estimate == pytest.approx(summary.mean.estimate)
+    assert "As studies came out" in client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
+
+
 def test_studies_that_contradict_each_other_have_no_mean(review):
     review.estimates((-1.0, -1.2, -0.8), (1.0, 0.8, 1.2), (0.9, 0.7, 1.1))
     summary = review.summary()
@@ -457,6 +479,14 @@ def test_the_story_has_nine_studies_of_loneliness(universe):
 
     assert summary.studies == 9
     assert summary.mean.high < 0
+
+
+def test_findings_of_the_story_stand_on_words_of_invented_full_texts(universe, client):
+    story = Story.objects.get(partnership=universe.partnership)
+    quote = "They do not come to be mended. They come because somebody is in."
+
+    assert quote in client.get(f"{BASE}{story.pk}/").content.decode()
+    assert {len(one.full_text.pages) for one in queries.passages_to_quote(story)} == {2}
 
 
 def test_the_archive_has_all_that_results_rest_on_and_nobodys_name(review, officer, universe):

@@ -6,9 +6,9 @@ from django.utils import translation
 from PIL import Image
 
 from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.demo.papers import paper
 from cyfran.discover.conversations.queries import open_statements, waiting_statements
 from cyfran.ground.people.queries import consent_text
-from tests.discover.pdfs import as_pdf
 
 LANGUAGES = ("en", "cy")
 ONLY_POSTED = {
@@ -134,7 +134,7 @@ def things_of_studies(review, here, now, officer):
     from cyfran.discover.evidence.queries import facts_form
 
     effect = Effect.objects.filter(study__review=review).first()
-    study, content = effect.study, as_pdf("Words")
+    study, content = effect.study, paper(["Words"])
     upload = keep_upload(file=SimpleUploadedFile("a.pdf", content), purpose="full_text", by=officer, at=now)
     actions.keep_full_text(record=study.record, upload=upload, pages=texts_of(content), by=officer, at=now)
     actions.fill_sheet(

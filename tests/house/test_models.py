@@ -1,9 +1,11 @@
 """Rules that hold for every table."""
 
 from django.contrib.contenttypes.fields import GenericForeignKey
-from django.db import models
+from django.db import connection, models
+from django.db.migrations.loader import MigrationLoader
 
 from cyfran.core.accounts.models import User
+from cyfran.core.database import AppendOnly
 from tests.house.test_arrows import our_models
 
 
@@ -49,3 +51,21 @@ def test_every_official_text_stands_in_both_languages():
                 endings.setdefault((model._meta.label, field.name[:-3]), set()).add(field.name[-2:])
 
     assert [name for name, found in endings.items() if found != {"en", "cy"}] == []
+
+
+def test_every_guard_that_a_migration_sets_up_is_there(db):
+    """SQLite drops a table's guards where a later migration makes the table anew."""
+    migrations = MigrationLoader(None).disk_migrations.values()
+    guards = [one for found in migrations for one in found.operations if isinstance(one, AppendOnly)]
+    wanted = {f"{one.table}_no_{event}".lower() for one in guards for event in one.events}
+    postgres = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+            if postgres
+            else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        )
+        there = {name.lower() for (name,) in cursor.fetchall()}
+
+    assert wanted - there == set()
+    assert len(wanted) > 40

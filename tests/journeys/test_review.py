@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.discover.pdfs import as_pdf
+from cyfran.demo.papers import paper
 from tests.journeys.conftest import DESKTOP, PHONE
 
 WALKS = [f"Walking groups and wellbeing in village {i}" for i in range(4)]
@@ -135,7 +135,7 @@ def then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review):
     first.attaches("file", "broken.pdf", b"%PDF-1.4 nothing")
     first.sends()
     first.finds_the_page_accessible()
-    first.attaches("file", "walks.pdf", as_pdf("Walking together helped them sleep", "They walked on"))
+    first.attaches("file", "walks.pdf", paper(["Walking together helped them sleep", "They walked on"]))
     first.sends()
     first.page.wait_for_url(record)
     first.finds_the_page_accessible()

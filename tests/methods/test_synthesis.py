@@ -14,6 +14,7 @@ from cyfran.methods.synthesis import (
     cumulative,
     effect_sizes,
     egger,
+    influence,
     leave_one_out,
     pool_counts,
     pool_many,
@@ -138,6 +139,40 @@ def test_egger():
         near([found.t, found.p, found.slope, found.se],
              [wanted["t"], wanted["p"], wanted["coef"][1], wanted["coef_se"][1]], CLOSED)  # fmt: skip
         assert found.df == wanted["df"]
+
+
+INFLUENCE = {
+    "residual": "rstudent", "dffits": "dffits", "cook": "cook_d", "covariance_ratio": "cov_r", "tau2": "tau2_del",
+    "q": "QE_del", "leverage": "hat",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "measure", "block"),
+    [("bcg", "RR", "diagnostics_RR"), ("normand1999", "SMD", "diagnostics_SMD"), ("debruin2009", "PLO", "diagnostics_PLO"),
+     ("hackshaw1998", "GIVEN", "diagnostics")],
+)  # fmt: skip
+def test_what_each_study_does_to_the_whole(name, measure, block):
+    _, y, v = effects_of(name, measure)
+
+    found = influence(y, v)
+
+    wanted = golden(name)[block]["influence_REML"]
+    for ours, theirs in INFLUENCE.items():
+        near([getattr(one, ours) for one in found], wanted[theirs], ITERATIVE)
+
+
+def test_a_study_far_from_all_others_moves_the_mean_and_says_so():
+    y, v = np.append(np.linspace(0.1, 0.3, 9), 4.0), np.full(10, 0.04)
+
+    found = influence(y, v)
+
+    assert [one.study for one in found if one.influential] == [10]
+    assert found[9].residual > 10
+    assert found[9].cook == pytest.approx(
+        ((synthesise(y, v, knapp_hartung=False).estimate - synthesise(y[:9], v[:9]).estimate)
+         / synthesise(y, v, knapp_hartung=False).se) ** 2
+    )  # fmt: skip
 
 
 def test_without_each_and_with_the_first():

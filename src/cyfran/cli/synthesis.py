@@ -92,7 +92,7 @@ def synthesis(
 def _diagnostics(labels: list[str], y: np.ndarray, v: np.ndarray, how: dict) -> dict:
     """In an order of their own, so that the order of rows does not matter."""
     from cyfran.methods.errors import MethodError
-    from cyfran.methods.synthesis import egger, leave_one_out, trim_and_fill
+    from cyfran.methods.synthesis import egger, influence, leave_one_out, trim_and_fill
 
     order = np.lexsort((v, y))
     y, v, labels = y[order], v[order], [labels[i] for i in order]
@@ -100,7 +100,8 @@ def _diagnostics(labels: list[str], y: np.ndarray, v: np.ndarray, how: dict) -> 
         asdict(one) | {"study": labels[one.study - 1], "ci": list(one.ci)}
         for one in leave_one_out(y, v, **how)
     ]
-    found: dict[str, object] = {"leave_one_out": without}
+    moved = [asdict(one) | {"study": labels[one.study - 1]} for one in influence(y, v, method=how["method"])]
+    found: dict[str, object] = {"leave_one_out": without, "influence": moved}
     try:
         found["egger"] = asdict(egger(y, v))
         filled = trim_and_fill(y, v, **how).to_dict()

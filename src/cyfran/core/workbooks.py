@@ -11,11 +11,9 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_UNPACKED = 200 * 1024 * 1024  # bytes
-BROKEN = (BadZipFile, InvalidFileException, DefusedXmlException, KeyError, ValueError, EOFError, SyntaxError)
+BROKEN = (BadZipFile, DefusedXmlException, KeyError, ValueError, EOFError, SyntaxError)
 
 
 class NoWorkbook(Exception):
@@ -39,10 +37,20 @@ def read_rows(file: BinaryIO) -> Iterator[list[str]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles, which we do not read
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            for row in book.worksheets[0].iter_rows(values_only=True):
+            for row in _opened(file).worksheets[0].iter_rows(values_only=True):
                 yield [_text(cell) for cell in row]
     except (*BROKEN, IndexError) as error:
+        raise NoWorkbook from error
+
+
+def _opened(file: BinaryIO):
+    """What reads workbooks is brought in only where there is one: it takes longer than most tables do."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        return load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    except InvalidFileException as error:
         raise NoWorkbook from error
 
 
@@ -63,13 +71,12 @@ def read_sheets(file: BinaryIO, most_rows: int) -> dict[str, list[list[str]]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
             return {
                 sheet.title: [
                     [_text(cell) for cell in row]
                     for row in sheet.iter_rows(max_row=most_rows, values_only=True)
                 ]
-                for sheet in book.worksheets
+                for sheet in _opened(file).worksheets
             }
     except BROKEN as error:
         raise NoWorkbook from error

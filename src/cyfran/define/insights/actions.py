@@ -11,6 +11,7 @@ from cyfran.define.insights.models import (
     Challenge,
     ChallengeAgreement,
     Citation,
+    FindingTagging,
     Insight,
     SharedOutcome,
     SharedOutcomeAgreement,
@@ -21,6 +22,7 @@ from cyfran.define.insights.queries import MOST_CHALLENGES, agreed_challenges
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -45,14 +47,20 @@ def name_theme(
 
 
 @transaction.atomic
-def gather(*, theme: Theme, statements: Iterable[Statement], by: User, at: datetime) -> int:
-    """Put words into a theme. Words that are not heard here, or are there already, are passed over."""
+def gather(
+    *, theme: Theme, statements: Iterable[Statement], findings: Iterable[Finding] = (), by: User, at: datetime
+) -> int:
+    """Put words of people and findings of studies into a theme. What is not of here, or is there already, is passed over."""
     require(rules.may_make_sense(by, theme.partnership))
     heard = statements_heard(theme.partnership).filter(pk__in=[s.pk for s in statements])
     new = heard.exclude(taggings__theme=theme)
     Tagging.objects.bulk_create([Tagging(theme=theme, statement=s, at=at, by=by) for s in new])
-    record("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=len(new))
-    return len(new)
+    known = findings_in(theme.partnership).filter(pk__in=[f.pk for f in findings]).exclude(themes=theme)
+    found = [FindingTagging(theme=theme, finding=f, at=at, by=by) for f in known]
+    FindingTagging.objects.bulk_create(found)
+    number = len(new) + len(found)
+    record("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=number)
+    return number
 
 
 @transaction.atomic
@@ -60,6 +68,14 @@ def let_go(*, theme: Theme, statement: Statement, by: User, at: datetime) -> Non
     """Take words out of a theme again."""
     require(rules.may_make_sense(by, theme.partnership))
     Tagging.objects.filter(theme=theme, statement=statement).delete()
+    record("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+
+
+@transaction.atomic
+def let_go_finding(*, theme: Theme, finding: Finding, by: User, at: datetime) -> None:
+    """Take what studies found out of a theme again."""
+    require(rules.may_make_sense(by, theme.partnership))
+    FindingTagging.objects.filter(theme=theme, finding=finding).delete()
     record("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
 
 

@@ -30,13 +30,23 @@ class SearchForm(forms.Form):
 
 
 class GatherForm(forms.Form):
-    statements = several(
-        _("Which of these belong to the theme?"), required=True, missing=_("Tick at least one.")
-    )
+    """Words of people and findings of studies: at least one of either."""
 
-    def __init__(self, *args, statements: list[tuple[str, object]], **kwargs) -> None:
+    statements = several(_("Which of these belong to the theme?"))
+    findings = several(_("Which findings of the evidence belong to the theme?"))
+
+    def __init__(self, *args, statements: list[tuple[str, object]], findings: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["statements"].choices = statements
+        for name, choices in (("statements", statements), ("findings", findings)):
+            self.fields[name].choices = choices
+            if not choices:
+                del self.fields[name]
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            self.add_error(next(iter(self.fields), None), _("Tick at least one."))
+        return cleaned
 
 
 class InsightForm(PairForm):

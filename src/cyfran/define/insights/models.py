@@ -17,6 +17,7 @@ class Theme(Record):
     name = BilingualText(max_length=120)
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_into")
     statements = models.ManyToManyField(Statement, through="Tagging", related_name="themes")
+    findings = models.ManyToManyField(Finding, through="FindingTagging", related_name="themes")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -40,6 +41,23 @@ class Tagging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.statement_id}"
+
+
+class FindingTagging(models.Model):
+    """A named person reads what studies found as being about this theme: it is the same for words and for studies."""
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="finding_taggings")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="taggings")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "finding"], name="insights_finding_tagged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} {self.finding_id}"
 
 
 class Insight(Record):

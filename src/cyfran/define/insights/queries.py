@@ -7,6 +7,8 @@ from cyfran.core.thread.stops import Reader, Shown
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Tagging, Theme
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard, taken_back_in
+from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership, Side
 
 MOST_CHALLENGES = 3
@@ -35,6 +37,16 @@ def words_to_gather(theme: Theme, holding: str) -> list[Statement]:
     if holding:
         return list(found.filter(text__icontains=holding)[:MOST_LISTED])
     return list(found.filter(~Exists(Tagging.objects.filter(statement=OuterRef("pk"))))[:MOST_LISTED])
+
+
+def findings_of_theme(theme: Theme) -> QuerySet[Finding]:
+    """What studies found of it, with the words that show it."""
+    return findings_in(theme.partnership).filter(themes=theme).prefetch_related("passages")
+
+
+def findings_to_gather(theme: Theme) -> list[Finding]:
+    """What studies found that is not in this theme yet."""
+    return list(findings_in(theme.partnership).exclude(themes=theme)[:MOST_LISTED])
 
 
 def insights_of(partnership: Partnership) -> QuerySet[Insight]:

@@ -59,6 +59,7 @@ def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "theme": found,
         "statements": queries.words_in(found)[: queries.MOST_LISTED],
+        "findings": queries.findings_of_theme(found),
         "may_make_sense": rules.may_make_sense(request.user, partnership),
         "trail": insights_trail(partnership),
     }
@@ -71,26 +72,41 @@ def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
     search = SearchForm(request.GET)
     holding = search.cleaned_data["holding"] if search.is_valid() else ""
-    statements = queries.words_to_gather(found, holding)
-    form = GatherForm(request.POST or None, statements=statement_choices(statements))
+    statements, findings = queries.words_to_gather(found, holding), queries.findings_to_gather(found)
+    form = GatherForm(
+        request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
+    )
     if form.is_valid():
-        chosen = [s for s in statements if str(s.pk) in form.cleaned_data["statements"]]
-        number = actions.gather(theme=found, statements=chosen, by=request.user, at=timezone.now())
-        messages.success(request, _("Words put into the theme: %(number)s") % {"number": number})
+        number = actions.gather(
+            theme=found, statements=_ticked(form, "statements", statements), findings=_ticked(form, "findings", findings),
+            by=request.user, at=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Put into the theme: %(number)s") % {"number": number})
         return redirect("insights:theme", slug, pk)
     context = {"partnership": partnership, "theme": found, "form": form, "holding": holding,
                "search": search, "trail": theme_trail(partnership, found)}  # fmt: skip
     return render(request, "insights/gather.jinja", context)
 
 
+def _ticked(form: GatherForm, name: str, there: list) -> list:
+    return [one for one in there if str(one.pk) in form.cleaned_data.get(name, [])]
+
+
 def let_go(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
     if request.method == "POST":
-        chosen = request.POST.get("statement")
-        statement = found_or_404(next((s for s in queries.words_in(found) if str(s.pk) == chosen), None))
-        actions.let_go(theme=found, statement=statement, by=request.user, at=timezone.now())
+        told = {"theme": found, "by": request.user, "at": timezone.now()}
+        if "finding" in request.POST:
+            finding = _named(queries.findings_of_theme(found), request.POST["finding"])
+            actions.let_go_finding(finding=finding, **told)
+        else:
+            actions.let_go(statement=_named(queries.words_in(found), request.POST.get("statement")), **told)
     return redirect("insights:theme", slug, pk)
+
+
+def _named(there, pk: str | None):
+    return found_or_404(next((one for one in there if str(one.pk) == pk), None))
 
 
 def add_insight(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """From words to a promise, its outcome and the lesson: steps 1 and 3 to 8 of the story, told only through actions.
 
-2,164 records, 236 of them copies, 771 read, 81 included -> a review with 23 studies
+2,164 records, 236 of them copies, 771 read, 81 full texts -> a review with 23 studies, 9 of them pooled
 9 gatherings with 214 attendances, 63 postcards, 41 talks, a survey of 13 -> 6 themes, 4 insights
 1 challenge, 4 shared outcomes, agreed by both sides
 31 ideas -> 12 proposals, 9 put to a decision, 4 chosen for 114,000 of 120,000 pounds
@@ -22,7 +22,7 @@ def tell(partnership: Partnership, users: dict[str, User]) -> None:
     heard = listening.listened(told["postcards"], partnership, users)
     asked.surveyed(partnership, users)
     open_gate(partnership, Phase.DEFINE, users, day(2025, 6, 2))
-    themes = define.themes(told, partnership, users["facilitator"], heard.tagged)
+    themes = define.themes(told, partnership, users["facilitator"], heard.tagged, findings)
     understood = define.understood(
         told["insights"], partnership, users["facilitator"], themes, heard.cards, heard.by_key, findings
     )

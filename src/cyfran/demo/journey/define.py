@@ -11,9 +11,16 @@ from cyfran.ground.partnerships.models import Partnership
 
 
 def themes(
-    told: dict, partnership: Partnership, facilitator: User, heard: list[tuple[Statement, set[str]]]
+    told: dict,
+    partnership: Partnership,
+    facilitator: User,
+    heard: list[tuple[Statement, set[str]]],
+    findings: dict[str, Finding],
 ) -> dict[str, Theme]:
-    """Words are gathered into themes: those of cards, gatherings and talks as ``heard`` says, and statements voted on."""
+    """Words are gathered into themes: those of cards, gatherings and talks as ``heard`` says, and statements voted on.
+
+    What studies found stands beside them.
+    """
     first = partnership.conversations.earliest("began_at")
     voted_on = {s.number: s for s in statements_heard(partnership).filter(conversation=first)}
     themes = {}
@@ -23,7 +30,8 @@ def themes(
         )
         words = [statement for statement, keys in heard if theme["key"] in keys]
         words += [voted_on[number] for number in theme["numbers"]]
-        insights.gather(theme=named, statements=words, by=facilitator, at=day(2025, 6, 6))
+        found = [findings[key] for key in theme.get("findings", [])]
+        insights.gather(theme=named, statements=words, findings=found, by=facilitator, at=day(2025, 6, 6))
         themes[theme["key"]] = named
     return themes
 

@@ -2,6 +2,7 @@
 
 from cyfran.core.accounts.models import User
 from cyfran.demo.journey.records import (
+    kept_of_full_texts,
     read_in_full,
     searched_and_read,
     taken_from_studies,
@@ -35,6 +36,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
     read = read_in_full(records, review, evaluator)
     telling = [study for study in read if all(what_the_title_says(records, study))][:9]
     target = taken_from_studies(records, telling, evaluator)
+    passages = kept_of_full_texts(told["studies"], read, evaluator)
     studies = dict(zip((study["key"] for study in told["studies"]), read, strict=False))
     return {
         finding["key"]: evidence.write_finding(
@@ -45,6 +47,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
             target=target if finding["key"] == "lonely" else None,
             concerns=finding["concerns"],
             why=finding.get("why", ""),
+            passages=[passage for key in finding["studies"] for passage in passages[key]],
             by=evaluator,
             at=day(2025, 4, 28),
         )

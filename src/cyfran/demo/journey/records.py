@@ -11,11 +11,12 @@ from django.core.files.uploadedfile import UploadedFile
 from cyfran.core.accounts.models import User
 from cyfran.core.files.actions import keep_upload, note, start_reading
 from cyfran.core.files.models import Reading
+from cyfran.demo.papers import paper
 from cyfran.demo.telling import day, morning
 from cyfran.discover.evidence import actions
 from cyfran.discover.evidence.analysis import alike
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Record, Review, Study, Target
+from cyfran.discover.evidence.models import Passage, Record, Review, Study, Target
 from cyfran.discover.evidence.queries import (
     OVERALL,
     doubts_form,
@@ -138,6 +139,30 @@ def read_in_full(told: dict, review: Review, evaluator: User) -> list[Study]:
     return [actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3)) for record in chosen]
 
 
+def kept_of_full_texts(told: list[dict], studies: list[Study], evaluator: User) -> dict[str, list[Passage]]:
+    """Of the studies that findings rest on: the paper itself, what it says of itself, and passages by the study's key."""
+    kept: dict[str, list[Passage]] = {}
+    for place, (one, study) in enumerate(zip(told, studies, strict=False)):
+        when = {"by": evaluator, "at": day(2025, 4, 4) + timedelta(minutes=30 * place)}
+        content = paper(one["pages"])
+        file = UploadedFile(ContentFile(content), name=f"{one['key']}.pdf", size=len(content))
+        upload = keep_upload(file=file, purpose="full_text", **when)
+        full_text = actions.keep_full_text(record=study.record, upload=upload, pages=one["pages"], **when)
+        kept[one["key"]] = [
+            actions.keep_passage(full_text=full_text, **passage, **when) for passage in one["passages"]
+        ]
+        facts = {**one["facts"], "done": one["pages"][0].split(". ")[1], "people": "–"}
+        _described(study, facts, facts.pop("doubts"), when)
+    return kept
+
+
+def _described(study: Study, facts: dict, doubts: str, when: dict) -> None:
+    actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **when)
+    asked = doubts_form(facts["design"])
+    answers = {question.key: "low" for question in asked.questions} | {OVERALL: doubts}
+    actions.fill_sheet(study=study, form=asked, answers=answers, sources={}, **when)
+
+
 def what_the_title_says(records: dict, study: Study) -> tuple[str, str]:
     """The kind of study and what was done; empty where it is of another kind."""
     design = next((key for words, key in records["kinds"].items() if study.title.endswith(f": {words}")), "")
@@ -161,10 +186,7 @@ def taken_from_studies(records: dict, studies: list[Study], evaluator: User) -> 
         facts = {"design": design, "approach": approach, "power": one["power"], "equity": ["age", "place"],
                  "done": "Somebody from the same place came every week for half a year.",
                  "people": f"{one['numbers'][2] + one['numbers'][5]} people"}  # fmt: skip
-        actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **when)
-        asked = doubts_form(design)
-        doubts = {question.key: "low" for question in asked.questions} | {OVERALL: one["doubts"]}
-        actions.fill_sheet(study=study, form=asked, answers=doubts, sources={}, **when)
+        _described(study, facts, one["doubts"], when)
         numbers = dict(zip(("mean1", "sd1", "n1", "mean2", "sd2", "n2"), one["numbers"], strict=True))
         actions.add_effect(target=target, study=study, label="", given="means", numbers=numbers, **when)
     return target

@@ -26,7 +26,12 @@ class Bar:
 
 
 def bars(tallies: list[Tally], how_many: int = 8) -> list[Bar]:
-    return [_bar(tally) for tally in tallies[:how_many]]
+    """The most answered first; what was let through last is always there, or the room would never see it rise."""
+    shown = tallies[:how_many]
+    newest = max(tallies, key=lambda tally: tally.statement.decided_at, default=None)
+    if newest and newest not in shown:
+        shown = [*shown[:-1], newest]
+    return [_bar(tally) for tally in shown]
 
 
 def _bar(tally: Tally) -> Bar:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import exp, log, sqrt
 
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from cyfran.methods.errors import MethodError
 
@@ -69,5 +69,5 @@ def ratio_of_shares(count: int, total: int, other_count: int, other_total: int, 
     if min(count, other_count) < FEWEST:
         return Ratio(estimate, None, None, level)
     spread = sqrt(1 / count - 1 / total + 1 / other_count - 1 / other_total)
-    reach = float(norm.ppf(0.5 + level / 2)) * spread
+    reach = float(ndtri(0.5 + level / 2)) * spread
     return Ratio(estimate, exp(log(estimate) - reach), exp(log(estimate) + reach), level)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from cyfran.methods.errors import MethodError
 
@@ -75,5 +75,5 @@ def contrast_of_shares(
     if (np.minimum(x, n - x) < FEWEST).any():
         return Contrast(estimate, None, None, level)
     variance = fsum(w**2 * shares * (1 - shares) / n)
-    reach = float(norm.ppf(0.5 + level / 2)) * sqrt(variance)
+    reach = float(ndtri(0.5 + level / 2)) * sqrt(variance)
     return Contrast(estimate, estimate - reach, estimate + reach, level)

@@ -6,7 +6,7 @@ then the other way round. With the false discovery rate held at 5% this leaves f
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from cyfran.methods.opinion.clusters import group
 from cyfran.methods.opinion.plane import find_plane
@@ -33,7 +33,7 @@ def told_apart(votes: Votes, members: np.ndarray, k: int) -> list[list[dict]]:
             difference_half[:, other],
             enough[:, other],
         )
-    surely = _benjamini_hochberg(2 * norm.sf(np.abs(z)), tested)
+    surely = _benjamini_hochberg(2 * ndtr(-np.abs(z)), tested)
     return [_strongest(votes, z[g], difference[g], surely[g]) for g in range(k)]
 
 

@@ -12,6 +12,7 @@ from cyfran.methods.synthesis.bias import (
 from cyfran.methods.synthesis.counts import COUNT_METHODS, PooledCounts, pool_counts
 from cyfran.methods.synthesis.dependent import Dependent, synthesise_dependent
 from cyfran.methods.synthesis.effects import NEEDS, effect_sizes
+from cyfran.methods.synthesis.influence import Influence, influence
 from cyfran.methods.synthesis.pooling import (
     METHODS,
     VERSION,
@@ -26,7 +27,8 @@ from cyfran.methods.synthesis.robust import Robust
 from cyfran.methods.synthesis.subgroups import Subgroups, subgroups
 
 __all__ = [
-    "COUNT_METHODS", "METHODS", "NEEDS", "VERSION", "Coefficient", "Dependent", "Egger", "Filled", "Pooled", "PooledCounts",
-    "Q", "Robust", "Subgroups", "Synthesis", "Without", "cumulative", "effect_sizes", "egger", "leave_one_out",
-    "pool_counts", "pool_many", "subgroups", "synthesise", "synthesise_dependent", "trim_and_fill",
+    "COUNT_METHODS", "METHODS", "NEEDS", "VERSION", "Coefficient", "Dependent", "Egger", "Filled", "Influence",
+    "Pooled", "PooledCounts", "Q", "Robust", "Subgroups", "Synthesis", "Without", "cumulative", "effect_sizes",
+    "egger", "influence", "leave_one_out", "pool_counts", "pool_many", "subgroups", "synthesise",
+    "synthesise_dependent", "trim_and_fill",
 ]  # fmt: skip

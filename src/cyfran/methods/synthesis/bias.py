@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtr
-from scipy.stats import rankdata
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.result import as_plain
@@ -220,7 +219,13 @@ def _missing(ys: np.ndarray, vs: np.ndarray, method: str) -> tuple[int, float]:
         kept = k - missing
         centre = synthesise(ys[:kept], vs[:kept], method=method).estimate or 0.0
         away = ys - centre
-        signed = rankdata(np.abs(away), method="average") * np.sign(away)
+        signed = _ranks(np.abs(away)) * np.sign(away)
         l0 = (4 * signed[signed > 0].sum() - k * (k + 1)) / (2 * k - 1)
         missing = min(max(0, round(float(l0))), k - 2)
     return missing, centre
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """From 1; those that are the same share the mean of their ranks."""
+    _, place, how_many = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(how_many) - (how_many - 1) / 2)[place]

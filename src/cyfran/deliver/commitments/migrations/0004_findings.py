@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('commitments', '0003_spoken_promises'),
-        ('evidence', '0010_findings'),
+        ('evidence', '0002_reviews'),
     ]
 
     operations = [

@@ -20,6 +20,7 @@ def write_protocol(
     include: str,
     exclude: str,
     plan: str,
+    registered: str = "",
     why: str,
     language: str,
     by: User,
@@ -34,8 +35,8 @@ def write_protocol(
     require(bool(why.strip()) or not changed_after_start, "protocol_change_needs_reason")
     kept = {one.value: elements.get(one.value, "").strip() for one in ELEMENTS[framework]}
     protocol = Protocol.objects.create(
-        review=review, framework=framework, elements=kept, include=include, exclude=exclude, plan=plan, why=why,
-        language=language, at=at, by=by,
+        review=review, framework=framework, elements=kept, include=include, exclude=exclude, plan=plan, registered=registered,
+        why=why, language=language, at=at, by=by,
     )  # fmt: skip
     record("protocol.written", protocol, by=by, at=at, within=review.partnership_id)
     return protocol

@@ -1,3 +1,4 @@
+from cyfran.discover.evidence.analysis.effects import RATIOS, as_effect, natural
 from cyfran.discover.evidence.analysis.screening import (
     Alike,
     Order,
@@ -9,18 +10,16 @@ from cyfran.discover.evidence.analysis.screening import (
     where_it_stands,
 )
 from cyfran.discover.evidence.analysis.synthesis import (
-    RATIOS,
     Group,
     Mean,
     Point,
     Summary,
-    as_effect,
+    Without,
     groups_by,
-    natural,
     summarise,
 )
 
 __all__ = [
-    "RATIOS", "Alike", "Group", "Mean", "Order", "Point", "Summary", "alike", "as_effect", "as_figures", "by_sample", "groups_by",
-    "how_far_they_agree", "natural", "order_of", "summarise", "where_it_stands",
+    "RATIOS", "Alike", "Group", "Mean", "Order", "Point", "Summary", "Without", "alike", "as_effect", "as_figures", "by_sample",
+    "groups_by", "how_far_they_agree", "natural", "order_of", "summarise", "where_it_stands",
 ]  # fmt: skip

@@ -2,98 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, tanh
 from statistics import median
 from uuid import UUID
 
 import numpy as np
-from scipy.special import ndtri
 
-from cyfran.core.errors import ActionError
-from cyfran.discover.evidence.models import Direction, Given, Measure, Target
+from cyfran.discover.evidence.analysis.effects import REACH, as_effect
+from cyfran.discover.evidence.models import Direction, Given, Target
 from cyfran.discover.evidence.queries.extraction import Told
-from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion.intervals import wilson
 from cyfran.methods.synthesis import (
     Egger,
     Subgroups,
     Synthesis,
-    effect_sizes,
+    cumulative,
     egger,
+    influence,
     leave_one_out,
     subgroups,
     synthesise,
     synthesise_dependent,
 )
 
-RATIOS = (Measure.RR, Measure.OR)
-REACH = float(ndtri(0.975))
-CONTRADICTING = (
-    75.0  # I², in percent, from which a mean may describe no place at all, where effects point both ways
-)
-LARGEST = {True: 20.0, False: 1e9}  # a ratio of 500 million, and beyond what anyone measures
+CONTRADICTING = 75.0  # I² in percent, from which a mean may describe no place, where effects point both ways
 FEW, FEWEST_FOR_FUNNEL, FEWEST_OF_A_KIND = 5, 10, 3
-
-
-def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
-    """The effect and its variance on the scale on which effects are pooled. Raises ``ActionError`` where there is none."""
-    if any(abs(value) > LARGEST[False] for value in numbers.values()):
-        raise ActionError("effect_cannot_be")
-    y, v = _effect(measure, given, numbers)
-    if abs(y) > LARGEST[measure in RATIOS] or not 0 < v <= LARGEST[measure in RATIOS] ** 2:
-        raise ActionError("effect_cannot_be")
-    return y, v
-
-
-def _effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
-    if given == Given.ESTIMATE:
-        return _of_estimate(measure, numbers["estimate"], numbers["low"], numbers["high"])
-    try:
-        columns = {name: np.array([value], float) for name, value in _columns(given, numbers).items()}
-        y, v = effect_sizes(columns, measure)
-    except MethodError as error:
-        raise ActionError("effect_cannot_be") from error
-    return float(y[0]), float(v[0])
-
-
-def _columns(given: str, told: Mapping[str, float]) -> dict[str, float]:
-    if given == Given.COUNTS:
-        return {"ai": told["events1"], "bi": told["n1"] - told["events1"],
-                "ci": told["events2"], "di": told["n2"] - told["events2"]}  # fmt: skip
-    if given == Given.CORRELATION:
-        return {"ri": told["r"], "ni": told["n"]}
-    return {"m1i": told["mean1"], "sd1i": told["sd1"], "n1i": told["n1"],
-            "m2i": told["mean2"], "sd2i": told["sd2"], "n2i": told["n2"]}  # fmt: skip
-
-
-def _of_estimate(measure: str, *told: float) -> tuple[float, float]:
-    """From a range of 95 %, which has the estimate in its middle but for rounding."""
-    try:
-        y, low, high = (_pooled_scale(measure, value) for value in told)
-    except ValueError as error:
-        raise ActionError("effect_cannot_be") from error
-    if not low < y < high:
-        raise ActionError("estimate_outside_range")
-    return y, ((high - low) / (2 * REACH)) ** 2
-
-
-def _pooled_scale(measure: str, value: float) -> float:
-    if measure in RATIOS:
-        return log(value)
-    return float(np.arctanh(value)) if measure == Measure.ZCOR and abs(value) < 1 else _whole(measure, value)
-
-
-def _whole(measure: str, value: float) -> float:
-    if measure == Measure.ZCOR:
-        raise ValueError(value)
-    return value
-
-
-def natural(measure: str, value: float) -> float:
-    """As people read it: a ratio, a correlation, a difference."""
-    if measure in RATIOS:
-        return exp(value)
-    return tanh(value) if measure == Measure.ZCOR else value
 
 
 @dataclass(frozen=True)
@@ -132,10 +64,22 @@ class Mean:
 
 
 @dataclass(frozen=True)
+class Without:
+    """The mean without a study, or with those up to it; ``far`` where the study moves the mean of all out of proportion."""
+
+    point: Point
+    estimate: float
+    low: float
+    high: float
+    far: bool = False
+
+
+@dataclass(frozen=True)
 class Summary:
     """What the studies say of an outcome.
 
     ``advice`` are codes of what to bear in mind; ``mean`` is empty where pooling is not right, for the reasons among these.
+    ``as_published`` is the mean once each study was out, where all say in which year that was.
     """
 
     target: Target
@@ -145,7 +89,8 @@ class Summary:
     middle: tuple[float, float, float] | None
     mean: Mean | None
     egger: Egger | None
-    without: tuple[tuple[Point, float, float, float], ...]
+    without: tuple[Without, ...]
+    as_published: tuple[Without, ...]
     advice: tuple[str, ...]
 
     @property
@@ -168,6 +113,7 @@ def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) 
         for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
     )
     directions = _directions(target, final, y)
+    alone = mean is not None and len(set(studies)) == len(y) > 2
     return Summary(
         target=target,
         points=points,
@@ -176,7 +122,8 @@ def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) 
         middle=_middle(y),
         mean=mean,
         egger=egger(y, v) if mean and len(y) >= FEWEST_FOR_FUNNEL and len(set(v)) > 1 else None,
-        without=_without(points, y, v) if mean and len(set(studies)) == len(y) > 2 else (),
+        without=_without(points, y, v) if alone else (),
+        as_published=_as_published(points, y, v) if alone else (),
         advice=advice,
     )
 
@@ -279,14 +226,23 @@ def _middle(y: np.ndarray) -> tuple[float, float, float] | None:
     return (float(y.min()), float(median(y.tolist())), float(y.max())) if len(y) else None
 
 
-def _without(
-    points: Sequence[Point], y: np.ndarray, v: np.ndarray
-) -> tuple[tuple[Point, float, float, float], ...]:
+def _without(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
     """Each mean of the others in the same manner as the mean of all."""
     differ = _pooled(y, v).knapp_hartung
+    others = zip(leave_one_out(y, v, knapp_hartung=differ), influence(y, v), strict=True)
     return tuple(
-        (points[one.study - 1], one.estimate, *one.ci) for one in leave_one_out(y, v, knapp_hartung=differ)
+        Without(points[one.study - 1], one.estimate, *one.ci, far=figures.influential)
+        for one, figures in others
     )
+
+
+def _as_published(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
+    """The mean as it changed, year by year: effects come in the order of their years."""
+    if not all(one.told.study.year for one in points):
+        return ()
+    found = cumulative(y, v, knapp_hartung=_pooled(y, v).knapp_hartung)
+    newest = {points[one.study - 1].told.study.year: one for one in found}
+    return tuple(Without(points[one.study - 1], one.estimate, *one.ci) for one in newest.values())
 
 
 @dataclass(frozen=True)

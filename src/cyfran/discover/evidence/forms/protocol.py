@@ -25,6 +25,12 @@ class ProtocolForm(forms.Form):
         help_text=_("Where you search, who reads, how studies are appraised and brought together"),
         widget=forms.Textarea(attrs={"rows": 5}), max_length=5000, required=False,
     )  # fmt: skip
+    registered = forms.CharField(
+        label=_("Where is it registered?"),
+        help_text=_("The register and the number there, or an address where others find it"),
+        max_length=300,
+        required=False,
+    )
     why = forms.CharField(
         label=_("What is changed, and why?"),
         help_text=_("Needed once records were read"),
@@ -39,10 +45,11 @@ class ProtocolForm(forms.Form):
             self.fields[code] = forms.CharField(
                 label=Element(code).label, max_length=500, required=code != Element.COMPARISON
             )
-        order = ["language", *self.elements, "include", "exclude", "plan", "why"]
+        order = ["language", *self.elements, "include", "exclude", "plan", "registered", "why"]
         self.order_fields(order)
 
     def written(self) -> dict:
         """As the action takes it."""
-        told = {name: self.cleaned_data[name] for name in ("language", "include", "exclude", "plan", "why")}
+        written = ("language", "include", "exclude", "plan", "registered", "why")
+        told = {name: self.cleaned_data[name] for name in written}
         return told | {"elements": {code: self.cleaned_data[code] for code in self.elements}}

@@ -44,7 +44,10 @@ ELEMENTS = {
 
 
 class Protocol(database.Record):
-    """One version, in the language of whoever wrote it. Criteria stand one a line, each with its reason."""
+    """One version, in the language of whoever wrote it. Criteria stand one a line, each with its reason.
+
+    ``registered`` is where others find it, such as a register's number.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="protocols")
     framework = models.CharField(max_length=12, choices=Framework)
@@ -52,6 +55,7 @@ class Protocol(database.Record):
     include = models.TextField()
     exclude = models.TextField(blank=True)
     plan = models.TextField(blank=True)
+    registered = models.CharField(max_length=300, blank=True)
     why = models.CharField(max_length=500, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     at = models.DateTimeField()

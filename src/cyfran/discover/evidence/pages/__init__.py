@@ -8,6 +8,7 @@ from cyfran.discover.evidence.pages.forest import (
     funnel_of,
     mean_rows,
     name_of,
+    published_rows,
     spread,
     without_rows,
 )
@@ -47,6 +48,6 @@ __all__ = [
     "address_of", "advice_of", "answers_of", "chance", "changes", "concern_names", "effect_rows", "first_answers", "flow_rows",
     "flow_table", "forest_of", "full_texts_trail", "funnel_of", "groups_of", "harvest_of", "in_words", "lines_of", "map_of",
     "marked", "mean_rows", "methods_of", "middle_of", "name_of", "page_asked", "parts_of", "picture_of", "progress_of",
-    "references_of", "review_trail", "reviews_trail", "says", "screening_trail", "searches_trail", "side_by_side",
-    "side_by_side_answers", "spread", "standing_of", "study_trail", "without_rows",
+    "published_rows", "references_of", "review_trail", "reviews_trail", "says", "screening_trail", "searches_trail",
+    "side_by_side", "side_by_side_answers", "spread", "standing_of", "study_trail", "without_rows",
 ]  # fmt: skip

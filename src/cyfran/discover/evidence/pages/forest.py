@@ -5,7 +5,7 @@ from math import exp, log
 
 from django.utils.translation import gettext as _
 
-from cyfran.discover.evidence.analysis import RATIOS, Mean, Point, Summary, natural
+from cyfran.discover.evidence.analysis import RATIOS, Mean, Point, Summary, Without, natural
 from cyfran.ui.formats import decimals, percent
 
 WIDTH, NAMES, PLOT, TOP, LINE = 760, 260, 320, 20, 28
@@ -184,9 +184,20 @@ def effect_rows(summary: Summary) -> list[tuple[str, str, str]]:
     ]
 
 
-def without_rows(summary: Summary) -> list[tuple[str, str]]:
-    """The mean without each study."""
-    return [(name_of(one), spread(summary.target.measure, *rest)) for one, *rest in summary.without]
+def without_rows(summary: Summary) -> list[tuple[str, str, str]]:
+    """The mean without each study, and whether the study moves the mean of all out of proportion."""
+    return [
+        (name_of(one.point), _mean_of(summary, one), _("yes") if one.far else "–") for one in summary.without
+    ]
+
+
+def published_rows(summary: Summary) -> list[tuple[str, str]]:
+    """The mean at the end of each year in which a study came out."""
+    return [(str(one.point.told.study.year), _mean_of(summary, one)) for one in summary.as_published]
+
+
+def _mean_of(summary: Summary, one: Without) -> str:
+    return spread(summary.target.measure, one.estimate, one.low, one.high)
 
 
 def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:

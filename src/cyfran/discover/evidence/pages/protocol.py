@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.language import Words
 from cyfran.discover.evidence.models import ELEMENTS, Element, Protocol
 
-TEXTS = (("include", _("Included")), ("exclude", _("Left out")), ("plan", _("How it is done")))
+TEXTS = (
+    ("include", _("Included")),
+    ("exclude", _("Left out")),
+    ("plan", _("How it is done")),
+    ("registered", _("Registered")),
+)
 
 
 @dataclass(frozen=True)

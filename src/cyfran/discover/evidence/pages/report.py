@@ -17,6 +17,8 @@ def methods_of(
     said = []
     if protocol:
         said.append(_("The newest version of the protocol is of %(day)s.") % {"day": day(protocol.at)})
+        if protocol.registered:
+            said.append(_("It is registered: %(where)s.") % {"where": protocol.registered})
     if searches:
         places = "; ".join(f"{one.source}, {day(one.searched_on)}" for one in searches)
         said.append(_("Searched were: %(places)s.") % {"places": places})

@@ -48,7 +48,7 @@ def search_rows(review: Review) -> list[tuple[object, ...]]:
 
 
 def protocol_values(review: Review) -> list[dict]:
-    told = ("framework", "elements", "include", "exclude", "plan", "why", "language")
+    told = ("framework", "elements", "include", "exclude", "plan", "registered", "why", "language")
     return [
         {name: getattr(one, name) for name in told} | {"at": one.at.isoformat()}
         for one in protocols_of(review)

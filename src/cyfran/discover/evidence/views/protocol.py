@@ -47,5 +47,5 @@ def _as_it_is(review) -> dict:
     newest = queries.protocol_of(review)
     if newest is None:
         return {"language": "cy" if get_language() == "cy" else "en"}
-    told = {name: getattr(newest, name) for name in ("language", "include", "exclude", "plan")}
+    told = {name: getattr(newest, name) for name in ("language", "include", "exclude", "plan", "registered")}
     return told | newest.elements

@@ -51,6 +51,7 @@ def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
         "rows": pages.effect_rows(summary),
         "means": pages.mean_rows(summary, summary.mean) if summary.mean else [],
         "without": pages.without_rows(summary),
+        "published": pages.published_rows(summary),
         "harvest": pages.harvest_of(found, told, doubts),
         "groups": _groups(summary, answered),
         "advice": pages.advice_of(summary),

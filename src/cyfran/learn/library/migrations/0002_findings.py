@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0010_findings'),
+        ('evidence', '0002_reviews'),
         ('library', '0001_initial'),
     ]
 

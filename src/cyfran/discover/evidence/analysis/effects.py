@@ -1,0 +1,77 @@
+"""One effect as a study tells it, on the scale on which effects are pooled, and back."""
+
+from collections.abc import Mapping
+from math import exp, log, tanh
+
+import numpy as np
+from scipy.special import ndtri
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.evidence.models import Given, Measure
+from cyfran.methods.errors import MethodError
+from cyfran.methods.synthesis import effect_sizes
+
+RATIOS = (Measure.RR, Measure.OR)
+REACH = float(ndtri(0.975))
+LARGEST = {True: 20.0, False: 1e9}  # a ratio of 500 million, and beyond what anyone measures
+
+
+def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
+    """The effect and its variance on the scale on which effects are pooled. Raises ``ActionError`` where there is none."""
+    if any(abs(value) > LARGEST[False] for value in numbers.values()):
+        raise ActionError("effect_cannot_be")
+    y, v = _effect(measure, given, numbers)
+    if abs(y) > LARGEST[measure in RATIOS] or not 0 < v <= LARGEST[measure in RATIOS] ** 2:
+        raise ActionError("effect_cannot_be")
+    return y, v
+
+
+def _effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
+    if given == Given.ESTIMATE:
+        return _of_estimate(measure, numbers["estimate"], numbers["low"], numbers["high"])
+    try:
+        columns = {name: np.array([value], float) for name, value in _columns(given, numbers).items()}
+        y, v = effect_sizes(columns, measure)
+    except MethodError as error:
+        raise ActionError("effect_cannot_be") from error
+    return float(y[0]), float(v[0])
+
+
+def _columns(given: str, told: Mapping[str, float]) -> dict[str, float]:
+    if given == Given.COUNTS:
+        return {"ai": told["events1"], "bi": told["n1"] - told["events1"],
+                "ci": told["events2"], "di": told["n2"] - told["events2"]}  # fmt: skip
+    if given == Given.CORRELATION:
+        return {"ri": told["r"], "ni": told["n"]}
+    return {"m1i": told["mean1"], "sd1i": told["sd1"], "n1i": told["n1"],
+            "m2i": told["mean2"], "sd2i": told["sd2"], "n2i": told["n2"]}  # fmt: skip
+
+
+def _of_estimate(measure: str, *told: float) -> tuple[float, float]:
+    """From a range of 95 %, which has the estimate in its middle but for rounding."""
+    try:
+        y, low, high = (_pooled_scale(measure, value) for value in told)
+    except ValueError as error:
+        raise ActionError("effect_cannot_be") from error
+    if not low < y < high:
+        raise ActionError("estimate_outside_range")
+    return y, ((high - low) / (2 * REACH)) ** 2
+
+
+def _pooled_scale(measure: str, value: float) -> float:
+    if measure in RATIOS:
+        return log(value)
+    return float(np.arctanh(value)) if measure == Measure.ZCOR and abs(value) < 1 else _whole(measure, value)
+
+
+def _whole(measure: str, value: float) -> float:
+    if measure == Measure.ZCOR:
+        raise ValueError(value)
+    return value
+
+
+def natural(measure: str, value: float) -> float:
+    """As people read it: a ratio, a correlation, a difference."""
+    if measure in RATIOS:
+        return exp(value)
+    return tanh(value) if measure == Measure.ZCOR else value
