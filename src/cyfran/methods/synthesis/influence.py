@@ -84,6 +84,13 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
         | (leverage > LEVERAGE / k)
         | (np.abs(dfbeta) > SHIFT)
     )
-    figures = ((y - without.estimate) / np.sqrt(spread + without.se**2), dffits, cook, (without.se / whole.se) ** 2,
-               without.tau2, without.q, leverage, dfbeta)  # fmt: skip
-    return [Influence(i + 1, *(float(one[i]) for one in figures), influential=bool(far[i])) for i in range(k)]
+    residual = (y - without.estimate) / np.sqrt(spread + without.se**2)
+    ratio = (without.se / whole.se) ** 2
+    return [
+        Influence(
+            study=i + 1, residual=float(residual[i]), dffits=float(dffits[i]), cook=float(cook[i]),
+            covariance_ratio=float(ratio[i]), tau2=float(without.tau2[i]), q=float(without.q[i]),
+            leverage=float(leverage[i]), dfbeta=float(dfbeta[i]), influential=bool(far[i]),
+        )
+        for i in range(k)
+    ]  # fmt: skip
