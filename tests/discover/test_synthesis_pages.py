@@ -389,7 +389,7 @@ def test_ratios_stand_on_a_scale_of_ratios(review):
     plot = pages.forest_of(analysis.summarise(target, queries.effects_of(review.review, target=target), {}))
 
     assert {"0.5", "1"} <= {tick.text for tick in plot.ticks}
-    assert all(260 <= row.left <= row.middle <= row.right <= 580 for row in plot.rows)
+    assert all(plot.start <= row.left <= row.middle <= row.right <= plot.end for row in plot.rows)
 
 
 def test_ten_studies_have_a_funnel(universe):

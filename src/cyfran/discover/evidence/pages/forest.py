@@ -6,10 +6,11 @@ from math import exp, log
 from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence.analysis import RATIOS, Mean, Point, Summary, Without, natural
+from cyfran.discover.evidence.models import Direction
 from cyfran.ui.formats import decimals, percent
 
-WIDTH, NAMES, PLOT, TOP, LINE = 760, 260, 320, 20, 28
-LETTERS = 36
+NUMBERS, PLOT, TOP, LINE = 170, 320, 20, 28
+LETTERS, A_LETTER = 36, 7.2
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
 MOST_TICKS = 7
@@ -38,12 +39,18 @@ class Tick:
 
 @dataclass(frozen=True)
 class Forest:
-    """``zero`` is where there is no effect; ``diamond`` and ``predicted`` are points and ends, empty without a mean."""
+    """``zero`` is where there is no effect; ``diamond`` and ``predicted`` are points and ends, empty without a mean.
+
+    The plot itself reaches from ``start`` to ``end``; ``sides`` say what lies to the left and to the right of no effect.
+    """
 
     width: int
     height: int
     bottom: int
+    start: float
+    end: float
     zero: float
+    sides: tuple[str, str]
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
     diamond: str
@@ -80,9 +87,10 @@ def forest_of(summary: Summary) -> Forest | None:
         return None
     measure = summary.target.measure
     low, high = _reach(summary)
+    start = round(A_LETTER * max(len(name_of(one)) for one in summary.points) + 40)
 
     def across(value: float) -> float:
-        return round(NAMES + PLOT * (min(max(value, low), high) - low) / (high - low), 1)
+        return round(start + PLOT * (min(max(value, low), high) - low) / (high - low), 1)
 
     rows = tuple(
         Row(
@@ -106,9 +114,12 @@ def forest_of(summary: Summary) -> Forest | None:
         ends = across(mean.low), across(mean.estimate), across(mean.high)
         diamond = f"{ends[0]},{mean_y} {ends[1]},{mean_y - 8} {ends[2]},{mean_y} {ends[1]},{mean_y + 8}"
     return Forest(
-        width=WIDTH,
-        height=bottom + 40,
+        width=start + PLOT + NUMBERS,
+        height=bottom + 60,
         bottom=bottom,
+        start=start,
+        end=start + PLOT,
+        sides=_sides(summary.target.more_is_better),
         zero=across(0.0),
         rows=rows,
         ticks=tuple(Tick(across(place), text) for place, text in _ticks(measure, low, high)),
@@ -117,6 +128,13 @@ def forest_of(summary: Summary) -> Forest | None:
         mean_text=spread(measure, mean.estimate, mean.low, mean.high) if mean else "",
         predicted=(across(mean.predicted[0]), across(mean.predicted[1])) if mean and mean.predicted else None,
     )
+
+
+def _sides(more_is_better: bool) -> tuple[str, str]:
+    left, right = (
+        (Direction.WORSE, Direction.BETTER) if more_is_better else (Direction.BETTER, Direction.WORSE)
+    )
+    return str(left.label), str(right.label)
 
 
 def _reach(summary: Summary) -> tuple[float, float]:
