@@ -10,10 +10,12 @@ import pytest
 
 from benchmarks.planted import planted
 from cyfran.methods.change import contrast_of_shares
+from cyfran.methods.dedup import Bibliographic, deduplicate
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion import Votes, landscape
 from cyfran.methods.result import to_json
-from cyfran.methods.synthesis import synthesise
+from cyfran.methods.screening import agreement
+from cyfran.methods.synthesis import influence, synthesise
 
 
 def events(votes):
@@ -36,7 +38,39 @@ def pooling(effects, variances, seed=0):
     return synthesise(effects, variances).to_dict()
 
 
+def readers(first, second, seed=0):
+    return json.loads(to_json(asdict(agreement([str(one) for one in first], [str(one) for one in second]))))
+
+
+def copies(titles, authors, seed=0):
+    """Pairs by what they are called: their numbers follow the order of rows."""
+    found = deduplicate([Bibliographic(str(t), str(a)) for t, a in zip(titles, authors, strict=True)])
+    named = [
+        [*sorted([str(titles[one.first]), str(titles[one.second])]), one.probability] for one in found.pairs
+    ]
+    return {"pairs": sorted(named)}
+
+
+def figures(effects, variances, seed=0):
+    """Of each study beside the others, by its effect; none where there are no others to pool."""
+    told = influence(np.array(effects), np.array(variances)) if len(effects) > 2 else []
+    rows = sorted((float(effects[one.study - 1]), one.cook, one.dffits, one.leverage) for one in told)
+    return {"rows": [[round(value, 9) for value in row] for row in rows]}
+
+
 METHODS = {
+    "influence": (figures, ([0.1, 0.3, 0.35, 0.6], [0.04, 0.03, 0.05, 0.02])),
+    "agreement": (
+        readers,
+        (["include", "exclude", "exclude", "unsure"], ["include", "include", "exclude", "exclude"]),
+    ),
+    "copies": (
+        copies,
+        (
+            ["Walks and wellbeing", "Choirs", "Walks and well-being", "Walks & wellbeing"],
+            ["Price, A", "Rees, B", "A Price", "Price A."],
+        ),
+    ),
     "synthesis": (pooling, ([0.1, 0.3, 0.35, 0.6], [0.04, 0.03, 0.05, 0.02])),
     "change of shares": (change, ([66, 87, 40], [212, 198, 90], [-1.0, 0.5, 0.5])),
     "opinion recommended": (opinion("recommended"), events(planted(70, 20, 2, 3, seen=0.6).votes)),

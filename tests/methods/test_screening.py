@@ -59,6 +59,22 @@ def test_features_are_tf_idf_of_words_and_pairs(texts):
     np.testing.assert_allclose(ours, slow @ slow.T, atol=1e-12)
 
 
+def test_in_small_parts_features_are_the_same_as_at_once(monkeypatch):
+    draw = np.random.default_rng(5)
+    texts = [" ".join(draw.choice(WORDS, size=draw.integers(0, 30))) for _ in range(60)]
+    whole = text_features(texts)
+
+    for name, few in (("PART", 50), ("SAMPLED", 3), ("CHUNK", 7)):
+        monkeypatch.setattr(f"cyfran.methods.screening.features.{name}", few)
+    parts = text_features(texts)
+
+    assert (parts.vocabulary, parts.terms.tolist()) == (whole.vocabulary, whole.terms.tolist())
+    np.testing.assert_array_equal(parts.matrix.indptr, whole.matrix.indptr)
+    np.testing.assert_array_equal(parts.matrix.indices, whole.matrix.indices)
+    np.testing.assert_allclose(parts.matrix.data, whole.matrix.data, rtol=1e-12)
+    np.testing.assert_allclose(parts.alone, whole.alone, atol=1e-12)
+
+
 def test_columns_spell_their_words():
     features = text_features(["grŵp cerdded", "grŵp cerdded Cwm", "côr"])
 
