@@ -175,6 +175,31 @@ def test_a_study_far_from_all_others_moves_the_mean_and_says_so():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("call", [influence, leave_one_out, trim_and_fill])
+def test_with_two_studies_there_are_no_others_to_pool(call):
+    with pytest.raises(MethodError) as refused:
+        call(Y[:2], V[:2])
+
+    assert refused.value.code == "too_few_studies"
+
+
+def test_what_is_filled_does_not_depend_on_the_order_of_studies_that_found_the_same():
+    y = np.array([0.9, 0.5, 0.2, 0.9, 0.3, 0.2, 0.1, 0.2])
+    v = np.array([0.2, 0.2, 0.01, 0.05, 0.2, 0.01, 0.01, 0.05])
+    mixed = [7, 4, 6, 3, 5, 2, 1, 0]
+
+    found = [trim_and_fill(y[i], v[i], method="DL", side="left").missing for i in (slice(None), mixed)]
+
+    assert found[0] == found[1]
+
+
+def test_clusters_that_say_all_there_is_of_a_moderator_leave_no_robust_range():
+    with pytest.raises(MethodError) as refused:
+        synthesise_dependent(Y, V, ["a", "a", "b", "b"], moderators={"m": np.array([0.0, 0, 1, 1])})
+
+    assert refused.value.code == "too_few_clusters"
+
+
 def test_without_each_and_with_the_first():
     _, y, v = effects_of("bcg", "RR")
     wanted = golden("bcg")["diagnostics_RR"]
@@ -458,10 +483,14 @@ def test_studies_in_which_nothing_happened_change_no_ratio():
         ((0, 9, 0, 8), "RR", "MH", "too_few_events"),
         ((0, 9, 0, 8), "OR", "PETO", "too_few_events"),
         ((0, 9, 3, 8), "OR", "MH", "too_few_events"),
+        (([], [], [], []), "RD", "MH", "too_few_studies"),
+        (([1, 2], [9], [2], [8]), "RD", "MH", "studies_differ"),
+        ((1, 9, 2), "RD", "MH", "effect_column_missing"),
     ],
 )
 def test_counts_that_cannot_be_pooled_are_refused(counts, measure, method, code):
-    columns = {name: [value] for name, value in zip(("ai", "bi", "ci", "di"), counts, strict=True)}
+    names = ("ai", "bi", "ci", "di")
+    columns = {name: np.atleast_1d(value) for name, value in zip(names, counts, strict=False)}
 
     with pytest.raises(MethodError) as refused:
         pool_counts(columns, measure, method=method)

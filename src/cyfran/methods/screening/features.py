@@ -133,7 +133,9 @@ def _counts(texts: Sequence[str], start: int, vocabulary: defaultdict[str, int])
 
 def _weighted(counted: list[Entries], number: int, vocabulary: tuple[str, ...]) -> Features:
     """Weigh entries, those of a range of terms at a time: what is needed beside them stays small."""
-    squared, single, kept, columns = np.zeros(number), np.zeros(number), [], []
+    squared, single = np.zeros(number), np.zeros(number)
+    kept: list[Entries] = []
+    columns: list[np.ndarray] = []
     for rows, terms, times in _parted(counted):
         every, place, spread = np.unique(terms, return_inverse=True, return_counts=True)
         weight = np.log((1 + number) / (1 + spread)) + 1
@@ -144,22 +146,23 @@ def _weighted(counted: list[Entries], number: int, vocabulary: tuple[str, ...]) 
         single += np.bincount(rows[alone], weights=values[alone] ** 2, minlength=number)
         shared = (spread > 1) & (weight > 0)
         there = shared[place]
-        before = sum(map(len, columns))
+        before = sum(len(one) for one in columns)
         kept.append(
             (values[there], rows[there], (np.cumsum(shared) - 1 + before)[place[there]].astype(np.int32))
         )
         columns.append(every[shared])
     counted.clear()
     length = np.sqrt(np.where(squared > 0, squared, 1.0))
-    matrix = _rows_of(kept, length, sum(map(len, columns)))
-    return Features(matrix, single / length**2, np.concatenate(columns), vocabulary)
+    terms = np.concatenate(columns)
+    matrix = _rows_of(kept, length, len(terms))
+    return Features(matrix, single / length**2, terms, vocabulary)
 
 
 def _rows_of(kept: list[Entries], length: np.ndarray, columns: int) -> sparse.csr_array:
     """Put the parts beside each other, row by row, each let go once it is in its place."""
     number = len(length)
     sizes = [np.bincount(rows, minlength=number) for _, rows, _ in kept]
-    starts = np.concatenate([[0], np.cumsum(sum(sizes))])
+    starts = np.concatenate([[0], np.cumsum(np.sum(sizes, axis=0))])
     values, places = np.empty(starts[-1]), np.empty(starts[-1], np.int32)
     begin = starts[:-1].copy()
     for size in sizes:

@@ -8,6 +8,10 @@ from scipy.special import gammaln
 
 from cyfran.methods.errors import MethodError
 
+AT_A_TIME = 1 << 21  # terms of tails
+FAR = 12.0  # standard deviations, and no variance is above the mean
+ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class Stopping:
@@ -95,7 +99,7 @@ def stopping(
     if read > records:
         raise MethodError("more_read_than_there_are", read=read, records=records)
     places = np.flatnonzero(found)
-    relevant, unread, doubt = len(places), records - read, 1 - confidence
+    relevant, unread, doubt = len(places), records - read, _doubt(confidence)
     starts = np.concatenate([[0], places + 1])
     lengths, held = read - starts, relevant - np.arange(relevant + 1)
     begun = (lengths > 0) | (unread == 0)
@@ -105,7 +109,7 @@ def stopping(
         """The least answer, were so many relevant records unread."""
         if not len(lengths):
             return 1.0
-        return float(_tails(unread + lengths, held + missed, lengths, held).min())
+        return _least(unread + lengths, held + missed, lengths, held)
 
     short = _too_many(relevant, target)
     p = how_likely(short) if short <= unread else 0.0
@@ -157,7 +161,12 @@ def missed_in_sample(drawn: int, found: int, unread: int, *, confidence: float =
         one = np.array
         return float(_tails(one([unread + drawn]), one([found + missed]), one([drawn]), one([found]))[0])
 
-    return _most(how_likely, unread, 1 - confidence)
+    return _most(how_likely, unread, _doubt(confidence))
+
+
+def _doubt(confidence: float) -> float:
+    """A chance exactly as small as allowed is not small enough, whatever the last digits of a sum of logarithms say."""
+    return (1 - confidence) * (1 - ROUNDING)
 
 
 def _too_many(relevant: int, target: float) -> int:
@@ -177,14 +186,44 @@ def _most(how_likely: Callable[[int], float], unread: int, doubt: float) -> int:
     return low
 
 
+def _least(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> float:
+    """The least of many tails. Bounds tell which few may be the least, and only these are summed."""
+    low, high = _bounds(*(one.astype(float) for one in (urn, good, drawn, held)))
+    chosen = np.flatnonzero(low <= high.min())
+    at_a_time = max(1, AT_A_TIME // (int(FAR * held.max() ** 0.5) + 100))
+    return min(
+        float(_tails(urn[some], good[some], drawn[some], held[some]).min())
+        for some in np.split(chosen, range(at_a_time, len(chosen), at_a_time))
+    )
+
+
+def _bounds(
+    urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Between which each tail lies: terms fall off faster than a geometric series on either side of the largest."""
+    rest = urn - good - drawn
+    there = rest + held >= 0  # else more others would have been drawn than there are: the tail is 0
+    h = np.where(there, held, np.maximum(0.0, -rest))
+    last = np.exp(_choose(good, h) + _choose(urn - good, drawn - h) - _choose(urn, drawn))
+    fall = h * (rest + h) / ((good - h + 1) * (drawn - h + 1))
+    rise = (good - h) * (drawn - h) / ((h + 1) * (rest + h + 1))
+    further = (good - h - 1) * (drawn - h - 1) / ((h + 2) * (rest + h + 2))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        high = np.where(fall < 1, np.minimum(last / (1 - fall), 1.0), 1.0)
+        above = np.where(further < 1, last * rise / (1 - further), 1.0)
+    low = np.maximum(last, 1 - above) * (1 - ROUNDING)
+    return np.where(there, low, 0.0), np.where(there, high, 0.0)
+
+
 def _tails(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> np.ndarray:
-    """P(at most ``held`` good ones among so many drawn from an urn), each."""
-    i = np.arange(int(held.max()) + 1)[None, :]
+    """P(at most ``held`` good ones among so many drawn from an urn), each. Terms far below the middle are too small to count."""
     urn, good, drawn, held = (np.asarray(one, dtype=float)[:, None] for one in (urn, good, drawn, held))
-    possible = (i <= held) & (i <= good) & (drawn - i <= urn - good)
-    i = np.where(possible, i, 0)
-    least = np.maximum(0, drawn - (urn - good))
-    i = np.maximum(i, least)
+    middle = drawn * good / np.maximum(urn, 1)
+    begin = np.floor(np.minimum(held, middle) - FAR * np.sqrt(middle) - FAR)
+    begin = np.maximum(begin, np.maximum(0, drawn - (urn - good)))
+    i = begin + np.arange(max(int((held - begin).max()) + 1, 1))[None, :]
+    possible = (i <= held) & (i <= good)
+    i = np.where(possible, i, np.minimum(begin, np.minimum(good, drawn)))
     terms = np.exp(_choose(good, i) + _choose(urn - good, drawn - i) - _choose(urn, drawn))
     return np.minimum(np.where(possible, terms, 0.0).sum(axis=1), 1.0)
 

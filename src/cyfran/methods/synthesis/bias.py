@@ -7,9 +7,10 @@ from scipy.special import stdtr
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.result import as_plain
-from cyfran.methods.synthesis.pooling import Synthesis, pool_many, synthesise
+from cyfran.methods.synthesis.pooling import Pooled, Synthesis, pool_many, synthesise
 
 FEWEST_FOR_EGGER = 3
+FEWEST_TO_LEAVE_ONE = 3
 FEWEST_TO_TRUST = 10  # with fewer studies, asymmetry is seldom found even where it is (Sterne et al. 2011)
 MOST_ROUNDS = 100
 
@@ -111,17 +112,24 @@ def leave_one_out(
     >>> [round(one.estimate, 2) for one in leave_one_out(np.array([0.1, 0.2, 0.9]), np.full(3, 0.01))]
     [0.55, 0.5, 0.15]
     """
-    y, v = np.asarray(effects, float), np.asarray(variances, float)
-    others = ~np.eye(len(y), dtype=bool)
-    pooled = pool_many(
-        np.array([y[row] for row in others]), np.array([v[row] for row in others]), method=method,
-        knapp_hartung=knapp_hartung,
-    )  # fmt: skip
+    pooled = pool_others(effects, variances, method=method, knapp_hartung=knapp_hartung)
     return [
         Without(i + 1, float(pooled.estimate[i]), float(pooled.se[i]), (float(pooled.low[i]), float(pooled.high[i])),
                 float(pooled.tau2[i]), float(pooled.i2[i]))
-        for i in range(len(y))
+        for i in range(len(pooled.estimate))
     ]  # fmt: skip
+
+
+def pool_others(effects: np.ndarray, variances: np.ndarray, *, method: str, knapp_hartung: bool) -> Pooled:
+    """Pool the others without each study, all at once."""
+    y, v = np.asarray(effects, float), np.asarray(variances, float)
+    if len(y) < FEWEST_TO_LEAVE_ONE:
+        raise MethodError("too_few_studies", k=len(y), needed=FEWEST_TO_LEAVE_ONE)
+    others = ~np.eye(len(y), dtype=bool)
+    return pool_many(
+        np.array([y[row] for row in others]), np.array([v[row] for row in others]), method=method,
+        knapp_hartung=knapp_hartung,
+    )  # fmt: skip
 
 
 def cumulative(
@@ -174,7 +182,7 @@ def trim_and_fill(
     Returns
     -------
     Filled
-        Errors are those of ``synthesise``, and ``side_unknown``.
+        Errors are those of ``synthesise``, ``too_few_studies`` with fewer than three, and ``side_unknown``.
 
     Notes
     -----
@@ -189,8 +197,12 @@ def trim_and_fill(
     if side not in (None, "left", "right"):
         raise MethodError("side_unknown", side=side)
     side = side or ("right" if _slope(y, v, method) < 0 else "left")
+    if len(y) < FEWEST_FOR_EGGER:
+        raise MethodError("too_few_studies", k=len(y), needed=FEWEST_FOR_EGGER)
     sign = -1.0 if side == "right" else 1.0
-    order = np.argsort(sign * y, kind="stable")
+    order = np.lexsort(
+        (v, sign * y)
+    )  # of effects that are the same the most exact first, in whichever order they came
     ys, vs = sign * y[order], v[order]
     missing, centre = _missing(ys, vs, method)
     far = slice(len(ys) - missing, len(ys))

@@ -13,6 +13,7 @@ from cyfran.methods.synthesis.effects import effect_sizes
 from cyfran.methods.synthesis.pooling import LEVEL, VERSION, Q, Range
 
 COUNT_METHODS = ("MH", "PETO")
+CELLS = ("ai", "bi", "ci", "di")
 Table = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -59,8 +60,9 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     Raises
     ------
     MethodError
-        ``method_needs_counts`` (``method``) for another measure; ``effect_not_finite`` (``study``) for counts that cannot be;
-        ``too_few_events`` where nothing happened in one of the groups of any study, or in all.
+        ``method_needs_counts`` (``method``) for another measure; ``effect_column_missing`` (``column``); ``studies_differ``
+        where columns are not equally long; ``too_few_studies`` without any; ``effect_not_finite`` (``study``) for counts that
+        cannot be; ``too_few_events`` where nothing happened in one of the groups of any study, or in all.
 
     Notes
     -----
@@ -75,7 +77,7 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     """
     if method not in COUNT_METHODS or measure not in (("OR",) if method == "PETO" else tuple(WAYS)):
         raise MethodError("method_needs_counts", method=method)
-    a, b, c, d = (np.asarray(columns[name], float) for name in ("ai", "bi", "ci", "di"))
+    a, b, c, d = _table(columns)
     wrong = ~np.isfinite(a + b + c + d) | (np.minimum.reduce([a, b, c, d]) < 0) | (a + b <= 0) | (c + d <= 0)
     if wrong.any():
         raise MethodError("effect_not_finite", study=int(wrong.argmax()) + 1)
@@ -84,7 +86,7 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     estimate, se = _peto(a, b, c, d) if method == "PETO" else WAYS[measure](a, b, c, d)
     if not (np.isfinite(estimate) and np.isfinite(se) and se > 0):
         raise MethodError("too_few_events")
-    telling = np.ones(len(a), bool) if measure == "RD" else (a + c > 0) & (b + d > 0)
+    telling = TELLING[measure](a + c, b + d)
     told = tuple(one[telling] for one in (a, b, c, d))
     y, v = _own(told, measure, method)
     value, df = float((((y - estimate) ** 2) / v).sum()), len(y) - 1
@@ -103,12 +105,24 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     )
 
 
+def _table(columns: Mapping[str, np.ndarray]) -> Table:
+    missing = [name for name in CELLS if name not in columns]
+    if missing:
+        raise MethodError("effect_column_missing", column=missing[0])
+    a, b, c, d = (np.asarray(columns[name], float) for name in CELLS)
+    if len({a.shape, b.shape, c.shape, d.shape}) > 1:
+        raise MethodError("studies_differ")
+    if not len(a):
+        raise MethodError("too_few_studies", k=0, needed=1)
+    return a, b, c, d
+
+
 def _own(told: Table, measure: str, method: str) -> tuple[np.ndarray, np.ndarray]:
     """Each study's own effect and variance."""
     if method == "PETO":
         observed, variance = _observed(*told)
         return observed / variance, 1 / variance
-    return effect_sizes(dict(zip(("ai", "bi", "ci", "di"), told, strict=True)), measure)
+    return effect_sizes(dict(zip(CELLS, told, strict=True)), measure)
 
 
 def _risk_ratio(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[float, float]:
@@ -161,6 +175,12 @@ def _observed(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tup
     return a - events * n1 / n, n1 * n2 * events * (n - events) / (n**2 * np.maximum(n - 1, 1))
 
 
+# A study of which nothing is learnt: for a ratio of risks one without events, for odds also one with nothing else
+TELLING: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "RR": lambda events, others: events > 0,
+    "OR": lambda events, others: (events > 0) & (others > 0),
+    "RD": lambda events, others: events >= 0,
+}
 WAYS: dict[str, Callable[..., tuple[float, float]]] = {
     "RR": _risk_ratio,
     "OR": _odds_ratio,

@@ -139,8 +139,9 @@ def synthesise_dependent(
     names, design = _design(len(y), moderators or {})
     y, v, design, member = _in_order(y, v, design, clusters)
     number, (k, p) = int(member.max()) + 1 if len(y) else 0, design.shape
-    if number < FEWEST_CLUSTERS:
-        raise MethodError("too_few_clusters", clusters=number, needed=FEWEST_CLUSTERS)
+    needed = max(FEWEST_CLUSTERS, _told_by_clusters(design, member) + 1)
+    if number < needed:
+        raise MethodError("too_few_clusters", clusters=number, needed=needed)
     if k <= p:
         raise MethodError("too_few_studies", k=k, needed=p + 1)
     if np.linalg.matrix_rank(design) < p:
@@ -180,6 +181,12 @@ def synthesise_dependent(
         log_likelihood=weighed.likelihood(restricted=method == "REML"),
         input_sha256=_fingerprint([*names, "cluster"], y, v, np.column_stack([design, member])),
     )
+
+
+def _told_by_clusters(design: np.ndarray, member: np.ndarray) -> int:
+    """How many coefficients only differences between clusters can tell: those of what is the same throughout each cluster."""
+    first = np.unique(member, return_index=True)[1]
+    return int((design == design[first][member]).all(axis=0).sum()) if len(member) else 0
 
 
 def _in_order(

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtr
 
-from cyfran.methods.synthesis.pooling import pool_many, synthesise
+from cyfran.methods.synthesis.bias import pool_others
+from cyfran.methods.synthesis.pooling import synthesise
 
 FAR, LEVERAGE, SHIFT, MIDDLE = 3.0, 3.0, 1.0, 0.5  # Viechtbauer and Cheung 2010, as metafor has them
 
@@ -64,12 +65,10 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
     >>> [one.study for one in found if one.influential]
     [4]
     """
+    without = pool_others(effects, variances, method=method, knapp_hartung=False)
     whole = synthesise(effects, variances, method=method, knapp_hartung=False)
     y, v = np.asarray(effects, float), np.asarray(variances, float)
-    k, others = len(y), ~np.eye(len(y), dtype=bool)
-    without = pool_many(
-        np.array([y[row] for row in others]), np.array([v[row] for row in others]), method=method, knapp_hartung=False
-    )  # fmt: skip
+    k = len(y)
     assert whole.estimate is not None and whole.se is not None  # noqa: S101 - without moderators
     weights = 1 / (v + whole.tau2)
     leverage = weights / weights.sum()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from cyfran.methods.errors import MethodError
 from cyfran.methods.synthesis.pooling import LEVEL, Range
 
 NOTHING = 1e-10  # eigenvalues below: the cluster says all there is to say of a moderator
@@ -47,6 +48,11 @@ def robust(
     -------
     tuple of Robust
 
+    Raises
+    ------
+    MethodError
+        ``too_few_clusters`` (``clusters``, ``needed``) where they leave nothing to tell a coefficient's variance by.
+
     Notes
     -----
     The adjustment makes the variance unbiased were the model right: A = L' (L (V - X M X') L')^(-1/2) L with L the triangular
@@ -68,7 +74,9 @@ def robust(
     spread = (scores**2).sum(axis=0)
     found = []
     for i, name in enumerate(names):
-        df = _degrees([b[:, i] for b in bread], x, v, m)
+        df = _degrees([b[:, i] for b in bread], x, v, m, float(m[i, i]))
+        if not np.isfinite(df):
+            raise MethodError("too_few_clusters", clusters=len(places), needed=len(places) + 1)
         se = float(np.sqrt(spread[i]))
         statistic = float(beta[i] / se) if se else float("inf")
         reach = float(stdtrit(df, 0.5 + LEVEL / 2)) * se
@@ -89,9 +97,15 @@ def _adjusted(x: np.ndarray, v: np.ndarray, m: np.ndarray) -> np.ndarray:
     return root.T @ inverse @ root
 
 
-def _degrees(a: list[np.ndarray], x: list[np.ndarray], v: list[np.ndarray], m: np.ndarray) -> float:
-    """Satterthwaite's: twice the square of the mean over the variance of the variance, were the model right."""
+def _degrees(
+    a: list[np.ndarray], x: list[np.ndarray], v: list[np.ndarray], m: np.ndarray, variance: float
+) -> float:
+    """Satterthwaite's: twice the square of the mean over the variance of the variance, were the model right.
+
+    None where next to nothing is left of the ``variance`` by the model, as where clusters say all there is to say.
+    """
     across = np.array([one.T @ b for one, b in zip(x, a, strict=True)])
     products = -across @ m @ across.T
     products[np.diag_indices(len(a))] += [one @ b @ one for one, b in zip(a, v, strict=True)]
-    return float(np.trace(products) ** 2 / (products**2).sum())
+    left = float(np.trace(products))
+    return left**2 / float((products**2).sum()) if left > NOTHING * variance else float("nan")

@@ -1,4 +1,4 @@
-from cyfran.discover.evidence.analysis.effects import RATIOS, as_effect, natural
+from cyfran.discover.evidence.analysis.effects import RATIOS, as_effect, natural, says_nothing
 from cyfran.discover.evidence.analysis.screening import (
     Alike,
     Order,
@@ -21,5 +21,5 @@ from cyfran.discover.evidence.analysis.synthesis import (
 
 __all__ = [
     "RATIOS", "Alike", "Group", "Mean", "Order", "Point", "Summary", "Without", "alike", "as_effect", "as_figures", "by_sample",
-    "groups_by", "how_far_they_agree", "natural", "order_of", "summarise", "where_it_stands",
+    "groups_by", "how_far_they_agree", "natural", "order_of", "says_nothing", "summarise", "where_it_stands",
 ]  # fmt: skip

@@ -70,6 +70,14 @@ def _whole(measure: str, value: float) -> float:
     return value
 
 
+def says_nothing(measure: str, given: str, numbers: Mapping[str, object]) -> bool:
+    """Counts of which no ratio follows, as nobody or everybody had it in both groups: the halves added would speak instead."""
+    if measure not in RATIOS or given != Given.COUNTS:
+        return False
+    first, second = (numbers["events1"], numbers["n1"]), (numbers["events2"], numbers["n2"])
+    return all(events == 0 for events, _ in (first, second)) or all(e == n for e, n in (first, second))
+
+
 def natural(measure: str, value: float) -> float:
     """As people read it: a ratio, a correlation, a difference."""
     if measure in RATIOS:

@@ -7,15 +7,15 @@ from uuid import UUID
 
 import numpy as np
 
-from cyfran.discover.evidence.analysis.effects import REACH, as_effect
+from cyfran.discover.evidence.analysis.effects import REACH, as_effect, says_nothing
 from cyfran.discover.evidence.models import Direction, Given, Target
 from cyfran.discover.evidence.queries.extraction import Told
+from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion.intervals import wilson
 from cyfran.methods.synthesis import (
     Egger,
     Subgroups,
     Synthesis,
-    cumulative,
     egger,
     influence,
     leave_one_out,
@@ -61,6 +61,7 @@ class Mean:
     df: int
     p: float
     levels: int
+    between: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,20 @@ class Summary:
 def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) -> Summary:
     """Of the effects that count. Effects of one study belong together: they are pooled on three levels."""
     final = [one for one in told if one.final]
-    numbers = [one for one in final if one.final.given != Given.DIRECTION]
+    silent = [one for one in final if says_nothing(target.measure, one.final.given, one.final.numbers)]
+    numbers = [one for one in final if one.final.given != Given.DIRECTION and one not in silent]
     y, v = _arrays(target, numbers)
     studies = [str(one.study.pk) for one in numbers]
-    advice = _advice(target, y, v, studies, len(final), doubts)
+    advice = _advice(target, y, v, studies, len(final) - len(silent), doubts)
+    advice += ("both_alike",) if silent else ()
     may_pool = len(set(studies)) > 1 and "contradict" not in advice
     mean = _mean(y, v, studies) if may_pool else None
-    weights = 1 / (v + (mean.tau2 if mean else 0.0)) if len(y) else v
+    weights = _weights(v, studies, mean)
     points = tuple(
         Point(*one, weight=float(weight / weights.sum()))
         for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
     )
-    directions = _directions(target, final, y)
+    directions = _directions(target, final, y, len(silent))
     alone = mean is not None and len(set(studies)) == len(y) > 2
     return Summary(
         target=target,
@@ -121,7 +124,7 @@ def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) 
         better=_share(directions),
         middle=_middle(y),
         mean=mean,
-        egger=egger(y, v) if mean and len(y) >= FEWEST_FOR_FUNNEL and len(set(v)) > 1 else None,
+        egger=_small_studies(y, v) if mean and mean.levels == 2 else None,
         without=_without(points, y, v) if alone else (),
         as_published=_as_published(points, y, v) if alone else (),
         advice=advice,
@@ -151,7 +154,27 @@ def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> Mean:
         df=found.q.df,
         p=found.q.p,
         levels=3 if dependent else 2,
+        between=found.tau2_between if dependent else 0.0,
     )
+
+
+def _weights(v: np.ndarray, studies: list[str], mean: Mean | None) -> np.ndarray:
+    """As the mean weighs effects: those of one study share a part of their variance, and so of their weight."""
+    own = 1 / (v + (mean.tau2 - mean.between if mean else 0.0))
+    _, member = np.unique(studies, return_inverse=True) if studies else (None, np.empty(0, int))
+    return own / (1 + (mean.between if mean else 0.0) * np.bincount(member, weights=own))[member]
+
+
+def _small_studies(y: np.ndarray, v: np.ndarray) -> Egger | None:
+    """Of ten studies or more, and not where all are as exact as each other: there nothing can be seen."""
+    if len(y) < FEWEST_FOR_FUNNEL:
+        return None
+    try:
+        return egger(y, v)
+    except MethodError as error:
+        if error.code != "moderators_not_separate":
+            raise
+        return None
 
 
 def _pooled(y: np.ndarray, v: np.ndarray) -> Synthesis:
@@ -200,9 +223,9 @@ def _contradict(y: np.ndarray, v: np.ndarray) -> bool:
     return both and synthesise(y, v).i2 >= CONTRADICTING
 
 
-def _directions(target: Target, final: Sequence[Told], y: np.ndarray) -> dict[str, int]:
+def _directions(target: Target, final: Sequence[Told], y: np.ndarray, silent: int) -> dict[str, int]:
     """By the direction of the effect, not by whether a test called it significant."""
-    counted = dict.fromkeys(Direction.values, 0)
+    counted = dict.fromkeys(Direction.values, 0) | {str(Direction.UNCLEAR): silent}
     for one in final:
         if one.final and one.final.given == Given.DIRECTION:
             counted[one.final.numbers["direction"]] += 1
@@ -227,22 +250,23 @@ def _middle(y: np.ndarray) -> tuple[float, float, float] | None:
 
 
 def _without(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
-    """Each mean of the others in the same manner as the mean of all."""
-    differ = _pooled(y, v).knapp_hartung
-    others = zip(leave_one_out(y, v, knapp_hartung=differ), influence(y, v), strict=True)
+    """Each mean of the others in the same manner as the mean of all: ranges as they would be had it been left out at first."""
+    wide, normal = (leave_one_out(y, v, knapp_hartung=how) for how in (True, False))
+    others = [one if one.tau2 > 0 else other for one, other in zip(wide, normal, strict=True)]
     return tuple(
         Without(points[one.study - 1], one.estimate, *one.ci, far=figures.influential)
-        for one, figures in others
+        for one, figures in zip(others, influence(y, v), strict=True)
     )
 
 
 def _as_published(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
     """The mean as it changed, year by year: effects come in the order of their years."""
-    if not all(one.told.study.year for one in points):
+    years = [one.told.study.year for one in points]
+    if not all(years):
         return ()
-    found = cumulative(y, v, knapp_hartung=_pooled(y, v).knapp_hartung)
-    newest = {points[one.study - 1].told.study.year: one for one in found}
-    return tuple(Without(points[one.study - 1], one.estimate, *one.ci) for one in newest.values())
+    last = {year: place for place, year in enumerate(years) if place}
+    found = [(place, _pooled(y[: place + 1], v[: place + 1])) for place in last.values()]
+    return tuple(Without(points[place], one.estimate, *one.ci) for place, one in found)
 
 
 @dataclass(frozen=True)
@@ -259,9 +283,12 @@ class Group:
 def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Group], float | None]:
     """Each kind of studies by itself, and how likely chance alone makes them differ so.
 
-    Kinds of fewer than three effects are left out. Ranges are normal: of so few studies those of Knapp and Hartung may be
-    far too narrow, and so the test between kinds far too sure.
+    Kinds of fewer than three studies are left out, and nothing is compared where a study tells several effects, which belong
+    together. Ranges are normal: of so few studies those of Knapp and Hartung may be far too narrow, and so the test between
+    kinds far too sure.
     """
+    if summary.studies < len(summary.points):
+        return [], None
     of = [kinds.get(one.told.study.pk, "") for one in summary.points]
     kept = [i for i, kind in enumerate(of) if kind and of.count(kind) >= FEWEST_OF_A_KIND]
     if len({of[i] for i in kept}) < 2:

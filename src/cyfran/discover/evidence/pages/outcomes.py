@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from cyfran.core.language import Pair
-from cyfran.discover.evidence.analysis import Summary, as_effect, groups_by, natural
+from cyfran.discover.evidence.analysis import Summary, as_effect, groups_by, natural, says_nothing
 from cyfran.discover.evidence.models import Direction, Given, Target
 from cyfran.discover.evidence.pages.forest import chance, spread
 from cyfran.discover.evidence.queries import DOUBTS, OVERALL, Question, Told, facts_form, question_forms
@@ -28,7 +28,11 @@ def advice_of(summary: Summary) -> list[str]:
             "There are fewer than five studies: how much they differ is hardly known, and ranges are wide."
         ),
         "together": _(
-            "Some studies tell several effects. These belong together: there are three levels, and the range is a robust one."
+            "Some studies tell several effects. These belong together: there are three levels, the range is a robust "
+            "one, and kinds of studies are not compared."
+        ),
+        "both_alike": _(
+            "In some studies nobody, or everybody, had it in both groups. They say nothing of a ratio, and are in no mean."
         ),
         "only_direction": _(
             "Some studies tell only the direction. They are counted below, but are in no mean."
@@ -96,6 +100,8 @@ def _way(target: Target, told: Told) -> str:
     assert told.final  # noqa: S101 - asked only of what counts
     if told.final.given == Given.DIRECTION:
         return str(told.final.numbers["direction"])
+    if says_nothing(target.measure, told.final.given, told.final.numbers):
+        return Direction.UNCLEAR
     y, v = as_effect(target.measure, told.final.given, told.final.numbers)
     if abs(y) < 1.96 * v**0.5:
         return Direction.UNCLEAR
