@@ -289,7 +289,121 @@ def test_of_copies_the_one_that_was_read_is_kept(review):
     assert review.flow().included == 1
 
 
+THREE = "".join(
+    f"TY  - JOUR\nTI  - Walking groups and wellbeing\nAU  - Price, Ann\nPY  - 2020\nJO  - {journal}\nER  -\n"
+    for journal in ("Walks", "Walks", "Walks")
+)
+
+
+def three_alike(review):
+    review.search(THREE)
+    first, second, third = Record.objects.filter(review=review.review).order_by("number")
+    assert queries.numbers_of(review.review)["copies"] == 2
+    return first, second, third
+
+
+def copies_in(review):
+    rows = Record.objects.filter(review=review.review, copy_of__isnull=False)
+    return {(one.number, one.copy_of.number) for one in rows.select_related("copy_of")}
+
+
+def test_what_was_parted_is_not_joined_through_a_third(review):
+    first, _second, third = three_alike(review)
+
+    apart = Likeness.objects.get(first=first, second=third)
+    actions.settle(likeness=apart, same=False, **review.done())
+
+    assert copies_in(review) in ({(2, 1)}, {(3, 2)})
+
+
+def test_of_copies_that_were_read_the_one_that_came_furthest_is_kept(review):
+    review.search(PAIR)
+    first, second = Record.objects.filter(review=review.review).order_by("number")
+    review.judge(first, "exclude")
+    becomes_a_study(review, second)
+
+    actions.settle(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+
+    flow = review.flow()
+    assert copies_in(review) == {(1, 2)}
+    assert (flow.included, flow.full_included, flow.studies_from_records) == (1, 1, 1)
+
+
+def test_two_studies_are_not_joined_as_copies(review):
+    review.search(PAIR)
+    pair = Likeness.objects.get(first__review=review.review)
+    for one in (pair.first, pair.second):
+        becomes_a_study(review, one)
+
+    assert (
+        refused_with(lambda: actions.settle(likeness=pair, same=True, **review.done())) == "both_are_studies"
+    )
+
+
+def test_records_that_go_leave_no_copies_of_them_behind(review):
+    searches = [review.search(RIS, source=name) for name in ("A", "B", "C")]
+
+    actions.drop_records(search=searches[0])
+
+    assert queries.numbers_of(review.review) == {"records": 16, "copies": 8}
+
+
 # --- Reading ------------------------------------------------------------------------------------------------------
+
+
+def becomes_a_study(review, record):
+    review.judge(record, "include")
+    actions.note_retrieval(record=record, state="there", **review.done())
+    actions.judge_full_text(record=record, verdict="include", **review.done())
+    return actions.include_study(record=record, **review.done())
+
+
+def test_what_became_a_study_is_not_left_out_by_its_abstract(review):
+    record, *_ = review.records(WALKS)
+    becomes_a_study(review, record)
+
+    assert refused_with(lambda: review.judge(record, "exclude")) == "study_there_already"
+
+
+def test_works_that_share_title_and_year_are_both_studies(review):
+    alike = [Reference("Editorial", "Price, Ann", 2020, doi=f"10.1000/{i}", pages=str(i)) for i in (1, 2)]
+
+    found = [becomes_a_study(review, one) for one in review.records(alike)]
+
+    assert [one.doi for one in found] == ["10.1000/1", "10.1000/2"]
+
+
+def test_the_same_word_said_twice_is_written_down_once(review):
+    record, *_ = review.records(WALKS)
+
+    first, again = review.judge(record, "include"), review.judge(record, "include")
+    other = review.judge(record, "exclude")
+
+    assert first == again != other
+    assert queries.judgements_of(record).count() == 2
+
+
+def test_saying_it_again_another_way_does_not_change_when_it_was_decided(review):
+    records = review.records(WALKS)
+    for one in records[:3]:
+        review.judge(one, "exclude")
+
+    review.judge(records[0], "exclude", note="Looked at again")
+
+    assert [one.record for one in queries.decided_in(review.review)] == [one.pk for one in records[:3]]
+
+
+def test_agreement_is_of_what_two_said_before_they_talked(review):
+    record, *_ = review.records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.done())
+    review.judge(record, "include", by=review.officer)
+    review.judge(record, "exclude", by=review.evaluator)
+    review.judge(record, "include", by=review.evaluator)
+
+    decided = queries.decided_in(review.review)
+
+    assert decided[0].final is True
+    assert set(queries.pairs_of_verdicts(decided)[0]) == {"include", "exclude"}
 
 
 def test_one_reader_decides(review):
@@ -433,6 +547,75 @@ def test_reading_is_stopped_by_a_person_with_the_figures_of_then(review):
     assert refused_with(lambda: review.judge(records[1], "include")) == "screening_stopped"
     actions.halt_screening(review=review.review, stopped=False, **review.done())
     review.judge(records[1], "include")
+
+
+def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
+    old = review.records([*WALKS[:4], *SURGERY])
+    review.judge(old[0], "include")
+    review.judge(old[1], "exclude")
+    first = actions.halt_screening(review=review.review, stopped=True, **review.done())
+    assert queries.next_for(review.review, review.officer) is None
+
+    new = review.records(
+        [Reference(f"Choirs and hope on island {i}", f"Hughes {i}, C.", 2024) for i in range(3)]
+    )
+    fresh = {one.pk for one in new} | {queries.next_for(review.review, review.officer).pk}
+    read = [queries.next_for(review.review, review.officer)]
+    review.judge(read[0], "include")
+    told = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
+
+    assert read[0].pk in fresh
+    assert (review.flow().unread, review.flow().open) == (33, 3)
+    assert f"with {first.figures['records'] - first.figures['read']} records unread" in told
+    assert refused_with(lambda: review.judge(old[2], "include")) == "screening_stopped"
+    second = actions.halt_screening(review=review.review, stopped=True, **review.done())
+    assert (second.figures["records"], second.figures["read"]) == (4, 1)
+    assert [one.pk for one in queries.halts_of(review.review)] == [first.pk, second.pk]
+    assert (review.flow().unread, review.flow().open) == (36, 0)
+    actions.halt_screening(review=review.review, stopped=False, **review.done())
+    assert (review.flow().unread, review.flow().open) == (0, 36)
+
+
+def test_nothing_is_stopped_twice_and_who_reads_is_not_changed_then(review):
+    review.judge(review.records(WALKS)[0], "include")
+    actions.halt_screening(review=review.review, stopped=True, **review.done())
+
+    again = refused_with(lambda: actions.halt_screening(review=review.review, stopped=True, **review.done()))
+    plan = refused_with(lambda: actions.plan_screening(review=review.review, people=2, **review.done()))
+
+    assert (again, plan) == ("nothing_to_change", "screening_stopped")
+
+
+def test_a_sample_holds_what_one_of_two_has_read_and_no_copies(review, client):
+    actions.plan_screening(review=review.review, people=2, **review.done())
+    records = review.records(WALKS)
+    review.judge(records[0], "include", by=review.officer)
+
+    sample = actions.draw_sample(review=review.review, size=100, **review.done())
+    Record.objects.filter(pk=records[1].pk).update(copy_of=records[2])
+
+    assert records[0] in sample.records.all()
+    assert len(queries.drawn_in(review.review)) == sample.records.count() - 1
+
+
+def test_a_day_to_come_is_no_day_of_a_search(review, client):
+    client.force_login(review.evaluator)
+    told = {"source": "MEDLINE", "way": "database", "searched_on": "2999-01-01"}
+
+    answer = client.post(f"{BASE}{review.review.pk}/searches/add/", told)
+
+    assert "This day is still to come." in answer.content.decode()
+
+
+def test_a_file_that_could_not_be_used_is_no_search_of_the_report(review, client):
+    client.force_login(review.evaluator)
+    review.search("nothing of any kind", source="Broken file")
+
+    listed = client.get(f"{BASE}{review.review.pk}/searches/").content.decode()
+    told = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
+
+    assert "The file could not be used" in listed
+    assert "Broken file" not in told
 
 
 def test_what_is_disputed_is_settled_before_reading_stops(review):

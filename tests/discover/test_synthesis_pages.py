@@ -219,6 +219,9 @@ def test_a_range_gives_its_variance():
         ("MD", "estimate", {"estimate": 0.0, "low": -1e300, "high": 1e300}, "effect_cannot_be"),
         ("SMD", "means", {**MEANS, "sd1": 1e200}, "effect_cannot_be"),
         ("SMD", "means", {**MEANS, "sd1": 0, "sd2": 0}, "effect_cannot_be"),
+        ("SMD", "means", {**MEANS, "sd1": 0}, "effect_cannot_be"),
+        ("RD", "estimate", {"estimate": 2.0, "low": 1.5, "high": 2.5}, "effect_cannot_be"),
+        ("RR", "estimate", {"estimate": 0.5, "low": 0.1, "high": 0.6}, "estimate_not_in_the_middle"),
         ("ZCOR", "estimate", {"estimate": 0.5, "low": 0.2, "high": 1.0}, "effect_cannot_be"),
         ("SMD", "counts", {"events1": 1, "n1": 10, "events2": 2, "n2": 10}, "effect_told_otherwise"),
         ("SMD", "direction", {"direction": "sideways"}, "effect_cannot_be"),
@@ -258,6 +261,59 @@ def test_two_who_read_the_same_need_nobody(review):
     review.tells(review.studies[0], by=review.evaluator)
 
     assert review.effects()[0].final
+
+
+def test_what_waits_for_a_second_person_is_taken_back_by_whoever_said_it(review, client):
+    review.two_read()
+    mine = review.tells(review.studies[0], label="6 months")
+    page = f"{review.base}studies/{review.studies[0].pk}/"
+
+    client.force_login(review.evaluator)
+    assert "6 months" in client.get(page).content.decode()
+    others = refused_with(lambda: actions.take_effect_back(effect=mine, **review.done(review.evaluator)))
+    client.force_login(review.officer)
+    assert "Take back what you said" in client.get(page).content.decode()
+    actions.take_effect_back(effect=mine, **review.done())
+
+    assert others == "not_yours_to_take_back"
+    assert review.effects() == []
+    assert refused_with(lambda: actions.take_effect_back(effect=mine, **review.done())) == "nothing_to_change"
+
+
+def test_what_was_settled_is_not_changed_by_one_alone(review):
+    review.two_read()
+    first = review.tells(review.studies[0])
+    review.tells(review.studies[0], {**MEANS, "n1": 41}, by=review.evaluator)
+    actions.settle_effect(effect=first, **review.done())
+
+    assert refused_with(lambda: review.tells(review.studies[0], by=review.evaluator)) == "effect_settled"
+
+
+def test_what_is_said_overall_is_as_serious_as_the_most_serious_doubt(review, officer):
+    study = review.studies[0]
+    review.fills(study, facts_form(), FACTS)
+    doubts = {**LITTLE, "chance": "high"}
+    page = f"{review.base}studies/{study.pk}/forms/trial-1/"
+
+    refused = officer.post(page, doubts)
+    kept = officer.post(page, {**doubts, "why_overall": "They could not know the draw"})
+
+    assert "more serious than this" in refused.content.decode()
+    assert kept.status_code == 302
+
+
+def test_where_two_differ_the_form_to_settle_takes_no_side(review, officer):
+    review.two_read()
+    study = review.studies[0]
+    review.fills(study, facts_form(), FACTS)
+    review.fills(study, facts_form(), {**FACTS, "power": "3"}, by=review.evaluator)
+
+    answered = queries.answered_of(study)["facts-1"]
+
+    begins = pages.first_answers(answered.sheets, answered.differ)
+
+    assert (begins["design"], begins.get("power")) == ("trial", None)
+    assert officer.get(f"{review.base}studies/{study.pk}/forms/facts-1/settle/").status_code == 200
 
 
 def test_a_mistake_is_taken_back_and_stays_on_record(review, officer):
@@ -344,6 +400,66 @@ def test_the_mean_is_told_as_studies_came_out_year_by_year(review, client):
     assert "As studies came out" in client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
 
 
+def test_ranges_without_a_study_are_no_narrower_than_the_others_allow(universe):
+    review = Studied(universe, 4)
+    review.estimates(*[(y, y - 0.392, y + 0.392) for y in (0.3, 0.3001, 0.3002, 1.5)])
+
+    last = review.summary().without[3]
+
+    assert (last.low, last.high) == (pytest.approx(0.074, abs=0.001), pytest.approx(0.526, abs=0.001))
+
+
+def test_weights_of_several_effects_of_a_study_are_those_of_the_mean(review):
+    for study, effects in zip(review.studies, (1, 9, 3), strict=True):
+        for place in range(effects):
+            middle = {1: 0.1, 9: 0.9, 3: 0.5}[effects] + place / 50
+            told = {"estimate": middle, "low": middle - 0.3, "high": middle + 0.3}
+            review.tells(study, told, "estimate", label=str(place))
+    summary = review.summary()
+
+    assert sum(one.weight * one.y for one in summary.points) == pytest.approx(summary.mean.estimate, abs=1e-6)
+    assert sum(one.weight for one in summary.points) == pytest.approx(1)
+
+
+def test_ten_equally_exact_studies_have_no_funnel(universe, client):
+    review = Studied(universe, 10)
+    target = review.target = review.outcome("MD")
+    review.estimates(*[(i / 10, i / 10 - 0.1, i / 10 + 0.1) for i in range(1, 11)])
+
+    assert review.summary().egger is None
+    assert client.get(f"{review.base}outcomes/{target.pk}/").status_code == 200
+
+
+def test_effects_of_few_studies_are_no_many_studies(universe):
+    review = Studied(universe, 5)
+    for study in review.studies:
+        for label, middle in (("a", -0.5), ("b", -0.3)):
+            review.tells(
+                study,
+                {"estimate": middle, "low": middle - 0.4, "high": middle + 0.4},
+                "estimate",
+                label=label,
+            )
+    summary = review.summary()
+
+    assert (summary.studies, len(summary.points), summary.egger) == (5, 10, None)
+    assert analysis.groups_by(summary, dict.fromkeys((one.pk for one in review.studies), "a")) == ([], None)
+
+
+@pytest.mark.parametrize("events", [(0, 0), (100, 50)])
+def test_counts_that_say_nothing_of_a_ratio_are_in_no_mean_and_point_nowhere(review, events):
+    review.target = review.outcome("RR")
+    told = {"events1": events[0], "n1": 100, "events2": events[1], "n2": 50}
+    review.tells(review.studies[0], told, "counts")
+    review.estimates()
+    summary = review.summary()
+
+    assert summary.points == ()
+    assert summary.directions == {"better": 0, "unclear": 1, "worse": 0}
+    assert "both_alike" in summary.advice
+    assert [len(bars) for _, bars in pages.harvest_of(review.target, review.effects(), {})] == [0, 1, 0]
+
+
 def test_studies_that_contradict_each_other_have_no_mean(review):
     review.estimates((-1.0, -1.2, -0.8), (1.0, 0.8, 1.2), (0.9, 0.7, 1.1))
     summary = review.summary()
@@ -407,7 +523,7 @@ def test_kinds_of_studies_are_compared(universe, client):
 
     page = client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
 
-    assert "Peers or neighbours support" in page
+    assert "Support by peers or neighbours" in page
     assert "no proof of why" in page
 
 
@@ -450,7 +566,7 @@ def test_the_map_shows_where_studies_are_and_how_sure_it_is(review, client):
     )
 
     assert [(lane.name.en, lane.cells[0].studies, lane.others) for lane in lanes] == [
-        ("Peers or neighbours support", 2, 0),
+        ("Support by peers or neighbours", 2, 0),
         ("Travel and transport", 0, 1),
     ]
     assert lanes[0].cells[0].certainty == "moderate"
@@ -466,8 +582,8 @@ def test_how_it_was_done_is_counted_from_what_was_done(universe, client):
         "2,164 records",
         "236 are copies",
         "1,157 records unread",
-        "81 full texts",
-        "58 were left out",
+        "sought: 81",
+        "left out for a reason: 58",
         "23 studies",
     ):
         assert words in page
@@ -507,6 +623,10 @@ def test_the_archive_has_all_that_results_rest_on_and_nobodys_name(review, offic
     ]
     assert json.loads(kept.read("sheets.json"))[0]["answers"]["approach"] == "peers"
     assert len(kept.read("effects-1.csv").splitlines()) == 3
+    told = json.loads(kept.read("effects.json"))
+    assert [(one["outcome"], one["study"], one["counts"]) for one in told] == [
+        ("Loneliness", "Study 0", True), ("Loneliness", "Study 1", True),
+    ]  # fmt: skip
     assert universe.users["officer"].name not in "".join(kept.read(name).decode() for name in kept.namelist())
 
 

@@ -223,7 +223,7 @@ def lists(universe):
 
 def most(path):
     """What was said at a gathering is followed forward, level by level, all of it at once; a report counts every step."""
-    ends = {"/said/": 40, "/report/": 25}
+    ends = {"/said/": 40, "/report/": 28}
     return next((number for end, number in ends.items() if path.endswith(end)), MOST.get(path, 20))
 
 

@@ -19,7 +19,9 @@ SENTENCES = {
     "search_read_already": N_(
         "The records of this search cannot be taken out any more, because someone has read one of them."
     ),
-    "screening_stopped": N_("Reading was stopped. Let it go on before you say something of a record."),
+    "screening_stopped": N_(
+        "Reading was stopped, and this was set aside. Let it be read, too, before you change anything of it."
+    ),
     "record_is_a_copy": N_("This record is a copy of another. Say it of that one."),
     "record_decided_already": N_(
         "Others have decided on this record in the meantime. Read on with the next."
@@ -50,9 +52,15 @@ SENTENCES = {
     ),
     "nothing_to_settle": N_("There is nothing to settle: two people have to differ first."),
     "effect_cannot_be": N_(
-        "These numbers give no effect: no group may be smaller than what came about in it, no ratio 0 or less, no spread 0."
+        "These numbers give no effect: no group may be smaller than what came about in it, no ratio 0 or less, no spread 0, no difference of shares above 1."
     ),
     "estimate_outside_range": N_("The estimate has to be between the ends of its range. Check all three."),
+    "estimate_not_in_the_middle": N_(
+        "The estimate is far from the middle of its range (of a ratio, from the middle of the logarithms). Check all three."
+    ),
+    "effect_settled": N_("This effect was settled. Take it back first, and add it again then."),
+    "not_yours_to_take_back": N_("Only who added this can take it back, as long as nobody else has read it."),
+    "both_are_studies": N_("Both are studies of the review already, so they cannot be joined as copies."),
     "effect_told_otherwise": N_("An effect on this outcome is not told in this way. Choose another."),
     "effect_of_elsewhere": N_("The outcome and the study are of different reviews."),
     "no_pdf": N_(

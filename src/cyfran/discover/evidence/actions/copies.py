@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,8 +11,8 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.analysis import Alike
-from cyfran.discover.evidence.models import Likeness, Record, Review, Settlement
-from cyfran.discover.evidence.queries.copies import joined_in, read_in
+from cyfran.discover.evidence.models import Likeness, Record, Review, Settlement, Study
+from cyfran.discover.evidence.queries.copies import STUDY, came_in, joined_in, parted_in
 
 BATCH = 1000
 
@@ -40,33 +41,33 @@ def settle(*, likeness: Likeness, same: bool, by: User, at: datetime) -> None:
     """Say whether two records are one. It can be said again, another way."""
     review = likeness.first.review
     require(rules.may_review(by, review.partnership))
+    both = (likeness.first_id, likeness.second_id)
+    require(not same or Study.objects.filter(record__in=both).count() < 2, "both_are_studies")
     Settlement.objects.create(likeness=likeness, same=same, at=at, by=by)
     regroup(review)
     record("copies.settled", likeness, by=by, at=at, within=review.partnership_id, same=same)
 
 
 def regroup(review: Review) -> None:
-    """Of records that are one, keep one and tie the others to it: one that was read already, else the first."""
-    parent: dict = {}
+    """Of records that are one, keep one and tie the others to it.
 
-    def root(one):
-        while parent.setdefault(one, one) != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        return one
-
+    Kept is what went furthest: a study, else what was read in full, was included, was read, or came first. Records that a
+    person said are not one are never tied to the same, whatever third record either of them is like; two studies neither.
+    """
+    Review.objects.select_for_update().get(pk=review.pk)
+    groups: dict[UUID, set[UUID]] = {}
+    apart, came = parted_in(review), came_in(review)
     for first, second in joined_in(review):
-        parent[root(second)] = root(first)
-    groups: dict = {}
-    for one in list(parent):
-        groups.setdefault(root(one), []).append(one)
-    read = read_in(review)
+        one, other = groups.get(first, {first}), groups.get(second, {second})
+        studies = sum(came.get(record, 0) == STUDY for record in one | other)
+        if one is not other and studies < 2 and not any((a, b) in apart for a in one for b in other):
+            groups |= dict.fromkeys(one | other, one | other)
     kept = {
-        one: first
+        record: first
         for members in groups.values()
-        for first in [min(members, key=lambda pk: (pk not in read, pk))]
-        for one in members
-        if one != first
+        for first in [min(members, key=lambda pk: (-came.get(pk, 0), pk))]
+        for record in members
+        if record != first
     }
     _tie(review, kept)
 

@@ -86,6 +86,8 @@ def add_effect(
         require(numbers.get("direction") in Direction.values, "effect_cannot_be")
     else:
         as_effect(target.measure, given, numbers)  # type: ignore[arg-type]
+    there = [one for one in effects_of(study.review, study=study, target=target) if one.label == label]
+    require(not any(one.final and one.final.settles for one in there), "effect_settled")
     effect = Effect.objects.create(
         target=target, study=study, label=label, given=given, numbers=dict(numbers), passage=passage, at=at, by=by
     )  # fmt: skip
@@ -104,11 +106,18 @@ def settle_effect(*, effect: Effect, by: User, at: datetime) -> Effect:
 
 @transaction.atomic
 def take_effect_back(*, effect: Effect, by: User, at: datetime) -> None:
-    """Of an effect that is wrong: everybody's word for it no longer counts. That it was said stays."""
+    """Of an effect that is wrong: everybody's word for it no longer counts. That it was said stays.
+
+    What waits for a second person is taken back by whoever said it.
+    """
     _may(effect.target, effect.study, by)
-    for told in effects_of(effect.study.review, study=effect.study, target=effect.target):
-        for one in told.said if effect in told.said else ():
-            _again(one, withdrawn=True, by=one.by, at=at)
+    every = effects_of(effect.study.review, study=effect.study, target=effect.target)
+    told = next((one for one in every if effect in one.said), None)
+    require(told is not None, "nothing_to_change")
+    waits = told is not None and told.final is None and not told.disputed
+    require(not waits or effect.by_id == by.pk, "not_yours_to_take_back")
+    for one in told.said if told else ():
+        _again(one, withdrawn=True, by=one.by, at=at)
     record("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
 
 

@@ -67,6 +67,7 @@ def judge_full_text(
     *, record: Record, verdict: str, reason: str = "", note: str = "", by: User, at: datetime
 ) -> FullTextJudgement:
     """Say of a record by its full text whether it is included: by as many people, and settled, as by title and abstract."""
+    record = Record.objects.select_for_update(of=("self",)).select_related("review").get(pk=record.pk)
     _may(record, by)
     require(is_there(record), "full_text_not_there")
     require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
@@ -85,11 +86,10 @@ def include_study(*, record: Record, by: User, at: datetime) -> Study:
     """Take a record that was included by its full text into the studies of its review."""
     review = record.review
     require(rules.may_review(by, review.partnership))
-    said = {one.by_id: one for one in full_judgements_of(record)}
-    now = decide(record.pk, list(said.values()), people_of(review)) if said else None
+    said = list(full_judgements_of(record))
+    now = decide(record.pk, said, people_of(review)) if said else None
     require(bool(now and now.final), "record_not_included")
-    there = Study.objects.filter(review=review, title__iexact=record.title, year=record.year)
-    require(not there.exists(), "study_there_already")
+    require(not Study.objects.filter(record=record).exists(), "study_there_already")
     told = {name: getattr(record, name) for name in ("title", "authors", "year", "source", "doi")}
     study = Study.objects.create(review=review, record=record, **told, at=at, by=by)
     note_event("study.added", study, by=by, at=at, within=review.partnership_id)
@@ -99,6 +99,6 @@ def include_study(*, record: Record, by: User, at: datetime) -> Study:
 def _may(record: Record, by: User) -> None:
     """Full texts are sought of what was included by title and abstract."""
     require(rules.may_review(by, record.review.partnership))
-    said = {one.by_id: one for one in judgements_of(record)}
-    now = decide(record.pk, list(said.values()), people_of(record.review)) if said else None
+    said = list(judgements_of(record))
+    now = decide(record.pk, said, people_of(record.review)) if said else None
     require(bool(now and now.final), "record_not_included_yet")

@@ -20,23 +20,28 @@ from cyfran.discover.evidence.models import (
     Record,
     Review,
     ScreeningPlan,
+    Study,
     Verdict,
     Word,
 )
 from cyfran.discover.evidence.queries.screening import (
     decide,
     decided_in,
-    halt_of,
+    halts_of,
+    is_set_aside,
     judgements_of,
+    newest_of,
+    open_records,
     people_of,
-    records_to_read,
+    reading_of,
 )
 
 
 @transaction.atomic
 def plan_screening(*, review: Review, people: int, by: User, at: datetime) -> None:
-    """Say how many people read each record."""
+    """Say how many people read each record; not while reading is stopped, as that rests on it."""
     require(rules.may_review(by, review.partnership))
+    require(not halts_of(review), "screening_stopped")
     ScreeningPlan.objects.create(review=review, people=people, at=at, by=by)
     note_event("screening.planned", review, by=by, at=at, within=review.partnership_id, people=people)
 
@@ -48,13 +53,21 @@ def judge(
     """Say of a record whether it is to be included. It can be said again; the newest word of a person counts.
 
     Where readers disagree or are unsure, whoever speaks next and has not read it settles it; a sole reader may do so, too.
+    What was said already is not written down twice, and what became a study is no longer decided by its abstract.
     """
+    record = (
+        Record.objects.select_for_update(of=("self",)).select_related("review", "search").get(pk=record.pk)
+    )
     review = record.review
     require(rules.may_review(by, review.partnership))
-    require(halt_of(review) is None, "screening_stopped")
+    require(not is_set_aside(record), "screening_stopped")
+    require(not Study.objects.filter(record=record).exists(), "study_there_already")
     require(record.copy_of_id is None, "record_is_a_copy")
     require(not report_of(record.search.reading).is_waiting, "search_being_read")
     require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
+    said_last = newest_of(record, by)
+    if said_last and (said_last.verdict, said_last.reason, said_last.note) == (verdict, reason, note):
+        return said_last
     people = people_of(review)
     arbiter = speaks_as_arbiter(judgements_of(record), people, by)
     judgement = Judgement.objects.create(
@@ -72,21 +85,21 @@ def judge(
 
 def speaks_as_arbiter(judgements: Iterable[Word], people: int, by: User) -> bool:
     """Whether what this person says next settles a disagreement. Refused where others have decided without them."""
-    said = {one.by_id: one for one in judgements}
-    mine = said.get(by.pk)
+    said = list(judgements)
+    mine = [one for one in said if one.by_id == by.pk]
     if mine or not said:
-        return bool(mine and mine.arbiter)
-    now = decide(next(iter(said.values())).record_id, list(said.values()), people)
+        return bool(mine and mine[-1].arbiter)
+    now = decide(said[0].record_id, said, people)
     require(now.final is None, "record_decided_already")
     return now.disputed
 
 
 @transaction.atomic
 def draw_sample(*, review: Review, size: int, by: User, at: datetime) -> ControlSample:
-    """Draw unread records by chance, to check what the model's order leaves unread."""
+    """Draw by chance from the records that are not decided, to check what the model's order leaves."""
     require(rules.may_review(by, review.partnership))
-    read = {one.record for one in decided_in(review)}
-    names = records_to_read(review).order_by("shuffled").values_list("pk", flat=True)
+    read = {one.record for one in decided_in(review) if one.final is not None}
+    names = open_records(review).order_by("shuffled").values_list("pk", flat=True)
     drawn = list(islice((name for name in names if name not in read), size))
     require(bool(drawn), "nothing_left_to_read")
     sample = ControlSample.objects.create(review=review, at=at, by=by)
@@ -97,12 +110,15 @@ def draw_sample(*, review: Review, size: int, by: User, at: datetime) -> Control
 
 @transaction.atomic
 def halt_screening(*, review: Review, stopped: bool, note: str = "", by: User, at: datetime) -> Halt:
-    """Say that enough was read, or that reading goes on. The figures it was said on are kept with it."""
+    """Say that enough was read, or that reading goes on. The figures it was said on are kept with it.
+
+    After a stop only what later searches brought is to be read; a stop after that is of these records.
+    """
     require(rules.may_review(by, review.partnership))
-    require(stopped != bool(halt_of(review)), "nothing_to_change")
-    decided = decided_in(review)
-    require(not stopped or not any(one.disputed for one in decided), "settle_before_stopping")
-    figures = as_figures(where_it_stands(decided, records_to_read(review).count()))
+    reading, before = reading_of(review), halts_of(review)
+    require(bool(reading.part_records) if stopped else bool(before), "nothing_to_change")
+    require(not stopped or not any(one.disputed for one in reading.part), "settle_before_stopping")
+    figures = as_figures(where_it_stands(reading.part, reading.part_records))
     halt = Halt.objects.create(review=review, stopped=stopped, figures=figures, note=note, at=at, by=by)
     kind = "screening.stopped" if stopped else "screening.resumed"
     note_event(kind, review, by=by, at=at, within=review.partnership_id)

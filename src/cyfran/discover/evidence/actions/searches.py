@@ -78,7 +78,9 @@ def _record(search: Search, number: int, one: Reference) -> Record:
 @transaction.atomic
 def drop_records(*, search: Search) -> None:
     """Before a reading that broke off begins again, or after one that was refused."""
-    Record.objects.filter(search=search).delete()
+    _, taken = Record.objects.filter(search=search).delete()
+    if taken:
+        regroup(search.review)
 
 
 @transaction.atomic

@@ -13,14 +13,20 @@ from cyfran.methods.synthesis import effect_sizes
 
 RATIOS = (Measure.RR, Measure.OR)
 REACH = float(ndtri(0.975))
+LOPSIDED = 3.0  # rounded ranges of small numbers are off their middle, but not as far as this
 LARGEST = {True: 20.0, False: 1e9}  # a ratio of 500 million, and beyond what anyone measures
 
 
 def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
     """The effect and its variance on the scale on which effects are pooled. Raises ``ActionError`` where there is none."""
-    if any(abs(value) > LARGEST[False] for value in numbers.values()):
+    if any(abs(value) > LARGEST[False] for value in numbers.values()) or 0 in (
+        numbers.get("sd1"),
+        numbers.get("sd2"),
+    ):
         raise ActionError("effect_cannot_be")
     y, v = _effect(measure, given, numbers)
+    if measure == Measure.RD and abs(y) > 1:
+        raise ActionError("effect_cannot_be")
     if abs(y) > LARGEST[measure in RATIOS] or not 0 < v <= LARGEST[measure in RATIOS] ** 2:
         raise ActionError("effect_cannot_be")
     return y, v
@@ -55,6 +61,8 @@ def _of_estimate(measure: str, *told: float) -> tuple[float, float]:
         raise ActionError("effect_cannot_be") from error
     if not low < y < high:
         raise ActionError("estimate_outside_range")
+    if max(high - y, y - low) > LOPSIDED * min(high - y, y - low):
+        raise ActionError("estimate_not_in_the_middle")
     return y, ((high - low) / (2 * REACH)) ** 2
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
-from cyfran.discover.evidence.queries.screening import Decided, decided_in, texts_in
+from cyfran.discover.evidence.queries.screening import Decided, decided_in, open_records, texts_in
 from cyfran.methods.dedup import Bibliographic, deduplicate
 from cyfran.methods.errors import MethodError
 from cyfran.methods.screening import (
@@ -84,15 +84,17 @@ _kept: dict[str, tuple[list[UUID], Features]] = {}
 
 def order_of(review) -> Order | None:
     """Train on what is decided and rank the rest; None as long as there is nothing of both kinds."""
-    decided = [one for one in decided_in(review) if one.final is not None]
+    names, features = _features(review)
+    place = {name: i for i, name in enumerate(names)}
+    decided = [one for one in decided_in(review) if one.final is not None and one.record in place]
     relevant = [bool(one.final) for one in decided]
     if len(set(relevant)) < 2:
         return None
-    names, features = _features(review)
-    place = {name: i for i, name in enumerate(names)}
+    there = set(open_records(review).values_list("pk", flat=True))
     model = fit(features, np.array([place[one.record] for one in decided]), np.array(relevant))
     score = scores(features, model)
     score[[place[one.record] for one in decided]] = -np.inf
+    score[[name not in there for name in names]] = -np.inf
     ranked = [int(i) for i in np.argsort(-score, kind="stable")[:MOST_FOLLOWING] if np.isfinite(score[i])]
     following = [
         {

@@ -19,8 +19,10 @@ searches.csv     where, when and how was searched
 protocol.json    every version of the protocol, the newest first
 judgements.csv   who said what of which record, by title and abstract and by full text; people are numbered
 sheets.json      facts and doubts of each study, by each person
+passages.json    words kept of full texts, with their page; the full texts themselves are not ours to pass on
+effects.json     effects as each person read them in the studies, with their outcome, and which of them count
 findings.json    what the studies add up to
-effects-N.csv    effects on outcome N
+effects-N.csv    effects on outcome N, in the order in which effects.json first names it, ready to be pooled
 
 To pool the effects again:
   cyfran synthesis effects-1.csv --knapp-hartung

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.evidence.models import Direction, Given, Measure
-from cyfran.discover.evidence.queries import Question, QuestionForm
+from cyfran.discover.evidence.queries import OVERALL, Question, QuestionForm
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -42,6 +42,17 @@ class SheetForm(forms.Form):
                     label=_("Passage it rests on"), choices=sources, required=False
                 )
 
+    def clean(self) -> dict:
+        """What is said overall is as serious as the most serious doubt, or says why not."""
+        cleaned = super().clean()
+        graded = [one.key for one in self.questions if one.type == "doubt" and one.key != OVERALL]
+        worst = max((_seriousness(cleaned.get(key)) for key in graded), default=0)
+        if _seriousness(cleaned.get(OVERALL) or "high") < worst and not cleaned.get(f"why_{OVERALL}"):
+            self.add_error(
+                f"why_{OVERALL}", _("One of the doubts is more serious than this. Say why it is not overall.")
+            )
+        return cleaned
+
     def answers(self) -> dict[str, object]:
         told: dict[str, object] = {}
         for one in self.questions:
@@ -53,6 +64,10 @@ class SheetForm(forms.Form):
     def sources(self) -> dict[str, str]:
         asked = {one.key: self.cleaned_data.get(f"source_{one.key}", "") for one in self.questions}
         return {key: passage for key, passage in asked.items() if passage}
+
+
+def _seriousness(doubt: str | None) -> int:
+    return {"low": 1, "some": 2, "high": 3}.get(doubt or "", 0)
 
 
 def _field(one: Question) -> forms.Field:

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.files.queries import largest_upload
@@ -7,6 +8,11 @@ from cyfran.ui.uploads import UploadField
 
 TIMES_LARGER = 10  # than other files: 100,000 references with abstracts are 250 MB
 ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
+
+
+def not_in_the_future(day) -> None:
+    if day > timezone.localdate():
+        raise forms.ValidationError(_("This day is still to come."))
 
 
 class SearchForm(forms.Form):
@@ -20,6 +26,7 @@ class SearchForm(forms.Form):
         label=_("When did you search?"),
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Write the date as 2026-01-31.")},
+        validators=[not_in_the_future],
     )
     query = forms.CharField(
         label=_("What did you search for?"),

@@ -21,7 +21,10 @@ class Review(Record):
 
 
 class Study(Record):
-    """A published work, as its reference gives it, in its own language."""
+    """A published work, as its reference gives it, in its own language.
+
+    Typed in by hand it is there once by title and year; records may share these and be different works.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="studies")
     title = models.CharField(max_length=500)
@@ -38,10 +41,14 @@ class Study(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["review", "title", "year"], name="evidence_study_once"),
+            models.UniqueConstraint(
+                fields=["review", "title", "year"],
+                condition=models.Q(record__isnull=True),
+                name="evidence_study_once",
+            ),
             models.UniqueConstraint(
                 fields=["review", "title"],
-                condition=models.Q(year__isnull=True),
+                condition=models.Q(year__isnull=True, record__isnull=True),
                 name="evidence_study_without_year_once",
             ),
         ]

@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cyfran.discover.evidence.models import Halt, Protocol, Search, Study
-from cyfran.discover.evidence.queries import Flow
+from cyfran.discover.evidence.queries import Flow, Reading
 from cyfran.ui.formats import day, number, percent
 
 
 def methods_of(
-    flow: Flow, protocol: Protocol | None, searches: Sequence[Search], people: int, halt: Halt | None
+    flow: Flow, protocol: Protocol | None, searches: Sequence[Search], reading: Reading, halts: Sequence[Halt]
 ) -> list[str]:
     """A paragraph for a report, a sentence at a time."""
     said = []
@@ -24,13 +24,15 @@ def methods_of(
         said.append(_("Searched were: %(places)s.") % {"places": places})
         told = {"records": number(flow.identified), "copies": number(flow.copies)}
         said.append(_("They brought %(records)s records, of which %(copies)s are copies of others.") % told)
-        said.append(_readers(people))
-    if halt:
-        told = {
-            "day": day(halt.at), "unread": number(flow.unread), "missed": number(halt.figures["missed_at_most"]),
-            "recall": percent(halt.figures["recall_at_least"]),
-        }  # fmt: skip
+        said += _readers(reading)
+    if halts:
         said.append(_("Records were read in an order that a model learns from each decision."))
+    for halt in halts:
+        figures = halt.figures
+        told = {
+            "day": day(halt.at), "unread": number(figures["records"] - figures["read"]),
+            "missed": number(figures["missed_at_most"]), "recall": percent(figures["recall_at_least"]),
+        }  # fmt: skip
         said.append(_("Reading was stopped on %(day)s with %(unread)s records unread.") % told)
         said.append(
             _(
@@ -40,16 +42,17 @@ def methods_of(
         )
     if flow.included:
         told = {
+            "open": number(flow.full_open),
             "sought": number(flow.included),
             "missing": number(flow.not_retrieved),
             "out": number(flow.full_excluded),
         }
         said.append(
-            _(
-                "Of %(sought)s full texts sought, %(missing)s were not to be had and %(out)s were left out for a reason."
-            )
+            _("Full texts sought: %(sought)s; not to be had: %(missing)s; left out for a reason: %(out)s.")
             % told
         )
+        if flow.full_open:
+            said.append(_("Full texts still to be found, read or settled: %(open)s.") % told)
     said.append(
         ngettext(
             "%(studies)s study is in the review.", "%(studies)s studies are in the review.", flow.studies
@@ -65,12 +68,25 @@ def methods_of(
     return said
 
 
-def _readers(people: int) -> str:
-    if people == 1:
-        return _("One person read each record.")
-    return _(
-        "Two people read each record without seeing what the other said; a third settled what they disagreed on."
-    )
+def _readers(reading: Reading) -> list[str]:
+    """As it was done, and not as it was planned last."""
+    final = [len(one.blind) for one in reading.decided if one.final is not None]
+    by_one, by_two = sum(number < 2 for number in final), sum(number > 1 for number in final)
+    said = []
+    if by_one:
+        said.append(_("Records read by one person: %(number)s.") % {"number": number(by_one)})
+    if by_two:
+        told = {"number": number(by_two)}
+        said.append(
+            _(
+                "Records read by two people, neither of whom saw what the other said, with a third where they "
+                "disagreed: %(number)s."
+            )
+            % told
+        )
+    if reading.left:
+        said.append(_("Records still to be read: %(number)s.") % {"number": number(reading.left)})
+    return said
 
 
 def references_of(studies: Iterable[Study]) -> list[str]:

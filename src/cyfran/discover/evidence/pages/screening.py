@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from cyfran.discover.evidence.models import Review
 from cyfran.discover.evidence.pages.reviews import review_trail
-from cyfran.discover.evidence.queries.screening import Decided
+from cyfran.discover.evidence.queries.screening import Reading
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.trail import step
 
@@ -29,24 +29,25 @@ class Progress:
     disputed: int
     begun: int
     mine: int
+    left: int
+    set_aside: int
 
     @property
     def decided(self) -> int:
         return self.included + self.excluded
 
-    @property
-    def left(self) -> int:
-        return self.records - self.decided
 
-
-def progress_of(decided: Sequence[Decided], records: int, person: int | None) -> Progress:
+def progress_of(reading: Reading, person: int | None) -> Progress:
+    decided = reading.decided
     return Progress(
-        records=records,
+        records=reading.records,
         included=sum(one.final is True for one in decided),
         excluded=sum(one.final is False for one in decided),
         disputed=sum(one.disputed for one in decided),
         begun=sum(one.final is None and not one.disputed for one in decided),
         mine=sum(person in one.verdicts for one in decided),
+        left=reading.left,
+        set_aside=reading.set_aside,
     )
 
 

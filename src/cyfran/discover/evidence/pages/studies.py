@@ -45,6 +45,11 @@ def answers_of(sheet: Sheet, questions: Iterable[Question]) -> list[Answer]:
     return found
 
 
+def _with_why(question: Question, sheet: Sheet) -> str:
+    told, why = sheet.answers.get(question.key), sheet.answers.get(f"why_{question.key}")
+    return f"{_said(question, told) if told else '–'}{f' – {why}' if why else ''}"
+
+
 def _said(question: Question, told) -> str:
     keys = told if isinstance(told, list) else [told]
     return ", ".join(
@@ -55,10 +60,9 @@ def _said(question: Question, told) -> str:
 def side_by_side_answers(answered: Answered) -> list[tuple[Question, list[str], bool]]:
     """Each question with what every person said, and whether they differ in it."""
     return [
-        (one, [_said(one, sheet.answers.get(one.key) or "") if sheet.answers.get(one.key) else "–" for sheet in answered.sheets],
-         one.key in answered.differ)
+        (one, [_with_why(one, sheet) for sheet in answered.sheets], one.key in answered.differ)
         for one in answered.form.questions
-    ]  # fmt: skip
+    ]
 
 
 def in_words(effect: Effect) -> str:
@@ -86,9 +90,10 @@ def _short(value: float) -> str:
     return decimals(value, 2)
 
 
-def first_answers(sheets: Sequence[Sheet]) -> dict:
-    """What a form begins with: the newest of these sheets, with the passages it rests on."""
+def first_answers(sheets: Sequence[Sheet], differ: Sequence[str] = ()) -> dict:
+    """What a form begins with: the newest of these sheets, with the passages it rests on; nothing where people differ."""
     if not sheets:
         return {}
     newest = sheets[-1]
-    return dict(newest.answers) | {f"source_{key}": passage for key, passage in newest.sources.items()}
+    told = dict(newest.answers) | {f"source_{key}": passage for key, passage in newest.sources.items()}
+    return {name: value for name, value in told.items() if name not in differ}

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from cyfran.discover.evidence.models import FullTextJudgement, Judgement, Review, Sheet
-from cyfran.discover.evidence.queries.extraction import answered_in
+from cyfran.discover.evidence.models import Effect, FullTextJudgement, Judgement, Passage, Review, Sheet
+from cyfran.discover.evidence.queries.extraction import answered_in, effects_of
 from cyfran.discover.evidence.queries.fulltexts import assessed_in
 from cyfran.discover.evidence.queries.protocol import protocols_of
 from cyfran.discover.evidence.queries.reviews import findings_of
 from cyfran.discover.evidence.queries.screening import decided_in
-from cyfran.discover.evidence.queries.searches import searches_of
+from cyfran.discover.evidence.queries.searches import searches_done
 
 
 def judgement_rows(review: Review) -> Iterator[tuple[object, ...]]:
@@ -43,7 +43,7 @@ def search_rows(review: Review) -> list[tuple[object, ...]]:
             one.query,
             one.hits if one.hits is not None else "",
         )
-        for one in searches_of(review)
+        for one in searches_done(review).order_by("at")
     ]
 
 
@@ -71,6 +71,37 @@ def sheet_values(review: Review) -> list[dict]:
         for one in rows
         if (one.study_id, one.form) in counts
     ]  # fmt: skip
+
+
+def effect_values(review: Review) -> list[dict]:
+    """Every effect as each person read it, the newest last; ``counts`` says which of them are pooled."""
+    numbers: dict[int, int] = {}
+    final = {one.final.pk for one in effects_of(review) if one.final}
+    settled = {(one.target.pk, one.study.pk, one.label) for one in effects_of(review) if one.final}
+    rows = (
+        Effect.objects.filter(target__review=review)
+        .select_related("study", "target", "passage")
+        .order_by("id")
+    )
+    return [
+        {"outcome": one.target.name_en, "measure": one.target.measure, "more_is_better": one.target.more_is_better,
+         "study": one.study.title, "label": one.label, "given": one.given, "numbers": one.numbers,
+         "passage": one.passage.text if one.passage else "", "page": one.passage.page if one.passage else None,
+         "person": numbers.setdefault(one.by_id, len(numbers) + 1), "settles": one.settles, "withdrawn": one.withdrawn,
+         "counts": one.pk in final, "at": one.at.isoformat()}
+        for one in rows
+        if (one.target_id, one.study_id, one.label) in settled
+    ]  # fmt: skip
+
+
+def passage_values(review: Review) -> list[dict]:
+    """What was kept of full texts, which are not ours to pass on."""
+    return [
+        {"record_id": one.full_text.record.number, "page": one.page, "text": one.text, "note": one.note}
+        for one in Passage.objects.filter(full_text__record__review=review)
+        .select_related("full_text__record")
+        .order_by("full_text__record__number", "page", "id")
+    ]
 
 
 def finding_values(review: Review) -> list[dict]:

@@ -5,7 +5,15 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from cyfran.discover.evidence.models import Judgement, Likeness, Review, Settlement
+from cyfran.discover.evidence.models import (
+    FullTextJudgement,
+    Judgement,
+    Likeness,
+    Review,
+    Settlement,
+    Study,
+    Verdict,
+)
 
 
 def _said() -> Subquery:
@@ -45,11 +53,32 @@ def likeness_in(review: Review, pk) -> QuerySet[Likeness]:
 
 
 def joined_in(review: Review) -> Iterator[tuple[UUID, UUID]]:
-    """Pairs that count as one."""
-    pairs = likenesses_of(review).filter(same=True).order_by("first_id", "second_id")
-    yield from pairs.values_list("first_id", "second_id")
+    """Pairs that count as one: what a person said before what the method found, the likeliest first."""
+    pairs = likenesses_of(review).filter(same=True)
+    ordered = pairs.order_by(F("said").desc(nulls_last=True), "-probability", "first_id", "second_id")
+    yield from ordered.values_list("first_id", "second_id")
 
 
-def read_in(review: Review) -> set[UUID]:
-    """Records that somebody has read."""
-    return set(Judgement.objects.filter(record__review=review).values_list("record_id", flat=True))
+def parted_in(review: Review) -> set[tuple[UUID, UUID]]:
+    """Pairs that a person said are not one, either way round."""
+    pairs = set(likenesses_of(review).filter(said=False).values_list("first_id", "second_id"))
+    return pairs | {(second, first) for first, second in pairs}
+
+
+STUDY, FULL, INCLUDED, READ = 4, 3, 2, 1
+
+
+def came_in(review: Review) -> dict[UUID, int]:
+    """How far each record came that somebody has read."""
+    read = Judgement.objects.filter(record__review=review)
+    full = FullTextJudgement.objects.filter(record__review=review)
+    steps = (
+        (READ, read.values_list("record_id", flat=True)),
+        (INCLUDED, read.filter(verdict=Verdict.INCLUDE).values_list("record_id", flat=True)),
+        (FULL, full.values_list("record_id", flat=True)),
+        (
+            STUDY,
+            Study.objects.filter(review=review, record__isnull=False).values_list("record_id", flat=True),
+        ),
+    )
+    return {record: step for step, records in steps for record in records}

@@ -51,7 +51,7 @@ def weigh(form: QuestionForm, sheets: Iterable[Sheet], people: int) -> Answered:
         settled = one if one.settles else settled
     said = tuple(sorted((one for one in newest.values() if not one.settles), key=lambda one: one.pk))
     if settled:
-        return Answered(form, tuple(newest.values()), settled, ())
+        return Answered(form, tuple(sorted(newest.values(), key=lambda one: one.pk)), settled, ())
     if len(said) < people:
         return Answered(form, said, None, ())
     if people == 1:
@@ -146,6 +146,9 @@ class Told:
     @property
     def disputed(self) -> bool:
         return self.final is None and len(self.said) > 1
+
+    def by(self, person: int) -> Effect | None:
+        return next((one for one in self.said if one.by_id == person), None)
 
 
 def effects_of(review: Review, *, study: Study | None = None, target: Target | None = None) -> list[Told]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from cyfran.discover.evidence.models import Record, Retrieved, Review, Study, Way
 from cyfran.discover.evidence.queries.fulltexts import sought_in
-from cyfran.discover.evidence.queries.screening import Decided, decided_in, halt_of, records_to_read
+from cyfran.discover.evidence.queries.screening import Decided, halt_of, reading_of
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
@@ -55,16 +55,14 @@ def flow_of(review: Review) -> Flow:
     )
     sources = tuple((row["search__way"], row["search__source"], row["records"]) for row in rows)
     identified = sum(number for _, _, number in sources)
-    single = records_to_read(review).count()
-    decided = decided_in(review)
+    reading = reading_of(review)
+    decided, single = reading.decided, reading.records
     excluded = [one for one in decided if one.final is False]
     included = sum(one.final is True for one in decided)
-    rest = single - len(excluded) - included
-    stopped = halt_of(review) is not None
     sought = sought_in(review)
     full = [one.decided for one in sought if one.decided and one.final is False]
     kept = sum(one.final is True for one in sought)
-    missing = sum(one.final is None and one.state == Retrieved.NOT_THERE for one in sought)
+    missing = sum(one.decided is None and one.state == Retrieved.NOT_THERE for one in sought)
     studies = Study.objects.filter(review=review)
     return Flow(
         sources=tuple(sorted(sources, key=lambda one: (one[0] != Way.DATABASE, one[1]))),
@@ -73,9 +71,9 @@ def flow_of(review: Review) -> Flow:
         excluded=len(excluded),
         reasons=_reasons(excluded),
         included=included,
-        unread=rest if stopped else 0,
-        open=0 if stopped else rest,
-        stopped=stopped,
+        unread=reading.set_aside,
+        open=reading.left,
+        stopped=halt_of(review) is not None,
         not_retrieved=missing,
         full_excluded=len(full),
         full_reasons=_reasons(full),

@@ -1,7 +1,7 @@
 """Who said what of which record, what follows from it, and what is to be read next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from cyfran.discover.evidence.models import (
     Review,
     ScreeningPlan,
     Verdict,
+    Word,
 )
 from cyfran.discover.evidence.queries.searches import searches_done
 
@@ -33,6 +34,12 @@ def records_to_read(review: Review) -> QuerySet[Record]:
     return Record.objects.filter(search__in=searches_done(review), copy_of__isnull=True)
 
 
+def open_records(review: Review) -> QuerySet[Record]:
+    """Those still to be read: once reading was stopped, only what later searches bring."""
+    halt, records = halt_of(review), records_to_read(review)
+    return records.filter(search__at__gt=halt.at) if halt else records
+
+
 def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
     rows = list(records_to_read(review).order_by("number").values_list("id", "title", "abstract"))
     return [pk for pk, _, _ in rows], [f"{title} {abstract}" for _, title, abstract in rows]
@@ -42,7 +49,8 @@ def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
 class Decided:
     """What is said of a record so far.
 
-    ``final`` is True or False once it is decided, else None; ``disputed`` where it takes another person.
+    ``final`` is True or False once it is decided, else None; ``disputed`` where it takes another person. ``blind`` is what
+    each reader said at first, before anybody could talk about it. ``at`` is when it was decided first, or last read.
     """
 
     record: UUID
@@ -51,6 +59,7 @@ class Decided:
     disputed: bool
     reason: str
     at: datetime
+    blind: dict[int, str]
 
 
 def decided_in(review: Review) -> list[Decided]:
@@ -62,31 +71,73 @@ def decided_in(review: Review) -> list[Decided]:
 
 def decide_all(judgements: QuerySet, people: int) -> list[Decided]:
     """Of judgements by abstract or by full text."""
-    said: dict[UUID, dict[int, Judgement]] = {}
+    said: dict[UUID, list[Judgement]] = {}
     told = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
     for one in judgements.order_by("id").values_list(*told, named=True):
-        said.setdefault(one.record_id, {})[one.by_id] = one
-    found = [decide(record, list(by_person.values()), people) for record, by_person in said.items()]
+        said.setdefault(one.record_id, []).append(one)
+    found = [decide(record, words, people) for record, words in said.items()]
     return sorted(found, key=lambda one: (one.at, one.record))
 
 
-def decide(record: UUID, said: Sequence[Judgement], people: int) -> Decided:
+@dataclass(frozen=True)
+class Reading:
+    """How far reading is. Once it was stopped, ``part`` are the records of later searches, and the rest is set aside."""
+
+    decided: list[Decided]
+    records: int
+    part: list[Decided]
+    part_records: int
+
+    @property
+    def left(self) -> int:
+        return self.part_records - sum(one.final is not None for one in self.part)
+
+    @property
+    def set_aside(self) -> int:
+        return self.records - sum(one.final is not None for one in self.decided) - self.left
+
+
+def reading_of(review: Review) -> Reading:
+    decided, records = decided_in(review), records_to_read(review).count()
+    if halt_of(review) is None:
+        return Reading(decided, records, decided, records)
+    there = set(open_records(review).values_list("pk", flat=True))
+    return Reading(decided, records, [one for one in decided if one.record in there], len(there))
+
+
+def decide(record: UUID, words: Sequence[Word], people: int) -> Decided:
+    """From all that was said of a record, in any order. What is said again changes what is decided, but not when it was."""
+    words = sorted(words, key=lambda one: one.pk)
+    now = _weigh(record, words, people)
+    if now.final is None or len(words) <= people:
+        return now
+    befores = (_weigh(record, words[:number], people) for number in range(people, len(words)))
+    first = next((one.at for one in befores if one.final is not None), now.at)
+    return replace(now, at=first)
+
+
+def _weigh(record: UUID, words: Sequence[Word], people: int) -> Decided:
     """Of each person's newest word: an arbiter's counts; else as many as are needed have to agree, and be sure."""
-    said = sorted(said, key=lambda one: one.pk)
+    newest = {one.by_id: one for one in words}
+    blind: dict[int, str] = {}
+    for one in words:
+        if not one.arbiter:
+            blind.setdefault(one.by_id, one.verdict)
+    said = sorted(newest.values(), key=lambda one: one.pk)
     arbiters = [one for one in said if one.arbiter and one.verdict != Verdict.UNSURE]
     readers = [one for one in said if not one.arbiter]
     verdicts = {one.by_id: one.verdict for one in readers}
     last = said[-1].at
     if arbiters:
         final = arbiters[-1]
-        return Decided(record, verdicts, final.verdict == Verdict.INCLUDE, False, final.reason, last)
+        return Decided(record, verdicts, final.verdict == Verdict.INCLUDE, False, final.reason, last, blind)
     if len(readers) < people:
-        return Decided(record, verdicts, None, False, "", last)
+        return Decided(record, verdicts, None, False, "", last, blind)
     kinds = {one.verdict for one in readers}
     if len(kinds) == 1 and Verdict.UNSURE not in kinds:
         reason = next((one.reason for one in readers if one.reason), "")
-        return Decided(record, verdicts, Verdict.INCLUDE in kinds, False, reason, last)
-    return Decided(record, verdicts, None, True, "", last)
+        return Decided(record, verdicts, Verdict.INCLUDE in kinds, False, reason, last, blind)
+    return Decided(record, verdicts, None, True, "", last, blind)
 
 
 def judgements_of(record: Record) -> QuerySet[Judgement]:
@@ -101,10 +152,23 @@ def record_in(review: Review, pk) -> QuerySet[Record]:
     return Record.objects.filter(review=review, pk=pk).select_related("review__partnership", "search")
 
 
+def halts_of(review: Review) -> list[Halt]:
+    """Every stop since reading last went on, the oldest first: each is of what was there then and not set aside before."""
+    found: list[Halt] = []
+    for one in Halt.objects.filter(review=review).select_related("by").order_by("id"):
+        found = [*found, one] if one.stopped else []
+    return found
+
+
 def halt_of(review: Review) -> Halt | None:
     """Where reading was stopped, as long as it is."""
-    newest = Halt.objects.filter(review=review).select_related("by").order_by("-id").first()
-    return newest if newest and newest.stopped else None
+    return next(reversed(halts_of(review)), None)
+
+
+def is_set_aside(record: Record) -> bool:
+    """Whether reading was stopped with this record unread, or decided by then."""
+    halt = halt_of(record.review)
+    return bool(halt and record.search.at <= halt.at)
 
 
 def ordering_of(review: Review) -> Ordering | None:
@@ -113,6 +177,12 @@ def ordering_of(review: Review) -> Ordering | None:
 
 def sample_of(review: Review) -> ControlSample | None:
     return ControlSample.objects.filter(review=review).order_by("-id").first()
+
+
+def drawn_in(review: Review) -> set[UUID]:
+    """The records of the newest sample, but for those that turned out to be copies: nobody reads these."""
+    sample = sample_of(review)
+    return set(sample.records.filter(copy_of__isnull=True).values_list("pk", flat=True)) if sample else set()
 
 
 def next_for(review: Review, person) -> Record | None:
@@ -125,7 +195,7 @@ def next_for(review: Review, person) -> Record | None:
     done |= set(
         Judgement.objects.filter(record__review=review, by=person).values_list("record_id", flat=True)
     )
-    there = records_to_read(review)
+    there = open_records(review)
     sample, ordering = sample_of(review), ordering_of(review)
     if sample and (drawn := _first_besides(done, there.filter(samples=sample))):
         return drawn
@@ -162,7 +232,7 @@ def said_by(review: Review, person, most: int) -> list[Judgement]:
 
 def find_records(review: Review, words: str, most: int) -> list[Record]:
     """Records whose titles have all these words, for whoever knows of studies to begin with."""
-    found = records_to_read(review)
+    found = open_records(review)
     for word in words.split():
         found = found.filter(title__icontains=word)
     return list(found.order_by("number")[:most])
@@ -178,8 +248,8 @@ def reviews_with_new_decisions() -> list[Review]:
 
 
 def pairs_of_verdicts(decided: Sequence[Decided]) -> list[tuple[str, str]]:
-    """What the first and the second reader of a record said, where two have read it."""
-    both = [[one.verdicts[person] for person in sorted(one.verdicts)] for one in decided]
+    """What two readers of a record said at first, each without knowing of the other."""
+    both = [[one.blind[person] for person in sorted(one.blind)] for one in decided]
     return [(one[0], one[1]) for one in both if len(one) > 1]
 
 

@@ -1,19 +1,21 @@
 """Searches and how many records each brought."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import Finding, Reading
 from cyfran.discover.evidence.models import Record, Review, Search
 
 BEGINNING = 600  # letters
 
 
 def searches_of(review: Review) -> QuerySet[Search]:
-    """Oldest first, with how many records each brought, and how many of these were there already."""
+    """Oldest first, with what came of the file, how many records it brought, and how many of these were there already."""
+    newest = Finding.objects.filter(reading=OuterRef("reading")).order_by("-id")
     counts = {
         "brought": Count("records"),
         "copies": Count("records", filter=Q(records__copy_of__isnull=False)),
+        "outcome": Subquery(newest.values("outcome")[:1]),
     }
     return (
         Search.objects.filter(review=review).select_related("undone", "by").annotate(**counts).order_by("at")

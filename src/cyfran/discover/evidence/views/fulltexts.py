@@ -100,9 +100,11 @@ def _keep(record, file, user) -> None:
     actions.keep_full_text(record=record, upload=upload, pages=texts, **told)
 
 
-@require_POST
 def keep_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
+    """Where what was typed has to be mended, the page stands at this address: asked for again, it is the full text."""
     partnership, review, record = _door(request, slug, pk, record_pk)
+    if request.method != "POST":
+        return redirect("evidence:full_text", slug, pk, record_pk)
     text = found_or_404(queries.full_text_of(record))
     form = PassageForm(request.POST)
     if done(form, lambda: actions.keep_passage(
@@ -139,9 +141,9 @@ def full_text_file(request: HttpRequest, slug: str, pk, record_pk) -> HttpRespon
 def include_study(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     _partnership, _review, record = _door(request, slug, pk, record_pk)
     try:
-        actions.include_study(record=record, by=request.user, at=timezone.now())
+        study = actions.include_study(record=record, by=request.user, at=timezone.now())
     except ActionError as error:
         messages.error(request, sentence(error, _))
-    else:
-        messages.success(request, _("The study is added."))
-    return redirect("evidence:full_texts", slug, pk)
+        return redirect("evidence:full_texts", slug, pk)
+    messages.success(request, _("The study is added. Say what was done in it, and what it tells."))
+    return redirect("evidence:study", slug, pk, study.pk)

@@ -27,12 +27,12 @@ def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
     flow, protocol, searches = (
         queries.flow_of(review),
         queries.protocol_of(review),
-        list(queries.searches_of(review)),
+        list(queries.searches_done(review).order_by("at")),
     )
     context = {
         "partnership": partnership,
         "review": review,
-        "sentences": pages.methods_of(flow, protocol, searches, queries.people_of(review), queries.halt_of(review)),
+        "sentences": pages.methods_of(flow, protocol, searches, queries.reading_of(review), queries.halts_of(review)),
         "references": pages.references_of(queries.studies_of(review)),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
@@ -53,6 +53,8 @@ def archive_file(request: HttpRequest, slug: str, pk) -> FileResponse:
         "protocol.json": [exchange.plain_json(queries.protocol_values(review))],
         "judgements.csv": [exchange.rows_csv(judged, queries.judgement_rows(review))],
         "sheets.json": [exchange.plain_json(queries.sheet_values(review))],
+        "passages.json": [exchange.plain_json(queries.passage_values(review))],
+        "effects.json": [exchange.plain_json(queries.effect_values(review))],
         "findings.json": [exchange.plain_json(queries.finding_values(review))],
     }
     for place, target in enumerate(queries.targets_of(review), start=1):

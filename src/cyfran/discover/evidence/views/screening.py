@@ -1,5 +1,6 @@
 """Reading records one by one, settling what two disagree on, and saying when it is enough."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,17 +18,17 @@ FOUND, MINE = 20, 50
 def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """How far reading is, what may be said of what is unread, and what to do next."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    decided, records = queries.decided_in(review), queries.records_to_read(review).count()
+    reading = queries.reading_of(review)
     context = {
         "partnership": partnership,
         "review": review,
-        "progress": pages.progress_of(decided, records, request.user.pk),
+        "progress": pages.progress_of(reading, request.user.pk),
         "people": queries.people_of(review),
-        "figures": analysis.where_it_stands(decided, records),
-        "agreement": analysis.how_far_they_agree(queries.pairs_of_verdicts(decided)),
+        "figures": analysis.where_it_stands(reading.part, reading.part_records),
+        "agreement": analysis.how_far_they_agree(queries.pairs_of_verdicts(reading.decided)),
         "ordering": queries.ordering_of(review),
-        "sample": _sample(review, decided, records),
-        "halt": queries.halt_of(review),
+        "sample": _sample(review, reading),
+        "halts": queries.halts_of(review),
         "find": FindForm(initial={"words": request.GET.get("words", "")[:200]}),
         "found": _found(review, request),
         "trail": pages.review_trail(partnership, review),
@@ -40,24 +41,22 @@ def _found(review, request: HttpRequest):
     return queries.find_records(review, words, FOUND) if words else None
 
 
-def _sample(review, decided, records: int):
+def _sample(review, reading):
     """Of the newest sample: how many, how many read and relevant, and what it says once all are read."""
-    sample = queries.sample_of(review)
-    if sample is None:
+    drawn = queries.drawn_in(review)
+    if not drawn:
         return None
-    drawn = {one.pk for one in sample.records.all()}
-    final = [one.final for one in decided if one.record in drawn and one.final is not None]
-    unread = records - sum(one.final is not None for one in decided)
-    missed = analysis.by_sample(len(drawn), sum(final), unread) if len(final) == len(drawn) else None
+    final = [one.final for one in reading.decided if one.record in drawn and one.final is not None]
+    missed = analysis.by_sample(len(drawn), sum(final), reading.left) if len(final) == len(drawn) else None
     return {"size": len(drawn), "read": len(final), "relevant": sum(final), "missed": missed}
 
 
 def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = PlanForm(request.POST or None, initial={"people": queries.people_of(review)})
-    if form.is_valid():
-        people = form.cleaned_data["people"]
-        actions.plan_screening(review=review, people=people, by=request.user, at=timezone.now())
+    if done(form, lambda: actions.plan_screening(
+        review=review, people=form.cleaned_data["people"], by=request.user, at=timezone.now()), "people",
+    ):  # fmt: skip
         return redirect("evidence:screening", slug, pk)
     trail = pages.screening_trail(partnership, review)
     return one_form(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
@@ -67,7 +66,8 @@ def read(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The record this person reads next."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     record = queries.next_for(review, request.user)
-    if record is None or queries.halt_of(review):
+    if record is None:
+        messages.info(request, _("There is nothing left for you to read."))
         return redirect("evidence:screening", slug, pk)
     return _show(request, partnership, review, record, JudgementForm())
 
@@ -160,11 +160,11 @@ def halt(request: HttpRequest, slug: str, pk) -> HttpResponse:
         review=review, stopped=True, by=request.user, at=timezone.now(), **form.cleaned_data), "note",
     ):  # fmt: skip
         return redirect("evidence:screening", slug, pk)
-    decided, records = queries.decided_in(review), queries.records_to_read(review).count()
+    reading = queries.reading_of(review)
     context = {
         "partnership": partnership,
         "form": form,
-        "figures": analysis.where_it_stands(decided, records),
+        "figures": analysis.where_it_stands(reading.part, reading.part_records),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/halt.jinja", context)

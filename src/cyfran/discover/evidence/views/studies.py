@@ -1,5 +1,6 @@
 """A study of the review: what was taken from it, by whom, and where two people differ."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -54,6 +55,7 @@ def sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> HttpRespon
     mine = answered.by(request.user.pk)
     form = _sheet_form(request, found, answered, [mine] if mine else [])
     if done(form, lambda: _fill(found, answered, form, request.user)):
+        messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     trail = pages.study_trail(partnership, review, found)
     return one_form(
@@ -67,6 +69,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
     require(len(answered.sheets) > 1 and answered.by(request.user.pk) is not None, "answer_first")
     form = _sheet_form(request, found, answered, answered.sheets)
     if done(form, lambda: _fill(found, answered, form, request.user, settles=True)):
+        messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     context = {
         "partnership": partnership,
@@ -83,7 +86,12 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
 def _sheet_form(request: HttpRequest, found, answered, sheets) -> SheetForm:
     told = request.POST if request.method == "POST" else None
     passages = queries.passages_in(found)
-    return SheetForm(told, form=answered.form, passages=passages, initial=pages.first_answers(sheets))
+    return SheetForm(
+        told,
+        form=answered.form,
+        passages=passages,
+        initial=pages.first_answers(sheets, answered.differ if len(sheets) > 1 else ()),
+    )
 
 
 def _fill(found, answered, form, user, *, settles: bool = False) -> None:
