@@ -523,6 +523,15 @@ def test_an_order_is_worked_out_again_only_when_more_was_said(review):
     assert review.review.orderings.count() == 2
 
 
+@pytest.mark.parametrize("typed", ["môn", "MÔN", "Môn ystafelloedd"])
+def test_a_title_is_found_however_its_letters_are_written(review, typed):
+    review.records([Reference("Ystafelloedd gwrando ar Ynys Môn", "Price, A.", 2020), *WALKS])
+
+    assert [one.title for one in queries.find_records(review.review, typed, 5)] == [
+        "Ystafelloedd gwrando ar Ynys Môn"
+    ]
+
+
 def test_a_sample_comes_first(review):
     review.records([*WALKS, *SURGERY])
     sample = actions.draw_sample(review=review.review, size=5, **review.done())

@@ -47,6 +47,7 @@ def test_a_review_from_its_search_to_a_study(language, visitor):
     then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review)
     and_two_take_facts_from_it_and_settle_what_differs(first, second, review)
     until_a_plot_shows_what_they_add_up_to(first, second, review)
+    and_of_a_later_search_only_what_is_new_is_read(first, review)
 
 
 def given_a_review_with_a_search(person, language):
@@ -172,6 +173,7 @@ def and_two_take_facts_from_it_and_settle_what_differs(first, second, review):
         person.page.wait_for_url(study)
     first.page.goto(f"{study}forms/facts-1/settle/")
     first.finds_the_page_accessible()
+    first.chooses("power", "2")
     first.sends()
     first.page.wait_for_url(study)
     first.page.goto(f"{study}forms/trial-1/")
@@ -205,6 +207,22 @@ def until_a_plot_shows_what_they_add_up_to(first, second, review):
     for page in ("map/", "report/", "findings/add/"):
         first.page.goto(f"{review}{page}")
         first.finds_the_page_accessible()
+
+
+def and_of_a_later_search_only_what_is_new_is_read(first, review):
+    first.page.goto(f"{review}screening/stop/")
+    first.sends()
+    first.page.wait_for_url(f"{review}screening/")
+    first.page.goto(f"{review}searches/add/")
+    first.fills(source="Embase", searched_on="2026-03-01")
+    title = "Choirs by the sea and hope"
+    first.attaches("file", "later.ris", as_ris([*WALKS, title]).encode())
+    first.sends()
+    first.page.locator("#report .nhsuk-summary-list").wait_for(timeout=60_000)
+    first.page.goto(f"{review}screening/")
+    first.finds_the_page_accessible()
+    first.page.locator("main a.nhsuk-button[href$='/screening/read/']").click()
+    first.sees(title)
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])

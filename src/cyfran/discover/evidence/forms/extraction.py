@@ -30,7 +30,7 @@ class SheetForm(forms.Form):
     def __init__(self, *args, form: QuestionForm, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.questions = form.questions
-        sources = [("", _("None")), *((str(one.pk), str(one)) for one in passages)]
+        sources = [("", _("None")), *passages]
         for one in form.questions:
             self.fields[one.key] = _field(one)
             if one.type == "doubt":
@@ -85,9 +85,18 @@ def _field(one: Question) -> forms.Field:
     return forms.ChoiceField(label=label, choices=choices, required=one.required, widget=forms.RadioSelect)
 
 
-def _number(label, least=None, most=None) -> forms.FloatField:
+AS_READ = _(
+    "With its 95 % range, as people read it: a ratio itself and not its logarithm, a correlation as r"
+)
+
+
+def _number(label, least=None, most=None, said="") -> forms.FloatField:
     return forms.FloatField(
-        label=label, min_value=least, max_value=most, widget=forms.TextInput(attrs={"inputmode": "decimal"})
+        label=label,
+        help_text=said,
+        min_value=least,
+        max_value=most,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
 
@@ -114,7 +123,7 @@ FIELDS = {
     },
     Given.CORRELATION: lambda: {"r": _number(_("Correlation"), -1, 1), "n": _count(_("How many people"), 4)},
     Given.ESTIMATE: lambda: {
-        "estimate": _number(_("Estimate")),
+        "estimate": _number(_("Estimate"), said=AS_READ),
         "low": _number(_("Lower end of its range")),
         "high": _number(_("Upper end of its range")),
     },
@@ -142,7 +151,7 @@ class EffectForm(forms.Form):
         if passages:
             self.fields["passage"] = forms.ChoiceField(
                 label=_("Passage it rests on"),
-                choices=[("", _("None")), *((str(one.pk), str(one)) for one in passages)],
+                choices=[("", _("None")), *passages],
                 required=False,
             )
 

@@ -25,6 +25,13 @@ class JudgementForm(forms.Form):
     )  # fmt: skip
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
+    def __init__(self, *args, in_full: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if in_full:
+            self.fields["reason"].help_text = _(
+                "Needed to leave out a full text: the flow diagram shows the reasons"
+            )
+
     def clean(self) -> dict:
         cleaned = super().clean()
         if cleaned.get("verdict") != Verdict.EXCLUDE:

@@ -1,17 +1,19 @@
 """What the pages of full texts show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cyfran.discover.evidence.models import FullTextJudgement, Record, Retrieved, Review
+from cyfran.discover.evidence.models import FullTextJudgement, Passage, Record, Retrieved, Review
 from cyfran.discover.evidence.pages.reviews import review_trail
 from cyfran.discover.evidence.queries import Sought, decide
 from cyfran.ground.partnerships.models import Partnership
+from cyfran.ui.formats import number
 from cyfran.ui.trail import step
 
 COLOURS = {
@@ -69,6 +71,19 @@ def page_asked(asked: str | None, pages: int) -> int:
 
 def address_of(partnership: Partnership, review: Review, record: Record) -> str:
     return reverse("evidence:full_text", args=[partnership.slug, review.pk, record.pk])
+
+
+def passage_choices(passages: Iterable[Passage], *, of_several: bool = False) -> list[tuple[str, str]]:
+    """Passages to choose from, with their page; and with their study, where they are of several."""
+    found = []
+    for one in passages:
+        said = _("Page %(page)s: %(text)s") % {
+            "page": number(one.page),
+            "text": shorten(one.text, 90, placeholder="…"),
+        }
+        study = one.full_text.record.authors.split(",")[0] or one.full_text.record.title
+        found.append((str(one.pk), f"{shorten(study, 40, placeholder='…')}. {said}" if of_several else said))
+    return found
 
 
 @dataclass(frozen=True)

@@ -98,4 +98,4 @@ def _reference(one: Study) -> str:
     year = f" ({one.year})" if one.year else ""
     parts = [f"{one.authors}{year}" if one.authors else year.strip(), one.title, one.source]
     text = ". ".join(part.rstrip(".") for part in parts if part)
-    return f"{text}. https://doi.org/{one.doi}" if one.doi else f"{text}."
+    return f"{text}. https://doi.org/{one.doi}" if one.doi.startswith("10.") else f"{text}."

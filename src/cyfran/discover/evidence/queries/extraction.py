@@ -114,7 +114,9 @@ def doubts_of(answered: dict[str, Answered]) -> str:
 
 def passages_in(study: Study) -> list[Passage]:
     return list(
-        Passage.objects.filter(full_text__record=study.record).order_by("page", "id")
+        Passage.objects.filter(full_text__record=study.record)
+        .select_related("full_text__record")
+        .order_by("page", "id")
         if study.record_id
         else []
     )
@@ -123,7 +125,7 @@ def passages_in(study: Study) -> list[Passage]:
 def passages_to_quote(review: Review) -> QuerySet[Passage]:
     """Of full texts whose records became studies."""
     found = Passage.objects.filter(full_text__record__study__review=review)
-    return found.select_related("full_text").order_by("full_text", "page", "id")
+    return found.select_related("full_text__record").order_by("full_text", "page", "id")
 
 
 # --- Effects ------------------------------------------------------------------------------------------------------

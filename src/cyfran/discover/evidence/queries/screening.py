@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -231,10 +233,14 @@ def said_by(review: Review, person, most: int) -> list[Judgement]:
 
 
 def find_records(review: Review, words: str, most: int) -> list[Record]:
-    """Records whose titles have all these words, for whoever knows of studies to begin with."""
+    """Records whose titles have all these words, for whoever knows of studies to begin with.
+
+    SQLite takes only A to Z for the same as a to z, so letters such as ô are looked for as they are likely to be written.
+    """
     found = open_records(review)
     for word in words.split():
-        found = found.filter(title__icontains=word)
+        written = {word, word.lower(), word.upper(), word.capitalize()}
+        found = found.filter(reduce(or_, (Q(title__icontains=one) for one in written)))
     return list(found.order_by("number")[:most])
 
 

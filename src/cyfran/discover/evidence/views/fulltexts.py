@@ -37,7 +37,7 @@ def _door(request: HttpRequest, slug: str, pk, record_pk):
 def full_text(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """A record, its full text page by page, and what this person says of it."""
     partnership, review, record = _door(request, slug, pk, record_pk)
-    form = JudgementForm(request.POST if request.method == "POST" else None)
+    form = JudgementForm(request.POST if request.method == "POST" else None, in_full=True)
     if done(form, lambda: _judge(record, form, request.user), "reason"):
         return redirect("evidence:full_texts", slug, pk)
     return _show(request, partnership, review, record, form)
@@ -113,7 +113,7 @@ def keep_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse
         messages.success(request, _("The passage is kept."))
         page = form.cleaned_data["page"]
         return redirect(f"{pages.address_of(partnership, review, record)}?page={page}#passages")
-    return _show(request, partnership, review, record, JudgementForm(), passage=form)
+    return _show(request, partnership, review, record, JudgementForm(in_full=True), passage=form)
 
 
 def page_picture(request: HttpRequest, slug: str, pk, record_pk, number: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence import actions, queries, rules
 from cyfran.discover.evidence.forms import FindingForm, ReviewForm, StudyForm
-from cyfran.discover.evidence.pages import concern_names, review_trail, reviews_trail
+from cyfran.discover.evidence.pages import concern_names, passage_choices, review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import plain
@@ -81,7 +81,7 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
         request.POST or None,
         studies=[(key, study.title) for key, study in studies.items()],
         targets=[(key, plain(one.name)) for key, one in targets.items()],
-        passages=[(key, str(one)) for key, one in passages.items()],
+        passages=passage_choices(passages.values(), of_several=True),
     )
     if done(form, lambda: _write(review, form, studies, targets, passages, request.user), "why"):
         return redirect("evidence:detail", slug, pk)

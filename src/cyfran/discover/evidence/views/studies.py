@@ -85,7 +85,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
 
 def _sheet_form(request: HttpRequest, found, answered, sheets) -> SheetForm:
     told = request.POST if request.method == "POST" else None
-    passages = queries.passages_in(found)
+    passages = pages.passage_choices(queries.passages_in(found))
     return SheetForm(
         told,
         form=answered.form,

@@ -44,7 +44,7 @@ def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
         "review": review,
         "target": found,
         "summary": summary,
-        "waiting": sum(one.final is None for one in told),
+        "waiting": [one.study for one in told if one.final is None],
         "forest": pages.forest_of(summary),
         "funnel": pages.funnel_of(summary),
         "small": pages.chance(summary.egger.p) if summary.egger else "",
@@ -86,7 +86,7 @@ def add_effect(request: HttpRequest, slug: str, pk, study_pk, target_pk, given: 
     found = get_object_or_404(queries.targets_of(review), pk=target_pk)
     found_or_404(given if given in GIVEN_FOR[found.measure] else None)
     passages = queries.passages_in(study)
-    form = EffectForm(request.POST or None, given=given, passages=passages)
+    form = EffectForm(request.POST or None, given=given, passages=pages.passage_choices(passages))
     if done(form, lambda: _add(found, study, given, form, passages, request.user)):
         messages.success(request, _("The effect is added."))
         return redirect("evidence:study", slug, pk, study_pk)
