@@ -224,6 +224,15 @@ def test_bounds_leave_out_no_stretch_that_may_be_the_least():
         assert stopping(found, 900).p == pytest.approx(slow_p(found.tolist(), 900, 0.95), rel=1e-7)
 
 
+@pytest.mark.parametrize("unread", [0, 1, 400, 30_000])
+def test_after_very_long_without_any_the_answer_is_still_a_number(unread):
+    for relevant in (1, 12, 60):
+        found = [True] * relevant + [False] * 1200
+        after = stopping(found, len(found) + unread)
+        assert 0 <= after.p <= 1
+        assert after.p == pytest.approx(slow_p(found, len(found) + unread, 0.95), abs=1e-9)
+
+
 @given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 60))
 def test_a_random_sample_bounds_what_is_missed(drawn, found, unread):
     found = min(found, drawn)

@@ -10,7 +10,7 @@ from cyfran.methods.errors import MethodError
 
 AT_A_TIME = 1 << 21  # terms of tails
 FAR = 12.0  # standard deviations, and no variance is above the mean
-ROUNDING = 1e-9
+ROUNDING, NEAR_ONE = 1e-9, 1e-6
 
 
 @dataclass(frozen=True)
@@ -211,8 +211,10 @@ def _bounds(
     with np.errstate(divide="ignore", invalid="ignore"):
         high = np.where(fall < 1, np.minimum(last / (1 - fall), 1.0), 1.0)
         above = np.where(further < 1, last * rise / (1 - further), 1.0)
-    low = np.maximum(last, 1 - above) * (1 - ROUNDING)
-    return np.where(there, low, 0.0), np.where(there, high, 0.0)
+    low = np.maximum(
+        last * (1 - ROUNDING), 1 - above - NEAR_ONE
+    )  # near 1 little is left of digits far behind the point
+    return np.where(there, np.minimum(low, high), 0.0), np.where(there, high, 0.0)
 
 
 def _tails(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> np.ndarray:
