@@ -116,8 +116,7 @@ def take_effect_back(*, effect: Effect, by: User, at: datetime) -> None:
     require(told is not None, "nothing_to_change")
     waits = told is not None and told.final is None and not told.disputed
     require(not waits or effect.by_id == by.pk, "not_yours_to_take_back")
-    for one in told.said if told else ():
-        _again(one, withdrawn=True, by=one.by, at=at)
+    _again(effect, withdrawn=True, by=by, at=at)
     record("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
 
 

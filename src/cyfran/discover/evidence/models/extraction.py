@@ -80,7 +80,10 @@ class Direction(models.TextChoices):
 
 
 class Effect(database.Record):
-    """What one person read in a study of its effect on an outcome. Their newest for the same label counts."""
+    """What one person read in a study of its effect on an outcome. Their newest for the same label counts.
+
+    ``withdrawn`` takes back all that was said under the label so far, by whomever.
+    """
 
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="effects")
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="effects")

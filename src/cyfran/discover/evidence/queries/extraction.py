@@ -168,8 +168,11 @@ def effects_of(review: Review, *, study: Study | None = None, target: Target | N
 
 
 def _weighed(effects: list[Effect], people: int) -> Told | None:
-    newest: dict[int, Effect] = {one.by_id: one for one in effects}
-    said = sorted((one for one in newest.values() if not one.withdrawn), key=lambda one: one.pk)
+    """What each person said last, since somebody last took everything back."""
+    newest: dict[int, Effect] = {}
+    for one in effects:
+        newest = {} if one.withdrawn else {**newest, one.by_id: one}
+    said = sorted(newest.values(), key=lambda one: one.pk)
     if not said:
         return None
     settled = [one for one in said if one.settles]
