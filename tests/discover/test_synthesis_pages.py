@@ -8,6 +8,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from cyfran.core.thread.queries import walk
 from cyfran.core.thread.stops import Reader
@@ -15,7 +16,7 @@ from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals.actions import write_proposal
 from cyfran.discover.evidence import actions, analysis, pages, queries
 from cyfran.discover.evidence.exchange import Reference, effects_csv
-from cyfran.discover.evidence.models import GIVEN_FOR, Effect, Finding, Measure, Sheet, Target
+from cyfran.discover.evidence.models import GIVEN_FOR, Effect, Finding, FindingBefore, Measure, Sheet, Target
 from cyfran.discover.evidence.models import Review as Story
 from cyfran.discover.evidence.queries import doubts_form, facts_form, question_forms
 from tests.cli.test_synthesis import run
@@ -231,6 +232,17 @@ def test_numbers_that_cannot_be_are_refused(review, measure, given, numbers, cod
     target = review.outcome(measure)
 
     assert refused_with(lambda: review.tells(review.studies[0], numbers, given, target=target)) == code
+
+
+def test_an_outcome_named_by_mistake_is_removed_as_long_as_nothing_is_said_of_it(review, officer):
+    wrong = review.outcome("RR")
+    review.tells(review.studies[0])
+
+    officer.post(f"{review.base}outcomes/{wrong.pk}/remove/")
+    kept = officer.post(f"{review.base}outcomes/{review.target.pk}/remove/", follow=True)
+
+    assert list(queries.targets_of(review.review)) == [review.target]
+    assert "so it stays" in kept.content.decode()
 
 
 def test_an_outcome_of_another_review_is_refused(review, universe):
@@ -542,6 +554,28 @@ def test_high_certainty_in_spite_of_doubts_needs_a_reason(review):
 
     assert found(review, certainty="high", concerns=["thin"], why="All point one way").concerns == ["thin"]
     assert found(review, certainty="high", concerns=["large"])
+
+
+def test_a_finding_is_corrected_and_what_it_said_before_stays(review, officer):
+    finding = found(review)
+    page = f"{review.base}findings/{finding.pk}/"
+    told = {
+        "text_en": "Calls help a little",
+        "text_cy": "Mae galwadau'n helpu ychydig",
+        "certainty": "low",
+        "concerns": ["thin"],
+    }
+
+    without = officer.post(page, told)
+    with_reason = officer.post(page, told | {"reason": "One study was counted twice"})
+
+    shown = officer.get(review.base).content.decode()
+    assert (without.status_code, with_reason.status_code) == (200, 302)
+    assert "Calls help a little" in shown
+    assert finding.text.en in shown
+    assert "One study was counted twice" in shown
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FindingBefore.objects.update(reason="")
 
 
 def test_a_finding_says_why_it_is_as_sure_as_that(review, client):

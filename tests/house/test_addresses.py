@@ -45,6 +45,7 @@ ONLY_POSTED = {
     "evidence:include_study",
     "evidence:keep_passage",
     "evidence:settle_effect",
+    "evidence:remove_target",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
 NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "enter_survey", "room_now", "notebook_worker"}
@@ -119,6 +120,7 @@ def things_of_evidence(partnership, now, officer):
         "pk": review.pk,
         "record_pk": next_for(review, officer).pk,
         "framework": "pico",
+        "finding_pk": review.findings.first().pk,
     }
     here |= {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}
     return {"evidence": here} | things_of_studies(review, here, now, officer)
@@ -148,7 +150,8 @@ def things_of_studies(review, here, now, officer):
     }
     told |= {"effect_pk": effect.pk, "key": "facts-1", "given": "means"}
     pages = ("full_text", "retrieval", "add_full_text", "keep_passage", "include_study", "page_picture", "full_text_file",
-             "study", "sheet", "settle_sheet", "settle_effect", "add_effect", "target", "effects_file")  # fmt: skip
+             "study", "sheet", "settle_sheet", "settle_effect", "add_effect", "target", "remove_target",
+             "effects_file")  # fmt: skip
     return {f"evidence:{page}": told for page in pages}
 
 

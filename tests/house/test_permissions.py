@@ -130,6 +130,7 @@ PRESSED = {
     "evidence:include_study": {"facilitator", "officer", "evaluator"},
     "evidence:keep_passage": {"facilitator", "officer", "evaluator"},
     "evidence:settle_effect": {"facilitator", "officer", "evaluator"},
+    "evidence:remove_target": {"facilitator", "officer", "evaluator"},
     "rooms:ask": {"facilitator", "officer"},
     "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise

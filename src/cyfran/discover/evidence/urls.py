@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:pk>/", reviews.detail, name="detail"),
     path("<uuid:pk>/studies/add/", reviews.add_study, name="add_study"),
     path("<uuid:pk>/findings/add/", reviews.add_finding, name="add_finding"),
+    path("<uuid:pk>/findings/<uuid:finding_pk>/", reviews.correct_finding, name="correct_finding"),
     path("<uuid:pk>/protocol/", protocol.protocol, name="protocol"),
     path("<uuid:pk>/protocol/<slug:framework>/", protocol.write_protocol, name="write_protocol"),
     path("<uuid:pk>/searches/", searches.searches, name="searches"),
@@ -71,5 +72,6 @@ urlpatterns = [
     ),
     path("<uuid:pk>/outcomes/add/", synthesis.add_target, name="add_target"),
     path("<uuid:pk>/outcomes/<uuid:target_pk>/", synthesis.target, name="target"),
+    path("<uuid:pk>/outcomes/<uuid:target_pk>/remove/", synthesis.remove_target, name="remove_target"),
     path("<uuid:pk>/outcomes/<uuid:target_pk>/effects.csv", synthesis.effects_file, name="effects_file"),
 ]

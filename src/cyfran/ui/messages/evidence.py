@@ -62,6 +62,7 @@ SENTENCES = {
     "not_yours_to_take_back": N_("Only who added this can take it back, as long as nobody else has read it."),
     "both_are_studies": N_("Both are studies of the review already, so they cannot be joined as copies."),
     "effect_told_otherwise": N_("An effect on this outcome is not told in this way. Choose another."),
+    "target_in_use": N_("An effect or a finding is of this outcome, so it stays."),
     "effect_of_elsewhere": N_("The outcome and the study are of different reviews."),
     "no_pdf": N_(
         "This file cannot be opened as a PDF. Nothing was kept. Save it as a PDF again, or fetch it again."

@@ -68,6 +68,16 @@ def add_target(
 
 
 @transaction.atomic
+def remove_target(*, target: Target, by: User, at: datetime) -> None:
+    """Take out an outcome that was named by mistake: nothing may have been said of it yet."""
+    review = target.review
+    require(rules.may_review(by, review.partnership))
+    require(not target.effects.exists() and not target.findings.exists(), "target_in_use")
+    record("target.removed", target, by=by, at=at, within=review.partnership_id)
+    target.delete()
+
+
+@transaction.atomic
 def add_effect(
     *,
     target: Target,

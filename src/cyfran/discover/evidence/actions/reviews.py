@@ -8,7 +8,16 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.events.actions import record
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Certainty, Concern, Finding, Passage, Review, Study, Target
+from cyfran.discover.evidence.models import (
+    Certainty,
+    Concern,
+    Finding,
+    FindingBefore,
+    Passage,
+    Review,
+    Study,
+    Target,
+)
 from cyfran.discover.evidence.queries.reviews import titles_in
 from cyfran.ground.partnerships.models import Partnership
 
@@ -57,9 +66,8 @@ def write_finding(
     """Say in plain words what some studies add up to, how sure that is, and why."""
     studies, concerns, passages = list(studies), list(concerns), list(passages)
     require(rules.may_review(by, review.partnership))
+    _require_reason(certainty, concerns, why)
     require(bool(studies) and all(study.review_id == review.pk for study in studies), "finding_needs_studies")
-    sure_all_the_same = certainty == Certainty.HIGH and any(one in LESS_SURE for one in concerns)
-    require(bool(why.strip()) or not sure_all_the_same, "certainty_needs_reason")
     require(target is None or target.review_id == review.pk, "effect_of_elsewhere")
     there = {study.record_id for study in studies} - {None}
     require(all(one.full_text.record_id in there for one in passages), "passage_of_another_study")
@@ -71,3 +79,35 @@ def write_finding(
     finding.passages.set(passages)
     record("finding.written", finding, by=by, at=at, within=review.partnership_id, studies=len(studies))
     return finding
+
+
+def _require_reason(certainty: str, concerns: Iterable[str], why: str) -> None:
+    sure_all_the_same = certainty == Certainty.HIGH and any(one in LESS_SURE for one in concerns)
+    require(bool(why.strip()) or not sure_all_the_same, "certainty_needs_reason")
+
+
+@transaction.atomic
+def correct_finding(
+    *,
+    finding: Finding,
+    text: tuple[str, str],
+    certainty: str,
+    concerns: Iterable[str],
+    why: str,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Mend what a finding says, or how sure it is. What it said before, and why it was changed, stays to be seen."""
+    concerns = list(concerns)
+    require(rules.may_review(by, finding.review.partnership))
+    _require_reason(certainty, concerns, why)
+    now = Finding.objects.select_for_update().get(pk=finding.pk)
+    FindingBefore.objects.create(
+        finding=now, text_en=now.text_en, text_cy=now.text_cy, certainty=now.certainty, concerns=now.concerns, why=now.why,
+        reason=reason, at=at, by=by,
+    )  # fmt: skip
+    now.text_en, now.text_cy = text
+    now.certainty, now.concerns, now.why = certainty, concerns, why
+    now.save(update_fields=["text_en", "text_cy", "certainty", "concerns", "why"])
+    record("finding.corrected", now, by=by, at=at, within=finding.review.partnership_id)

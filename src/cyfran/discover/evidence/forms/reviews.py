@@ -31,23 +31,29 @@ class StudyForm(forms.Form):
         return Reference(**self.cleaned_data)
 
 
-class FindingForm(PairForm):
+class CorrectionForm(PairForm):
+    """What a finding says, how sure it is, and why."""
+
     text_en, text_cy = english_and_welsh(
         _("What is known, in plain English"), _("What is known, in plain Welsh"), long=True
     )
     certainty = forms.ChoiceField(
         label=_("How sure is it?"), choices=Certainty.choices, widget=forms.RadioSelect
     )
-    studies = forms.MultipleChoiceField(
-        label=_("Which studies say so?"), widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one study.")},
-    )  # fmt: skip
-
     concerns = forms.MultipleChoiceField(
         label=_("What makes it less sure, or surer?"), choices=Concern.choices, widget=forms.CheckboxSelectMultiple,
         required=False,
     )  # fmt: skip
     why = forms.CharField(label=_("Why is it as sure as that?"), max_length=500, required=False)
+    reason = forms.CharField(label=_("What is corrected, and why?"), max_length=500)
+
+
+class FindingForm(CorrectionForm):
+    reason = None
+    studies = forms.MultipleChoiceField(
+        label=_("Which studies say so?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one study.")},
+    )  # fmt: skip
     target = forms.ChoiceField(label=_("Which outcome is it about?"), required=False)
     passages = forms.MultipleChoiceField(
         label=_("Which passages show it?"), widget=forms.CheckboxSelectMultiple, required=False
@@ -55,6 +61,7 @@ class FindingForm(PairForm):
 
     def __init__(self, *args, studies: list, targets: list, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.order_fields(["text_en", "text_cy", "studies", "target", "passages"])
         self.fields["studies"].choices = studies
         self.fields["target"].choices = [("", _("None")), *targets]
         self.fields["passages"].choices = passages

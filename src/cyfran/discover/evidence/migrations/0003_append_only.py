@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("evidence_effect"),
+        AppendOnly("evidence_findingbefore"),
         AppendOnly("evidence_fulltext"),
         AppendOnly("evidence_fulltextjudgement"),
         AppendOnly("evidence_halt"),

@@ -17,7 +17,7 @@ from cyfran.discover.evidence.models.fulltexts import (
     Retrieved,
 )
 from cyfran.discover.evidence.models.protocol import ELEMENTS, Element, Framework, Protocol
-from cyfran.discover.evidence.models.reviews import Certainty, Concern, Finding, Review, Study
+from cyfran.discover.evidence.models.reviews import Certainty, Concern, Finding, FindingBefore, Review, Study
 from cyfran.discover.evidence.models.screening import (
     ControlSample,
     Halt,
@@ -32,7 +32,7 @@ from cyfran.discover.evidence.models.searches import Likeness, Record, Search, S
 
 __all__ = [
     "ELEMENTS", "GIVEN_FOR", "Certainty", "Concern", "ControlSample", "Direction", "Effect", "Element", "Finding",
-    "Framework", "FullText", "FullTextJudgement", "Given", "Halt", "Judgement", "Likeness", "Measure", "Ordering",
-    "Passage", "Protocol", "Reason", "Record", "Retrieval", "Retrieved", "Review", "ScreeningPlan", "Search",
-    "SearchUndone", "Settlement", "Sheet", "Study", "Target", "Verdict", "Way", "Word",
+    "FindingBefore", "Framework", "FullText", "FullTextJudgement", "Given", "Halt", "Judgement", "Likeness",
+    "Measure", "Ordering", "Passage", "Protocol", "Reason", "Record", "Retrieval", "Retrieved", "Review",
+    "ScreeningPlan", "Search", "SearchUndone", "Settlement", "Sheet", "Study", "Target", "Verdict", "Way", "Word",
 ]  # fmt: skip

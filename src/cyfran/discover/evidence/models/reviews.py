@@ -95,3 +95,22 @@ class Finding(Record):
 
     def __str__(self) -> str:
         return self.text_en[:60]
+
+
+class FindingBefore(models.Model):
+    """What a finding said before it was corrected, who corrected it, and why. What cites it still does."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="before")
+    text = BilingualText(long=True)
+    certainty = models.CharField(max_length=10, choices=Certainty)
+    concerns = models.JSONField(default=list)
+    why = models.CharField(max_length=500, blank=True)
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "findings before"
+
+    def __str__(self) -> str:
+        return f"{self.finding} {self.at:%Y-%m-%d}"

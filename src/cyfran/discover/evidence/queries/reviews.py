@@ -24,7 +24,7 @@ def studies_of(review: Review) -> QuerySet[Study]:
 def findings_of(review: Review) -> QuerySet[Finding]:
     return (
         Finding.objects.filter(review=review)
-        .prefetch_related("studies", "passages")
+        .prefetch_related("studies", "passages", "before")
         .select_related("target")
         .order_by("at")
     )

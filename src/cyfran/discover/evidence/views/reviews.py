@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence import actions, queries, rules
-from cyfran.discover.evidence.forms import FindingForm, ReviewForm, StudyForm
+from cyfran.discover.evidence.forms import CorrectionForm, FindingForm, ReviewForm, StudyForm
 from cyfran.discover.evidence.pages import concern_names, passage_choices, review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
@@ -87,6 +87,22 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
     return one_form(request, form, _("Write a finding"), partnership=partnership, trail=trail)
+
+
+def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_review)
+    review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
+    finding = get_object_or_404(queries.findings_of(review), pk=finding_pk)
+    told = ("text_en", "text_cy", "certainty", "concerns", "why")
+    form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in told})
+    if done(form, lambda: actions.correct_finding(
+        finding=finding, text=form.pair("text"), by=request.user, at=timezone.now(),
+        **{name: form.cleaned_data[name] for name in ("certainty", "concerns", "why", "reason")}), "why",
+    ):  # fmt: skip
+        messages.success(request, _("Saved."))
+        return redirect("evidence:detail", slug, pk)
+    trail = review_trail(partnership, review)
+    return one_form(request, form, _("Correct a finding"), partnership=partnership, trail=trail)
 
 
 def _write(review, form, studies: dict, targets: dict, passages: dict, user) -> None:

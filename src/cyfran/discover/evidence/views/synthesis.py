@@ -31,6 +31,19 @@ def add_target(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return one_form(request, form, _("Add an outcome"), partnership=partnership, trail=trail)
 
 
+@require_POST
+def remove_target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
+    _partnership, review = review_for(request, slug, pk, rules.may_review)
+    found = get_object_or_404(queries.targets_of(review), pk=target_pk)
+    try:
+        actions.remove_target(target=found, by=request.user, at=timezone.now())
+    except ActionError as error:
+        messages.error(request, sentence(error, _))
+        return redirect("evidence:target", slug, pk, target_pk)
+    messages.success(request, _("The outcome is removed."))
+    return redirect("evidence:detail", slug, pk)
+
+
 def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
     """A plot of what each study found, what they add up to, and what to bear in mind."""
     partnership, review = review_for(request, slug, pk)
