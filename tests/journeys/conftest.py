@@ -161,11 +161,14 @@ class Visitor:
     def opens(self, path: str) -> None:
         self.goes_to(f"/{self.language}/{path}")
 
+    def activates(self, locator) -> None:
+        locator.click()
+
     def follows(self, link: str) -> None:
-        self.page.get_by_role("link", name=link).first.click()
+        self.activates(self.page.get_by_role("link", name=link).first)
 
     def presses(self, button: str) -> None:
-        self.page.get_by_role("button", name=button).first.click()
+        self.activates(self.page.get_by_role("button", name=button).first)
 
     def fills(self, **fields: str) -> None:
         for name, text in fields.items():
@@ -179,7 +182,7 @@ class Visitor:
         self.page.locator(f"[name={name}]").set_input_files(file)
 
     def sends(self) -> None:
-        self.page.locator("main form button.nhsuk-button").last.click()
+        self.activates(self.page.locator("main form button.nhsuk-button").last)
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("main")).to_contain_text(text)
@@ -214,16 +217,54 @@ class Visitor:
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
 
 
+class ByKeys(Visitor):
+    """Someone without a mouse: what cannot be come to by Tab is not there. Only files are chosen by the browser's own means."""
+
+    def reaches(self, is_there) -> None:
+        for _ in range(400):
+            if is_there():
+                return
+            self.page.keyboard.press("Tab")
+        pytest.fail(f"Not to be come to by keys: {self.page.url}")
+
+    def activates(self, locator) -> None:
+        self.reaches(lambda: locator.evaluate("e => e === document.activeElement"))
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def fills(self, **fields: str) -> None:
+        for name, text in fields.items():
+            field = self.page.locator(f"[name={name}]")
+            self.reaches(lambda field=field: field.evaluate("e => e === document.activeElement"))
+            if (
+                field.get_attribute("type") == "date"
+            ):  # in which order day and month are typed depends on the machine
+                field.fill(text)
+                continue
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.insert_text(text)
+
+    def chooses(self, name: str, value: str) -> None:
+        self.reaches(lambda: self.page.evaluate("name => document.activeElement.name === name", name))
+        self.page.keyboard.press("Space")
+        wanted = self.page.locator(f"[name={name}][value='{value}']")
+        for _ in range(20):
+            if wanted.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        pytest.fail(f"Not to be chosen by keys: {name} {value}")
+
+
 @pytest.fixture
 def visitor(browser, site):
-    """Let someone in: ``visitor("cy", PHONE, scripts=False)``."""
+    """Let someone in: ``visitor("cy", PHONE, scripts=False)``, or without a mouse: ``by_keys=True``."""
     contexts = []
 
-    def come(language: str, size: dict, *, scripts: bool = True) -> Visitor:
+    def come(language: str, size: dict, *, scripts: bool = True, by_keys: bool = False) -> Visitor:
         context = browser.new_context(viewport=size, java_script_enabled=scripts)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return Visitor(context.new_page(), site, language, scripts=scripts)
+        return (ByKeys if by_keys else Visitor)(context.new_page(), site, language, scripts=scripts)
 
     yield come
     for context in contexts:

@@ -34,7 +34,7 @@ ER  -
 
 @pytest.mark.parametrize("language", ["en", "cy"])
 def test_a_review_from_its_search_to_a_study(language, visitor):
-    first, second, third = (visitor(language, DESKTOP) for _ in PEOPLE)
+    first, second, third = (visitor(language, DESKTOP, by_keys=True) for _ in PEOPLE)
     for person, email in zip((first, second, third), PEOPLE, strict=True):
         person.is_signed_in(email)
     review = given_a_review_with_a_search(first, language)
@@ -127,7 +127,8 @@ def then_it_says_what_may_be_missed(person, review):
 def then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review):
     first.page.goto(f"{review}full-texts/")
     first.finds_the_page_accessible()
-    first.page.locator("main article h2 a").first.click()
+    first.activates(first.page.locator("main article h2 a").first)
+    first.page.wait_for_url(re.compile("/full-texts/[0-9a-f-]{36}/$"))
     record = first.page.url
     first.finds_the_page_accessible()
     first.page.goto(f"{record}where/")
@@ -142,14 +143,15 @@ def then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review):
     first.finds_the_page_accessible()
     first.page.wait_for_function("document.querySelector('.cy-page').naturalWidth > 300")
     first.fills(text="walking together helped")
-    first.page.locator("form[action*='/passage/'] button").click()
+    first.activates(first.page.locator("form[action*='/passage/'] button"))
     first.sees("walking together helped")
     for person in (first, second):
         person.page.goto(record)
         with person.page.expect_navigation():
             person.page.keyboard.press("i")
     first.page.goto(f"{review}full-texts/")
-    first.page.locator("main form button").first.click()
+    first.activates(first.page.locator("main form button").first)
+    first.page.wait_for_url(re.compile("/studies/[0-9a-f-]{36}/$"))
     first.page.goto(f"{review}flow/")
     first.finds_the_page_accessible()
     numbers = [int(cell) for cell in first.page.locator("main td").all_inner_texts()]
@@ -159,7 +161,8 @@ def then_a_full_text_is_read_by_two_and_becomes_a_study(first, second, review):
 
 def and_two_take_facts_from_it_and_settle_what_differs(first, second, review):
     first.page.goto(review)
-    first.page.locator("main table a").first.click()
+    first.activates(first.page.locator("main table a").first)
+    first.page.wait_for_url(re.compile("/studies/[0-9a-f-]{36}/$"))
     study = first.page.url
     first.finds_the_page_accessible()
     for person, power in ((first, "2"), (second, "3")):
@@ -221,7 +224,7 @@ def and_of_a_later_search_only_what_is_new_is_read(first, review):
     first.page.locator("#report .nhsuk-summary-list").wait_for(timeout=60_000)
     first.page.goto(f"{review}screening/")
     first.finds_the_page_accessible()
-    first.page.locator("main a.nhsuk-button[href$='/screening/read/']").click()
+    first.activates(first.page.locator("main a.nhsuk-button[href$='/screening/read/']"))
     first.sees(title)
 
 
