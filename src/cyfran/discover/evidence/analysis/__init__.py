@@ -1,4 +1,4 @@
-from cyfran.discover.evidence.analysis.effects import RATIOS, as_effect, natural, says_nothing
+from cyfran.discover.evidence.analysis.effects import RATIOS, REACH, as_effect, natural, says_nothing
 from cyfran.discover.evidence.analysis.screening import (
     Alike,
     Order,
@@ -20,6 +20,6 @@ from cyfran.discover.evidence.analysis.synthesis import (
 )
 
 __all__ = [
-    "RATIOS", "Alike", "Group", "Mean", "Order", "Point", "Summary", "Without", "alike", "as_effect", "as_figures", "by_sample",
-    "groups_by", "how_far_they_agree", "natural", "order_of", "says_nothing", "summarise", "where_it_stands",
+    "RATIOS", "REACH", "Alike", "Group", "Mean", "Order", "Point", "Summary", "Without", "alike", "as_effect", "as_figures",
+    "by_sample", "groups_by", "how_far_they_agree", "natural", "order_of", "says_nothing", "summarise", "where_it_stands",
 ]  # fmt: skip

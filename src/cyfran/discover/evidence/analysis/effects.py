@@ -1,7 +1,7 @@
 """One effect as a study tells it, on the scale on which effects are pooled, and back."""
 
 from collections.abc import Mapping
-from math import exp, log, tanh
+from math import atanh, exp, log, tanh
 
 import numpy as np
 from scipy.special import ndtri
@@ -19,10 +19,8 @@ LARGEST = {True: 20.0, False: 1e9}  # a ratio of 500 million, and beyond what an
 
 def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
     """The effect and its variance on the scale on which effects are pooled. Raises ``ActionError`` where there is none."""
-    if any(abs(value) > LARGEST[False] for value in numbers.values()) or 0 in (
-        numbers.get("sd1"),
-        numbers.get("sd2"),
-    ):
+    no_spread = 0 in (numbers.get("sd1"), numbers.get("sd2"))
+    if no_spread or any(abs(value) > LARGEST[False] for value in numbers.values()):
         raise ActionError("effect_cannot_be")
     y, v = _effect(measure, given, numbers)
     if measure == Measure.RD and abs(y) > 1:
@@ -67,15 +65,10 @@ def _of_estimate(measure: str, *told: float) -> tuple[float, float]:
 
 
 def _pooled_scale(measure: str, value: float) -> float:
+    """Raises ``ValueError`` where there is no such ratio or correlation."""
     if measure in RATIOS:
         return log(value)
-    return float(np.arctanh(value)) if measure == Measure.ZCOR and abs(value) < 1 else _whole(measure, value)
-
-
-def _whole(measure: str, value: float) -> float:
-    if measure == Measure.ZCOR:
-        raise ValueError(value)
-    return value
+    return atanh(value) if measure == Measure.ZCOR else value
 
 
 def says_nothing(measure: str, given: str, numbers: Mapping[str, object]) -> bool:

@@ -84,9 +84,12 @@ _kept: dict[str, tuple[list[UUID], Features]] = {}
 
 def order_of(review) -> Order | None:
     """Train on what is decided and rank the rest; None as long as there is nothing of both kinds."""
+    said = [one for one in decided_in(review) if one.final is not None]
+    if len({one.final for one in said}) < 2:
+        return None
     names, features = _features(review)
     place = {name: i for i, name in enumerate(names)}
-    decided = [one for one in decided_in(review) if one.final is not None and one.record in place]
+    decided = [one for one in said if one.record in place]  # without what became a copy in between
     relevant = [bool(one.final) for one in decided]
     if len(set(relevant)) < 2:
         return None

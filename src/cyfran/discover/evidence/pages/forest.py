@@ -5,7 +5,7 @@ from math import exp, log
 
 from django.utils.translation import gettext as _
 
-from cyfran.discover.evidence.analysis import RATIOS, Mean, Point, Summary, Without, natural
+from cyfran.discover.evidence.analysis import RATIOS, REACH, Mean, Point, Summary, Without, natural
 from cyfran.discover.evidence.models import Direction
 from cyfran.ui.formats import decimals, percent
 
@@ -181,7 +181,7 @@ def funnel_of(summary: Summary) -> Funnel | None:
         return None
     deepest = max(one.v**0.5 for one in summary.points)
     middle = summary.mean.estimate
-    ends = [one.y for one in summary.points] + [middle - 1.96 * deepest, middle + 1.96 * deepest]
+    ends = [one.y for one in summary.points] + [middle - REACH * deepest, middle + REACH * deepest]
     low, high = min(ends), max(ends)
 
     def across(value: float) -> float:
@@ -190,7 +190,7 @@ def funnel_of(summary: Summary) -> Funnel | None:
     dots = tuple((across(one.y), round(20 + 240 * one.v**0.5 / deepest, 1)) for one in summary.points)
     ticks = tuple(Tick(across(place), text) for place, text in _ticks(summary.target.measure, low, high))
     return Funnel(
-        dots, across(middle), across(middle - 1.96 * deepest), across(middle + 1.96 * deepest), ticks
+        dots, across(middle), across(middle - REACH * deepest), across(middle + REACH * deepest), ticks
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from cyfran.core.language import Pair
-from cyfran.discover.evidence.analysis import Summary, as_effect, groups_by, natural, says_nothing
+from cyfran.discover.evidence.analysis import REACH, Summary, as_effect, groups_by, natural, says_nothing
 from cyfran.discover.evidence.models import Direction, Given, Target
 from cyfran.discover.evidence.pages.forest import chance, spread
 from cyfran.discover.evidence.queries import DOUBTS, OVERALL, Question, Told, facts_form, question_forms
@@ -103,7 +103,7 @@ def _way(target: Target, told: Told) -> str:
     if says_nothing(target.measure, told.final.given, told.final.numbers):
         return Direction.UNCLEAR
     y, v = as_effect(target.measure, told.final.given, told.final.numbers)
-    if abs(y) < 1.96 * v**0.5:
+    if abs(y) < REACH * v**0.5:
         return Direction.UNCLEAR
     return Direction.BETTER if (y > 0) == target.more_is_better else Direction.WORSE
 
