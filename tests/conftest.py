@@ -1,10 +1,30 @@
 """What every test may ask for. The network is closed but for this machine."""
 
+import os
 import socket
+import sqlite3
 
 import pytest
 
+from tests.environment import WORKER
+
 HERE = {"127.0.0.1", "::1", "localhost"}
+TOUCHES_DATABASE = {"db", "transactional_db", "site", "mortal", "new_site"}  # fixtures; ``universe`` and ``client`` pages come by way of them
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL run what touches a database; what does not was run on SQLite and would do the same again."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    apart = [item for item in items if not touches_database(item)]
+    items[:] = [item for item in items if touches_database(item)]
+    config.hook.pytest_deselected(items=apart)
+
+
+def touches_database(item) -> bool:
+    if item.get_closest_marker("sqlite_is_enough"):
+        return False
+    return bool(item.get_closest_marker("django_db") or TOUCHES_DATABASE.intersection(item.fixturenames))
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +58,22 @@ def no_tries_yet():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Tell the demo story once: it is there for every test, and each test's changes are taken back."""
-    from cyfran.demo import story
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Give this process a copy of the demo site's database; each test's changes are taken back."""
+    from django.db import connection
+
+    from tests.demo_site import DATABASE, copy_database, demo_site
 
     with django_db_blocker.unblock():
-        story.tell()
+        if connection.vendor == "sqlite":
+            connection.settings_dict["NAME"] = f"file:{WORKER}?mode=memory&cache=shared"
+            connection.ensure_connection()
+            with sqlite3.connect(demo_site() / DATABASE) as made:
+                made.backup(connection.connection)
+        else:
+            connection.settings_dict["NAME"] = copy_database(WORKER).rpartition("/")[2]
+        yield
+        connection.close()
 
 
 @pytest.fixture

@@ -1,9 +1,31 @@
-"""Loaded before the settings: each run has its data in a folder of its own, and another secret."""
+"""Loaded before the settings: one folder for each run, a folder in it for each process, and a secret all of them share.
+
+With pytest-xdist a run is several processes. The first one makes the folder and removes it; the others find it by its name.
+"""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-data = os.environ.setdefault("CYFRAN_DATA", tempfile.mkdtemp(prefix="cyfran-tests-"))
-os.environ.setdefault("CYFRAN_SECRET_KEY", "only for tests")
-Path(data, "static").mkdir(parents=True, exist_ok=True)
+IS_FIRST = "CYFRAN_TEST_RUN" not in os.environ
+if IS_FIRST:
+    os.environ["CYFRAN_TEST_RUN"] = tempfile.mkdtemp(prefix="cyfran-tests-")
+
+RUN = Path(os.environ["CYFRAN_TEST_RUN"])
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+KEY = RUN.name.rpartition("-")[2].lower()  # fit for the name of a database
+
+os.environ["CYFRAN_DATA"] = str(RUN / WORKER)
+os.environ["CYFRAN_SECRET_KEY"] = "only for tests"
+(RUN / WORKER / "static").mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure() -> None:
+    if not IS_FIRST:
+        return
+    if url := os.environ.get("DATABASE_URL"):
+        from tests.demo_site import drop_databases
+
+        drop_databases(url, KEY)
+    shutil.rmtree(RUN, ignore_errors=True)

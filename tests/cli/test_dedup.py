@@ -2,13 +2,11 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.beside import shared_data
+from tests.cli.command import run
 
 RIS = """TY  - JOUR
 TI  - Walking groups and wellbeing: a randomised trial
@@ -32,17 +30,11 @@ ER  -
 """
 
 
-def run(*arguments, language="en"):
-    command = [sys.executable, "-m", "cyfran", "dedup", *map(str, arguments)]
-    environment = {**os.environ, "CYFRAN_LANG": language}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-
-
 def test_copies_are_found_in_ris(tmp_path):
     (tmp_path / "found.ris").write_text(RIS)
     out = tmp_path / "pairs.csv"
 
-    assert run(tmp_path / "found.ris", "--out", out).returncode == 0
+    assert run("dedup", tmp_path / "found.ris", "--out", out).returncode == 0
 
     assert out.read_text() == "record_id,cluster_id,decision\n1,1,certain\n2,1,certain\n3,3,certain\n"
     beside = json.loads((tmp_path / "pairs.pairs.json").read_text())
@@ -57,10 +49,10 @@ def test_the_order_of_rows_does_not_matter_and_xml_gives_the_same(tmp_path):
     with (tmp_path / "mixed.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([header, *reversed(rows)])
 
-    straight = run(table).stdout
+    straight = run("dedup", table).stdout
 
-    assert run(tmp_path / "mixed.csv").stdout == straight
-    assert run(shared_data("dedup") / "tafenoquine.endnote.xml").stdout == straight
+    assert run("dedup", tmp_path / "mixed.csv").stdout == straight
+    assert run("dedup", shared_data("dedup") / "tafenoquine.endnote.xml").stdout == straight
 
 
 @pytest.mark.parametrize(
@@ -78,7 +70,7 @@ def test_bad_input_is_one_sentence_and_nothing_written(tmp_path, content, said):
     (tmp_path / "bad").write_text(content)
     out = tmp_path / "out.csv"
 
-    done = run(tmp_path / "bad", "--out", out)
+    done = run("dedup", tmp_path / "bad", "--out", out)
 
     assert done.returncode == 2
     assert said in done.stderr
@@ -88,4 +80,4 @@ def test_bad_input_is_one_sentence_and_nothing_written(tmp_path, content, said):
 def test_a_sentence_comes_in_welsh(tmp_path):
     (tmp_path / "bad").write_text("")
 
-    assert "ffeil" in run(tmp_path / "bad", language="cy").stderr
+    assert "ffeil" in run("dedup", tmp_path / "bad", language="cy").stderr

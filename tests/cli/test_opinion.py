@@ -1,23 +1,15 @@
 import json
 import os
-import subprocess
-import sys
 
 import duckdb
 import pytest
 
 from tests.beside import shared_data
+from tests.cli.command import run
 
 VOTES = "timestamp,comment-id,voter-id,vote\n" + "".join(
     f"{i},{i % 5},{i // 5},{1 if i % 3 else -1}\n" for i in range(100)
 )
-
-
-def run(*arguments, language="en"):
-    command = [sys.executable, "-m", "cyfran", "opinion", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, env={**os.environ, "CYFRAN_LANG": language}, check=False
-    )
 
 
 @pytest.fixture
@@ -30,7 +22,7 @@ def votes(tmp_path):
 def test_the_result_is_written_and_the_same_every_time(votes, tmp_path):
     first, second = tmp_path / "1.json", tmp_path / "2.json"
 
-    codes = [run(votes, "--out", out).returncode for out in (first, second)]
+    codes = [run("opinion", votes, "--out", out).returncode for out in (first, second)]
 
     assert codes == [0, 0]
     assert first.read_bytes() == second.read_bytes()
@@ -41,7 +33,7 @@ def test_the_order_of_rows_does_not_matter(votes, tmp_path):
     header, *rows = VOTES.splitlines()
     (tmp_path / "mixed.csv").write_text("\n".join([header, *reversed(rows)]))
 
-    assert run(votes).stdout == run(tmp_path / "mixed.csv").stdout
+    assert run("opinion", votes).stdout == run("opinion", tmp_path / "mixed.csv").stdout
 
 
 def test_parquet_gives_the_same_as_csv(votes, tmp_path):
@@ -52,7 +44,7 @@ def test_parquet_gives_the_same_as_csv(votes, tmp_path):
             f"COPY (SELECT * FROM read_csv('{votes}') WHERE {where}) TO '{target}' (FORMAT parquet)"
         )
 
-    assert run(tmp_path / "parts").stdout == run(votes).stdout
+    assert run("opinion", tmp_path / "parts").stdout == run("opinion", votes).stdout
 
 
 def test_empty_cells_of_parquet_are_left_out_and_named(votes, tmp_path):
@@ -60,9 +52,9 @@ def test_empty_cells_of_parquet_are_left_out_and_named(votes, tmp_path):
     gaps = "SELECT * FROM read_csv(?) UNION ALL VALUES (1, 1, NULL, 1), (1, 1, 1, NULL), (NULL, 1, 1, 1)"
     duckdb.execute(f"COPY ({gaps}) TO '{target}' (FORMAT parquet)", [str(votes)])
 
-    said = run(target)
+    said = run("opinion", target)
 
-    assert said.stdout == run(votes).stdout
+    assert said.stdout == run("opinion", votes).stdout
     assert "A cell that is needed is empty" in said.stderr
     assert "More like this, not listed: 2" in said.stderr
 
@@ -71,7 +63,7 @@ def test_empty_cells_of_parquet_are_left_out_and_named(votes, tmp_path):
 def test_what_no_option_can_be_is_refused(wrong, votes, tmp_path):
     (tmp_path / "folder").mkdir()
 
-    said = run(votes, wrong[0], tmp_path / wrong[1] if wrong[0] == "--out" else wrong[1])
+    said = run("opinion", votes, wrong[0], tmp_path / wrong[1] if wrong[0] == "--out" else wrong[1])
 
     assert (said.returncode, said.stdout, "Traceback" in said.stderr) == (2, "", False)
 
@@ -88,7 +80,7 @@ def test_what_no_option_can_be_is_refused(wrong, votes, tmp_path):
 def test_bad_input_gets_one_sentence_and_writes_nothing(content, sentence, tmp_path):
     (tmp_path / "votes.csv").write_bytes(content)
 
-    said = run(tmp_path / "votes.csv", "--out", tmp_path / "out.json")
+    said = run("opinion", tmp_path / "votes.csv", "--out", tmp_path / "out.json")
 
     assert said.returncode == 2
     assert sentence in said.stderr
@@ -97,8 +89,8 @@ def test_bad_input_gets_one_sentence_and_writes_nothing(content, sentence, tmp_p
 
 
 def test_a_result_is_written_whole_and_readable_by_others_or_not_at_all(votes, tmp_path):
-    run(votes, "--out", tmp_path / "out.json")
-    refused = run(votes, "--out", "/proc/out.json")
+    run("opinion", votes, "--out", tmp_path / "out.json")
+    refused = run("opinion", votes, "--out", "/proc/out.json")
 
     assert (tmp_path / "out.json").stat().st_mode & 0o777 == 0o666 & ~_umask()
     assert sorted(p.name for p in tmp_path.iterdir() if p.name != votes.name) == ["out.json"]
@@ -112,23 +104,23 @@ def _umask():
 
 
 def test_the_sentence_is_in_the_language_of_the_reader(tmp_path):
-    said = run(tmp_path / "nowhere", language="cy")
+    said = run("opinion", tmp_path / "nowhere", language="cy")
 
     assert "Nid oes ffeil neu ffolder o'r fath" in said.stderr
 
 
 def test_impossible_groups_are_refused(votes):
-    said = run(votes, "--groups", "50")
+    said = run("opinion", votes, "--groups", "50")
 
     assert (said.returncode, "50 groups are not possible" in said.stderr) == (2, True)
 
 
 def test_help_shows_an_example():
-    assert "Example: cyfran opinion" in run("--help").stdout
+    assert "Example: cyfran opinion" in run("opinion", "--help").stdout
 
 
 @pytest.mark.parametrize("mode", ["recommended", "compatible"])
 def test_a_real_conversation_runs(mode, tmp_path):
-    said = run(shared_data("polis", "london.youth.policing"), "--mode", mode, "--out", tmp_path / "out.json")
+    said = run("opinion", shared_data("polis", "london.youth.policing"), "--mode", mode, "--out", tmp_path / "out.json")
 
     assert (said.returncode, json.loads((tmp_path / "out.json").read_text())["votes"]) == (0, 638)

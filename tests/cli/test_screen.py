@@ -1,11 +1,10 @@
 """``cyfran screen simulate``: from a labelled table to figures that anyone can check."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
+
+from tests.cli.command import run
 
 TEXTS = [
     *(f'{i},"Walking group {i}","People walk in village {i}",1' for i in range(1, 6)),
@@ -13,12 +12,6 @@ TEXTS = [
 ]
 HEADER = "record_id,title,abstract,label_included"
 TIMES = ("ms_per_step", "cpu_seconds")
-
-
-def run(*arguments, language="en"):
-    command = [sys.executable, "-m", "cyfran", "screen", "simulate", *map(str, arguments)]
-    environment = {**os.environ, "CYFRAN_LANG": language}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def table(tmp_path):
 def test_a_result_has_what_is_promised(table, tmp_path):
     out = tmp_path / "metrics.json"
 
-    assert run(table(TEXTS), "--seed", 1, "--out", out).returncode == 0
+    assert run("screen", "simulate", table(TEXTS), "--seed", 1, "--out", out).returncode == 0
 
     found = json.loads(out.read_text())
     assert {"loss", "wss95", "rrf10", "atd", "steps", "recall_curve", "stopping", *TIMES} <= set(found)
@@ -45,8 +38,8 @@ def test_a_result_has_what_is_promised(table, tmp_path):
 
 
 def test_the_order_of_rows_does_not_matter(table):
-    straight = json.loads(run(table(TEXTS), "--seed", 3).stdout)
-    turned = json.loads(run(table(TEXTS[::-1]), "--seed", 3).stdout)
+    straight = json.loads(run("screen", "simulate", table(TEXTS), "--seed", 3).stdout)
+    turned = json.loads(run("screen", "simulate", table(TEXTS[::-1]), "--seed", 3).stdout)
 
     for name in TIMES:
         del straight[name], turned[name]
@@ -66,7 +59,7 @@ def test_the_order_of_rows_does_not_matter(table):
 def test_bad_input_is_one_sentence_and_nothing_written(table, tmp_path, rows, header, said):
     out = tmp_path / "out.json"
 
-    done = run(table(rows, header), "--out", out)
+    done = run("screen", "simulate", table(rows, header), "--out", out)
 
     assert done.returncode == 2
     assert said in done.stderr
@@ -77,4 +70,4 @@ def test_bad_input_is_one_sentence_and_nothing_written(table, tmp_path, rows, he
 def test_records_without_abstracts_are_read(table):
     rows = [row.split(",")[0] + "," + row.split(",")[1] + "," + row[-1] for row in TEXTS]
 
-    assert run(table(rows, "record_id,title,label_included")).returncode == 0
+    assert run("screen", "simulate", table(rows, "record_id,title,label_included")).returncode == 0

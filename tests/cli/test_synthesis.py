@@ -1,21 +1,13 @@
 """``cyfran synthesis``: from a table of studies to a result that anyone can check."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.beside import shared_data
+from tests.cli.command import run
 
 TABLE = "study,yi,vi,dose\nA,0.1,0.04,1\nB,0.3,0.03,2\nC,0.35,0.05,3\nD,0.6,0.02,5\n"
-
-
-def run(*arguments, language="en"):
-    command = [sys.executable, "-m", "cyfran", "synthesis", *map(str, arguments)]
-    environment = {**os.environ, "CYFRAN_LANG": language}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
 @pytest.fixture
@@ -31,13 +23,13 @@ def test_the_order_of_rows_does_not_matter(table, tmp_path):
     mixed.write_text("\n".join([header, *reversed(rows)]))
 
     for options in ([], ["--knapp-hartung"], ["--moderators", "dose"], ["--method", "DL"]):
-        assert run(table, *options).stdout == run(mixed, *options).stdout != ""
+        assert run("synthesis", table, *options).stdout == run("synthesis", mixed, *options).stdout != ""
 
 
 def test_a_result_has_what_is_promised(table, tmp_path):
     out = tmp_path / "result.json"
 
-    assert run(table, "--knapp-hartung", "--out", out).returncode == 0
+    assert run("synthesis", table, "--knapp-hartung", "--out", out).returncode == 0
 
     result = json.loads(out.read_text())
     promised = {
@@ -76,7 +68,7 @@ def test_files_with_raw_columns(name, measure, key):
     folder = shared_data("meta")
     wanted = json.loads((folder / f"{name}.golden.json").read_text())["models"][key]["REML_knha"]
 
-    result = json.loads(run(folder / f"{name}.csv", "--measure", measure, "--knapp-hartung").stdout)
+    result = json.loads(run("synthesis", folder / f"{name}.csv", "--measure", measure, "--knapp-hartung").stdout)
 
     assert (result["estimate"], *result["ci"]) == pytest.approx(
         (wanted["beta"]["intrcpt"], wanted["ci_lb"], wanted["ci_ub"]), abs=1e-6
@@ -99,7 +91,7 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(tmp_path, text, option
     path, out = tmp_path / "effects.csv", tmp_path / "result.json"
     path.write_text(text)
 
-    ended = run(path, *options, "--out", out)
+    ended = run("synthesis", path, *options, "--out", out)
 
     assert ended.returncode == 2
     assert said in ended.stderr and ended.stderr.count("\n") == 1
@@ -107,7 +99,7 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(tmp_path, text, option
 
 
 def test_it_speaks_welsh(tmp_path):
-    assert "Nid oes" in run(tmp_path / "nothing.csv", language="cy").stderr
+    assert "Nid oes" in run("synthesis", tmp_path / "nothing.csv", language="cy").stderr
 
 
 CLUSTERED = "study,place,yi,vi\nA,x,0.1,0.04\nB,x,0.3,0.03\nC,y,0.35,0.05\nD,y,0.6,0.02\nE,z,0.2,0.02\n"
@@ -116,7 +108,7 @@ CLUSTERED = "study,place,yi,vi\nA,x,0.1,0.04\nB,x,0.3,0.03\nC,y,0.35,0.05\nD,y,0
 def test_effects_that_belong_together_have_robust_ranges(tmp_path):
     (tmp_path / "a.csv").write_text(CLUSTERED)
 
-    found = json.loads(run(tmp_path / "a.csv", "--cluster", "place").stdout)
+    found = json.loads(run("synthesis", tmp_path / "a.csv", "--cluster", "place").stdout)
 
     assert (found["k"], found["clusters"]) == (5, 3)
     assert {"estimate", "se", "ci", "tau2_between", "tau2_within", "robust"} <= set(found)
@@ -126,7 +118,7 @@ def test_effects_that_belong_together_have_robust_ranges(tmp_path):
 def test_groups_are_pooled_one_by_one(tmp_path):
     (tmp_path / "a.csv").write_text(CLUSTERED.replace("E,z", "E,x"))
 
-    found = json.loads(run(tmp_path / "a.csv", "--by", "place").stdout)
+    found = json.loads(run("synthesis", tmp_path / "a.csv", "--by", "place").stdout)
 
     assert [one["group"] for one in found["subgroups"]["groups"]] == ["x", "y"]
     assert found["k"] == 5
@@ -143,7 +135,7 @@ def test_groups_are_pooled_one_by_one(tmp_path):
 def test_clusters_that_cannot_be_are_one_sentence(tmp_path, options, said):
     (tmp_path / "a.csv").write_text(CLUSTERED)
 
-    done = run(tmp_path / "a.csv", *options)
+    done = run("synthesis", tmp_path / "a.csv", *options)
 
     assert (done.returncode, said in done.stderr) == (2, True)
 
@@ -152,8 +144,8 @@ def test_rare_counts_are_pooled_without_halves(tmp_path):
     path = tmp_path / "rare.csv"
     path.write_text("study,ai,bi,ci,di\nA,1,99,4,96\nB,0,50,2,48\n")
 
-    found = json.loads(run(path, "--measure", "RR", "--method", "MH").stdout)
-    refused = run(path, "--measure", "RR", "--method", "MH", "--knapp-hartung")
+    found = json.loads(run("synthesis", path, "--measure", "RR", "--method", "MH").stdout)
+    refused = run("synthesis", path, "--measure", "RR", "--method", "MH", "--knapp-hartung")
 
     assert found["estimate"] == pytest.approx(-1.791759, abs=1e-6)
     assert found["method"]["options"]["method"] == "MH"

@@ -4,6 +4,8 @@ import pytest
 
 from tests.journeys.conftest import DESKTOP, PHONE
 
+pytestmark = pytest.mark.sqlite_is_enough  # tests/house/test_addresses.py asks for each of them on PostgreSQL
+
 PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
 PUBLIC = [
     "", "places/", "places/SYN-A00/", "places/W92000004/", "partnerships/", PARTNERSHIP, f"{PARTNERSHIP}charter/",
@@ -39,18 +41,17 @@ OF_CONVERSATION = [
 ]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_public_pages(language, size, visitor, site):
-    anyone = visitor(language, size)
+def test_public_pages(language, visitor, site):
+    anyone = visitor(language, DESKTOP)
     elsewhere = []
     anyone.page.on("request", lambda r: None if r.url.startswith(site.address) else elsewhere.append(r.url))
     anyone.goes_to("/")
-    anyone.finds_the_page_accessible()
+    anyone.finds_the_page_accessible_at_both_widths()
 
     for path in PUBLIC:
         anyone.opens(path)
-        anyone.finds_the_page_accessible()
+        anyone.finds_the_page_accessible_at_both_widths()
 
     assert elsewhere == []
 
@@ -62,25 +63,23 @@ FOUND_IN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_a_thing_of_every_chapter_and_its_thread(language, size, visitor):
-    anyone = visitor(language, size)
+def test_a_thing_of_every_chapter_and_its_thread(language, visitor):
+    anyone = visitor(language, DESKTOP)
 
     for chapter, first in FOUND_IN.items():
         anyone.opens(PARTNERSHIP + chapter)
-        anyone.page.locator(first).first.click()
-        anyone.finds_the_page_accessible()
+        anyone.activates(anyone.page.locator(first).first)
+        anyone.finds_the_page_accessible_at_both_widths()
         threads = anyone.page.locator("main a[href*='/thread/']")
         if threads.count():
-            threads.first.click()
-            anyone.finds_the_page_accessible()
+            anyone.activates(threads.first)
+            anyone.finds_the_page_accessible_at_both_widths()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_what_a_review_comes_to(language, size, visitor):
-    anyone = visitor(language, size)
+def test_what_a_review_comes_to(language, visitor):
+    anyone = visitor(language, DESKTOP)
     anyone.opens(f"{PARTNERSHIP}evidence/")
     review = anyone.page.locator("main .nhsuk-card__link").last.get_attribute("href")
     anyone.goes_to(review)
@@ -89,29 +88,28 @@ def test_what_a_review_comes_to(language, size, visitor):
 
     for path in (outcome, study, f"{review}map/", f"{review}report/", f"{review}flow/"):
         anyone.goes_to(path)
-        anyone.finds_the_page_accessible()
+        anyone.finds_the_page_accessible_at_both_widths()
 
 
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 @pytest.mark.parametrize("language", ["en", "cy"])
-def test_pages_for_members(language, size, visitor):
-    officer = visitor(language, size)
+def test_pages_for_members(language, visitor):
+    officer = visitor(language, DESKTOP)
     officer.is_signed_in("officer@example.org")
     officer.opens(f"{PARTNERSHIP}conversations/")
     conversation = officer.page.locator("main .nhsuk-card__link").last.get_attribute("href")
 
     for path in INSIDE:
         officer.opens(PARTNERSHIP + path)
-        officer.finds_the_page_accessible()
+        officer.finds_the_page_accessible_at_both_widths()
     for path in OF_CONVERSATION:
         officer.goes_to(conversation + path)
-        officer.finds_the_page_accessible()
+        officer.finds_the_page_accessible_at_both_widths()
     officer.opens(f"{PARTNERSHIP}gatherings/")
     held = officer.page.locator("main table a").first.get_attribute("href")
     coming = officer.page.locator("main .nhsuk-card__link").first.get_attribute("href")
     for path in [held + end for end in OF_GATHERING] + [coming + end for end in OF_ROOM]:
         officer.goes_to(path)
-        officer.finds_the_page_accessible()
+        officer.finds_the_page_accessible_at_both_widths()
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -119,7 +117,7 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(language, visit
     anyone = visitor(language, PHONE)
     anyone.opens(f"{PARTNERSHIP}gates/")
 
-    anyone.page.locator(".cy-header__language").click()
+    anyone.activates(anyone.page.locator(".cy-header__language"))
 
     other = "cy" if language == "en" else "en"
     assert anyone.page.url.endswith(f"/{other}/{PARTNERSHIP}gates/")

@@ -1,7 +1,6 @@
 """The power fails while a hall is voting: what was confirmed is there, what was not is sent again, nothing counts twice."""
 
 import json
-import os
 import re
 import threading
 import time
@@ -11,7 +10,8 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, Site, Visitor, own_database
+from tests.environment import WORKER
+from tests.journeys.conftest import DESKTOP, Site, Visitor
 
 PHONES, WORD = 6, "results"
 
@@ -19,7 +19,7 @@ PHONES, WORD = 6, "results"
 @pytest.fixture
 def mortal(tmp_path):
     """A site of its own, to be killed."""
-    site = Site(tmp_path, own_database(os.environ.get("DATABASE_URL", ""), "cyfran_faults"))
+    site = Site(tmp_path / "site", f"faults_{WORKER}")
     yield site
     site.stop()
 
@@ -92,10 +92,9 @@ def given_the_room_asks_something(site, browser):
     leader = Visitor(browser.new_context(viewport=DESKTOP).new_page(), site, "en", scripts=True)
     leader.signs_in("facilitator@example.org")
     leader.opens("partnerships/dyffryn-gwynlas/gatherings/")
-    leader.page.locator("main .nhsuk-card__link", has_text=WORD).click()
+    leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=WORD))
     leader.page.goto(f"{leader.page.url}room/")
-    leader.page.locator("form[action$='/ask/'] button").first.click()
-    leader.page.wait_for_load_state("networkidle")
+    leader.activates(leader.page.locator("form[action$='/ask/'] button").first)
     leader.page.context.close()
 
 

@@ -44,7 +44,7 @@ def test_an_evening_is_planned_signed_up_for_and_written_down(language, visitor)
 
 def given_an_evening_is_planned_from_a_preset(officer, language, words):
     officer.opens(f"{GATHERINGS}add/")
-    officer.page.locator("main .nhsuk-card__link").first.click()
+    officer.activates(officer.page.locator("main .nhsuk-card__link").first)
     for name in ("name", "purpose", "can_change", "venue"):
         officer.fills(**{f"{name}_en": f"An evening, {name}", f"{name}_cy": f"Noson, {name}"})
     day = datetime.now(UTC).date() + timedelta(days=10)
@@ -92,7 +92,7 @@ def when_the_officer_writes_down_cards_by_keyboard_alone(officer, address, langu
 
 
 def then_a_slip_can_be_taken_out(officer, words):
-    officer.page.locator(".cy-written button").first.click()
+    officer.activates(officer.page.locator(".cy-written button").first)
     officer.sees(words["taken_out"])
 
 
@@ -127,19 +127,18 @@ def test_a_room_with_five_phones(language, visitor, site):
 
 def given_the_room_asks_something(leader, language):
     leader.opens(GATHERINGS)
-    leader.page.locator(
-        "main .nhsuk-card__link", has_text="results" if language == "en" else "canlyniadau"
-    ).click()
+    evening = "results" if language == "en" else "canlyniadau"
+    leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=evening))
     room = f"{leader.page.url}room/"
     leader.page.goto(room)
-    leader.page.locator("form[action$='/ask/'] button").first.click()
+    leader.activates(leader.page.locator("form[action$='/ask/'] button").first)
     leader.finds_the_page_accessible()
     return room
 
 
 def when_someone_scans_the_code_and_comes_in(phone, site, number):
     phone.goes_to(f"/r/{site.room_code}/")
-    phone.page.locator(f"a[hreflang={phone.language}]").click()
+    phone.activates(phone.page.locator(f"a[hreflang={phone.language}]"))
     phone.page.locator("[name=record]").check()
     phone.fills(table=str(number))
     phone.sends()
@@ -156,7 +155,7 @@ def when_one_says_something_that_waits_to_be_read(phone, words, said):
 
 def when_the_leader_lets_it_through(leader, room, words, said):
     leader.page.goto(room)
-    leader.page.locator("article", has_text=said).get_by_role("button", name=words["show"]).click()
+    leader.activates(leader.page.locator("article", has_text=said).get_by_role("button", name=words["show"]))
 
 
 def then_everyone_can_answer_it(phone, words, said):

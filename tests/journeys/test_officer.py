@@ -78,10 +78,10 @@ def test_an_officer_imports_a_conversation(officer):
     officer.page.locator("main a.nhsuk-button").wait_for()
     officer.sees("600")
     officer.finds_the_page_accessible()
-    officer.page.locator("main a.nhsuk-button").click()
+    officer.activates(officer.page.locator("main a.nhsuk-button"))
     officer.sees("60")
     officer.finds_the_page_accessible()
-    officer.page.locator("main a[href$='/landscape/']").click()
+    officer.activates(officer.page.locator("main a[href$='/landscape/']"))
     officer.sees("Statement 1 <b>bold</b>")
     officer.does_not_see("Statement 9")
     officer.finds_the_page_accessible()
@@ -105,6 +105,6 @@ def test_letters_written_another_way_are_read(officer):
 
     attach(officer, VOTES.decode().replace(",", ";").encode("utf-8-sig"), comments)
 
-    officer.page.locator("main a.nhsuk-button").click()
-    officer.page.locator("main a[href$='/landscape/']").click()
+    officer.activates(officer.page.locator("main a.nhsuk-button"))
+    officer.activates(officer.page.locator("main a[href$='/landscape/']"))
     officer.sees("Tŷ gŵyr a phâr")

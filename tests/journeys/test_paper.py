@@ -43,8 +43,7 @@ def test_a_sheet_is_printed_and_read_back(language, worn, visitor, site):
 
 def given_someone_prints_sheets(officer):
     officer.opens("partnerships/dyffryn-gwynlas/conversations/")
-    officer.page.locator("main .nhsuk-card__link").last.click()
-    officer.page.wait_for_load_state("networkidle")
+    officer.activates(officer.page.locator("main .nhsuk-card__link").last)
     sheets = f"{officer.page.url}sheets/"
     officer.page.goto(sheets)
     officer.finds_the_page_accessible()
@@ -109,7 +108,6 @@ def and_a_person_looks_at_what_was_not_sure(officer, sheets, words):
     assert officer.page.locator("img").evaluate("picture => picture.complete && picture.naturalWidth > 200")
     while officer.page.locator("img").count():
         officer.presses(words["pass"])
-        officer.page.wait_for_load_state("networkidle")
     officer.sees(words["nothing"])
     officer.finds_the_page_accessible()
 

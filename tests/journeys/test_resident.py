@@ -99,10 +99,10 @@ def then_it_waits_to_be_read(resident, words, said):
 def when_a_moderator_lets_it_through(moderator, said):
     moderator.is_signed_in("facilitator@example.org")
     moderator.opens("partnerships/dyffryn-gwynlas/conversations/")
-    moderator.page.locator("main .nhsuk-card__link").last.click()
-    moderator.page.locator("main a[href$='/statements/waiting/']").click()
+    moderator.activates(moderator.page.locator("main .nhsuk-card__link").last)
+    moderator.activates(moderator.page.locator("main a[href$='/statements/waiting/']"))
     moderator.finds_the_page_accessible()
-    moderator.page.locator("article", has_text=said).get_by_role("link").click()
+    moderator.activates(moderator.page.locator("article", has_text=said).get_by_role("link"))
     moderator.sends()
     moderator.finds_the_page_accessible()
     moderator.chooses("verdict", "accept")
@@ -149,8 +149,8 @@ def test_a_resident_comes_back_with_a_code_and_takes_everything_away(language, v
 def test_what_people_think_changes_as_they_vote(language, visitor, site):
     reader, resident = visitor(language, PHONE), visitor(language, PHONE)
     reader.opens("partnerships/dyffryn-gwynlas/conversations/")
-    reader.page.locator("main .nhsuk-card__link").last.click()
-    reader.page.locator("main a[href$='/landscape/']").click()
+    reader.activates(reader.page.locator("main .nhsuk-card__link").last)
+    reader.activates(reader.page.locator("main a[href$='/landscape/']"))
     wait_until(
         reader, lambda: reader.page.locator(".nhsuk-inset-text").count() == 0
     )  # nothing left to work out

@@ -240,7 +240,7 @@ def test_a_phone_reads_20_records(language, visitor):
             person.finds_the_page_accessible()
         button = "include" if "Walking" in person.page.locator(".cy-record h2").inner_text() else "exclude"
         with person.page.expect_navigation():
-            person.page.locator(f"button[value={button}]").click()
+            person.activates(person.page.locator(f"button[value={button}]"))
 
     person.page.goto(f"{review}screening/mine/")
     assert person.page.locator("main article").count() == 20
@@ -255,7 +255,7 @@ def test_without_script_a_record_is_read_all_the_same(visitor):
     plain.page.goto(f"{review.replace('/en/', '/cy/')}screening/read/")
 
     title = plain.page.locator(".cy-record h2").inner_text()
-    plain.page.locator("button[value=include]").click()
+    plain.activates(plain.page.locator("button[value=include]"))
 
     plain.opens(review.split("/en/")[1] + "screening/mine/")
     plain.sees(title)

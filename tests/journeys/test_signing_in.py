@@ -17,7 +17,7 @@ def test_signing_in_and_out(language, scripts, visitor):
     someone.sees(MEMBER[language])
     someone.finds_the_page_accessible()
 
-    someone.page.locator(".cy-header__sign-out").click()
+    someone.activates(someone.page.locator(".cy-header__sign-out"))
 
     someone.does_not_see(MEMBER[language])
 

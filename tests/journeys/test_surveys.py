@@ -33,7 +33,6 @@ def given_someone_writes_and_opens_it(officer, words, which):
     officer.opens("partnerships/dyffryn-gwynlas/surveys/add/")
     officer.fills(name_en=f"Short ({which})", name_cy=f"Byr ({which})")
     officer.sends()
-    officer.page.wait_for_load_state("networkidle")
     survey = officer.page.url
     for question in QUESTIONS:
         officer.page.goto(f"{survey}questions/add/")
@@ -44,11 +43,9 @@ def given_someone_writes_and_opens_it(officer, words, which):
         if "condition" in question:
             officer.page.locator("[name=condition]").select_option(question["condition"])
         officer.sends()
-        officer.page.wait_for_load_state("networkidle")
     officer.page.goto(survey)
     officer.finds_the_page_accessible()
     officer.presses(words["open"])
-    officer.page.wait_for_load_state("networkidle")
     officer.page.goto(f"{survey}invite/")
     officer.finds_the_page_accessible()
     return survey, officer.page.locator(".cy-code").inner_text()
@@ -67,7 +64,6 @@ def when_someone_answers_on_a_phone(resident, code, words):
         lambda: [resident.page.locator(f"[name=q3-o{i}]").select_option(str(3 - i)) for i in (1, 2)],
         lambda: resident.chooses("q4-o2", "o2"),
     ):
-        resident.page.wait_for_load_state("networkidle")
         resident.finds_the_page_accessible()
         answer()
         resident.sends()
@@ -90,7 +86,6 @@ def and_one_comes_on_paper(officer, survey):
     officer.page.locator("[name=record]").check()
     officer.chooses("q1", "o2")
     officer.sends()
-    officer.page.wait_for_load_state("networkidle")
 
 
 def then_both_are_counted(officer, survey):

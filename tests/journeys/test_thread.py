@@ -72,7 +72,7 @@ def presses_post(someone, ending):
     """Press every button that posts to an address with this ending, until none is left."""
     buttons = someone.page.locator(f"form[action$='{ending}'] button")
     while buttons.count():
-        buttons.first.click()
+        someone.activates(buttons.first)
 
 
 def given_a_new_partnership_of_two_sides(officer, home):
@@ -95,9 +95,9 @@ def given_both_sides_open_every_phase(officer, member, home):
 
 def given_a_card_is_written_down(officer, home):
     goes_through(officer, f"{home}conversations/add/", question=("How is it here?", "Sut mae hi yma?"))
-    officer.page.locator("form[action$='/state/'] button").click()
+    officer.activates(officer.page.locator("form[action$='/state/'] button"))
     conversation = officer.page.url
-    officer.page.locator("a[href$='/invite/']").click()
+    officer.activates(officer.page.locator("a[href$='/invite/']"))
     officer.fills(how_many="1")
     officer.sends()
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", officer.page.locator("main").inner_text())[0]
@@ -108,11 +108,11 @@ def given_a_card_is_written_down(officer, home):
         officer.page.locator(f"[name=given][value={purpose}]").check()
     officer.sends()
     officer.page.goto(f"{conversation}statements/waiting/")
-    officer.page.locator("article", has_text=SAID).get_by_role("link").click()
+    officer.activates(officer.page.locator("article", has_text=SAID).get_by_role("link"))
     officer.chooses("verdict", "accept")
     officer.sends()
     officer.page.goto(conversation)
-    officer.page.locator("form[action$='/state/'] button").click()  # and it ends: the clock of feedback runs
+    officer.activates(officer.page.locator("form[action$='/state/'] button"))  # and it ends: the clock of feedback runs
     return code
 
 
@@ -121,7 +121,7 @@ def given_a_study_and_a_finding(officer, home):
         officer, f"{home}evidence/add/", question=("What helps at night?", "Beth sy'n helpu gyda'r nos?")
     )
     review = officer.page.url
-    officer.page.locator("a[href$='/studies/add/']").click()
+    officer.activates(officer.page.locator("a[href$='/studies/add/']"))
     officer.finds_the_page_accessible()
     fill(officer, title=STUDY, year="2020")
     officer.sends()
@@ -139,8 +139,8 @@ def given_a_study_and_a_finding(officer, home):
 
 def when_words_and_study_become_an_insight(officer, home):
     goes_through(officer, f"{home}insights/themes/add/", name=("Night", "Nos"))
-    officer.page.locator("main li a[href*='/themes/']").click()
-    officer.page.locator("a[href$='/gather/']").click()
+    officer.activates(officer.page.locator("main li a[href*='/themes/']"))
+    officer.activates(officer.page.locator("a[href$='/gather/']"))
     officer.sees(SAID)
     officer.finds_the_page_accessible()
     officer.page.locator("[name=statements]").first.check()
@@ -177,7 +177,7 @@ def when_a_proposal_is_decided_on(officer, member, home):
         ideas=True,
     )
     officer.sends()
-    officer.page.locator("a[href$='/impact/add/']").click()
+    officer.activates(officer.page.locator("a[href$='/impact/add/']"))
     officer.finds_the_page_accessible()
     fill(officer, kind="rural", direction="helps", note="Everyone up the valley")
     officer.sends()
@@ -187,7 +187,7 @@ def when_a_proposal_is_decided_on(officer, member, home):
     decision = officer.page.url
     for someone in (officer, member):
         someone.page.goto(decision)
-        someone.page.locator("form[action$='/agree/'] button").click()
+        someone.activates(someone.page.locator("form[action$='/agree/'] button"))
     officer.page.goto(f"{decision}result/")
     officer.finds_the_page_accessible()
     officer.sends()
@@ -209,8 +209,8 @@ def when_a_promise_is_made_and_accepted(officer, member, home):
     for someone in (officer, member):
         someone.opens(home)
         promise = PAIRS["promise"][someone.language == "cy"]
-        someone.page.locator(".cy-waiting a", has_text=promise).click()  # it waits for me
-        someone.page.locator("form[action$='/accept/'] button").click()
+        someone.activates(someone.page.locator(".cy-waiting a", has_text=promise))  # it waits for me
+        someone.activates(someone.page.locator("form[action$='/accept/'] button"))
         someone.finds_the_page_accessible()
 
 
@@ -229,7 +229,7 @@ def when_it_is_counted_and_judged_by_both_sides(officer, member, home):
     officer.finds_the_page_accessible()
     officer.opens(f"{home}promises/")
     officer.finds_the_page_accessible()
-    officer.page.locator("main table a").first.click()
+    officer.activates(officer.page.locator("main table a").first)
     promise = officer.page.url
     for someone in (officer, member):
         someone.page.goto(f"{outcome}judge/")
@@ -245,7 +245,7 @@ def when_it_is_counted_and_judged_by_both_sides(officer, member, home):
 def when_people_are_told(officer, home):
     officer.opens(f"{home}promises/heard-back/")
     officer.finds_the_page_accessible()
-    officer.page.locator("main section a").last.click()
+    officer.activates(officer.page.locator("main section a").last)
     officer.finds_the_page_accessible()
     fill(officer, answer="doing", text=PAIRS["feedback"], commitments=True)
     officer.sends()
@@ -264,15 +264,15 @@ def then_the_code_shows_what_became_of_the_words(resident, code):
     resident.fills(code=code.lower())
     resident.sends()
     resident.sees(SAID)
-    resident.page.locator("a[href$='/mine/became/']").click()
+    resident.activates(resident.page.locator("a[href$='/mine/became/']"))
     for text in ("promise", "outcome", "feedback"):
         resident.sees(PAIRS[text][resident.language == "cy"])
 
 
 def then_the_thread_leads_back_to_the_words_and_to_the_study(anyone, home):
     anyone.opens(f"{home}outcomes/")
-    anyone.page.locator("main h2 a").first.click()
-    anyone.page.locator("a[href*='/thread/outcome/']").first.click()
+    anyone.activates(anyone.page.locator("main h2 a").first)
+    anyone.activates(anyone.page.locator("a[href*='/thread/outcome/']").first)
     anyone.sees(SAID)
     anyone.sees(STUDY)
     anyone.finds_the_page_accessible()

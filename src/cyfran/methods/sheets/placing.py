@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import zxingcpp
-from scipy.signal import fftconvolve
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets.layout import CORNERS, Layout
@@ -159,6 +158,8 @@ def _frames(
 
 def _match(dark: np.ndarray, size: float) -> np.ndarray:
     """How well a square frame fits at each place: dark on it, light just outside of it."""
+    from scipy.signal import fftconvolve  # brings all of scipy.stats: a second at the start of every process
+
     half = round((size / 2 + 1.0) / STEP)
     at = np.arange(-half, half + 1) * STEP
     distance = np.maximum(np.abs(at[:, None]), np.abs(at[None, :])) - size / 2
