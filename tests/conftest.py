@@ -5,11 +5,23 @@ import socket
 import sqlite3
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.environment import WORKER
 
+# A busy machine is no reason for a test to fail
+hypothesis_settings.register_profile("cyfran", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("cyfran")
+
 HERE = {"127.0.0.1", "::1", "localhost"}
-TOUCHES_DATABASE = {"db", "transactional_db", "site", "mortal", "new_site"}  # fixtures; ``universe`` and ``client`` pages come by way of them
+TOUCHES_DATABASE = {
+    "db",
+    "transactional_db",
+    "site",
+    "mortal",
+    "new_site",
+}  # fixtures; ``universe`` and ``client`` pages come by way of them
 
 
 def pytest_collection_modifyitems(config, items):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -104,7 +104,7 @@ def _keep(kept: Path) -> None:
 
 def _digest() -> str:
     """Name everything the site is made from: the sources, what is installed, and the day, from which its next event counts."""
-    made_from = hashlib.sha256(date.today().isoformat().encode())
+    made_from = hashlib.sha256(datetime.now().astimezone().date().isoformat().encode())
     files = [path for path in (ROOT / "src/cyfran").rglob("*") if path.is_file() and path.suffix != ".pyc"]
     for path in [*sorted(files), ROOT / "requirements.lock", ROOT / "tests/make_demo_site.py"]:
         made_from.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

@@ -121,6 +121,13 @@ def test_help_shows_an_example():
 
 @pytest.mark.parametrize("mode", ["recommended", "compatible"])
 def test_a_real_conversation_runs(mode, tmp_path):
-    said = run("opinion", shared_data("polis", "london.youth.policing"), "--mode", mode, "--out", tmp_path / "out.json")
+    said = run(
+        "opinion",
+        shared_data("polis", "london.youth.policing"),
+        "--mode",
+        mode,
+        "--out",
+        tmp_path / "out.json",
+    )
 
     assert (said.returncode, json.loads((tmp_path / "out.json").read_text())["votes"]) == (0, 638)

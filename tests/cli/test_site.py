@@ -1,55 +1,193 @@
-"""The commands that run a site, as someone types them."""
+"""The commands that run a site, as someone types them, on a site with nothing in it but what its migrations make."""
 
+import lzma
 import os
+import resource
+import shutil
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from tests.beside import ROOT
+from tests.cli.command import Answer, run, run_process
+from tests.cli.schema import rows_of, schema_of
+from tests.demo_site import DATABASE, KEY, create_database, demo_site
+from tests.environment import WORKER
+
+POSTGRES = os.environ.get("DATABASE_URL", "")
+RELEASES = sorted((ROOT / "tests/releases").glob("*.sql.xz"))
+
+
+@dataclass(frozen=True)
+class NewSite:
+    folder: Path
+    url: str  # of its database on PostgreSQL
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """With no secret given, so that the site makes and keeps one of its own."""
+        return {"CYFRAN_DATA": str(self.folder), "DATABASE_URL": self.url, "CYFRAN_SECRET_KEY": ""}
+
+    @property
+    def database(self) -> str | Path:
+        return self.url or self.folder / DATABASE
+
+    def runs(self, *arguments) -> Answer:
+        return run_process(*arguments, **self.environment)
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A site after ``cyfran migrate``, which is all that was done to it. It is copied, not used."""
+    url = create_database(POSTGRES, f"cyfran_{KEY}_migrated_{WORKER}") if POSTGRES else ""
+    site = NewSite(tmp_path_factory.mktemp("migrated") / "data", url)
+    ended = site.runs("migrate")
+    assert ended.returncode == 0, ended.stderr
+    return site
+
 
 @pytest.fixture
-def cyfran(tmp_path):
-    """Run a command on a site of its own, in SQLite."""
-    environment = {
-        **os.environ,
-        "CYFRAN_DATA": str(tmp_path / "data"),
-        "DATABASE_URL": "",
-        "CYFRAN_SECRET_KEY": "",  # so that the site makes and keeps one of its own
-        "CYFRAN_LANG": "en",
-    }
-
-    def run(*arguments):
-        command = [sys.executable, "-m", "cyfran", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-
-    return run
+def new_site(migrated, tmp_path):
+    shutil.copytree(migrated.folder, tmp_path / "data")
+    template = migrated.url.rpartition("/")[2]
+    url = create_database(POSTGRES, f"cyfran_{KEY}_new_{WORKER}", template) if POSTGRES else ""
+    return NewSite(tmp_path / "data", url)
 
 
-def test_the_first_steps_of_a_new_site(cyfran, tmp_path):
+# --- Migrations ---------------------------------------------------------------------------------------------------
+
+
+def test_migrations_make_the_tables_that_the_models_describe(migrated):
+    at_once = f"{POSTGRES.rpartition('/')[0]}/cyfran_{KEY}_demo" if POSTGRES else demo_site() / DATABASE
+    demo_site()
+
+    assert schema_of(migrated.database) == schema_of(at_once)
+
+
+@pytest.mark.sqlite_is_enough
+def test_a_site_of_the_release_before_is_upgraded_with_its_data(tmp_path):
+    site = NewSite(tmp_path, "")
+    with sqlite3.connect(site.database) as database:
+        database.executescript(lzma.decompress(RELEASES[-1].read_bytes()).decode())
+    before = rows_of(site.database)
+
+    ended = site.runs("migrate")
+
+    assert ended.returncode == 0, ended.stderr
+    after = rows_of(site.database)
+    assert {table: n for table, n in before.items() if after.get(table, 0) < n} == {}
+    assert schema_of(site.database) == schema_of(demo_site() / DATABASE)
+
+
+# --- The first steps ----------------------------------------------------------------------------------------------
+
+
+def test_the_first_steps_of_a_new_site(new_site, tmp_path):
+    for language, words in (("en", "Our words"), ("cy", "Ein geiriau")):
+        (tmp_path / language).write_text(words)
+
     said = [
-        cyfran("migrate"),
-        cyfran("places"),
-        cyfran("operator", "someone@example.org", "Someone"),
-        cyfran("operator", "someone@example.org", "Someone"),
-        cyfran("backup", tmp_path / "copy"),
-        cyfran("backup", tmp_path / "copy"),
-        cyfran("check"),
+        new_site.runs("places"),
+        new_site.runs("operator", "someone@example.org", "Someone"),
+        new_site.runs("operator", "someone@example.org", "Someone"),
+        new_site.runs("check"),
+        new_site.runs("consent", tmp_path / "en", tmp_path / "cy"),
+        new_site.runs("check"),
+        new_site.runs("backup", tmp_path / "copy"),
     ]
 
-    assert [s.returncode for s in said] == [0, 0, 0, 2, 0, 2, 0], [s.stderr[-300:] for s in said]
-    assert "Places loaded: 30" in said[1].stdout
-    assert sorted(p.name for p in (tmp_path / "copy").iterdir()) == ["cyfran.sqlite3", "secret-key"]
-    assert (tmp_path / "data/secret-key").stat().st_mode & 0o777 == 0o600
+    codes = [0, 0, 2, 0, 0, 0, 2 if POSTGRES else 0]
+    assert [answer.returncode for answer in said] == codes, [answer.stderr[-300:] for answer in said]
+    assert "Places loaded: 30" in said[0].stdout
+    assert "People are told the words that come with cyfran" in said[3].stdout
+    assert "Published as version 2" in said[4].stdout
+    assert "People are told" not in said[5].stdout
+    assert POSTGRES or sorted(p.name for p in (tmp_path / "copy").iterdir()) == [DATABASE, "secret-key"]
+    assert (new_site.folder / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_demo_is_told_once_and_leaves_real_work_alone(cyfran, tmp_path):
-    first, second = cyfran("demo", "--no-serve"), cyfran("demo", "--no-serve")
-    with sqlite3.connect(tmp_path / "data/cyfran.sqlite3") as database:
-        database.execute("UPDATE partnerships_partnership SET is_example = 0")
-    refused = cyfran("demo", "--reset", "--no-serve")
+@pytest.mark.parametrize("content", [b"", b"  \n", b"\xff\xfe\x00", None])
+def test_a_consent_text_that_cannot_be_read_is_refused_and_named(content, tmp_path):
+    if content is not None:
+        (tmp_path / "cy.txt").write_bytes(content)
+    (tmp_path / "en.txt").write_text("Our words")
 
-    assert [s.returncode for s in (first, second, refused)] == [0, 0, 2], refused.stderr
+    ended = run("consent", tmp_path / "en.txt", tmp_path / "cy.txt")
+
+    assert (ended.returncode, "cy.txt holds no text" in ended.stderr) == (2, True)
+
+
+def test_the_demo_is_told_once_and_leaves_real_work_alone(new_site):
+    first, second = new_site.runs("demo", "--no-serve"), new_site.runs("demo", "--no-serve")
+    make_its_partnership_a_real_one(new_site)
+    refused = new_site.runs("demo", "--no-serve", *([] if POSTGRES else ["--reset"]))
+
+    assert [answer.returncode for answer in (first, second, refused)] == [0, 0, 2], refused.stderr
     assert "Telling the story" in first.stdout
     assert "there already" in second.stdout
     assert "There are real partnerships" in refused.stderr
+
+
+def make_its_partnership_a_real_one(site: NewSite) -> None:
+    change = "UPDATE partnerships_partnership SET is_example = false"
+    if site.url:
+        import psycopg
+
+        with psycopg.connect(site.url) as connection:
+            connection.execute(change)
+        return
+    with sqlite3.connect(site.database) as database:
+        database.execute(change)
+
+
+# --- What goes wrong ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.sqlite_is_enough
+def test_a_full_disk_does_not_end_the_worker_and_work_goes_on_once_there_is_room(new_site):
+    """The disk is full for one process alone: no file of it may grow beyond nothing, until that is allowed again."""
+    log = new_site.folder / "log"
+    with log.open("w") as said:
+        worker = subprocess.Popen(
+            [sys.executable, "-m", "cyfran", "work"],
+            env=os.environ | new_site.environment,
+            stderr=subprocess.PIPE,
+            stdout=said,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY)),
+        )
+    try:
+        os.set_blocking(worker.stderr.fileno(), False)
+        failed = wait_for(lambda: b"will be tried again" in (worker.stderr.read() or b""), worker)
+        resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        works = wait_for(lambda: rows_of(new_site.database)["jobs_pulse"] == 1, worker)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.communicate(timeout=30)
+
+    assert (failed, works, worker.returncode) == (True, True, 0)
+
+
+def wait_for(holds, process: subprocess.Popen) -> bool:
+    """Wait until something holds, as long as the process lives."""
+    while process.poll() is None:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_site_that_cannot_start_ends_at_once_and_says_so(new_site):
+    """Its port is taken."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ended = new_site.runs("serve", "--port", taken.getsockname()[1])
+
+    assert (ended.returncode, "The web server did not start" in ended.stderr) == (1, True)

@@ -68,7 +68,9 @@ def test_files_with_raw_columns(name, measure, key):
     folder = shared_data("meta")
     wanted = json.loads((folder / f"{name}.golden.json").read_text())["models"][key]["REML_knha"]
 
-    result = json.loads(run("synthesis", folder / f"{name}.csv", "--measure", measure, "--knapp-hartung").stdout)
+    result = json.loads(
+        run("synthesis", folder / f"{name}.csv", "--measure", measure, "--knapp-hartung").stdout
+    )
 
     assert (result["estimate"], *result["ci"]) == pytest.approx(
         (wanted["beta"]["intrcpt"], wanted["ci_lb"], wanted["ci_ub"]), abs=1e-6

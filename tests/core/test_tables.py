@@ -1,9 +1,11 @@
 import io
+from zipfile import ZipFile
 
 import pytest
 
 from cyfran.core.errors import FileRefused
 from cyfran.core.tables import open_table
+from tests.beside import shared_data
 
 NEEDED = {"name": ("enw",), "number": ()}
 
@@ -66,3 +68,48 @@ def test_the_file_is_left_open_for_whoever_opened_it():
 )
 def test_what_is_no_table_is_refused_with_its_place(content, problems):
     assert refusal(content) == problems
+
+
+# --- Workbooks that say they are larger than they are -------------------------------------------------------------
+
+SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>
+<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>number</t></is></c></row>
+{rows}</sheetData></worksheet>"""
+LAST_CELL = '<row r="{0}"><c r="{1}{0}" t="inlineStr"><is><t>x</t></is></c></row>'
+
+
+def workbook(rows):
+    """The smallest workbook there is, with these rows below its header."""
+    from openpyxl import Workbook
+
+    whole = io.BytesIO()
+    Workbook().save(whole)
+    changed = io.BytesIO()
+    with ZipFile(whole) as read, ZipFile(changed, "w", compression=8) as written:
+        for name in read.namelist():
+            sheet = name == "xl/worksheets/sheet1.xml"
+            written.writestr(name, SHEET.format(rows=rows) if sheet else read.read(name))
+    return changed.getvalue()
+
+
+def test_a_workbook_that_claims_a_million_columns_is_read_as_what_is_in_it():
+    table = open_table(io.BytesIO(workbook(LAST_CELL.format(1_048_576, "A"))), "file.xlsx", needed=NEEDED)
+
+    assert (table.header, list(table.rows)) == (("name", "number"), [(1_048_576, ["x"])])
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [LAST_CELL.format(99_999_999_999, "A"), "".join(LAST_CELL.format(row, "XFD") for row in range(2, 1400))],
+    ids=["a row beyond the last", "cells without number"],
+)
+def test_a_workbook_larger_than_any_is_refused_at_once(sheet):
+    assert refusal(workbook(sheet)) == [("workbook_too_large", None)]
+
+
+@pytest.mark.parametrize("name", ["wide.xlsx", "wide2.xlsx"])
+def test_small_files_that_would_swell_are_refused_or_read(name):
+    content = shared_data("cases", "hostile", name).read_bytes()
+    table = open_table(io.BytesIO(content), name, needed={}, optional={})
+
+    assert [cells for _, cells in table.rows] == [["x"]]

@@ -657,7 +657,7 @@ Said = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(Said, st.sampled_from([1, 2]), st.booleans())
 def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
     with transaction.atomic():

@@ -15,7 +15,7 @@ from cyfran.discover.rooms import actions, queries
 from cyfran.discover.rooms.analysis import bars
 from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
 from cyfran.discover.rooms.models import Room, Seat
-from cyfran.discover.rooms.views.early import forget_rooms
+from cyfran.discover.rooms.views import early
 from cyfran.ground.people.queries import consent_text
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -29,7 +29,7 @@ def refusal(action, **details):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    forget_rooms()
+    early._kept.clear()
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_new_statement_a_pause_and_the_end_change_the_mark(room, asked, statem
         lambda: actions.close_room(room=room, **officer),
     ):
         step()
-        forget_rooms()
+        early._kept.clear()
         marks.append(now(room)["ETag"])
 
     assert len(set(marks)) == 4
@@ -240,6 +240,27 @@ def test_hostile_votes_are_refused_whole(body, room, statements):
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'"text"',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b"{}",
+        b'{"text": ["a"], "item": {}}',
+    ],
+    ids=range(9),
+)
+def test_words_that_are_no_words_are_refused(body, room):
+    answer = phone(room).post(f"/r/{room.join_code}/words/", body, content_type="application/json")
+
+    assert answer.status_code == 409
+
+
 def test_a_request_from_another_site_is_refused(room, statements):
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = phone(room).cookies
@@ -297,6 +318,38 @@ def test_who_has_not_spoken_is_told_by_table_and_language_never_by_name(
         ("en", 1, 1, 1),
     ]
     assert str(seats[0].participant.pk) not in client.get(lead).content.decode()
+
+
+def test_a_part_that_the_room_asked_stays_on_the_agenda(room, asked, lead, client):
+    agenda = lead.replace("/room/", "/agenda/")
+
+    answer = client.post(f"{agenda}{asked.pk}/remove/")
+
+    assert (answer.status_code, "a live room has asked it" in answer.content.decode()) == (409, True)
+    assert queries.step_of(room).item == asked
+
+
+def test_a_gathering_leads_to_its_room_and_to_opening_one_where_there_is_none(universe, room, lead, client):
+    here = client.get(lead.removesuffix("room/")).content.decode()
+    held = universe.partnership.gatherings.get(name_en="A day to make sense of it")
+    elsewhere = lead.replace(str(room.gathering_id), str(held.pk))
+
+    opened = client.get(elsewhere)
+    client.force_login(universe.users["connector"])
+    waits = client.get(elsewhere)
+
+    assert f'href="{lead}"' in here
+    assert (opened.status_code, opened["Location"]) == (302, f"{elsewhere}open/")
+    assert (waits.status_code, "No live room is open" in waits.content.decode()) == (409, True)
+
+
+def test_a_script_that_asks_for_part_of_a_page_is_told_why_not_in_one_sentence(universe, room, lead, client):
+    client.post(f"{lead}close/")
+
+    answer = client.post(f"{lead}close/", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert answer.content.decode() == "This room is closed. What was said in it is kept."
 
 
 def test_only_who_leads_asks_and_closes(universe, room, asked):

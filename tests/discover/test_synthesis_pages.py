@@ -19,7 +19,7 @@ from cyfran.discover.evidence.exchange import Reference, effects_csv
 from cyfran.discover.evidence.models import GIVEN_FOR, Effect, Finding, FindingBefore, Measure, Sheet, Target
 from cyfran.discover.evidence.models import Review as Story
 from cyfran.discover.evidence.queries import doubts_form, facts_form, question_forms
-from tests.cli.test_synthesis import run
+from tests.cli.command import run
 from tests.discover.test_evidence import AT, BASE, WALKS, Review, refused_with
 
 MEANS = {"mean1": 4.0, "sd1": 2.0, "n1": 40, "mean2": 5.0, "sd2": 2.0, "n2": 40}
@@ -373,7 +373,7 @@ def test_the_page_and_the_command_line_say_the_same(review, tmp_path, told, diff
     (tmp_path / "effects.csv").write_text(effects_csv(summary.points))
 
     how = ["--knapp-hartung"] if summary.mean.knapp_hartung else []
-    found = json.loads(run(tmp_path / "effects.csv", *how).stdout)
+    found = json.loads(run("synthesis", tmp_path / "effects.csv", *how).stdout)
 
     assert found["estimate"] == pytest.approx(summary.mean.estimate, abs=1e-12)
     assert found["ci"] == pytest.approx([summary.mean.low, summary.mean.high], abs=1e-12)

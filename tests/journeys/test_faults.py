@@ -4,6 +4,7 @@ import json
 import re
 import threading
 import time
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
@@ -61,7 +62,7 @@ class Phone:
         waiting = self.pressed[self.confirmed :]
         try:
             self.asks(f"/r/{self.site.room_code}/votes/", json.dumps(waiting).encode())
-        except OSError:
+        except (OSError, HTTPException):  # refused, or broken off in the middle of an answer
             return
         self.confirmed += len(waiting)
 

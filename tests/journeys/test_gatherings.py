@@ -129,8 +129,8 @@ def given_the_room_asks_something(leader, language):
     leader.opens(GATHERINGS)
     evening = "results" if language == "en" else "canlyniadau"
     leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=evening))
-    room = f"{leader.page.url}room/"
-    leader.page.goto(room)
+    leader.activates(leader.page.locator("main a[href$='/room/']"))
+    room = leader.page.url
     leader.activates(leader.page.locator("form[action$='/ask/'] button").first)
     leader.finds_the_page_accessible()
     return room
@@ -154,7 +154,7 @@ def when_one_says_something_that_waits_to_be_read(phone, words, said):
 
 
 def when_the_leader_lets_it_through(leader, room, words, said):
-    leader.page.goto(room)
+    """It comes up by itself, on the page that was opened before it was said."""
     leader.activates(leader.page.locator("article", has_text=said).get_by_role("button", name=words["show"]))
 
 

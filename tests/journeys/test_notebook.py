@@ -36,7 +36,9 @@ def test_an_evening_without_signal_arrives_once(language, visitor, own_phone):
 
 def number_written_down(officer):
     officer.opens("partnerships/dyffryn-gwynlas/gatherings/")
-    officer.activates(officer.page.locator("main .nhsuk-card__link", has_text=WORDS[officer.language]["evening"]))
+    officer.activates(
+        officer.page.locator("main .nhsuk-card__link", has_text=WORDS[officer.language]["evening"])
+    )
     found = officer.page.locator(".cy-figures div").nth(2).locator("dd")
     return int(found.inner_text()) if found.count() else 0
 

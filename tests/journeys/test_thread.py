@@ -112,7 +112,9 @@ def given_a_card_is_written_down(officer, home):
     officer.chooses("verdict", "accept")
     officer.sends()
     officer.page.goto(conversation)
-    officer.activates(officer.page.locator("form[action$='/state/'] button"))  # and it ends: the clock of feedback runs
+    officer.activates(
+        officer.page.locator("form[action$='/state/'] button")
+    )  # and it ends: the clock of feedback runs
     return code
 
 

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -11,12 +10,14 @@ from typing import Annotated
 
 import typer
 
+from cyfran.cli.supervision import run_until_stopped
+
 Port = Annotated[int, typer.Option(help="Port to listen on")]
 Host = Annotated[str, typer.Option(help="Address to listen on")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (demo, serve, work, migrate, operator, places, backup, check):
+    for command in (demo, serve, work, migrate, operator, places, consent, backup, check):
         app.command()(command)
 
 
@@ -31,9 +32,13 @@ def migrate() -> None:
     """Bring the database and the static files up to date. Needed once, and after each new version."""
     start_django()
     from django.core.management import call_command
+    from django.utils import timezone
+
+    from cyfran.ground.people.actions import publish_default_consent_text
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    publish_default_consent_text(at=timezone.now())
 
 
 def work(
@@ -61,18 +66,9 @@ def run_site(host: str, port: int, workers: int) -> None:
     web = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     web += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     background = [sys.executable, "-m", "cyfran", "work", "--gently"]
-    running = [subprocess.Popen(command) for command in (web, background)]  # noqa: S603 - our own commands
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    while not stop.wait(0.5) and all(process.poll() is None for process in running):
-        pass
-    for process in running:
-        process.terminate()
-    codes = [process.wait(timeout=30) for process in running]
-    if not stop.is_set():
-        raise typer.Exit(next((code for code in codes if code), 1))
+    run_until_stopped({"The web server": web, "Background work": background})
 
 
 def demo(
@@ -186,6 +182,35 @@ def places() -> None:
     typer.echo(f"Places loaded: {load_wales()}")
 
 
+def consent(
+    en: Annotated[Path, typer.Argument(help="Text file with the English words")],
+    cy: Annotated[Path, typer.Argument(help="Text file with the Welsh words")],
+) -> None:
+    """Publish what people are told before they take part. What others agreed to before stays with the words they saw.
+
+    Example: cyfran consent consent-en.txt consent-cy.txt
+    """
+    texts = {"en": _text_in(en), "cy": _text_in(cy)}
+    start_django()
+    from django.utils import timezone
+
+    from cyfran.ground.people.actions import publish_consent_text
+
+    published = publish_consent_text(**texts, at=timezone.now())
+    typer.echo(f"Published as version {published.version}: everyone who joins from now on is told this.")
+
+
+def _text_in(file: Path) -> str:
+    try:
+        text = file.read_text("utf-8-sig").strip()
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if not text:
+        typer.echo(f"{file} holds no text that can be read. Save the words as plain text in UTF-8.", err=True)
+        raise typer.Exit(2)
+    return text
+
+
 def backup(
     to: Annotated[Path, typer.Argument(help="Folder to put the copy in; it must not exist yet")],
 ) -> None:
@@ -226,3 +251,18 @@ def check() -> None:
     call_command("check", deploy=True, fail_level="ERROR")
     call_command("migrate", check_unapplied=True, verbosity=0)
     typer.echo(f"The database answers: {connection.vendor}")
+    _check_consent_text()
+
+
+def _check_consent_text() -> None:
+    from cyfran.ground.people.queries import consent_state
+
+    state = consent_state()
+    if state == "none":
+        typer.echo("Nobody can take part yet: no consent text is published. Run: cyfran migrate", err=True)
+        raise typer.Exit(1)
+    if state == "default":
+        typer.echo(
+            "People are told the words that come with cyfran before they take part. Whoever answers for data protection "
+            "should read them; publish your own with: cyfran consent ENGLISH.txt WELSH.txt"
+        )

@@ -28,13 +28,6 @@ class Record(models.Model):
         abstract = True
 
 
-def both_or_neither(at: str, by: str) -> models.CheckConstraint:
-    """A moment and the person belong together: one is never recorded without the other."""
-    neither = models.Q(**{f"{at}__isnull": True, f"{by}__isnull": True})
-    both = models.Q(**{f"{at}__isnull": False, f"{by}__isnull": False})
-    return models.CheckConstraint(condition=neither | both, name=f"%(app_label)s_%(class)s_{at}_with_{by}")
-
-
 SQLITE_GUARD = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END

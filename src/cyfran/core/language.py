@@ -38,10 +38,6 @@ class Pair:
         other = other_language(language)
         return Words(wanted, language) if wanted else Words(getattr(self, other), other)
 
-    @property
-    def languages_present(self) -> tuple[str, ...]:
-        return tuple(language for language in LANGUAGES if getattr(self, language))
-
 
 class BilingualText:
     """Two columns, ``<name>_en`` and ``<name>_cy``, read together as ``<name>``: a ``Pair``.

@@ -11,7 +11,7 @@ from io import BufferedIOBase, TextIOWrapper
 from typing import BinaryIO, cast
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.workbooks import NoWorkbook, is_workbook, read_rows
+from cyfran.core.workbooks import MOST_CELLS, MOST_ROWS, NoWorkbook, WorkbookTooLarge, is_workbook, read_rows
 
 MOST_COLUMNS = 20_000
 Names = Mapping[str, tuple[str, ...]]
@@ -138,10 +138,16 @@ def _rows(reader: Iterable[list[str]], name: str) -> Iterator[tuple[int, list[st
         for number, row in enumerate(reader, start=1):
             if any(row):
                 yield number, row
+    except WorkbookTooLarge as error:
+        raise FileRefused([too_large(name)]) from error
     except (csv.Error, NoWorkbook) as error:
         raise FileRefused([Problem("file_breaks_off", file=name, row=number + 1)]) from error
     except UnicodeError as error:
         raise FileRefused([Problem("file_not_text", file=name, row=number + 1)]) from error
+
+
+def too_large(name: str) -> Problem:
+    return Problem("workbook_too_large", {"rows": MOST_ROWS, "cells": MOST_CELLS}, name)
 
 
 def _columns(header: tuple[str, ...], needed: Names, optional: Names, name: str) -> dict[str, int]:

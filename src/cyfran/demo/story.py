@@ -56,7 +56,7 @@ def tell() -> Universe:
     partnership = _partnership(told, valley, operator)
     users = _members(told, partnership, operator)
     _ground_rules(told, partnership, users)
-    conversation = _conversation(partnership, users["officer"], users["facilitator"], told["consent"])
+    conversation = _conversation(partnership, users["officer"], users["facilitator"])
     journey.tell(partnership, users)
     return Universe(operator, partnership, conversation, users)
 
@@ -179,10 +179,10 @@ def _power(told: dict, partnership: Partnership, by_side: dict[str, User]) -> No
         )
 
 
-def _conversation(partnership: Partnership, officer: User, facilitator: User, consent: dict) -> Conversation:
+def _conversation(partnership: Partnership, officer: User, facilitator: User) -> Conversation:
     """Step 2, as far as it reaches today: 129 people vote on 42 statements."""
     told = content("conversation")
-    text = people.publish_consent_text(en=consent["en"], cy=consent["cy"], at=day(2025, 2, 10))
+    text = people.publish_default_consent_text(at=day(2025, 2, 10))
     conversation = conversations.begin_conversation(
         partnership=partnership,
         question=both(told["question"]),

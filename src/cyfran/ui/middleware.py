@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
+from cyfran.ui.messages import sentence
 
 STATUS = {"not_allowed": 403, "not_found": 404}
 
@@ -36,7 +38,10 @@ class AnswerEarly:
 
 
 class SayWhatWentWrong:
-    """Turns an action that may not be done into a page that says why; anything else is a bug and surfaces."""
+    """Turns an action that may not be done into a page that says why; anything else is a bug and surfaces.
+
+    A script that asked for a part of a page is given the sentence alone, to put it beside what was pressed.
+    """
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response
@@ -47,6 +52,9 @@ class SayWhatWentWrong:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ActionError):
             return None
-        return render(
-            request, "ui/stopped.jinja", {"error": exception}, status=STATUS.get(exception.code, 409)
-        )
+        status = STATUS.get(exception.code, 409)
+        if request.htmx:
+            return HttpResponse(
+                sentence(exception, gettext), status=status, content_type="text/plain; charset=utf-8"
+            )
+        return render(request, "ui/stopped.jinja", {"error": exception}, status=status)

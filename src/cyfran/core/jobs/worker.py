@@ -13,6 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from cyfran.core.jobs import actions
 
 BETWEEN_ROUNDS = 1.0  # seconds
+AFTER_A_FAILURE = 5.0  # seconds, as long as the disk is full or the database away
 logger = logging.getLogger(__name__)
 
 _standing: list[Callable[[], object]] = []
@@ -29,14 +30,31 @@ def work(stop: threading.Event) -> None:
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
     threading.Thread(target=_keep_beating, args=(name, stop), daemon=True).start()
     while not stop.is_set():
-        work_one_round(name)
-        stop.wait(BETWEEN_ROUNDS)
+        stop.wait(BETWEEN_ROUNDS if _attempt(work_one_round, name) else AFTER_A_FAILURE)
+    _attempt(_leave, name)
+
+
+def _attempt(step: Callable[[str], object], name: str) -> bool:
+    """Whether a step was done. One that fails is logged and leaves the process alive: a full disk has room again one day."""
+    try:
+        step(name)
+    except Exception:
+        logger.exception("Background work failed and will be tried again: %s", step.__name__)
+        return False
+    return True
+
+
+def _beat(name: str) -> None:
+    actions.beat(worker=name, at=timezone.now())
+
+
+def _leave(name: str) -> None:
     actions.leave(worker=name)
 
 
 def work_one_round(name: str) -> None:
     close_old_connections()
-    actions.beat(worker=name, at=timezone.now())
+    _beat(name)
     actions.return_abandoned_work(at=timezone.now())
     _queue(name).run()
     for job in _standing:
@@ -61,4 +79,5 @@ def _queue(name: str) -> Worker:
 
 def _keep_beating(name: str, stop: threading.Event) -> None:
     while not stop.wait(actions.PULSE_EVERY.total_seconds()):
-        actions.beat(worker=name, at=timezone.now())
+        close_old_connections()
+        _attempt(_beat, name)

@@ -19,6 +19,17 @@ def read_votes(body: bytes) -> list[tuple[UUID, int]]:
         raise ActionError("answer_not_understood") from error
 
 
+def read_words(body: bytes) -> dict[str, object]:
+    """Read ``{"text": …, "item": …}``, not yet checked; anything that is no such object is refused."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise ActionError("answer_not_understood") from error
+    if not isinstance(sent, dict):
+        raise ActionError("answer_not_understood")
+    return sent
+
+
 def _answer(sent: object) -> int:
     if type(sent) is not int or sent not in (-1, 0, 1):
         raise ValueError

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, TextIO
 
-from openpyxl import Workbook
-
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import guarded
-from cyfran.core.workbooks import NoWorkbook, is_workbook, read_sheets
+from cyfran.core.tables import guarded, too_large
+from cyfran.core.workbooks import NoWorkbook, WorkbookTooLarge, is_workbook, read_sheets
 
 MOST_ROWS = 2000
 LABELS = {"en": "label::English (en)", "cy": "label::Cymraeg (cy)"}
@@ -37,6 +35,8 @@ CONDITION = re.compile(
 
 def write_xlsform(survey: Any, questions: Iterable[Any]) -> bytes:
     """Write the questions so that ODK, KoboToolbox and others can ask them, too (https://xlsform.org)."""
+    from openpyxl import Workbook
+
     book = Workbook()
     asked, lists, settings = book.active, book.create_sheet("choices"), book.create_sheet("settings")
     asked.title = "survey"
@@ -92,6 +92,8 @@ def _sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[dict[
         if not is_workbook(file):
             raise NoWorkbook
         sheets = read_sheets(file, MOST_ROWS)
+    except WorkbookTooLarge as error:
+        raise FileRefused([too_large(name)]) from error
     except NoWorkbook as error:
         raise FileRefused([Problem("no_xlsform", {}, name)]) from error
     if "survey" not in sheets:

@@ -15,7 +15,13 @@ from cyfran.ground.people.models import (
     Participant,
     Purpose,
 )
-from cyfran.ground.people.queries import CODE_LETTERS, circumstances_key, code_digest
+from cyfran.ground.people.queries import (
+    CODE_LETTERS,
+    circumstances_key,
+    code_digest,
+    consent_text,
+    default_consent,
+)
 from cyfran.ground.people.rules import may_link
 
 
@@ -33,6 +39,13 @@ def publish_consent_text(*, en: str, cy: str, at: datetime) -> ConsentText:
     newest = ConsentText.objects.order_by("-version").first()
     version = newest.version + 1 if newest else 1
     return ConsentText.objects.create(version=version, told_en=en, told_cy=cy, since=at)
+
+
+def publish_default_consent_text(*, at: datetime) -> ConsentText:
+    """Publish the words that come with cyfran where none are published yet, so that people can take part."""
+    if ConsentText.objects.exists():
+        return consent_text()
+    return publish_consent_text(**default_consent(), at=at)
 
 
 def welcome_participant(*, route: str, language: str, at: datetime, code: str | None = None) -> Participant:

@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 import re
+from importlib import resources
 
+import yaml
 from django.conf import settings
 from django.db.models import QuerySet
 
+from cyfran.core.errors import ActionError
 from cyfran.ground.people.models import Circumstance, Consent, ConsentText, Participant, Purpose
 
 # Letters and digits that are not mistaken for one another on paper or over the phone
@@ -38,7 +41,26 @@ def participant_with_id(pk: str) -> Participant | None:
 
 
 def consent_text() -> ConsentText:
-    return ConsentText.objects.latest("version")
+    """Return what people are told before they take part, in its newest version."""
+    newest = ConsentText.objects.order_by("-version").first()
+    if newest is None:
+        raise ActionError("no_consent_text")
+    return newest
+
+
+def default_consent() -> dict[str, str]:
+    """Return the words that come with cyfran, by language."""
+    file = resources.files("cyfran.ground.people").joinpath("content/consent.yaml")
+    return yaml.safe_load(file.read_text("utf-8"))
+
+
+def consent_state() -> str:
+    """Say whether the site's own consent text is published: "none", "default" or "own"."""
+    newest = ConsentText.objects.order_by("-version").first()
+    if newest is None:
+        return "none"
+    is_default = {"en": newest.told_en, "cy": newest.told_cy} == default_consent()
+    return "default" if is_default else "own"
 
 
 def consents_of(participant: Participant) -> dict[str, bool]:

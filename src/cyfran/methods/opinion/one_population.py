@@ -9,7 +9,6 @@ flat or peaked along each axis, as the votes have it; all it may not have is a s
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
 from scipy.sparse import csr_array
 
 REACH, STEPS = 3.0, 15  # the grid: from -3 to 3 standard deviations in 15 steps
@@ -133,6 +132,10 @@ def _without_second_hump(beliefs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def one_hump(counts: np.ndarray) -> np.ndarray:
     """Shares that rise to one peak and fall after it, most likely for these counts (isotonic on either side)."""
+    from scipy.optimize import (
+        isotonic_regression,  # not at the top: scipy.optimize takes a quarter of a second
+    )
+
     shares = counts / counts.sum()
     best, highest = shares, -np.inf
     for peak in range(len(shares) + 1):

@@ -5,7 +5,6 @@ then the other way round. With the false discovery rate held at 5% this leaves f
 """
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 from scipy.special import ndtr
 
 from cyfran.methods.opinion.clusters import group
@@ -39,6 +38,10 @@ def told_apart(votes: Votes, members: np.ndarray, k: int) -> list[list[dict]]:
 
 def _grouped_by(votes: Votes, used: np.ndarray, members: np.ndarray, k: int) -> np.ndarray:
     """Group people by the votes on some statements only, with the numbers of the groups they resemble most."""
+    from scipy.optimize import (
+        linear_sum_assignment,  # not at the top: scipy.optimize takes a quarter of a second
+    )
+
     chosen = used[votes.columns]
     values = votes.answers[chosen].astype(float)
     plane = find_plane(votes.rows[chosen], votes.columns[chosen], values, votes.shape)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import chdtrc
 
 from cyfran.methods.errors import MethodError
@@ -266,6 +265,8 @@ class _Model:
     def fitted(self, *, restricted: bool) -> tuple[float, float]:
         """The two variances, between and within, where the likelihood is highest."""
         scale = max(float(np.var(self.y)), float(self.v.min()))
+
+        from scipy.optimize import minimize  # not at the top: scipy.optimize takes a quarter of a second
 
         def down(shares: np.ndarray) -> tuple[float, np.ndarray]:
             there = self.at(*(shares * scale))

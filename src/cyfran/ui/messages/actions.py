@@ -24,6 +24,9 @@ SENTENCES = {
     "conversation_not_open": N_(
         "This conversation is not open for answers now. What was said before is kept."
     ),
+    "no_consent_text": N_(
+        "Nobody can take part yet, as this site has not published what people are told first. Ask whoever runs it."
+    ),
     "consent_needed": N_(
         "Say first what we may do with what you tell us. You find the choices at the start of the conversation."
     ),

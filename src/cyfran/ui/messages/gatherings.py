@@ -4,7 +4,9 @@ from .marks import N_
 
 SENTENCES = {
     "ends_before_it_starts": N_("It ends before it begins. Check the times and the days."),
-    "item_was_used": N_("Something was said in this part of the agenda. It stays."),
+    "item_was_used": N_(
+        "Something was said in this part of the agenda, or a live room has asked it. It stays."
+    ),
     "more_kept_than_places": N_("More places are kept than there are: there is room for %(room)s."),
     "gathering_is_so_already": N_("The gathering is in this state already. Load the page again to see it."),
     "not_held_yet": N_("It has not begun yet. Say that it was held once it was."),
@@ -18,6 +20,7 @@ SENTENCES = {
     "paid_already": N_("This is paid already."),
     "paid_before_claimed": N_("The day of payment is before the day of the claim. Check both."),
     "tables_out_of_range": N_("Choose a number of tables from 0 to %(most)s."),
+    "no_room_yet": N_("No live room is open for this event yet. A facilitator or an officer opens it."),
     "room_is_over": N_("This room is closed. What was said in it is kept."),
     "no_seat": N_("You are not in this room yet. Go to its first page and come in."),
     "phone_not_connected": N_(

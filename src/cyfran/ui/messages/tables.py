@@ -8,6 +8,9 @@ SENTENCES = {
         "This is not a table but another kind of file (%(kind)s). Open it in the program it comes from and save it as CSV."
     ),
     "file_not_text": N_("The file holds signs that are no text. Save it again as CSV in UTF-8."),
+    "workbook_too_large": N_(
+        "This workbook has a sheet of more than %(rows)s rows or %(cells)s cells. Save the part that is needed as CSV and give that."
+    ),
     "file_breaks_off": N_(
         "The table breaks off here: a quotation mark is opened and not closed, or a cell is far too long. Mend this row, or save the table again as CSV."
     ),

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
+from cyfran.core.errors import ActionError
 from cyfran.core.events.actions import record
 from cyfran.discover.conversations.actions import begin_conversation
 from cyfran.discover.conversations.actions import set_state as set_conversation_state
@@ -120,12 +121,15 @@ def _conversation_on(partnership: Partnership, asks: tuple[str, str], by: User, 
 
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
-    """Take a part off the agenda, as long as nothing was said in it."""
+    """Take a part off the agenda, as long as nothing was said in it and nothing else, such as a room, has asked it."""
     gathering = item.gathering
     require(rules.may_plan(by, gathering.partnership))
     used = Contribution.objects.filter(item=item).exists() or Mark.objects.filter(item=item).exists()
     require(not used, "item_was_used")
-    item.delete()
+    try:
+        item.delete()
+    except ProtectedError as error:
+        raise ActionError("item_was_used") from error
     record("gathering.agenda_removed", gathering, by=by, at=at, within=gathering.partnership_id)
 
 

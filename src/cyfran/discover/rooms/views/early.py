@@ -63,7 +63,3 @@ def kept_room(code: str) -> Kept | None:
         return _kept[code]
     finally:
         _looking.release()
-
-
-def forget_rooms() -> None:
-    _kept.clear()

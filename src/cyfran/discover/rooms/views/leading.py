@@ -40,7 +40,12 @@ def open_(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def lead(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    room = _room(request, slug, pk)
+    """Lead the room of a gathering; where none is open yet, open it first."""
+    gathering = gathering_for(request, slug, pk, may_record)
+    room = queries.room_of(gathering)
+    if room is None:
+        require(rules.may_open(request.user, gathering.partnership), "no_room_yet")
+        return redirect("rooms:open", slug, pk)
     asked = queries.asked_now(room)
     waiting = waiting_statements(asked.conversation) if asked.conversation else []
     by_table, by_language = queries.quiet(room, asked)

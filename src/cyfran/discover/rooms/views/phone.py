@@ -1,7 +1,5 @@
 """On a phone in the room: come in without an account, answer, say something. It works without scripts, too."""
 
-import json
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +8,7 @@ from django.utils import timezone
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.rooms import actions, queries
-from cyfran.discover.rooms.exchange import read_votes
+from cyfran.discover.rooms.exchange import read_votes, read_words
 from cyfran.discover.rooms.forms import SayForm, SeatForm
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.rooms.pages import as_now
@@ -108,7 +106,7 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     room, participant = room_behind(request, code), known_participant(request)
     require(participant is not None, "no_seat")
-    sent = json.loads(request.body) if request.content_type == "application/json" else request.POST
+    sent = read_words(request.body) if request.content_type == "application/json" else request.POST
     form = SayForm(sent)
     item = queries.questions(room).filter(pk=form.cleaned_data["item"]).first() if form.is_valid() else None
     require(item is not None, "answer_not_understood")

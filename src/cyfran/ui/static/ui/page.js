@@ -10,6 +10,32 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (target) target.focus();
 });
 
+// What keeps itself up to date waits while someone uses it, so that nothing moves from under their hand
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const asking = event.detail.elt;
+  if (asking.hasAttribute("data-wait-while-used") && asking.contains(document.activeElement)) event.preventDefault();
+});
+
+// A request that fails says so beside what sent it, until one succeeds
+const failures = new WeakMap();
+function sayFailure({ elt, requestConfig }, text) {
+  const renews = requestConfig?.verb === "get";
+  const place = failures.get(elt) ?? document.createElement("p");
+  place.className = "nhsuk-error-message";
+  place.setAttribute("role", "alert");
+  if (!place.isConnected) renews ? elt.before(place) : elt.append(place);
+  failures.set(elt, place);
+  const { notSaved, notSent, notRenewed } = document.body.dataset;
+  const said = text ?? (renews ? notRenewed : notSent);
+  if (place.textContent !== said) place.textContent = said || notSaved;
+}
+const isSentence = (request) => request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+document.body.addEventListener("htmx:responseError", ({ detail }) => sayFailure(detail, isSentence(detail.xhr) ? detail.xhr.responseText : document.body.dataset.notSaved));
+for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventListener(name, ({ detail }) => sayFailure(detail));
+document.body.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  if (detail.xhr.status < 400) failures.get(detail.elt)?.remove();
+});
+
 // Where one card follows another, Enter sends; Shift and Enter begin a new line
 document.body.addEventListener("keydown", (event) => {
   const field = event.target.closest("[data-send=enter]");
