@@ -4,13 +4,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/python -m uv
+# Two at a time, each file by one of them, the longest first
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 INSTALL := $(UV) pip install --python $(BIN)/python --quiet
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 # Many public bodies look into encrypted traffic with a certificate of their own: trust what the machine trusts
 export UV_SYSTEM_CERTS := true
+# What is compiled is kept: else every process compiles Django and SciPy anew, a second and a half each time
+export PYTHONDONTWRITEBYTECODE :=
 READY := $(VENV)/.installed $(VENV)/.built
 
-.PHONY: help demo demo-reset test test-fast test-postgres check fix messages lock bench docs screenshots clean
+.PHONY: help demo demo-reset test test-fast test-postgres coverage check fix messages lock bench docs screenshots clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{split($$1, name, ":"); printf "  make %-14s %s\n", name[1], $$2}'
@@ -28,7 +33,7 @@ $(BIN)/uv: requirements.uv.lock
 $(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml
 	@echo "==> Installing what requirements.lock pins"
 	@$(BIN)/python hatch_build.py --has-node || $(INSTALL) --require-hashes -r requirements.node.lock
-	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --compile-bytecode --require-hashes -r requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -44,17 +49,24 @@ demo: $(READY) ## Tell the demo story and serve it at http://127.0.0.1:8000
 demo-reset: $(READY) ## Throw the demo's data away and begin again
 	@$(BIN)/cyfran demo --reset
 
-test: $(READY) ## Run every test, those in a browser too
+test: $(READY) ## Run every test, those in a browser too; some of them: make test ARGS="-k words"
 	@ops/browser
-	@$(BIN)/python -m pytest
+	@$(PYTEST) $(ARGS)
 
 # --- Work on it ---------------------------------------------------------------------------------------------------
 
-test-fast: $(READY) ## Run the tests that need no browser
-	@$(BIN)/python -m pytest -m "not journey"
+test-fast: $(READY) ## Run the tests that need no browser and no site of their own
+	@$(PYTEST) -m "not journey and not process" $(ARGS)
 
-test-postgres: $(READY) ## Run the tests on PostgreSQL (one is started if none runs)
-	@DATABASE_URL="$$(ops/postgres)" $(BIN)/python -m pytest
+test-postgres: $(READY) ## Run what touches a database on PostgreSQL (one is started if none runs)
+	@ops/browser
+	@DATABASE_URL="$$(ops/postgres)" $(PYTEST) $(ARGS)
+
+coverage: $(READY) ## Run every test, say which share of the lines they reach, and keep it for make check
+	@ops/browser
+	@rm -rf .cache/coverage
+	@$(PYTEST) --cov --cov-report= $(ARGS)
+	@$(BIN)/python ops/coverage
 
 check: $(READY) ## Check style, walls, types, the catalogue, migrations and the lock files
 	@$(BIN)/ruff check
@@ -62,6 +74,7 @@ check: $(READY) ## Check style, walls, types, the catalogue, migrations and the 
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/mypy
 	@$(BIN)/python ops/catalogue --check
+	@$(BIN)/python ops/coverage --check
 	@$(BIN)/python -m django makemigrations --settings cyfran.config.settings --check --dry-run
 
 fix: $(READY) ## Mend style, and bring the catalogue of messages up to date

@@ -24,8 +24,20 @@ TOUCHES_DATABASE = {
 }  # fixtures; ``universe`` and ``client`` pages come by way of them
 
 
+LONGEST_FIRST = [
+    f"journeys/test_{name}.py"
+    for name in ("every_page", "review", "thread", "officer", "notebook", "gatherings", "resident")
+] + ["journeys/", "cli/test_site.py", "house/", "discover/", ""]
+
+
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL run what touches a database; what does not was run on SQLite and would do the same again."""
+    """Begin with what takes longest, so that two processes end together.
+
+    On PostgreSQL run what touches a database; what does not was run on SQLite and would do the same again.
+    """
+    items.sort(
+        key=lambda item: next(place for place, part in enumerate(LONGEST_FIRST) if part in item.nodeid)
+    )
     if not os.environ.get("DATABASE_URL"):
         return
     apart = [item for item in items if not touches_database(item)]

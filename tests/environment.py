@@ -16,6 +16,9 @@ RUN = Path(os.environ["CYFRAN_TEST_RUN"])
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 KEY = RUN.name.rpartition("-")[2].lower()  # fit for the name of a database
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of a run share the cores as it is
+# A browser that was driven leaves its event loop in the process, and Django takes every query after it for one out of it
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 os.environ["CYFRAN_DATA"] = str(RUN / WORKER)
 os.environ["CYFRAN_SECRET_KEY"] = "only for tests"
 (RUN / WORKER / "static").mkdir(parents=True, exist_ok=True)

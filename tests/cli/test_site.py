@@ -21,6 +21,7 @@ from tests.cli.schema import rows_of, schema_of
 from tests.demo_site import DATABASE, KEY, create_database, demo_site
 from tests.environment import WORKER
 
+pytestmark = pytest.mark.process
 POSTGRES = os.environ.get("DATABASE_URL", "")
 RELEASES = sorted((ROOT / "tests/releases").glob("*.sql.xz"))
 

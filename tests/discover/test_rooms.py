@@ -369,6 +369,25 @@ def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client
 
 
 @pytest.mark.parametrize("role", ["member", "connector", "observer"])
+def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked, lead, client):
+    seat = sits_down(room)
+    for number in range(32):
+        actions.say(
+            room=room,
+            participant=seat.participant,
+            item=asked,
+            text=f"Thing {number}.",
+            at=NOW + timedelta(seconds=number),
+        )
+
+    page = client.get(lead).content.decode()
+
+    assert page.index("Thing 31.") < page.index("Thing 30.") < page.index("Thing 2.")
+    assert "Thing 1." not in page
+    assert "These are the newest 30 of" in page
+    assert f"/conversations/{asked.conversation_id}/statements/waiting/" in page
+
+
 def test_others_let_nothing_through(universe, room, asked, client, role):
     said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
     client.force_login(universe.users[role])

@@ -104,6 +104,7 @@ class Site:
             "DATABASE_URL": database,
             "CYFRAN_UPLOAD_MAX_MB": "10",
         }
+        self.environment.pop("COVERAGE_PROCESS_CONFIG", None)
         self.log = folder / "log"
         self.start()
         announced = self.log.read_text()
@@ -286,16 +287,30 @@ class ByKeys(Visitor):
         pytest.fail(f"Not to be chosen by keys: {name} {value}")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Of a journey that fails say where everyone stood, and what they saw."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for page in getattr(item, "pages", []):
+            with contextlib.suppress(Exception):
+                report.sections.append((f"Seen at {page.url}", page.locator("main").inner_text(timeout=2000)))
+    return report
+
+
 @pytest.fixture
-def visitor(browser, site):
+def visitor(request, browser, site):
     """Let someone in: ``visitor("cy", PHONE, scripts=False)``, or without a mouse: ``by_keys=True``."""
     contexts = []
+    request.node.pages = []
 
     def come(language: str, size: dict, *, scripts: bool = True, by_keys: bool = False) -> Visitor:
         context = browser.new_context(viewport=size, java_script_enabled=scripts)
         context.set_default_timeout(15_000)
         contexts.append(context)
-        return (ByKeys if by_keys else Visitor)(context.new_page(), site, language, scripts=scripts)
+        page = context.new_page()
+        request.node.pages.append(page)
+        return (ByKeys if by_keys else Visitor)(page, site, language, scripts=scripts)
 
     yield come
     for context in contexts:

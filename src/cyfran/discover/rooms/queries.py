@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
 from cyfran.discover.conversations.models import Conversation, Participation, Statement, Vote
-from cyfran.discover.conversations.queries import open_statements, state_of
+from cyfran.discover.conversations.queries import open_statements, state_of, waiting_statements
 from cyfran.discover.conversations.rules import takes_answers
 from cyfran.discover.gatherings.models import AgendaItem, Gathering
 from cyfran.discover.rooms.models import Room, RoomStep, Seat
@@ -67,6 +67,13 @@ def asked_now(room: Room) -> Asked:
     newest = list(said.order_by("-number")[:MOST_STATEMENTS])[::-1]
     latest = max((s.decided_at.timestamp() for s in newest), default=0)
     return Asked(f"{step.pk}.{len(newest)}.{latest:.6f}", step.is_over, step.item, newest)
+
+
+def newest_waiting(asked: Asked) -> QuerySet[Statement]:
+    """Return what waits to be read in the question asked now, the newest first: it is what the room just said."""
+    if asked.conversation is None:
+        return Statement.objects.none()
+    return waiting_statements(asked.conversation).order_by("-at", "-id")
 
 
 def ballot(room: Room) -> dict[UUID, UUID]:

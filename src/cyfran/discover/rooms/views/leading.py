@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations.actions import decide as decide_on
 from cyfran.discover.conversations.models import Ground
-from cyfran.discover.conversations.queries import statement_in, waiting_statements
+from cyfran.discover.conversations.queries import statement_in
 from cyfran.discover.gatherings.pages import gathering_trail
 from cyfran.discover.gatherings.rules import may_record
 from cyfran.discover.gatherings.views.door import gathering_for
@@ -47,7 +47,7 @@ def lead(request: HttpRequest, slug: str, pk) -> HttpResponse:
         require(rules.may_open(request.user, gathering.partnership), "no_room_yet")
         return redirect("rooms:open", slug, pk)
     asked = queries.asked_now(room)
-    waiting = waiting_statements(asked.conversation) if asked.conversation else []
+    waiting = queries.newest_waiting(asked)
     by_table, by_language = queries.quiet(room, asked)
     context = {
         "partnership": room.gathering.partnership,
@@ -56,6 +56,7 @@ def lead(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "asked": asked,
         "questions": queries.questions(room),
         "waiting": list(waiting[:MOST_WAITING]),
+        "number_waiting": waiting.count(),
         "seated": queries.number_in(room),
         "votes": sum(tally.votes for tally in queries.tallies(asked)),
         "by_table": by_table,
