@@ -368,7 +368,6 @@ def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client
     assert said in queries.asked_now(room).statements
 
 
-@pytest.mark.parametrize("role", ["member", "connector", "observer"])
 def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked, lead, client):
     seat = sits_down(room)
     for number in range(32):
@@ -388,6 +387,7 @@ def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked
     assert f"/conversations/{asked.conversation_id}/statements/waiting/" in page
 
 
+@pytest.mark.parametrize("role", ["member", "connector", "observer"])
 def test_others_let_nothing_through(universe, room, asked, client, role):
     said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
     client.force_login(universe.users[role])
