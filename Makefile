@@ -4,8 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 UV := $(BIN)/python -m uv
-# Two at a time, each file by one of them, the longest first
-WORKERS ?= 2
+# Three at a time, as journeys wait more than they work; each file by one of them, the longest first
+WORKERS ?= 3
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 INSTALL := $(UV) pip install --python $(BIN)/python --quiet
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from tests.beside import ROOT
-from tests.environment import KEY, RUN
+from tests.environment import KEY, RUN, for_other_processes
 
 MADE = RUN / "demo-site"
 KEPT = ROOT / ".cache/demo-sites"
@@ -85,7 +85,7 @@ def _make() -> None:
         shutil.copytree(kept, MADE)
         return
     beside = RUN / "demo-site.part"
-    environment = os.environ | {"CYFRAN_DATA": str(beside)}
+    environment = for_other_processes() | {"CYFRAN_DATA": str(beside)}
     if url:
         environment["DATABASE_URL"] = create_database(url, f"cyfran_{KEY}_demo")
     subprocess.run([sys.executable, "-m", "tests.make_demo_site"], cwd=ROOT, env=environment, check=True)

@@ -18,10 +18,16 @@ KEY = RUN.name.rpartition("-")[2].lower()  # fit for the name of a database
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the processes of a run share the cores as it is
 # A browser that was driven leaves its event loop in the process, and Django takes every query after it for one out of it
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+IN_THIS_PROCESS = "DJANGO_ALLOW_ASYNC_UNSAFE"
+os.environ[IN_THIS_PROCESS] = "true"
 os.environ["CYFRAN_DATA"] = str(RUN / WORKER)
 os.environ["CYFRAN_SECRET_KEY"] = "only for tests"
 (RUN / WORKER / "static").mkdir(parents=True, exist_ok=True)
+
+
+def for_other_processes() -> dict[str, str]:
+    """Return the environment for a process that a test starts, as whoever runs a site would have it."""
+    return {name: value for name, value in os.environ.items() if name != IN_THIS_PROCESS}
 
 
 def pytest_unconfigure() -> None:

@@ -1,6 +1,5 @@
 """How tests run the command line: in this process, which is quick, or in one of its own, as a person's shell does."""
 
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from typer.testing import CliRunner
 
 from cyfran.cli import app
+from tests.environment import for_other_processes
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def run_process(*arguments, language="en", **environment) -> Answer:
         [sys.executable, "-m", "cyfran", *map(str, arguments)],
         capture_output=True,
         text=True,
-        env={**os.environ, "CYFRAN_LANG": language, **environment},
+        env={**for_other_processes(), "CYFRAN_LANG": language, **environment},
         check=False,
     )
     return Answer(ended.returncode, ended.stdout, ended.stderr)

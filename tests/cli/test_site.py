@@ -19,7 +19,7 @@ from tests.beside import ROOT
 from tests.cli.command import Answer, run, run_process
 from tests.cli.schema import rows_of, schema_of
 from tests.demo_site import DATABASE, KEY, create_database, demo_site
-from tests.environment import WORKER
+from tests.environment import WORKER, for_other_processes
 
 pytestmark = pytest.mark.process
 POSTGRES = os.environ.get("DATABASE_URL", "")
@@ -158,7 +158,7 @@ def test_a_full_disk_does_not_end_the_worker_and_work_goes_on_once_there_is_room
     with log.open("w") as said:
         worker = subprocess.Popen(
             [sys.executable, "-m", "cyfran", "work"],
-            env=os.environ | new_site.environment,
+            env=for_other_processes() | new_site.environment,
             stderr=subprocess.PIPE,
             stdout=said,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY)),

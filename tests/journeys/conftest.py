@@ -21,9 +21,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.demo_site import copy_site
-from tests.environment import WORKER
+from tests.environment import WORKER, for_other_processes
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
@@ -98,7 +98,7 @@ class Site:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
-            **os.environ,
+            **for_other_processes(),
             "CYFRAN_DATA": str(folder),
             "CYFRAN_EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "DATABASE_URL": database,

@@ -1,26 +1,30 @@
 """The power fails while a hall is voting: what was confirmed is there, what was not is sent again, nothing counts twice."""
 
 import json
+import os
 import re
+import signal
 import threading
 import time
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from cyfran.cli.supervision import LIVED
 from tests.environment import WORKER
 from tests.journeys.conftest import DESKTOP, Site, Visitor
 
 PHONES, WORD = 6, "results"
 
 
-@pytest.fixture
-def mortal(tmp_path):
-    """A site of its own, to be killed."""
-    site = Site(tmp_path / "site", f"faults_{WORKER}")
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory):
+    """A site of its own, to be killed; whoever kills it leaves it running."""
+    site = Site(tmp_path_factory.mktemp("mortal"), f"faults_{WORKER}")
     yield site
     site.stop()
 
@@ -87,6 +91,48 @@ def test_the_power_fails_while_a_hall_is_voting(mortal, browser):
     for phone, number in confirmed:
         then_what_was_confirmed_is_there(phone, number)
         and_what_waited_arrives(phone)
+
+
+def test_a_process_that_dies_is_started_again_while_the_others_go_on(mortal):
+    web, worker = children_of(mortal.process.pid)
+    said_before = mortal.log.read_text().count("It is started again")
+    time.sleep(LIVED)  # one that never lived so long would be a start that failed
+
+    os.kill(worker, signal.SIGKILL)
+    os.kill(web, signal.SIGKILL)
+
+    wait_until(
+        lambda: (
+            len(children_of(mortal.process.pid)) == 2
+            and {web, worker}.isdisjoint(children_of(mortal.process.pid))
+        )
+    )
+    mortal.wait_until_served()
+    assert mortal.log.read_text().count("It is started again") == said_before + 2
+
+
+def test_a_web_process_that_dies_is_replaced(mortal):
+    web, _ = children_of(mortal.process.pid)
+    dead, *_ = before = children_of(web)
+
+    os.kill(dead, signal.SIGKILL)
+
+    wait_until(lambda: len(children_of(web)) == len(before) and dead not in children_of(web))
+    mortal.wait_until_served()
+
+
+def children_of(process):
+    """The processes that a process started and that run, in the order they were started."""
+    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return [int(child) for child in listed if "Z (" not in Path(f"/proc/{child}/status").read_text()]
+
+
+def wait_until(holds):
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError("It did not come to pass in a minute.")
 
 
 def given_the_room_asks_something(site, browser):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.conftest import DESKTOP, PHONE
 
@@ -12,12 +13,14 @@ WORDS = {
         "announce": "Announce it", "sign_up": "Sign up", "place": "You have a place", "cannot": "I cannot come",
         "given_up": "given up your place", "write": "Write it down", "taken_out": "Taken out", "agree": "I agree",
         "waits": "Someone reads it before others see it", "show": "Show it", "offline": "No signal",
+        "results": "results", "not sent": "There is no connection", "not saved": "The site could not do this",
         "pause": "Pause", "nothing": "Nothing is asked at the moment", "table": "Table 4",
     },
     "cy": {
         "announce": "Ei gyhoeddi", "sign_up": "Cofrestru", "place": "Mae gennych chi le", "cannot": "Alla i ddim dod",
         "given_up": "wedi ildio'ch lle", "write": "Ei ysgrifennu", "taken_out": "Wedi'i dynnu allan", "agree": "Rwy'n cytuno",
         "waits": "Mae rhywun yn ei ddarllen cyn i eraill ei weld", "show": "Ei ddangos", "offline": "Dim signal",
+        "results": "canlyniadau", "not sent": "Does dim cysylltiad", "not saved": "Allai'r wefan ddim gwneud hyn",
         "pause": "Oedi", "nothing": "Does dim yn cael ei ofyn ar hyn o bryd", "table": "Bwrdd 4",
     },
 }  # fmt: skip
@@ -104,6 +107,34 @@ def then_everyone_sees_what_was_said_table_by_table(anyone, address, words, lang
     anyone.finds_the_page_accessible()
 
 
+@both_languages
+def test_what_cannot_be_sent_stays_and_says_so(language, visitor):
+    """The signal is lost while an evening is written down; then the site cannot take it; then it can."""
+    officer, words = visitor(language, DESKTOP), WORDS[language]
+    officer.is_signed_in("officer@example.org")
+    officer.opens(GATHERINGS)
+    officer.activates(officer.page.locator("main .nhsuk-card__link", has_text=words["results"]))
+    officer.page.goto(f"{officer.page.url}write-down/")
+    officer.page.locator("[name=may_quote]").check()
+    said, alert = f"Said once ({language})", officer.page.locator("#writing [role=alert]")
+
+    officer.page.context.set_offline(True)
+    officer.fills(text=said)
+    officer.page.locator("[name=text]").press("Enter")
+    expect(alert).to_contain_text(words["not sent"])
+    officer.finds_the_page_accessible()
+
+    officer.page.context.set_offline(False)
+    officer.page.route("**/write-down/", lambda route: route.fulfill(status=500, body="broken"), times=1)
+    officer.page.locator("[name=text]").press("Enter")
+    expect(alert).to_contain_text(words["not saved"])
+    assert officer.page.locator("[name=text]").input_value() == said
+
+    officer.page.locator("[name=text]").press("Enter")
+    officer.page.locator(".cy-written p", has_text=said).wait_for()
+    assert alert.count() == 0
+
+
 # --- A room with five phones --------------------------------------------------------------------------------------
 
 
@@ -127,8 +158,7 @@ def test_a_room_with_five_phones(language, visitor, site):
 
 def given_the_room_asks_something(leader, language):
     leader.opens(GATHERINGS)
-    evening = "results" if language == "en" else "canlyniadau"
-    leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=evening))
+    leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=WORDS[language]["results"]))
     leader.activates(leader.page.locator("main a[href$='/room/']"))
     room = leader.page.url
     leader.activates(leader.page.locator("form[action$='/ask/'] button").first)
