@@ -46,9 +46,15 @@ def pytest_collection_modifyitems(config, items):
 
 
 def touches_database(item) -> bool:
-    if item.get_closest_marker("sqlite_is_enough"):
+    if item.get_closest_marker("sqlite_is_enough") or is_told_in_the_other_language(item):
         return False
     return bool(item.get_closest_marker("django_db") or TOUCHES_DATABASE.intersection(item.fixturenames))
+
+
+def is_told_in_the_other_language(item) -> bool:
+    """A story told in English asks the database what it is asked in Welsh."""
+    told_in = getattr(item, "callspec", None) and set(item.callspec.params.values()) & {"en", "cy"}
+    return bool(item.get_closest_marker("journey") and told_in == {"en"})
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,8 @@ from cyfran.ui.messages import SENTENCES
 from tests.beside import ROOT
 from tests.house.test_addresses import OF_A_PHONE, ONLY_POSTED, address, arguments, named_addresses
 
-pytestmark = pytest.mark.no_cover  # thousands of requests, to pages that test_addresses.py reaches as well
+# Thousands of requests, to pages that test_addresses.py reaches as well
+pytestmark = [pytest.mark.no_cover, pytest.mark.sqlite_is_enough]
 __all__ = ["arguments"]  # a fixture
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)

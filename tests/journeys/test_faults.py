@@ -8,7 +8,6 @@ import threading
 import time
 from http.client import HTTPException
 from http.cookiejar import CookieJar
-from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
@@ -16,7 +15,7 @@ import pytest
 
 from cyfran.cli.supervision import LIVED
 from tests.environment import WORKER
-from tests.journeys.conftest import DESKTOP, Site, Visitor
+from tests.journeys.conftest import DESKTOP, Site, Visitor, children_of
 
 PHONES, WORD = 6, "results"
 
@@ -113,18 +112,13 @@ def test_a_process_that_dies_is_started_again_while_the_others_go_on(mortal):
 
 def test_a_web_process_that_dies_is_replaced(mortal):
     web, _ = children_of(mortal.process.pid)
+    wait_until(lambda: len(children_of(web)) > 1)
     dead, *_ = before = children_of(web)
 
     os.kill(dead, signal.SIGKILL)
 
     wait_until(lambda: len(children_of(web)) == len(before) and dead not in children_of(web))
     mortal.wait_until_served()
-
-
-def children_of(process):
-    """The processes that a process started and that run, in the order they were started."""
-    listed = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return [int(child) for child in listed if "Z (" not in Path(f"/proc/{child}/status").read_text()]
 
 
 def wait_until(holds):

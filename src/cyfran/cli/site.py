@@ -66,7 +66,7 @@ def run_site(host: str, port: int, workers: int) -> None:
     web = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
     web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     web += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
-    web += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
+    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5s"]
     background = [sys.executable, "-m", "cyfran", "work", "--gently"]
     run_until_stopped({"The web server": web, "Background work": background})
 

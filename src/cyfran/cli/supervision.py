@@ -1,5 +1,7 @@
 """Keeps the processes of a site running: one that ends is started again, and a start that fails is told at once."""
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
@@ -30,7 +32,8 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command)  # noqa: S603 - our own command
+        """In a process group of its own, so that nothing it started outlives it."""
+        self.process = subprocess.Popen(self.command, process_group=0)  # noqa: S603 - our own command
         self.started = time.monotonic()
         self.again_at = None
 
@@ -48,6 +51,7 @@ class Child:
             return True
         if not self.has_lived:
             return False
+        self.end_what_it_started()
         self.ended = 1 if lived else self.ended + 1
         pause = min(2.0 ** (self.ended - 1), LONGEST_PAUSE)
         typer.echo(f"{self.name} ended (code {code}). It is started again in {pause:.0f} s.", err=True)
@@ -57,7 +61,16 @@ class Child:
     def stop(self) -> int:
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(timeout=TIME_TO_END)
+        try:
+            return self.process.wait(timeout=TIME_TO_END)
+        except subprocess.TimeoutExpired:
+            return -signal.SIGKILL
+        finally:
+            self.end_what_it_started()
+
+    def end_what_it_started(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def run_until_stopped(commands: dict[str, list[str]]) -> None:
