@@ -53,8 +53,9 @@ def touches_database(item) -> bool:
 
 def is_told_in_the_other_language(item) -> bool:
     """A story told in English asks the database what it is asked in Welsh."""
-    told_in = getattr(item, "callspec", None) and set(item.callspec.params.values()) & {"en", "cy"}
-    return bool(item.get_closest_marker("journey") and told_in == {"en"})
+    if not item.get_closest_marker("journey") or not hasattr(item, "callspec"):
+        return False
+    return "en" in item.callspec.params.values()
 
 
 @pytest.fixture(autouse=True)
