@@ -125,6 +125,7 @@ def test_a_consent_text_that_cannot_be_read_is_refused_and_named(content, tmp_pa
     assert (ended.returncode, "cy.txt holds no text" in ended.stderr) == (2, True)
 
 
+@pytest.mark.sqlite_is_enough
 def test_the_demo_is_told_once_and_leaves_real_work_alone(new_site):
     first, second = new_site.runs("demo", "--no-serve"), new_site.runs("demo", "--no-serve")
     make_its_partnership_a_real_one(new_site)

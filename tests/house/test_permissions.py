@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.template.backends.jinja2 import Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -36,6 +37,12 @@ OWN_COOKIE = (
     "survey:",
 )  # what someone gave is for whoever holds their cookie, whatever else they are
 OF_OPERATORS = {"places:import", "partnerships:add"}
+
+
+@pytest.fixture
+def unrendered(monkeypatch):
+    """Who may open a page is settled before it is written, which takes most of the time: test_addresses.py has them written."""
+    monkeypatch.setattr(Template, "render", lambda *_: "")
 
 
 @pytest.fixture
@@ -110,7 +117,9 @@ def as_table(rows):
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_pages_open_for_whom_the_table_says_and_nobody_else_sends_anything_to_them(who, browser_of, paths):
+def test_pages_open_for_whom_the_table_says_and_nobody_else_sends_anything_to_them(
+    who, browser_of, paths, unrendered
+):
     browser = browser_of(who)
     pages = [name for name in paths if name not in ONLY_POSTED | OF_A_PHONE]
 
