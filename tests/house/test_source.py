@@ -67,6 +67,13 @@ def test_pages_have_no_inline_script_or_style():
     assert [str(p) for p in pages if inline.search(p.read_text())] == []
 
 
+def test_pages_ask_nothing_that_needs_eval():
+    """The policy of every page forbids it: a filter of hx-trigger or an hx-on that needs it is silently never obeyed."""
+    needs_eval = re.compile(r"""hx-trigger="[^"]*\[|\shx-on|hx-(?:vals|headers)=['"]js:""")
+
+    assert [str(p) for p in SOURCE.rglob("*.jinja") if needs_eval.search(p.read_text())] == []
+
+
 def test_pages_link_by_name():
     """Addresses are written once, in urls.py. The door before a language is chosen names the two languages."""
     doors = {"enter.jinja", "front_door.jinja"}
