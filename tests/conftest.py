@@ -82,10 +82,13 @@ def kept_here(settings, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def no_tries_yet():
+def nothing_left_by_another_test():
+    """What a process keeps beside the database: tries that were counted, and the language of the last page."""
     from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
