@@ -15,14 +15,8 @@ hypothesis_settings.register_profile("cyfran", deadline=None, suppress_health_ch
 hypothesis_settings.load_profile("cyfran")
 
 HERE = {"127.0.0.1", "::1", "localhost"}
-TOUCHES_DATABASE = {
-    "db",
-    "transactional_db",
-    "site",
-    "mortal",
-    "new_site",
-}  # fixtures; ``universe`` and ``client`` pages come by way of them
-
+# Fixtures that do; ``universe`` comes by way of ``db``
+TOUCHES_DATABASE = {"db", "transactional_db", "site", "mortal", "migrated"}
 
 LONGEST_FIRST = [
     f"journeys/test_{name}.py"
@@ -31,7 +25,7 @@ LONGEST_FIRST = [
 
 
 def pytest_collection_modifyitems(config, items):
-    """Begin with what takes longest, so that two processes end together.
+    """Begin with what takes longest, so that all processes end together.
 
     On PostgreSQL run what touches a database; what does not was run on SQLite and would do the same again.
     """

@@ -40,6 +40,12 @@ def copy_database(name: str) -> str:
     return create_database(url, f"cyfran_{KEY}_{name}", template=f"cyfran_{KEY}_demo")
 
 
+def demo_database() -> str | Path:
+    """Return the finished site's own database, to be read: an address on PostgreSQL, a file on SQLite."""
+    made, url = demo_site(), os.environ.get("DATABASE_URL", "")
+    return urlunsplit(urlsplit(url)._replace(path=f"/cyfran_{KEY}_demo")) if url else made / DATABASE
+
+
 def demo_site() -> Path:
     """Return the folder of the finished site; whichever process asks first makes it, the others wait."""
     with _alone(RUN / "demo-site.lock"):

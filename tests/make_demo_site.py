@@ -1,7 +1,7 @@
 """Makes the demo site in the folder CYFRAN_DATA and the database of the environment: ``python -m tests.make_demo_site``.
 
 Its tables are made at once from the models, without replaying the migrations: 0.6 s instead of 17.
-``tests/house/test_migrations.py`` holds that both ways give the same schema.
+``tests/cli/test_site.py`` holds that both ways give the same schema.
 """
 
 import os

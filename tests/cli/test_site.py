@@ -18,7 +18,7 @@ import pytest
 from tests.beside import ROOT
 from tests.cli.command import Answer, run, run_process
 from tests.cli.schema import rows_of, schema_of
-from tests.demo_site import DATABASE, KEY, create_database, demo_site
+from tests.demo_site import DATABASE, KEY, create_database, demo_database
 from tests.environment import WORKER, for_other_processes
 
 pytestmark = pytest.mark.process
@@ -66,10 +66,11 @@ def new_site(migrated, tmp_path):
 
 
 def test_migrations_make_the_tables_that_the_models_describe(migrated):
-    at_once = f"{POSTGRES.rpartition('/')[0]}/cyfran_{KEY}_demo" if POSTGRES else demo_site() / DATABASE
-    demo_site()
+    by_migrations, at_once = schema_of(migrated.database), schema_of(demo_database())
 
-    assert schema_of(migrated.database) == schema_of(at_once)
+    # Django's own, which we have no rows in: its migration and its model differ in the key's width on PostgreSQL
+    known = {("column", "auth_group_permissions", "id", f"{width}NOYES") for width in ("bigint", "integer")}
+    assert by_migrations - known == at_once - known
 
 
 @pytest.mark.sqlite_is_enough
@@ -84,7 +85,7 @@ def test_a_site_of_the_release_before_is_upgraded_with_its_data(tmp_path):
     assert ended.returncode == 0, ended.stderr
     after = rows_of(site.database)
     assert {table: n for table, n in before.items() if after.get(table, 0) < n} == {}
-    assert schema_of(site.database) == schema_of(demo_site() / DATABASE)
+    assert schema_of(site.database) == schema_of(demo_database())
 
 
 # --- The first steps ----------------------------------------------------------------------------------------------
@@ -128,25 +129,14 @@ def test_a_consent_text_that_cannot_be_read_is_refused_and_named(content, tmp_pa
 @pytest.mark.sqlite_is_enough
 def test_the_demo_is_told_once_and_leaves_real_work_alone(new_site):
     first, second = new_site.runs("demo", "--no-serve"), new_site.runs("demo", "--no-serve")
-    make_its_partnership_a_real_one(new_site)
-    refused = new_site.runs("demo", "--no-serve", *([] if POSTGRES else ["--reset"]))
+    with sqlite3.connect(new_site.database) as database:
+        database.execute("UPDATE partnerships_partnership SET is_example = false")
+    refused = new_site.runs("demo", "--no-serve", "--reset")
 
     assert [answer.returncode for answer in (first, second, refused)] == [0, 0, 2], refused.stderr
     assert "Telling the story" in first.stdout
     assert "there already" in second.stdout
     assert "There are real partnerships" in refused.stderr
-
-
-def make_its_partnership_a_real_one(site: NewSite) -> None:
-    change = "UPDATE partnerships_partnership SET is_example = false"
-    if site.url:
-        import psycopg
-
-        with psycopg.connect(site.url) as connection:
-            connection.execute(change)
-        return
-    with sqlite3.connect(site.database) as database:
-        database.execute(change)
 
 
 # --- What goes wrong ----------------------------------------------------------------------------------------------

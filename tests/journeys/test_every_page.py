@@ -67,14 +67,14 @@ FOUND_IN = {
 def test_a_thing_of_every_chapter_and_its_thread(language, visitor):
     anyone = visitor(language, DESKTOP)
 
-    threads_seen = 0
+    is_thread_checked = False
     for chapter, first in FOUND_IN.items():
         anyone.opens(PARTNERSHIP + chapter)
         anyone.activates(anyone.page.locator(first).first)
         anyone.finds_the_page_accessible_at_both_widths()
         threads = anyone.page.locator("main a[href*='/thread/']")
-        if threads.count() and not threads_seen:  # the thread of anything is the same page
-            threads_seen += 1
+        if threads.count() and not is_thread_checked:  # the thread of anything is the same page
+            is_thread_checked = True
             anyone.activates(threads.first)
             anyone.finds_the_page_accessible_at_both_widths()
 

@@ -42,10 +42,14 @@ def participant_with_id(pk: str) -> Participant | None:
 
 def consent_text() -> ConsentText:
     """Return what people are told before they take part, in its newest version."""
-    newest = ConsentText.objects.order_by("-version").first()
+    newest = _newest_consent_text()
     if newest is None:
         raise ActionError("no_consent_text")
     return newest
+
+
+def _newest_consent_text() -> ConsentText | None:
+    return ConsentText.objects.order_by("-version").first()
 
 
 def default_consent() -> dict[str, str]:
@@ -56,7 +60,7 @@ def default_consent() -> dict[str, str]:
 
 def consent_state() -> str:
     """Say whether the site's own consent text is published: "none", "default" or "own"."""
-    newest = ConsentText.objects.order_by("-version").first()
+    newest = _newest_consent_text()
     if newest is None:
         return "none"
     is_default = {"en": newest.told_en, "cy": newest.told_cy} == default_consent()

@@ -132,9 +132,8 @@ def _without_second_hump(beliefs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def one_hump(counts: np.ndarray) -> np.ndarray:
     """Shares that rise to one peak and fall after it, most likely for these counts (isotonic on either side)."""
-    from scipy.optimize import (
-        isotonic_regression,  # not at the top: scipy.optimize takes a quarter of a second
-    )
+    # Not at the top: scipy.optimize takes a quarter of a second
+    from scipy.optimize import isotonic_regression
 
     shares = counts / counts.sum()
     best, highest = shares, -np.inf

@@ -38,9 +38,8 @@ def told_apart(votes: Votes, members: np.ndarray, k: int) -> list[list[dict]]:
 
 def _grouped_by(votes: Votes, used: np.ndarray, members: np.ndarray, k: int) -> np.ndarray:
     """Group people by the votes on some statements only, with the numbers of the groups they resemble most."""
-    from scipy.optimize import (
-        linear_sum_assignment,  # not at the top: scipy.optimize takes a quarter of a second
-    )
+    # Not at the top: scipy.optimize takes a quarter of a second
+    from scipy.optimize import linear_sum_assignment
 
     chosen = used[votes.columns]
     values = votes.answers[chosen].astype(float)

@@ -264,9 +264,10 @@ class _Model:
 
     def fitted(self, *, restricted: bool) -> tuple[float, float]:
         """The two variances, between and within, where the likelihood is highest."""
-        scale = max(float(np.var(self.y)), float(self.v.min()))
+        # Not at the top: scipy.optimize takes a quarter of a second
+        from scipy.optimize import minimize
 
-        from scipy.optimize import minimize  # not at the top: scipy.optimize takes a quarter of a second
+        scale = max(float(np.var(self.y)), float(self.v.min()))
 
         def down(shares: np.ndarray) -> tuple[float, np.ndarray]:
             there = self.at(*(shares * scale))

@@ -18,20 +18,24 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
 
 // A request that fails says so beside what sent it, until one succeeds
 const failures = new WeakMap();
-function sayFailure({ elt, requestConfig }, text) {
+function sayFailure({ elt, requestConfig }, reason) {
   const renews = requestConfig?.verb === "get";
   const place = failures.get(elt) ?? document.createElement("p");
   place.className = "nhsuk-error-message";
   place.setAttribute("role", "alert");
   if (!place.isConnected) renews ? elt.before(place) : elt.append(place);
   failures.set(elt, place);
-  const { notSaved, notSent, notRenewed } = document.body.dataset;
-  const said = text ?? (renews ? notRenewed : notSent);
-  if (place.textContent !== said) place.textContent = said || notSaved;
+  const sentence = renews ? document.body.dataset.notRenewed : reason;
+  if (place.textContent !== sentence) place.textContent = sentence; // said once, not with every try
 }
-const isSentence = (request) => request.getResponseHeader("Content-Type")?.startsWith("text/plain");
-document.body.addEventListener("htmx:responseError", ({ detail }) => sayFailure(detail, isSentence(detail.xhr) ? detail.xhr.responseText : document.body.dataset.notSaved));
-for (const name of ["htmx:sendError", "htmx:timeout"]) document.body.addEventListener(name, ({ detail }) => sayFailure(detail));
+function reasonOf(request) {
+  const isSentence = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
+  return (isSentence && request.responseText) || document.body.dataset.notSaved;
+}
+document.body.addEventListener("htmx:responseError", ({ detail }) => sayFailure(detail, reasonOf(detail.xhr)));
+for (const name of ["htmx:sendError", "htmx:timeout"]) {
+  document.body.addEventListener(name, ({ detail }) => sayFailure(detail, document.body.dataset.notSent));
+}
 document.body.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
   if (detail.xhr.status < 400) failures.get(detail.elt)?.remove();
 });
