@@ -16,7 +16,7 @@ hypothesis_settings.load_profile("cyfran")
 
 HERE = {"127.0.0.1", "::1", "localhost"}
 # Fixtures that do; ``universe`` comes by way of ``db``
-TOUCHES_DATABASE = {"db", "transactional_db", "site", "mortal", "migrated"}
+TOUCHES_DATABASE = {"db", "transactional_db", "site", "site_to_kill", "migrated"}
 
 LONGEST_FIRST = [
     f"journeys/test_{name}.py"

@@ -25,13 +25,13 @@ def run(*arguments, language="en") -> Answer:
     return Answer(result.exit_code, result.stdout, result.stderr)
 
 
-def run_process(*arguments, language="en", **environment) -> Answer:
+def run_process(*arguments, language="en", measured=True, **environment) -> Answer:
     """Run ``cyfran`` in a process of its own; its hashes fall otherwise than ours, so an order that leans on them shows."""
     ended = subprocess.run(
         [sys.executable, "-m", "cyfran", *map(str, arguments)],
         capture_output=True,
         text=True,
-        env={**for_other_processes(), "CYFRAN_LANG": language, **environment},
+        env={**for_other_processes(measured=measured), "CYFRAN_LANG": language, **environment},
         check=False,
     )
     return Answer(ended.returncode, ended.stdout, ended.stderr)
