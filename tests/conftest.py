@@ -24,32 +24,42 @@ LONGEST_FIRST = [
 ] + ["journeys/", "cli/test_site.py", "house/", "discover/", ""]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--journeys-in", choices=["en", "cy"], help="Tell stories in this language alone.")
+
+
 def pytest_collection_modifyitems(config, items):
     """Begin with what takes longest, so that all processes end together.
 
     On PostgreSQL run what touches a database; what does not was run on SQLite and would do the same again.
     """
+    language = config.option.journeys_in
+    on_postgres = bool(os.environ.get("DATABASE_URL"))
+    apart = {
+        item
+        for item in items
+        if (language and is_story_in_another_language(item, language))
+        or (on_postgres and not touches_database(item))
+    }
+    items[:] = [item for item in items if item not in apart]
+    config.hook.pytest_deselected(items=list(apart))
     items.sort(
         key=lambda item: next(place for place, part in enumerate(LONGEST_FIRST) if part in item.nodeid)
     )
-    if not os.environ.get("DATABASE_URL"):
-        return
-    apart = [item for item in items if not touches_database(item)]
-    items[:] = [item for item in items if touches_database(item)]
-    config.hook.pytest_deselected(items=apart)
 
 
 def touches_database(item) -> bool:
-    if item.get_closest_marker("sqlite_is_enough") or is_told_in_the_other_language(item):
+    if item.get_closest_marker("sqlite_is_enough"):
         return False
     return bool(item.get_closest_marker("django_db") or TOUCHES_DATABASE.intersection(item.fixturenames))
 
 
-def is_told_in_the_other_language(item) -> bool:
-    """A story told in English asks the database what it is asked in Welsh."""
-    if not item.get_closest_marker("journey") or not hasattr(item, "callspec"):
+def is_story_in_another_language(item, language: str) -> bool:
+    """Pages are no stories: `test_every_page` asks for each in both languages."""
+    if not item.get_closest_marker("journey") or item.get_closest_marker("sqlite_is_enough"):
         return False
-    return "en" in item.callspec.params.values()
+    told_in = set(item.callspec.params.values()) & {"en", "cy"} if hasattr(item, "callspec") else set()
+    return bool(told_in) and language not in told_in
 
 
 @pytest.fixture(autouse=True)
