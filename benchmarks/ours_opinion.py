@@ -7,7 +7,7 @@ import numpy as np
 from measured import cpu_seconds, peak_mb
 
 from cyfran.methods.opinion import Votes
-from cyfran.methods.opinion.compatible import compatible
+from cyfran.methods.opinion.compatible import polis_landscape
 
 
 def main(path: str, k: str) -> None:
@@ -17,7 +17,7 @@ def main(path: str, k: str) -> None:
     rejected[data["rejected"]] = True
     labels = tuple(map(str, range(people))), tuple(map(str, range(width)))
     votes = Votes(*labels, data["rows"], data["columns"], data["answers"], rejected)
-    found, took = cpu_seconds(lambda: compatible(votes, int(k) or None))
+    found, took = cpu_seconds(lambda: polis_landscape(votes, int(k) or None))
     print(
         json.dumps(
             {

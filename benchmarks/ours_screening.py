@@ -8,7 +8,7 @@ import time
 import numpy as np
 from measured import peak_mb
 
-from cyfran.methods.screening import Reading, simulate, text_features
+from cyfran.methods.screening import ScreeningRanker, simulate, text_features
 
 
 def main(path: str, seed: int) -> None:
@@ -27,7 +27,7 @@ def main(path: str, seed: int) -> None:
 
 def slowest(features, labels: np.ndarray, order: np.ndarray) -> float:
     """CPU milliseconds of the slowest of the last 20 steps, when most is decided."""
-    reading, times = Reading(features), []
+    reading, times = ScreeningRanker(features), []
     for record in order[:-20]:
         reading.decide(int(record), bool(labels[record]))
     reading.next()

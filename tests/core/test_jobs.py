@@ -21,7 +21,7 @@ def taken(worker, attempts=1):
 
 def test_work_of_a_worker_that_was_killed_goes_back_to_the_queue(db):
     work = taken("dead")
-    actions.beat(worker="dead", at=NOW)
+    actions.record_heartbeat(worker="dead", at=NOW)
 
     assert actions.return_abandoned_work(at=NOW + timedelta(seconds=30)) == 0
     assert actions.return_abandoned_work(at=NOW + timedelta(seconds=90)) == 1
@@ -33,7 +33,7 @@ def test_work_of_a_worker_that_was_killed_goes_back_to_the_queue(db):
 
 def test_work_of_a_living_worker_is_left_alone(db):
     taken("alive")
-    actions.beat(worker="alive", at=NOW + timedelta(seconds=80))
+    actions.record_heartbeat(worker="alive", at=NOW + timedelta(seconds=80))
 
     assert actions.return_abandoned_work(at=NOW + timedelta(seconds=90)) == 0
 

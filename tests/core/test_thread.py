@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cyfran.core.thread.node_types import Reader, edges, node_types
 from cyfran.core.thread.queries import loose_ends, walk, what_came_of
-from cyfran.core.thread.stops import Reader, arrows, stops
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight
 from cyfran.deliver.outcomes.models import Outcome
@@ -33,7 +33,7 @@ def kinds(steps):
 
 
 def test_every_arrow_is_a_relation_of_the_models():
-    found = {(arrow.later.kind, arrow.earlier.kind) for arrow in arrows()}
+    found = {(arrow.later.kind, arrow.earlier.kind) for arrow in edges()}
 
     assert found == {
         ("study", "review"), ("finding", "review"), ("finding", "study"), ("theme", "theme"),
@@ -63,7 +63,7 @@ def test_an_outcome_leads_back_to_the_words_and_to_a_study(quote, anyone):
 
     thread = walk("outcome", outcome.pk, anyone)
 
-    assert ("statement", quote.pk) in thread.knots
+    assert ("statement", quote.pk) in thread.nodes
     assert "study" in kinds(thread.back)
 
 
@@ -89,7 +89,7 @@ def test_words_that_may_not_be_quoted_are_there_without_the_words(anyone):
 
     thread = walk("statement", quiet.pk, anyone)
 
-    assert thread.start.shown.words is None
+    assert thread.start.rendered.words is None
     assert "theme" in kinds(thread.forward)
 
 
@@ -109,7 +109,7 @@ def test_words_taken_back_vanish_from_every_thread_at_once(universe, quote, anyo
 
     client.force_login(universe.users["officer"])
     assert [VESTRY in client.get(path).content.decode() for path in pages] == [False, False, False]
-    assert ("statement", quote.pk) not in walk("insight", insight.pk, anyone).knots
+    assert ("statement", quote.pk) not in walk("insight", insight.pk, anyone).nodes
     home = client.get("/en/partnerships/dyffryn-gwynlas/insights/").content.decode()
     assert "words of people 3, themes 1, findings 1" in " ".join(home.split())
 
@@ -126,8 +126,8 @@ def test_what_is_not_agreed_is_for_members(universe, anyone):
 
     as_member = walk("insight", insight.pk, Reader(universe.partnership.pk, is_member=True))
 
-    assert ("challenge", draft.pk) in as_member.knots
-    assert ("challenge", draft.pk) not in walk("insight", insight.pk, anyone).knots
+    assert ("challenge", draft.pk) in as_member.nodes
+    assert ("challenge", draft.pk) not in walk("insight", insight.pk, anyone).nodes
     assert walk("challenge", draft.pk, anyone) is None
 
 
@@ -143,7 +143,7 @@ def test_nothing_hidden_is_a_way_to_what_lies_behind_it(universe, quote, anyone)
     )
     challenge = Challenge.objects.get()
 
-    assert ("statement", quote.pk) not in walk("challenge", challenge.pk, anyone).knots
+    assert ("statement", quote.pk) not in walk("challenge", challenge.pk, anyone).nodes
     assert walk("statement", quote.pk, anyone) is None
 
 
@@ -156,7 +156,7 @@ def test_things_of_another_partnership_are_not_there(quote):
 def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
     quiet = Statement.objects.get(text__startswith="My husband")
 
-    came = [knot.stop.kind for knot in what_came_of([("statement", quiet.pk)], anyone)]
+    came = [node.node_type.kind for node in what_came_of([("statement", quiet.pk)], anyone)]
 
     assert came[:2] == ["theme", "feedback"]  # the nearest first
     assert {"commitment", "feedback", "outcome"} <= set(came)
@@ -164,9 +164,11 @@ def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
 
 def test_loose_ends_are_what_breaks_off(universe):
     found = loose_ends(Reader(universe.partnership.pk, is_member=True))
-    built = [end for end in found if end.knot.stop.kind in {"insight", "outcome", "learning", "proposal"}]
+    built = [
+        end for end in found if end.node.node_type.kind in {"insight", "outcome", "learning", "proposal"}
+    ]
 
-    assert {end.knot.shown.words.en for end in built if end.knot.stop.kind == "proposal"} == {
+    assert {end.node.rendered.words.en for end in built if end.node.node_type.kind == "proposal"} == {
         "Nights off for carers", "One number for everyone", "Listening taught at school"
     }  # fmt: skip
     assert [end for end in built if end.nothing_before] == []
@@ -174,4 +176,4 @@ def test_loose_ends_are_what_breaks_off(universe):
 
 
 def test_every_kind_has_a_name_and_a_phase():
-    assert [stop.kind for stop in stops() if not str(stop.name)] == []
+    assert [stop.kind for stop in node_types() if not str(stop.name)] == []

@@ -29,11 +29,11 @@ def propose(universe, text=TEXT):
 
 def test_words_are_gathered_once_and_let_go_again(universe):
     theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
-    said = queries.words_to_gather(theme, "")[0]
+    said = queries.statements_to_tag(theme, "")[0]
     gathered = {"theme": theme, "statements": [said], "by": facilitator, "at": NOW}
 
     assert (actions.gather(**gathered), actions.gather(**gathered)) == (1, 0)
-    actions.let_go(theme=theme, statement=said, by=facilitator, at=NOW)
+    actions.remove_tag(theme=theme, statement=said, by=facilitator, at=NOW)
 
     assert not theme.statements.filter(pk=said.pk).exists()
 

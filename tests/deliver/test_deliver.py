@@ -6,7 +6,7 @@ import pytest
 
 from cyfran.core.errors import ActionError
 from cyfran.deliver.commitments import actions, queries
-from cyfran.deliver.commitments.analysis import share_kept
+from cyfran.deliver.commitments.analysis import share_fulfilled
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes import actions as outcomes
 from cyfran.deliver.outcomes import analysis
@@ -38,7 +38,7 @@ def state(commitment, today=AUTUMN):
 
 def test_the_story_keeps_the_promises_it_tells(universe):
     record = queries.record_of(queries.promises_of(universe.partnership, AUTUMN))
-    share, low, high = share_kept(record)
+    share, low, high = share_fulfilled(record)
 
     assert (record.made, record.owned_twice, record.due, record.kept, record.one_view, record.late, record.withdrawn) == (
         14, 10, 8, 5, 2, 1, 1
@@ -51,7 +51,7 @@ def test_a_promise_stands_as_both_sides_say(universe, promise):
     assert state(promise) == "waiting"
     assert refusal(actions.judge, **judged, kept="kept", by=universe.users["board"]) == "not_accepted_yet"
     for role in ("board", "member"):
-        actions.accept(commitment=promise, by=universe.users[role], at=NOW)
+        actions.accept_commitment(commitment=promise, by=universe.users[role], at=NOW)
     assert (state(promise), state(promise, date(2026, 11, 1))) == ("open", "late")
 
     actions.judge(**judged, kept="kept", by=universe.users["board"], at=NOW)
@@ -62,10 +62,16 @@ def test_a_promise_stands_as_both_sides_say(universe, promise):
 
 
 def test_only_an_owner_accepts_and_only_once(universe, promise):
-    actions.accept(commitment=promise, by=universe.users["member"], at=NOW)
+    actions.accept_commitment(commitment=promise, by=universe.users["member"], at=NOW)
 
-    assert refusal(actions.accept, commitment=promise, by=universe.users["member"]) == "accepted_already"
-    assert refusal(actions.accept, commitment=promise, by=universe.users["officer"]) == "not_the_owner"
+    assert (
+        refusal(actions.accept_commitment, commitment=promise, by=universe.users["member"])
+        == "accepted_already"
+    )
+    assert (
+        refusal(actions.accept_commitment, commitment=promise, by=universe.users["officer"])
+        == "not_the_owner"
+    )
 
 
 def test_a_promise_is_withdrawn_by_both_sides_or_not_at_all(universe, promise):
@@ -138,7 +144,7 @@ def test_undecided_says_by_when(universe):
 def test_the_story_tells_what_can_be_told_of_its_outcomes(universe):
     found = {o.outcome.shared_outcome.text_en: o for o in outcomes_of(universe.partnership)}
     week = found["I could get help within a week."]
-    change, gap = analysis.series(week, week.everyone).change, analysis.gap(week)
+    change, gap = analysis.series(week, week.everyone).change, analysis.group_gap(week)
 
     assert [round(100 * x, 1) for x in (change.estimate, change.low, change.high)] == [12.8, 3.5, 22.1]
     assert [round(100 * x, 1) for x in (gap.first, gap.last, gap.narrowing.estimate)] == [10.2, 6.8, 3.4]

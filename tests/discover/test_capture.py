@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
-from cyfran.discover.capture.exchange import MOST_BYTES, by_our_clock, read_sent
+from cyfran.discover.capture.exchange import MOST_BYTES, correct_clock, parse_batch
 from cyfran.discover.capture.models import Phone
 from cyfran.discover.gatherings import actions as gatherings
 from cyfran.discover.gatherings.models import Contribution
@@ -77,7 +77,7 @@ def test_what_was_taken_out_since_does_not_come_back(evening, send, universe):
     said = entry(evening)
     send([said])
     kept = Contribution.objects.get(key=said["key"])
-    gatherings.take_out(contribution=kept, by=universe.users["officer"], at=NOW)
+    gatherings.withdraw_contribution(contribution=kept, by=universe.users["officer"], at=NOW)
 
     again = send([said])
 
@@ -106,7 +106,7 @@ def test_a_phone_whose_clock_is_wrong_is_put_right(evening, send):
 
 @pytest.mark.parametrize("moment", [NOW + timedelta(days=1), datetime(1, 1, 1, tzinfo=UTC)])
 def test_nothing_was_heard_in_the_future_or_before_any_notebook(moment):
-    assert by_our_clock(moment, NOW, NOW) == NOW
+    assert correct_clock(moment, NOW, NOW) == NOW
 
 
 def test_what_a_connector_writes_waits_to_be_read(evening, send, universe):
@@ -164,7 +164,7 @@ HOSTILE = [
 @pytest.mark.parametrize("body", HOSTILE)
 def test_what_no_phone_of_ours_sends_is_refused(body):
     with pytest.raises(ActionError):
-        read_sent(body)
+        parse_batch(body)
 
 
 @pytest.mark.parametrize(

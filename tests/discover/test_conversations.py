@@ -172,9 +172,9 @@ def test_erasing_takes_everything_and_leaves_no_trace_of_whose(universe, someone
     participant = someone.participant
     vote(someone, statement(universe), 1)
     said = actions.say(participation=someone, text="Only mine", language="en", at=NOW)
-    from cyfran.ground.people.actions import tell_circumstances
+    from cyfran.ground.people.actions import record_circumstances
 
-    tell_circumstances(participant=participant, answers={"area": "SYN-A01"}, at=NOW)
+    record_circumstances(participant=participant, answers={"area": "SYN-A01"}, at=NOW)
     before = Circumstance.objects.count()
 
     actions.erase(participation=someone, at=NOW)
@@ -189,10 +189,10 @@ def test_erasing_takes_everything_and_leaves_no_trace_of_whose(universe, someone
 
 
 def test_circumstances_do_not_say_whose_they_are(universe, someone):
-    from cyfran.ground.people.actions import tell_circumstances
+    from cyfran.ground.people.actions import record_circumstances
 
-    tell_circumstances(participant=someone.participant, answers={"sex": "female"}, at=NOW)
-    tell_circumstances(participant=someone.participant, answers={"sex": "male"}, at=NOW)
+    record_circumstances(participant=someone.participant, answers={"sex": "female"}, at=NOW)
+    record_circumstances(participant=someone.participant, answers={"sex": "male"}, at=NOW)
 
     told = circumstances_of(someone.participant).get()
 

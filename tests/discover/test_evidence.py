@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cyfran.core.errors import ActionError
-from cyfran.core.files.actions import keep_upload, note, start_reading
+from cyfran.core.files.actions import keep_upload, start_reading, update_import_status
 from cyfran.core.files.models import Finding as Step
 from cyfran.core.files.models import Reading
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.exchange import Reference, open_references
 from cyfran.discover.evidence.models import Likeness, Record, Search
 from cyfran.discover.evidence.pages import flow_rows, marked, picture_of
-from cyfran.discover.evidence.tasks import keep_orders, read_search
+from cyfran.discover.evidence.tasks import read_search, renew_screening_orders
 
 BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -189,7 +189,7 @@ def test_a_file_read_twice_brings_copies_and_they_count_once(review):
 def test_reading_that_is_begun_again_brings_nothing_twice(review):
     search = review.search(RIS)
     read_search.func(str(search.reading.pk))
-    note(search.reading, Reading.Outcome.WAITING, at=AT)
+    update_import_status(search.reading, Reading.ImportOutcome.WAITING, at=AT)
     read_search.func(str(search.reading.pk))
 
     assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
@@ -254,24 +254,24 @@ ER  -
 
 def test_what_is_not_certain_waits_for_a_person_and_can_be_said_again(review):
     review.search(PAIR)
-    (pair,) = queries.open_likenesses(review.review)
+    (pair,) = queries.unsettled_duplicates(review.review)
     assert queries.numbers_of(review.review)["copies"] == 0
 
-    actions.settle(likeness=pair, same=True, **review.done())
+    actions.settle_duplicate(likeness=pair, same=True, **review.done())
     assert queries.numbers_of(review.review)["copies"] == 1
-    assert not queries.open_likenesses(review.review).exists()
+    assert not queries.unsettled_duplicates(review.review).exists()
 
-    actions.settle(likeness=pair, same=False, **review.done())
+    actions.settle_duplicate(likeness=pair, same=False, **review.done())
     assert queries.numbers_of(review.review)["copies"] == 0
-    assert [one.said for one in queries.settled_likenesses(review.review)] == [False]
+    assert [one.said for one in queries.settled_duplicates(review.review)] == [False]
 
 
 def test_certain_copies_can_be_parted_and_stay_parted(review):
     review.search(RIS)
     review.search(RIS, source="Embase")
-    pair = queries.settled_likenesses(review.review).first()
+    pair = queries.settled_duplicates(review.review).first()
 
-    actions.settle(likeness=pair, same=False, **review.done())
+    actions.settle_duplicate(likeness=pair, same=False, **review.done())
     review.search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
 
     assert queries.numbers_of(review.review)["copies"] == 7
@@ -282,7 +282,7 @@ def test_of_copies_the_one_that_was_read_is_kept(review):
     first, second = Record.objects.filter(review=review.review).order_by("number")
     review.judge(second, "include")
 
-    actions.settle(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(likeness=Likeness.objects.get(first=first), same=True, **review.done())
 
     first.refresh_from_db()
     assert first.copy_of == second
@@ -311,7 +311,7 @@ def test_what_was_parted_is_not_joined_through_a_third(review):
     first, _second, third = three_alike(review)
 
     apart = Likeness.objects.get(first=first, second=third)
-    actions.settle(likeness=apart, same=False, **review.done())
+    actions.settle_duplicate(likeness=apart, same=False, **review.done())
 
     assert copies_in(review) in ({(2, 1)}, {(3, 2)})
 
@@ -322,7 +322,7 @@ def test_of_copies_that_were_read_the_one_that_came_furthest_is_kept(review):
     review.judge(first, "exclude")
     becomes_a_study(review, second)
 
-    actions.settle(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(likeness=Likeness.objects.get(first=first), same=True, **review.done())
 
     flow = review.flow()
     assert copies_in(review) == {(1, 2)}
@@ -336,7 +336,8 @@ def test_two_studies_are_not_joined_as_copies(review):
         becomes_a_study(review, one)
 
     assert (
-        refused_with(lambda: actions.settle(likeness=pair, same=True, **review.done())) == "both_are_studies"
+        refused_with(lambda: actions.settle_duplicate(likeness=pair, same=True, **review.done()))
+        == "both_are_studies"
     )
 
 
@@ -503,11 +504,11 @@ def test_the_likely_come_first_and_say_why(review):
     review.judge(records[0], "include")
     review.judge(records[-1], "exclude")
 
-    keep_orders()
+    renew_screening_orders()
 
     following = queries.next_for(review.review, review.officer)
     assert following.title.startswith("Walking groups")
-    assert "walking" in [word for word, by in queries.words_that_moved(review.review, following) if by > 0]
+    assert "walking" in [word for word, by in queries.ranking_reasons(review.review, following) if by > 0]
 
 
 def test_an_order_is_worked_out_again_only_when_more_was_said(review):
@@ -516,10 +517,10 @@ def test_an_order_is_worked_out_again_only_when_more_was_said(review):
     review.judge(records[-1], "exclude")
 
     for expected in (1, 1):
-        keep_orders()
+        renew_screening_orders()
         assert review.review.orderings.count() == expected
     actions.judge(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
-    keep_orders()
+    renew_screening_orders()
     assert review.review.orderings.count() == 2
 
 
@@ -549,12 +550,12 @@ def test_reading_is_stopped_by_a_person_with_the_figures_of_then(review):
     records = review.records([*WALKS, *SURGERY])
     review.judge(records[0], "include")
 
-    halt = actions.halt_screening(review=review.review, stopped=True, note="Time is up", **review.done())
+    halt = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.done())
 
     assert (halt.figures["records"], halt.figures["found"]) == (39, 1)
     assert review.flow().unread == 38
     assert refused_with(lambda: review.judge(records[1], "include")) == "screening_stopped"
-    actions.halt_screening(review=review.review, stopped=False, **review.done())
+    actions.stop_screening(review=review.review, stopped=False, **review.done())
     review.judge(records[1], "include")
 
 
@@ -562,7 +563,7 @@ def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
     old = review.records([*WALKS[:4], *SURGERY])
     review.judge(old[0], "include")
     review.judge(old[1], "exclude")
-    first = actions.halt_screening(review=review.review, stopped=True, **review.done())
+    first = actions.stop_screening(review=review.review, stopped=True, **review.done())
     assert queries.next_for(review.review, review.officer) is None
 
     new = review.records(
@@ -577,19 +578,19 @@ def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
     assert (review.flow().unread, review.flow().open) == (33, 3)
     assert f"with {first.figures['records'] - first.figures['read']} records unread" in told
     assert refused_with(lambda: review.judge(old[2], "include")) == "screening_stopped"
-    second = actions.halt_screening(review=review.review, stopped=True, **review.done())
+    second = actions.stop_screening(review=review.review, stopped=True, **review.done())
     assert (second.figures["records"], second.figures["read"]) == (4, 1)
-    assert [one.pk for one in queries.halts_of(review.review)] == [first.pk, second.pk]
+    assert [one.pk for one in queries.screening_stops(review.review)] == [first.pk, second.pk]
     assert (review.flow().unread, review.flow().open) == (36, 0)
-    actions.halt_screening(review=review.review, stopped=False, **review.done())
+    actions.stop_screening(review=review.review, stopped=False, **review.done())
     assert (review.flow().unread, review.flow().open) == (0, 36)
 
 
 def test_nothing_is_stopped_twice_and_who_reads_is_not_changed_then(review):
     review.judge(review.records(WALKS)[0], "include")
-    actions.halt_screening(review=review.review, stopped=True, **review.done())
+    actions.stop_screening(review=review.review, stopped=True, **review.done())
 
-    again = refused_with(lambda: actions.halt_screening(review=review.review, stopped=True, **review.done()))
+    again = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
     plan = refused_with(lambda: actions.plan_screening(review=review.review, people=2, **review.done()))
 
     assert (again, plan) == ("nothing_to_change", "screening_stopped")
@@ -604,7 +605,7 @@ def test_a_sample_holds_what_one_of_two_has_read_and_no_copies(review, client):
     Record.objects.filter(pk=records[1].pk).update(copy_of=records[2])
 
     assert records[0] in sample.records.all()
-    assert len(queries.drawn_in(review.review)) == sample.records.count() - 1
+    assert len(queries.sampled_records(review.review)) == sample.records.count() - 1
 
 
 def test_a_day_to_come_is_no_day_of_a_search(review, client):
@@ -631,7 +632,7 @@ def test_what_is_disputed_is_settled_before_reading_stops(review):
     record, *_ = review.records(WALKS)
     review.judge(record, "unsure")
 
-    stop = refused_with(lambda: actions.halt_screening(review=review.review, stopped=True, **review.done()))
+    stop = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
 
     assert stop == "settle_before_stopping"
 
@@ -672,7 +673,7 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
             except ActionError as error:
                 assert error.code in ("record_decided_already", "record_is_a_copy")
         if stop and not any(one.disputed for one in queries.decided_in(review.review)):
-            actions.halt_screening(review=review.review, stopped=True, **review.done())
+            actions.stop_screening(review=review.review, stopped=True, **review.done())
 
         flow = review.flow()
 

@@ -93,7 +93,7 @@ def filled_in(copy, answers, *, consent=True, page=1):
 
 def take_in(copy, paper, by, at=NOW):
     found, seen = read_page(np.asarray(paper), copy.sheet.conversation)
-    return actions.keep_seen(copy=found, seen=seen, by=by, at=at)
+    return actions.save_scanned_copy(copy=found, seen=seen, by=by, at=at)
 
 
 def votes_of(copy):
@@ -157,7 +157,7 @@ def test_only_organisers_print_and_connectors_read(conversation, statements, cop
     ) == "not_allowed"  # fmt: skip
     take_in(copy, filled_in(copy, [AGREE] * 4), connector["by"])
     resident = universe.users["member"]
-    assert refusal(actions.keep_seen, copy=copy, seen=[], by=resident, at=NOW) == "not_allowed"
+    assert refusal(actions.save_scanned_copy, copy=copy, seen=[], by=resident, at=NOW) == "not_allowed"
 
 
 # --- Read ---------------------------------------------------------------------------------------------------------
@@ -258,12 +258,12 @@ def test_a_second_page_waits_for_the_first(conversation, officer, connector):
     on_second = queries.rows_of(copy.sheet, 2).count()
 
     take_in(copy, filled_in(copy, [AGREE] * on_second, page=2), connector["by"])
-    first, waiting = votes_of(copy), queries.to_do(conversation).without_consent
+    first, waiting = votes_of(copy), queries.paper_to_do(conversation).without_consent
     take_in(copy, filled_in(copy, [DISAGREE] * on_first), connector["by"])
 
     assert (first, waiting) == ({}, [copy])
     assert sorted(votes_of(copy).values()) == [-1] * on_first + [1] * on_second
-    assert queries.to_do(conversation).without_consent == []
+    assert queries.paper_to_do(conversation).without_consent == []
 
 
 def test_a_sheet_of_another_conversation_is_not_read_here(copy, universe, officer):
@@ -311,7 +311,7 @@ def test_a_typed_sheet_counts_once_two_people_typed_the_same(copy, universe):
     typed(copy, [AGREE, DISAGREE, PASS, EMPTY], one)  # the same person twice is one pair of eyes
     before = votes_of(copy)
     typed(copy, [AGREE, DISAGREE, DISAGREE, EMPTY], other)
-    differing = queries.to_do(copy.sheet.conversation).differing
+    differing = queries.paper_to_do(copy.sheet.conversation).differing
     between = votes_of(copy)
     typed(copy, [AGREE, DISAGREE, PASS, EMPTY], other)
 

@@ -64,13 +64,17 @@ def lead(universe, client, room):
 
 def sits_down(room, table=None, language="cy"):
     given = {"record", "quote"}
-    return actions.sit_down(
+    return actions.join_room(
         room=room, participant=None, told=consent_text(), given=given, table=table, language=language, at=NOW
     )
 
 
 def votes(seat, statement, answer):
-    told = {"ballot": queries.ballot(seat.room), "answers": [(statement.pk, answer)], "at": NOW}
+    told = {
+        "ballot": queries.statements_to_vote_on(seat.room),
+        "answers": [(statement.pk, answer)],
+        "at": NOW,
+    }
     return actions.vote(room=seat.room, participant_pk=seat.participant_id, **told)
 
 
@@ -275,7 +279,7 @@ def test_words_wait_for_a_moderator_or_not_as_the_room_was_opened(room, asked):
     room.refresh_from_db()
     seen = actions.say(room=room, participant=seat.participant, item=asked, text="See me", at=NOW)
 
-    shown = [statement.text for statement in queries.asked_now(room).statements]
+    shown = [statement.text for statement in queries.current_question(room).statements]
     assert (waits.text in shown, seen.text in shown) == (False, True)
     assert set(Contribution.objects.filter(gathering=room.gathering).values_list("table", flat=True)) == {3}
 
@@ -310,7 +314,7 @@ def test_who_has_not_spoken_is_told_by_table_and_language_never_by_name(
     votes(seats[0], statements[0], 1)
     actions.say(room=room, participant=seats[2].participant, item=asked, text="T", at=NOW)
 
-    by_table, by_language = queries.quiet(room, queries.asked_now(room))
+    by_table, by_language = queries.quiet_groups(room, queries.current_question(room))
 
     assert [(q.name, q.seated, q.not_voted, q.not_said) for q in by_table] == [(1, 2, 1, 2), (2, 1, 1, 0)]
     assert [(q.name, q.seated, q.not_voted, q.not_said) for q in by_language] == [
@@ -365,7 +369,7 @@ def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client
     assert "Read me" in client.get(lead).content.decode()
     client.post(f"{lead}decide/", {"statement": said.pk, "ground": "fits"})
 
-    assert said in queries.asked_now(room).statements
+    assert said in queries.current_question(room).statements
 
 
 def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked, lead, client):
@@ -394,7 +398,7 @@ def test_others_let_nothing_through(universe, room, asked, client, role):
     page = f"/en/partnerships/dyffryn-gwynlas/gatherings/{room.gathering_id}/room/decide/"
 
     assert client.post(page, {"statement": said.pk, "ground": "fits"}).status_code == 403
-    assert said not in queries.asked_now(room).statements
+    assert said not in queries.current_question(room).statements
 
 
 def test_the_last_vote_of_each_person_is_on_the_screen(room, asked, statements):
@@ -403,7 +407,7 @@ def test_the_last_vote_of_each_person_is_on_the_screen(room, asked, statements):
         votes(seat, statements[0], 1)
     votes(seats[0], statements[0], -1)
 
-    first = queries.tallies(queries.asked_now(room))[0]
+    first = queries.tallies(queries.current_question(room))[0]
 
     assert (first.statement, first.agree, first.disagree, first.votes) == (statements[0], 2, 1, 3)
 
@@ -418,7 +422,7 @@ def test_what_was_let_through_last_is_on_the_screen_before_anyone_answers_it(
     told = {"text": "Just now", "language": "en", "by": officer["by"], "at": NOW + timedelta(minutes=1)}
     newest = conversations.add_statement(conversation=asked.conversation, **told)
 
-    shown = bars(queries.tallies(queries.asked_now(room)), how_many=3)
+    shown = bars(queries.tallies(queries.current_question(room)), how_many=3)
 
     assert [bar.statement for bar in shown] == [statements[0], statements[1], newest]
 

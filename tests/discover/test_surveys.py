@@ -15,11 +15,11 @@ from openpyxl import Workbook
 
 from cyfran.core.errors import ActionError, FileRefused
 from cyfran.discover.surveys import actions, queries
-from cyfran.discover.surveys.actions import Asked
+from cyfran.discover.surveys.actions import QuestionDraft
 from cyfran.discover.surveys.analysis import results
 from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
 from cyfran.discover.surveys.models import Reply, Response
-from cyfran.discover.surveys.rules import asked, is_answer
+from cyfran.discover.surveys.rules import asked, is_valid_answer
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
 
@@ -27,14 +27,15 @@ NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 YES_NO = [("yes", "Yes", "Do"), ("no", "No", "Naddo")]
 STEPS = [("low", "Little", "Ychydig"), ("high", "Much", "Llawer")]
 ALL_KINDS = [
-    Asked("choice", ("Did you come?", "Ddaethoch chi?"), YES_NO, needed=True),
-    Asked("several", ("What was good?", "Beth oedd yn dda?"), [("food", "Food", "Bwyd"), ("talk", "Talk", "Sgwrs")],
-          only_if=1, only_option="yes"),
-    Asked("scale", ("How was it?", "Sut oedd hi?"), lowest=1, highest=5),
-    Asked("text", ("Anything else?", "Rhywbeth arall?")),
-    Asked("ranking", ("What first?", "Beth gyntaf?"), [("bus", "Bus", "Bws"), ("hub", "Hub", "Hwb"), ("gp", "GP", "Meddyg")]),
-    Asked("matrix", ("How much?", "Faint?"), STEPS,
-          items=[("warm", "Warmth", "Cynhesrwydd"), ("heard", "Being heard", "Cael clust")]),
+    QuestionDraft("choice", ("Did you come?", "Ddaethoch chi?"), YES_NO, needed=True),
+    QuestionDraft("several", ("What was good?", "Beth oedd yn dda?"), [("food", "Food", "Bwyd"), ("talk", "Talk", "Sgwrs")],
+                  only_if=1, only_option="yes"),
+    QuestionDraft("scale", ("How was it?", "Sut oedd hi?"), lowest=1, highest=5),
+    QuestionDraft("text", ("Anything else?", "Rhywbeth arall?")),
+    QuestionDraft("ranking", ("What first?", "Beth gyntaf?"),
+                  [("bus", "Bus", "Bws"), ("hub", "Hub", "Hwb"), ("gp", "GP", "Meddyg")]),
+    QuestionDraft("matrix", ("How much?", "Faint?"), STEPS,
+                  items=[("warm", "Warmth", "Cynhesrwydd"), ("heard", "Being heard", "Cael clust")]),
 ]  # fmt: skip
 SAID = ["yes", ["food", "talk"], 4, "=1+1 Diolch", ["hub", "bus", "gp"], {"warm": "high", "heard": "low"}]
 
@@ -89,15 +90,15 @@ def answer_all(survey, said=SAID, given=("record", "quote")):
 @pytest.mark.parametrize(
     ("asked", "code"),
     [
-        (Asked("choice", ("Q", ""), YES_NO), "both_languages_needed"),
-        (Asked("choice", ("Q", "C"), YES_NO[:1]), "options_out_of_range"),
-        (Asked("choice", ("Q", "C"), [*YES_NO, YES_NO[0]]), "option_twice"),
-        (Asked("choice", ("Q", "C"), [YES_NO[0], ("x", "X", "")]), "both_languages_needed"),
-        (Asked("scale", ("Q", "C")), "scale_out_of_range"),
-        (Asked("scale", ("Q", "C"), lowest=5, highest=1), "scale_out_of_range"),
-        (Asked("scale", ("Q", "C"), lowest=0, highest=100), "scale_out_of_range"),
-        (Asked("matrix", ("Q", "C"), STEPS), "items_out_of_range"),
-        (Asked("text", ("Q", "C"), only_if=1, only_option="yes"), "condition_unknown"),
+        (QuestionDraft("choice", ("Q", ""), YES_NO), "both_languages_needed"),
+        (QuestionDraft("choice", ("Q", "C"), YES_NO[:1]), "options_out_of_range"),
+        (QuestionDraft("choice", ("Q", "C"), [*YES_NO, YES_NO[0]]), "option_twice"),
+        (QuestionDraft("choice", ("Q", "C"), [YES_NO[0], ("x", "X", "")]), "both_languages_needed"),
+        (QuestionDraft("scale", ("Q", "C")), "scale_out_of_range"),
+        (QuestionDraft("scale", ("Q", "C"), lowest=5, highest=1), "scale_out_of_range"),
+        (QuestionDraft("scale", ("Q", "C"), lowest=0, highest=100), "scale_out_of_range"),
+        (QuestionDraft("matrix", ("Q", "C"), STEPS), "items_out_of_range"),
+        (QuestionDraft("text", ("Q", "C"), only_if=1, only_option="yes"), "condition_unknown"),
     ],
 )
 def test_a_question_that_cannot_be_asked(draft, officer, asked, code):
@@ -330,7 +331,7 @@ def test_questions_go_out_as_xlsform_and_come_back(survey, questions, universe, 
     workbook = write_xlsform(survey, questions)
     other = actions.begin_survey(partnership=universe.partnership, name=("B", "B"), **officer)
 
-    asked_there = [Asked(**question) for question in read_xlsform(io.BytesIO(workbook), "form.xlsx")]
+    asked_there = [QuestionDraft(**question) for question in read_xlsform(io.BytesIO(workbook), "form.xlsx")]
     actions.fill_from(survey=other, asked=asked_there, **officer)
 
     def shape(q):
@@ -407,7 +408,7 @@ def test_whatever_is_sent_is_an_answer_or_not(kind, value):
         kind=kind, options=[{"name": "a"}, {"name": "b"}], items=[{"name": "i"}], lowest=1, highest=3
     )
 
-    assert is_answer(question, value) in (True, False)
+    assert is_valid_answer(question, value) in (True, False)
 
 
 # --- On the pages -------------------------------------------------------------------------------------------------

@@ -10,15 +10,15 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import walk
-from cyfran.core.thread.stops import Reader
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals.actions import write_proposal
 from cyfran.discover.evidence import actions, analysis, pages, queries
 from cyfran.discover.evidence.exchange import Reference, effects_csv
 from cyfran.discover.evidence.models import GIVEN_FOR, Effect, Finding, FindingBefore, Measure, Sheet, Target
 from cyfran.discover.evidence.models import Review as Story
-from cyfran.discover.evidence.queries import doubts_form, facts_form, question_forms
+from cyfran.discover.evidence.queries import facts_form, question_forms, risk_of_bias_form
 from tests.cli.command import run
 from tests.discover.test_evidence import AT, BASE, WALKS, Review, refused_with
 
@@ -96,7 +96,7 @@ def officer(client, universe):
 def test_every_kind_of_study_has_its_doubts():
     designs = {choice.key for choice in facts_form().question("design").choices}
 
-    assert all(doubts_form(design) for design in designs)
+    assert all(risk_of_bias_form(design) for design in designs)
     assert all(form.question("overall") for form in question_forms().values() if form.kind == "doubts")
 
 
@@ -121,18 +121,18 @@ def test_which_doubts_are_asked_depends_on_the_kind_of_study(review):
     review.fills(study, facts_form(), FACTS)
     review.fills(study, question_forms()["trial-1"], LITTLE)
 
-    assert queries.doubts_of(queries.answered_of(study)) == "low"
+    assert queries.overall_risk_of_bias(queries.extraction_of_study(study)) == "low"
 
 
 def test_what_two_answered_counts_where_they_agree_but_for_their_own_words(review):
     review.two_read()
     study = review.studies[0]
     review.fills(study, facts_form(), FACTS)
-    assert queries.facts_of(queries.answered_of(study)) == {}
+    assert queries.facts_of(queries.extraction_of_study(study)) == {}
 
     review.fills(study, facts_form(), {**FACTS, "done": "Weekly calls"}, by=review.evaluator)
 
-    assert queries.facts_of(queries.answered_of(study))["done"] == "Calls"
+    assert queries.facts_of(queries.extraction_of_study(study))["done"] == "Calls"
 
 
 def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
@@ -140,7 +140,7 @@ def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
     study = review.studies[0]
     review.fills(study, facts_form(), FACTS)
     review.fills(study, facts_form(), {**FACTS, "power": "0"}, by=review.evaluator)
-    answered = queries.answered_of(study)[facts_form().key]
+    answered = queries.extraction_of_study(study)[facts_form().key]
     assert (answered.final, answered.differ) == (None, ("power",))
 
     page = f"{review.base}studies/{study.pk}/forms/facts-1/settle/"
@@ -148,7 +148,7 @@ def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
     answer = officer.post(page, FACTS)
 
     assert answer.status_code == 302
-    assert queries.facts_of(queries.answered_of(study))["power"] == "2"
+    assert queries.facts_of(queries.extraction_of_study(study))["power"] == "2"
     assert Sheet.objects.filter(study=study, settles=True).count() == 1
 
 
@@ -199,7 +199,7 @@ def test_a_form_left_half_empty_loses_nothing(review, officer):
 def test_an_effect_is_read_back_as_it_was_told(measure, given, numbers, expected):
     y, v = analysis.as_effect(measure, given, numbers)
 
-    assert analysis.natural(measure, y) == pytest.approx(expected)
+    assert analysis.back_transform(measure, y) == pytest.approx(expected)
     assert v > 0
 
 
@@ -282,14 +282,14 @@ def test_what_waits_for_a_second_person_is_taken_back_by_whoever_said_it(review,
 
     client.force_login(review.evaluator)
     assert "6 months" in client.get(page).content.decode()
-    others = refused_with(lambda: actions.take_effect_back(effect=mine, **review.done(review.evaluator)))
+    others = refused_with(lambda: actions.withdraw_effect(effect=mine, **review.done(review.evaluator)))
     client.force_login(review.officer)
     assert "Take back what you said" in client.get(page).content.decode()
-    actions.take_effect_back(effect=mine, **review.done())
+    actions.withdraw_effect(effect=mine, **review.done())
 
     assert others == "not_yours_to_take_back"
     assert review.effects() == []
-    assert refused_with(lambda: actions.take_effect_back(effect=mine, **review.done())) == "nothing_to_change"
+    assert refused_with(lambda: actions.withdraw_effect(effect=mine, **review.done())) == "nothing_to_change"
 
 
 def test_what_was_settled_is_not_changed_by_one_alone(review):
@@ -320,9 +320,9 @@ def test_where_two_differ_the_form_to_settle_takes_no_side(review, officer):
     review.fills(study, facts_form(), FACTS)
     review.fills(study, facts_form(), {**FACTS, "power": "3"}, by=review.evaluator)
 
-    answered = queries.answered_of(study)["facts-1"]
+    answered = queries.extraction_of_study(study)["facts-1"]
 
-    begins = pages.first_answers(answered.sheets, answered.differ)
+    begins = pages.initial_answers(answered.sheets, answered.differ)
 
     assert (begins["design"], begins.get("power")) == ("trial", None)
     assert officer.get(f"{review.base}studies/{study.pk}/forms/facts-1/settle/").status_code == 200
@@ -394,7 +394,7 @@ def test_a_study_that_moves_the_mean_out_of_proportion_is_named(universe):
     review = Studied(universe, 6)
     review.estimates(*[(-0.2 - i / 50, -0.5, 0.1) for i in range(5)], (-3.0, -3.2, -2.8))
 
-    shown = pages.without_rows(review.summary())
+    shown = pages.influence_rows(review.summary())
 
     assert [far for _name, _mean, far in shown] == ["–"] * 5 + ["yes"]
 
@@ -478,7 +478,7 @@ def test_studies_that_contradict_each_other_have_no_mean(review):
 
     assert summary.mean is None
     assert "contradict" in summary.advice
-    assert pages.forest_of(summary).diamond == ""
+    assert pages.forest_plot(summary).diamond == ""
     assert summary.directions == {"better": 1, "unclear": 0, "worse": 2}
 
 
@@ -514,7 +514,7 @@ def test_ratios_stand_on_a_scale_of_ratios(review):
     target = review.outcome("RR")
     for study, events in zip(review.studies, (5, 10, 15), strict=True):
         review.tells(study, {"events1": events, "n1": 100, "events2": 20, "n2": 100}, "counts", target=target)
-    plot = pages.forest_of(analysis.summarise(target, queries.effects_of(review.review, target=target), {}))
+    plot = pages.forest_plot(analysis.summarise(target, queries.effects_of(review.review, target=target), {}))
 
     assert {"0.5", "1"} <= {tick.text for tick in plot.ticks}
     assert all(plot.start <= row.left <= row.middle <= row.right <= plot.end for row in plot.rows)
@@ -595,7 +595,7 @@ def test_the_map_shows_where_studies_are_and_how_sure_it_is(review, client):
     lanes = pages.map_of(
         [review.target],
         review.effects(),
-        queries.answered_in(review.review),
+        queries.extraction_of_review(review.review),
         queries.findings_of(review.review),
     )
 
@@ -675,7 +675,7 @@ def test_a_finding_is_cited_by_what_comes_of_it(universe, officer):
 
     thread = walk("study", found.studies.first().pk, Reader(universe.partnership.pk, is_member=False))
 
-    assert ("proposal", proposal.pk) in thread.knots
+    assert ("proposal", proposal.pk) in thread.nodes
 
 
 def test_the_archive_tells_nobody_what_another_said_before_it_is_decided(review, officer):

@@ -27,7 +27,7 @@ def refusal(action, **details):
 
 
 def keys(universe, phase):
-    gate = next(gate for gate in queries.gates(universe.partnership) if gate.phase == phase)
+    gate = next(gate for gate in queries.phase_gates(universe.partnership) if gate.phase == phase)
     return sorted(gate.keys)
 
 

@@ -5,7 +5,7 @@ import pytest
 from cyfran.core.errors import FileRefused
 from cyfran.ground.places import queries
 from cyfran.ground.places.exchange import read_places, read_populations
-from cyfran.ground.places.models import Level, Place
+from cyfran.ground.places.models import Place, PlaceLevel
 from tests.beside import shared_data
 
 PLACES = b"code,name_en,name_cy,level,parent_code,source\n"
@@ -19,7 +19,7 @@ def population(code):
 def test_wales_is_there_with_its_boards_and_councils(universe):
     real = Place.objects.real()
 
-    assert [real.at_level(level).count() for level in Level.values] == [0, 22, 7, 1]
+    assert [real.at_level(level).count() for level in PlaceLevel.values] == [0, 22, 7, 1]
     assert population("W92000004") == 3_107_491
     assert population("W11000023") == 686_908
 

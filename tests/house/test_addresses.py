@@ -109,12 +109,12 @@ def things_of_chapters(partnership):
 
 def things_of_evidence(partnership, now, officer):
     """The story's review, in which reading goes on: a search, a pair of copies, a record that is read and one that is not."""
-    from cyfran.discover.evidence.actions import halt_screening
-    from cyfran.discover.evidence.queries import next_for, settled_likenesses
+    from cyfran.discover.evidence.actions import stop_screening
+    from cyfran.discover.evidence.queries import next_for, settled_duplicates
 
     review = partnership.reviews.get()
-    halt_screening(review=review, stopped=False, by=officer, at=now)
-    pair = settled_likenesses(review).first()
+    stop_screening(review=review, stopped=False, by=officer, at=now)
+    pair = settled_duplicates(review).first()
     here = {
         "slug": partnership.slug,
         "pk": review.pk,
@@ -182,7 +182,7 @@ def things_of_surveys(partnership, now, officer):
     from cyfran.discover.surveys import actions
 
     by = {"by": officer, "at": now}
-    question = actions.Asked("text", ("A", "B"))
+    question = actions.QuestionDraft("text", ("A", "B"))
     draft, survey = (actions.begin_survey(partnership=partnership, name=("A", "B"), **by) for _ in range(2))
     for one in (draft, survey):
         actions.add_question(survey=one, asked=question, **by)

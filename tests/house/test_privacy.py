@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from cyfran.discover.conversations import actions
-from cyfran.ground.people.actions import tell_circumstances
+from cyfran.ground.people.actions import record_circumstances
 from cyfran.ground.people.models import Circumstance, Participant
 from cyfran.ground.people.queries import circumstances_key, consent_text
 from tests.house.test_arrows import our_models
@@ -49,7 +49,7 @@ def test_nothing_is_left_of_someone_who_asks(universe):
     )  # fmt: skip
     participant, key = person.participant, circumstances_key(person.participant)
     rows = {model: model.objects.count() for model in our_models() if model._meta.label in ERASED}
-    tell_circumstances(participant=participant, answers={"sex": "female"}, at=NOW)
+    record_circumstances(participant=participant, answers={"sex": "female"}, at=NOW)
     said = actions.say(participation=person, text="Mine", language="en", at=NOW)
     facilitator = universe.users["facilitator"]
     actions.decide(statement=said, accepted=True, ground="fits", reason="", by=facilitator, at=NOW)

@@ -17,7 +17,7 @@ from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.gatherings import actions as gatherings
 from cyfran.discover.gatherings.actions.planning import Plan
-from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.gatherings.actions.recording import RecordedWords
 from cyfran.discover.paper import actions as paper
 from cyfran.discover.paper.models import RowSeen
 from cyfran.ground.partnerships import actions as partnerships
@@ -73,22 +73,22 @@ def one_more_record(review, users, by_officer):
     """Of one more search: one that is included, one that is not sure, and two that may be one."""
     from datetime import date
 
-    from cyfran.core.files.actions import note, start_reading
+    from cyfran.core.files.actions import start_reading, update_import_status
     from cyfran.core.files.models import Reading
     from cyfran.discover.evidence.analysis import Alike
-    from cyfran.discover.evidence.queries import halt_of
+    from cyfran.discover.evidence.queries import current_stop
 
     reading = start_reading(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
-    note(reading, Reading.Outcome.DONE, at=NOW)
+    update_import_status(reading, Reading.ImportOutcome.DONE, at=NOW)
     told = {"source": "A", "way": "database", "searched_on": date(2026, 1, 1), "query": "", "hits": None}
     search = evidence.record_search(review=review, reading=reading, **told, **by_officer)
     references = [Reference(f"Record {number} of {search.pk}") for number in range(4)]
     evidence.keep_records(search=search, references=references)
     first, second, third, fourth = search.records.order_by("number")
     alike = [Alike(third.pk, fourth.pk, 0.6, False, ("title",))]
-    evidence.keep_likenesses(review=review, alike=alike, at=NOW)
-    if halt_of(review):
-        evidence.halt_screening(review=review, stopped=False, **by_officer)
+    evidence.save_candidate_duplicates(review=review, alike=alike, at=NOW)
+    if current_stop(review):
+        evidence.stop_screening(review=review, stopped=False, **by_officer)
     evidence.judge(record=first, verdict="include", **by_officer)
     evidence.judge(record=second, verdict="unsure", **by_officer)
     evidence.note_retrieval(record=first, state="there", **by_officer)
@@ -129,7 +129,7 @@ def one_more_gathering(partnership, names, by_officer):
     gatherings.plan(partnership=partnership, plan=plan, agenda=[], **by_officer)
     held = partnership.gatherings.get(name_en="A day to make sense of it")
     item = held.agenda.filter(conversation__isnull=False).first()
-    words = Words(names[0], "cy", may_quote=True, table=3)
+    words = RecordedWords(names[0], "cy", may_quote=True, table=3)
     gatherings.contribute(item=item, words=words, told=consent_text(), **by_officer)
     gatherings.someone_came(gathering=held, number=1, language="cy", table=3, **by_officer)
     gatherings.need_access(gathering=held, need="loop", detail="", **by_officer)

@@ -84,7 +84,11 @@ def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
     member = universe.users["member"]
     seat = actions.take_seat(assessment=opened, by=member, at=NOW)
     actions.score(
-        seat=seat, given=[actions.Given("INV1", "level", 4, "Hidden words")], language="en", by=member, at=NOW
+        seat=seat,
+        given=[actions.CriterionAnswer("INV1", "level", 4, "Hidden words")],
+        language="en",
+        by=member,
+        at=NOW,
     )
     client.force_login(universe.users["officer"])
 
@@ -98,12 +102,15 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
     member, evaluator = universe.users["member"], universe.users["evaluator"]
     seat = actions.take_seat(assessment=opened, by=member, at=NOW)
     once = {"seat": seat, "language": "en", "by": member}
-    actions.score(**once, given=[actions.Given("INV1", "level", 1)], at=NOW)
-    assert refusal(actions.score, **once, given=[actions.Given("INV1", "level", 2)]) == "scored_already"
+    actions.score(**once, given=[actions.CriterionAnswer("INV1", "level", 1)], at=NOW)
+    assert (
+        refusal(actions.score, **once, given=[actions.CriterionAnswer("INV1", "level", 2)])
+        == "scored_already"
+    )
     for step in ("shown", "again"):
         actions.take_step(assessment=opened, step=step, by=evaluator, at=NOW)
 
-    actions.score(**once, given=[actions.Given("INV1", "level", 3)], at=NOW)
+    actions.score(**once, given=[actions.CriterionAnswer("INV1", "level", 3)], at=NOW)
 
     answers = queries.answers_of(opened)[("INV1", "community")]
     assert ([s.level for s in answers.newest], [s.level for s in answers.first]) == ([3], [1])
@@ -112,7 +119,7 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
 def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened, client):
     member = universe.users["member"]
     seat = actions.take_seat(assessment=opened, by=member, at=NOW)
-    given = [actions.Given("INV1", "level", 1, "Grants of one year")]
+    given = [actions.CriterionAnswer("INV1", "level", 1, "Grants of one year")]
     actions.score(seat=seat, given=given, language="en", by=member, at=NOW)
     for step in ("shown", "closed"):
         actions.take_step(assessment=opened, step=step, by=universe.users["evaluator"], at=NOW)
@@ -133,12 +140,12 @@ def test_an_agreed_level_needs_both_sides_and_replaces_neither(universe, opened)
     proposed = actions.propose_level(**details, by=member, at=NOW)
     before = queries.answers_of(opened)
     actions.agree_level(agreed_level=proposed, by=member, at=NOW)
-    assert not queries.settled(opened)["INV1"].by_both
+    assert not queries.proposed_levels(opened)["INV1"].by_both
     assert refusal(actions.agree_level, agreed_level=proposed, by=member) == "agreed_already"
 
     actions.agree_level(agreed_level=proposed, by=board, at=NOW)
 
-    assert queries.settled(opened)["INV1"].by_both
+    assert queries.proposed_levels(opened)["INV1"].by_both
     assert queries.answers_of(opened) == before
 
 
@@ -147,19 +154,19 @@ def test_a_proposed_level_is_on_the_page_and_agreed_there(universe, opened, clie
     page = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
     client.force_login(universe.users["member"])
     client.post(f"{page}agree/LEG1/", {"level": "1", "note": "We <heard> it late", "language": "en"})
-    found = queries.settled(opened)["LEG1"].proposed
+    found = queries.proposed_levels(opened)["LEG1"].proposed
 
     assert "We &lt;heard&gt; it late" in client.get(page).content.decode()
     client.post(f"{page}agreed/{found.pk}/")
 
-    assert set(queries.settled(opened)["LEG1"].by_side) == {"community"}
+    assert set(queries.proposed_levels(opened)["LEG1"].by_side) == {"community"}
 
 
 def test_level_four_needs_time(universe, opened):
     seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
     with pytest.raises(ActionError) as refused:
         actions.score(
-            seat=seat, given=[actions.Given("INV1", "level", 4)], language="en", by=universe.users["member"],
+            seat=seat, given=[actions.CriterionAnswer("INV1", "level", 4)], language="en", by=universe.users["member"],
             at=datetime(2025, 6, 1, tzinfo=UTC),
         )  # fmt: skip
 
@@ -168,7 +175,7 @@ def test_level_four_needs_time(universe, opened):
 
 def test_nobody_scores_for_someone_else_or_only_watching(universe, opened):
     seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
-    given = [actions.Given("INV1", "level", 1)]
+    given = [actions.CriterionAnswer("INV1", "level", 1)]
 
     assert refusal(
         actions.score, seat=seat, given=given, language="en", by=universe.users["officer"]

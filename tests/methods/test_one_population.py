@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cyfran.methods.opinion import Votes, landscape
-from cyfran.methods.opinion.one_population import fit, one_hump
+from cyfran.methods.opinion.one_population import fit_one_population, fit_unimodal_shares
 from cyfran.methods.opinion.plane import find_plane
 
 COUNTS = st.lists(st.integers(0, 50), min_size=3, max_size=9).filter(any)
@@ -30,7 +30,7 @@ def has_one_hump(curve):
 
 @given(COUNTS)
 def test_a_curve_gets_one_hump(counts):
-    curve = one_hump(np.array(counts, dtype=float))
+    curve = fit_unimodal_shares(np.array(counts, dtype=float))
 
     assert curve.sum() == pytest.approx(1)
     assert has_one_hump(curve.round(9))
@@ -40,7 +40,7 @@ def test_a_curve_gets_one_hump(counts):
 def test_no_other_curve_with_one_hump_is_likelier(counts, seed):
     """The obvious way: draw curves that rise and fall, and compare."""
     random, counts = np.random.default_rng(seed), np.array(counts, dtype=float)
-    found = one_hump(counts)
+    found = fit_unimodal_shares(counts)
 
     for peak in range(len(counts)):
         heights = random.exponential(size=len(counts))
@@ -52,7 +52,7 @@ def test_slopes_are_not_made_flatter():
     votes, slopes = one_line(800, 40, seed=1)
     plane = find_plane(votes.rows, votes.columns, votes.answers.astype(float), votes.shape)
 
-    model = fit(votes.rows, votes.columns, votes.answers, votes.shape, plane.positions)
+    model = fit_one_population(votes.rows, votes.columns, votes.answers, votes.shape, plane.positions)
 
     true = slopes[[int(label) for label in votes.statements]]
     spread = np.sqrt(np.mean((model.slopes**2).sum(axis=1)))
@@ -63,7 +63,7 @@ def test_slopes_are_not_made_flatter():
 def test_passes_stay_where_they_were():
     votes, _ = one_line(60, 20, seed=2)
     answers = np.where(np.arange(len(votes.answers)) % 7 == 0, 0, votes.answers)
-    model = fit(votes.rows, votes.columns, answers, votes.shape, np.zeros((60, 2)))
+    model = fit_one_population(votes.rows, votes.columns, answers, votes.shape, np.zeros((60, 2)))
 
     drawn = model.answers_anew(votes.rows, votes.columns, answers, 60, np.random.default_rng(3))
 

@@ -15,9 +15,9 @@ from scipy.stats import hypergeom
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.screening import (
-    Reading,
+    ScreeningRanker,
     agreement,
-    fit,
+    fit_ranking_model,
     missed_in_sample,
     moved_by,
     scores,
@@ -90,7 +90,7 @@ def test_no_text_at_all_is_refused():
 
 def test_records_without_words_can_be_read():
     features = text_features(["", "walking group", "", "walking in hills"])
-    model = fit(features, np.array([1, 2]), np.array([True, False]))
+    model = fit_ranking_model(features, np.array([1, 2]), np.array([True, False]))
 
     assert scores(features, model)[3] > scores(features, model)[0]
 
@@ -114,7 +114,7 @@ def test_the_model_is_the_minimum_of_its_loss(seed, number):
     slow = rows @ minimize(loss, np.zeros(rows.shape[1]), jac=True, tol=1e-12).x
 
     features = text_features(texts)
-    model = fit(features, np.arange(number), relevant)
+    model = fit_ranking_model(features, np.arange(number), relevant)
     ours = scores(features, model) + features.alone * model.pull
 
     np.testing.assert_allclose(ours, slow, atol=2e-3)
@@ -128,9 +128,9 @@ def test_beginning_where_the_last_fit_ended_gives_the_same():
     features, model = text_features(texts), None
 
     for number in range(2, 60):
-        model = fit(features, np.arange(number), relevant[:number], model)
+        model = fit_ranking_model(features, np.arange(number), relevant[:number], model)
 
-    cold = fit(features, np.arange(59), relevant[:59])
+    cold = fit_ranking_model(features, np.arange(59), relevant[:59])
     np.testing.assert_allclose(scores(features, model), scores(features, cold), atol=2e-4)
 
 
@@ -141,14 +141,14 @@ def test_reading_on_chooses_what_a_fresh_fit_would(kept, monkeypatch):
     texts = [" ".join(random.choice(WORDS, 12)) for _ in range(150)]
     relevant = np.array(["walk" in text and "choir" in text for text in texts])
     features = text_features(texts)
-    reading = Reading(features)
+    reading = ScreeningRanker(features)
     for record in (int(np.argmax(relevant)), int(np.argmin(relevant))):
         reading.decide(record, bool(relevant[record]))
 
     for _ in range(80):
         chosen = reading.next()
         order = np.array(reading.order)
-        score = scores(features, fit(features, order, relevant[order]))
+        score = scores(features, fit_ranking_model(features, order, relevant[order]))
         assert score[chosen] >= np.delete(score, order).max() - 1e-3
         reading.decide(chosen, bool(relevant[chosen]))
     assert len(set(reading.order)) == 82
@@ -156,7 +156,7 @@ def test_reading_on_chooses_what_a_fresh_fit_would(kept, monkeypatch):
 
 def test_the_words_that_moved_a_record_add_up_to_its_score():
     features = text_features(["walking group men", "hip surgery men", "walking surgery", "men walking group"])
-    model = fit(features, np.array([0, 1]), np.array([True, False]))
+    model = fit_ranking_model(features, np.array([0, 1]), np.array([True, False]))
 
     moved = moved_by(features, model, 3, most=100)
 
@@ -167,7 +167,7 @@ def test_the_words_that_moved_a_record_add_up_to_its_score():
 @pytest.mark.parametrize("relevant", [[True, True], [False, False]])
 def test_one_kind_of_decision_trains_nothing(relevant):
     with pytest.raises(MethodError) as refused:
-        fit(text_features(["a walk", "a choir"]), np.array([0, 1]), np.array(relevant))
+        fit_ranking_model(text_features(["a walk", "a choir"]), np.array([0, 1]), np.array(relevant))
 
     assert refused.value.code == "one_kind_of_decision"
 

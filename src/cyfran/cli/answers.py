@@ -30,7 +30,7 @@ def one_sentence() -> Iterator[None]:
         raise typer.Exit(BAD_INPUT) from refused
 
 
-def warn(problems: tuple[Problem, ...]) -> None:
+def print_warnings(problems: tuple[Problem, ...]) -> None:
     """Say on standard error what was left out of a file that could be used."""
     for problem in problems:
         typer.echo(_said(problem), err=True)

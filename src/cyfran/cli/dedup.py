@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cyfran.cli.answers import one_sentence, progress, warn, write
+from cyfran.cli.answers import one_sentence, print_warnings, progress, write
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.discover.evidence.exchange import Reference, open_references
 
@@ -80,7 +80,7 @@ def _read(path: Path) -> list[tuple[str, Reference]]:
         opened = open_references(file, path.name)
         for item in opened.items:
             if isinstance(item, Problem):
-                warn((item,))
+                print_warnings((item,))
             else:
                 found.append(item)
     names = _names(found, path.name, opened.format in TABLES)
@@ -112,7 +112,7 @@ def _table(named: list[tuple[str, Reference]], found: "Deduplicated") -> str:
 
 def _pairs(named: list[tuple[str, Reference]], found: "Deduplicated") -> dict:
     from cyfran.methods.dedup import VERSION
-    from cyfran.methods.result import how_made
+    from cyfran.methods.result import provenance
 
     digest = hashlib.sha256("\n".join(map(repr, named)).encode()).hexdigest()
     return {
@@ -128,5 +128,5 @@ def _pairs(named: list[tuple[str, Reference]], found: "Deduplicated") -> dict:
             }
             for pair in found.pairs
         ],
-        "method": how_made("dedup", VERSION, {}, None, digest),
+        "method": provenance("dedup", VERSION, {}, None, digest),
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cyfran.cli.answers import one_sentence, progress, warn, write
+from cyfran.cli.answers import one_sentence, print_warnings, progress, write
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +45,7 @@ def opinion(
     with one_sentence():
         progress("Reading")
         read = read_votes(votes)
-        warn(read.problems)
+        print_warnings(read.problems)
         progress("Working it out")
         result = landscape(read.votes, mode=mode, groups=groups, min_votes=min_votes, seed=seed)
         write(to_json(result.to_dict()), out)

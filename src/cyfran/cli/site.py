@@ -86,18 +86,18 @@ def demo(
     from django.conf import settings
 
     if reset:
-        throw_away(settings.CYFRAN_DATA)
+        delete_demo_data(settings.CYFRAN_DATA)
     typer.echo(f"==> Data: {settings.CYFRAN_DATA}")
     typer.echo("==> Preparing the database")
     migrate()
-    leave_real_work_alone()
-    tell_once()
+    refuse_if_real_partnerships()
+    tell_story_once()
     announce(host, port)
     if serve_it:
         run_site(host, port, workers=2)
 
 
-def throw_away(data: Path) -> None:
+def delete_demo_data(data: Path) -> None:
     """Remove what the demo made, and nothing else that may lie in the folder."""
     from django.db import connection
 
@@ -109,7 +109,7 @@ def throw_away(data: Path) -> None:
         raise typer.Exit(2)
     if (data / "cyfran.sqlite3").exists():
         migrate()
-        leave_real_work_alone()
+        refuse_if_real_partnerships()
     connection.close()
     for made in ("cyfran.sqlite3", "cyfran.sqlite3-wal", "cyfran.sqlite3-shm"):
         (data / made).unlink(missing_ok=True)
@@ -117,7 +117,7 @@ def throw_away(data: Path) -> None:
         shutil.rmtree(data / folder, ignore_errors=True)
 
 
-def leave_real_work_alone() -> None:
+def refuse_if_real_partnerships() -> None:
     from cyfran.demo import story
 
     if story.has_real_company():
@@ -128,10 +128,10 @@ def leave_real_work_alone() -> None:
         raise typer.Exit(2)
 
 
-def tell_once() -> None:
+def tell_story_once() -> None:
     from cyfran.demo import story
 
-    if story.is_told():
+    if story.story_exists():
         typer.echo(
             "==> The story is there already (begin again with: make demo-reset, or cyfran demo --reset)"
         )

@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cyfran.ui.middleware.AnswerEarly",
+    "cyfran.ui.middleware.ShortCircuitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "cyfran.ui.middleware.SayWhatWentWrong",
+    "cyfran.ui.middleware.ActionErrorMiddleware",
 ]
 
 ROOT_URLCONF = "cyfran.config.urls"

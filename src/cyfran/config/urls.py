@@ -12,7 +12,7 @@ from cyfran.discover.rooms.urls import phones, short
 from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
-from cyfran.ui.views import front_door, health
+from cyfran.ui.views import choose_language, health
 
 handler404 = "cyfran.ui.views.not_found"
 handler500 = "cyfran.ui.views.broken"
@@ -28,7 +28,7 @@ sign_in = [
 ]
 
 urlpatterns = [
-    path("", front_door, name="front_door"),
+    path("", choose_language, name="front_door"),
     path("health/", health, name="health"),
     path("t/<slug:code>/", enter, name="enter"),
     *short,

@@ -19,7 +19,7 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=(milliseconds << 80) | (7 << 76) | (fraction << 64) | (2 << 62) | random)
 
 
-class Record(models.Model):
+class UUIDModel(models.Model):
     """A row that people can be sent to: its key is fit for an address."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -15,7 +15,7 @@ def other_language(language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class LanguageText:
     """Some text and the language it is in, so that a page can always say which."""
 
     text: str
@@ -26,20 +26,20 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Pair:
+class BilingualText:
     """An official text in both languages."""
 
     en: str
     cy: str
 
-    def in_language(self, language: str) -> Words:
+    def in_language(self, language: str) -> LanguageText:
         """Give the wanted language, or the other one, marked as such, where it is missing."""
         wanted = getattr(self, language)
         other = other_language(language)
-        return Words(wanted, language) if wanted else Words(getattr(self, other), other)
+        return LanguageText(wanted, language) if wanted else LanguageText(getattr(self, other), other)
 
 
-class BilingualText:
+class BilingualTextField:
     """Two columns, ``<name>_en`` and ``<name>_cy``, read together as ``<name>``: a ``Pair``.
 
     Both are required: an official text is there in both languages, or it is not ready.
@@ -63,7 +63,7 @@ class BilingualText:
     def __get__(self, instance, owner=None):
         if instance is None:
             return self
-        return Pair(*(getattr(instance, f"{self.name}_{language}") for language in LANGUAGES))
+        return BilingualText(*(getattr(instance, f"{self.name}_{language}") for language in LANGUAGES))
 
 
 def language_names() -> dict[str, str]:

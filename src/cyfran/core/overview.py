@@ -28,7 +28,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Said:
+class ChapterSummary:
     """What one chapter has to say: its figures, and what waits for whoever asks."""
 
     figures: list[Figure]
@@ -42,13 +42,13 @@ class Chapter:
     phase: str
     name: object
     address: str
-    says: Callable[..., Said]
+    summary: Callable[..., ChapterSummary]
 
 
 _chapters: list[Chapter] = []
 
 
-def put_on_home(chapter: Chapter) -> None:
+def register_chapter(chapter: Chapter) -> None:
     if chapter.address not in {there.address for there in _chapters}:
         _chapters.append(chapter)
 

@@ -62,7 +62,7 @@ def open_table(
     else:
         encoding = encoding_of(file, name)
         separator = _separator(file, encoding)
-        text = TextIOWrapper(kept_open(file), encoding=encoding, newline="", errors="strict")
+        text = TextIOWrapper(without_closing(file), encoding=encoding, newline="", errors="strict")
         rows = _rows(csv.reader(text, delimiter=separator, strict=True), name)
     header = tuple(cell.strip() for cell in next(rows, (1, []))[1])
     columns = _columns(header, needed, optional or {}, name)
@@ -82,7 +82,7 @@ class _Kept(BufferedIOBase):
     read1 = read
 
 
-def kept_open(file: BinaryIO) -> BinaryIO:
+def without_closing(file: BinaryIO) -> BinaryIO:
     """The file for a reader that would close it when done: it belongs to whoever opened it."""
     return cast(BinaryIO, _Kept(file))
 

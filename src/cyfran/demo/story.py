@@ -28,7 +28,7 @@ from cyfran.ground.partnerships.models import Partnership, Phase, Side
 from cyfran.ground.people import actions as people
 from cyfran.ground.people.models import ConsentText, Purpose, Route
 from cyfran.ground.places import actions as places
-from cyfran.ground.places.models import Level, Place, Population
+from cyfran.ground.places.models import Place, PlaceLevel, Population
 
 OPERATOR = "operator@example.org"
 PARTNERSHIP = "dyffryn-gwynlas"
@@ -67,7 +67,7 @@ def _valley(told: dict) -> Place:
         code=facts["code"],
         name_en=facts["en"],
         name_cy=facts["cy"],
-        level=Level.LOCAL,
+        level=PlaceLevel.LOCAL,
         parent=None,
         source=source,
         is_example=True,
@@ -82,7 +82,7 @@ def _valley(told: dict) -> Place:
             code=code,
             name_en=name,
             name_cy=name,
-            level=Level.COMMUNITY,
+            level=PlaceLevel.COMMUNITY,
             parent=valley,
             source=source,
             is_example=True,
@@ -222,7 +222,7 @@ def _join(conversation: Conversation, voice: Voice, text: ConsentText) -> Partic
         language=voice.language,
         at=voice.at,
     )
-    people.tell_circumstances(
+    people.record_circumstances(
         participant=participation.participant, answers={"area": voice.area} if voice.area else {}, at=voice.at
     )
     return participation
@@ -255,7 +255,7 @@ def _own_words(told: dict, taking_part: list[Participation], facilitator: User) 
         )
 
 
-def is_told() -> bool:
+def story_exists() -> bool:
     return Partnership.objects.filter(slug=PARTNERSHIP).exists()
 
 

@@ -26,7 +26,7 @@ def to_json(result: dict) -> str:
     return json.dumps(result, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def how_made(name: str, version: str, options: dict, seed: int | None, input_sha256: str) -> dict:
+def provenance(name: str, version: str, options: dict, seed: int | None, input_sha256: str) -> dict:
     """How a result was made, so that it can be made again.
 
     Parameters
@@ -47,7 +47,7 @@ def how_made(name: str, version: str, options: dict, seed: int | None, input_sha
 
     Examples
     --------
-    >>> how_made("dedup", "1", {}, None, "ab")["version"]
+    >>> provenance("dedup", "1", {}, None, "ab")["version"]
     '1'
     """
     return {"name": name, "version": version, "options": options, "seed": seed, "input_sha256": input_sha256}

@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def where_found(problem: Problem) -> str:
+def problem_location(problem: Problem) -> str:
     """Say where in a file, as labels and numbers: no sentence to break in another grammar."""
     parts = []
     if problem.file:

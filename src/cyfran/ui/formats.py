@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, override
 from markupsafe import Markup, escape
 
-from cyfran.core.language import LANGUAGES, Pair, Words, language_names
+from cyfran.core.language import LANGUAGES, BilingualText, LanguageText, language_names
 
 
 def reading_language() -> str:
@@ -26,7 +26,7 @@ def day(value: date | datetime) -> str:
     return format_date(value, "d MMMM y", locale=_locale())
 
 
-def moment(value: datetime) -> str:
+def format_moment(value: datetime) -> str:
     return format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=_locale())
 
 
@@ -58,18 +58,18 @@ def pounds(value: Decimal) -> str:
     return format_currency(value, "GBP", pattern, locale=_locale(), currency_digits=False)
 
 
-def in_both(sentence) -> Pair:
+def in_both(sentence) -> BilingualText:
     """One of our sentences in both languages, for what is printed for everyone."""
     texts = {}
     for language in LANGUAGES:
         with override(language):
             texts[language] = str(gettext(sentence) if type(sentence) is str else sentence)
-    return Pair(**texts)
+    return BilingualText(**texts)
 
 
-def plain(text: Pair | Words) -> str:
+def plain(text: BilingualText | LanguageText) -> str:
     """Just the letters, for where a page can hold nothing else: an option, a label, a sentence with the text in it."""
-    return text.in_language(reading_language()).text if isinstance(text, Pair) else text.text
+    return text.in_language(reading_language()).text if isinstance(text, BilingualText) else text.text
 
 
 def span(begins: datetime, ends: datetime) -> str:
@@ -81,9 +81,9 @@ def span(begins: datetime, ends: datetime) -> str:
     return f"{weekday}, {begins:%H:%M}–{ends:%H:%M}"
 
 
-def link_to(address: str, text: Pair | Words | str) -> Markup:
+def link_to(address: str, text: BilingualText | LanguageText | str) -> Markup:
     """A link, to stand in a table."""
-    shown = words(text) if isinstance(text, Pair | Words) else text
+    shown = words(text) if isinstance(text, BilingualText | LanguageText) else text
     return Markup('<a href="{}">{}</a>').format(address, shown)
 
 
@@ -91,9 +91,9 @@ def language_name(code: str) -> str:
     return str(language_names().get(code, code))
 
 
-def words(text: Pair | Words) -> Markup:
+def words(text: BilingualText | LanguageText) -> Markup:
     """Show text with the language it is in, where that is not the language of the page."""
-    shown = text.in_language(reading_language()) if isinstance(text, Pair) else text
+    shown = text.in_language(reading_language()) if isinstance(text, BilingualText) else text
     if shown.language == reading_language():
         return escape(shown.text)
     code = shown.language if shown.language != "other" else ""

@@ -11,24 +11,24 @@ from cyfran.core.errors import ActionError
 from cyfran.ui.messages import sentence
 
 
-def refuse(form: Form, error: ActionError, field: str | None = None) -> None:
+def add_action_error(form: Form, error: ActionError, field: str | None = None) -> None:
     """Show why an action was not done beside the form it came from, with everything that was entered still there."""
     form.add_error(field, sentence(error, gettext))
 
 
-def done(form: Form, act: Callable, field: str | None = None) -> bool:
+def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
     """Do what a form asks, if it holds what is needed. An action that refuses says so beside the form."""
     if not form.is_valid():
         return False
     try:
         act()
     except ActionError as error:
-        refuse(form, error, field)
+        add_action_error(form, error, field)
         return False
     return True
 
 
-def one_form(
+def render_form_page(
     request: HttpRequest, form: Form, title: str, *, partnership, trail=(), intro: str = ""
 ) -> HttpResponse:
     """A page that is one form and nothing else."""
@@ -36,7 +36,7 @@ def one_form(
     return render(request, "layouts/one_form.jinja", context)
 
 
-def found_or_404(thing):
+def get_or_404(thing):
     """Give the thing, or the page that says there is no such thing."""
     if thing is None:
         raise Http404

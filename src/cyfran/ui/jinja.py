@@ -37,14 +37,14 @@ def environment(**options) -> Environment:
         "field_kind": fields.kind,
         "field_params": fields.params,
         "said": lambda found: messages.sentence(found, gettext),
-        "where_found": context.where_found,
+        "where_found": context.problem_location,
         "category_name": categories.category_name,
         "diamond": svg.double_diamond,
         "link_to": formats.link_to,
     }
     env.filters |= {
         "day": formats.day,
-        "moment": formats.moment,
+        "moment": formats.format_moment,
         "number": formats.number,
         "span": formats.span,
         "percent1": formats.percent1,

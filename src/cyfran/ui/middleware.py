@@ -15,7 +15,7 @@ STATUS = {"not_allowed": 403, "not_found": 404}
 _early: list[tuple[str, Callable[[HttpRequest], HttpResponse | None]]] = []
 
 
-def answer_early(beginning: str, answer: Callable[[HttpRequest], HttpResponse | None]) -> None:
+def register_short_circuit(beginning: str, answer: Callable[[HttpRequest], HttpResponse | None]) -> None:
     """Have requests whose path begins so answered before anything else is done.
 
     For what a thousand phones ask every few seconds, which is the same for all of them and needs no session.
@@ -24,7 +24,7 @@ def answer_early(beginning: str, answer: Callable[[HttpRequest], HttpResponse | 
         _early.append((beginning, answer))
 
 
-class AnswerEarly:
+class ShortCircuitMiddleware:
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 
@@ -37,7 +37,7 @@ class AnswerEarly:
         return self.get_response(request)
 
 
-class SayWhatWentWrong:
+class ActionErrorMiddleware:
     """Turns an action that may not be done into a page that says why; anything else is a bug and surfaces.
 
     A script that asked for a part of a page is given the sentence alone, to put it beside what was pressed.

@@ -4,9 +4,9 @@ import textwrap
 from collections import Counter
 from dataclasses import dataclass
 
-from cyfran.core.language import Pair, Words
-from cyfran.core.thread.queries import Knot, Place, Thread
-from cyfran.core.thread.stops import stops
+from cyfran.core.language import BilingualText, LanguageText
+from cyfran.core.thread.node_types import node_types
+from cyfran.core.thread.queries import Node, Place, Thread
 from cyfran.ui.formats import reading_language
 
 FEW, MOST_BRANCHES = 6, 60
@@ -15,38 +15,40 @@ COLUMN, BOX_WIDTH, ROW, BOX_HEIGHT, TOP = 190, 160, 84, 68, 84
 
 
 @dataclass(frozen=True)
-class Branch:
+class ThreadBranch:
     """A thing with what lies one step further. Where it stood before in the list, what follows it is not told twice."""
 
-    knot: Knot
-    branches: tuple["Branch", ...]
+    node: Node
+    branches: tuple["ThreadBranch", ...]
     more: int
     is_above: bool
 
     @property
-    def few(self) -> tuple["Branch", ...]:
+    def few(self) -> tuple["ThreadBranch", ...]:
         """Those shown at once; the rest unfolds."""
         return self.branches[:FEW]
 
     @property
-    def rest(self) -> tuple["Branch", ...]:
+    def rest(self) -> tuple["ThreadBranch", ...]:
         return self.branches[FEW:]
 
 
-def branches(thread: Thread, *, back: bool) -> tuple[Branch, ...]:
+def branches(thread: Thread, *, back: bool) -> tuple[ThreadBranch, ...]:
     steps = thread.back if back else thread.forward
     told = {thread.start.place}
     return _branches(thread, steps, thread.start.place, told)[0]
 
 
-def _branches(thread: Thread, steps: dict, here: Place, told: set[Place]) -> tuple[tuple[Branch, ...], int]:
+def _branches(
+    thread: Thread, steps: dict, here: Place, told: set[Place]
+) -> tuple[tuple[ThreadBranch, ...], int]:
     there = _fewest_of_a_kind_first(steps.get(here, []))
     found = []
     for place in there[:MOST_BRANCHES]:
         is_above = place in told
         told.add(place)
         inner, more = ((), 0) if is_above else _branches(thread, steps, place, told)
-        found.append(Branch(thread.knots[place], inner, more, is_above))
+        found.append(ThreadBranch(thread.nodes[place], inner, more, is_above))
     return tuple(found), len(there) - len(found)
 
 
@@ -57,18 +59,18 @@ def _fewest_of_a_kind_first(places: list[Place]) -> list[Place]:
 
 
 @dataclass(frozen=True)
-class Box:
+class ThreadBox:
     """A thing in the picture, or how many more of its kind there are."""
 
     x: int
     y: int
     lines: tuple[str, ...]
-    knot: Knot | None
+    node: Node | None
     is_start: bool = False
 
 
 @dataclass(frozen=True)
-class Line:
+class ThreadLine:
     """A step. One that passes over columns bends above them, so that it does not seem to end in what it passes."""
 
     x1: int
@@ -92,40 +94,40 @@ class Picture:
     width: int
     height: int
     headings: tuple[Heading, ...]
-    boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    boxes: tuple[ThreadBox, ...]
+    lines: tuple[ThreadLine, ...]
 
 
 def picture(thread: Thread) -> Picture:
     by_kind: dict[str, list[Place]] = {}
-    for place in sorted(thread.knots, key=lambda place: (place != thread.start.place, place[1])):
+    for place in sorted(thread.nodes, key=lambda place: (place != thread.start.place, place[1])):
         by_kind.setdefault(place[0], []).append(place)
-    columns = [stop for stop in stops() if stop.kind in by_kind]
-    boxes: dict[Place, Box] = {}
+    columns = [node_type for node_type in node_types() if node_type.kind in by_kind]
+    boxes: dict[Place, ThreadBox] = {}
     beyond, headings = [], []
-    for column, stop in enumerate(columns):
+    for column, node_type in enumerate(columns):
         x = column * COLUMN
-        headings.append(Heading(x, stop.name))
-        places = by_kind[stop.kind]
+        headings.append(Heading(x, node_type.name))
+        places = by_kind[node_type.kind]
         for row, place in enumerate(places[:MOST_BOXES]):
             boxes[place] = _box(thread, place, x, TOP + row * ROW)
         if len(places) > MOST_BOXES:
-            beyond.append(Box(x, TOP + MOST_BOXES * ROW, (f"+ {len(places) - MOST_BOXES}",), None))
+            beyond.append(ThreadBox(x, TOP + MOST_BOXES * ROW, (f"+ {len(places) - MOST_BOXES}",), None))
     rows = max(min(len(places), MOST_BOXES + 1) for places in by_kind.values())
     all_boxes = (*boxes.values(), *beyond)
     size = (len(columns) * COLUMN - (COLUMN - BOX_WIDTH) + 2, TOP + rows * ROW)
     return Picture(*size, tuple(headings), all_boxes, tuple(_lines(thread, boxes)))
 
 
-def _box(thread: Thread, place: Place, x: int, y: int) -> Box:
-    knot = thread.knots[place]
-    shown = in_words(knot)
+def _box(thread: Thread, place: Place, x: int, y: int) -> ThreadBox:
+    node = thread.nodes[place]
+    shown = in_words(node)
     text = shown.text if shown else "…"
     lines = textwrap.wrap(text, width=22, max_lines=3, placeholder=" …") or ["…"]
-    return Box(x, y, tuple(lines), knot, place == thread.start.place)
+    return ThreadBox(x, y, tuple(lines), node, place == thread.start.place)
 
 
-def _lines(thread: Thread, boxes: dict[Place, Box]):
+def _lines(thread: Thread, boxes: dict[Place, ThreadBox]):
     pairs = {(there, here) for here, found in thread.back.items() for there in found}
     pairs |= {(here, there) for here, found in thread.forward.items() for there in found}
     for earlier, later in sorted(pairs):
@@ -134,15 +136,15 @@ def _lines(thread: Thread, boxes: dict[Place, Box]):
             yield _line(a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2, b.x, b.y + BOX_HEIGHT // 2)
 
 
-def _line(x1: int, y1: int, x2: int, y2: int) -> Line:
+def _line(x1: int, y1: int, x2: int, y2: int) -> ThreadLine:
     if x2 - x1 < COLUMN:
-        return Line(x1, y1, x2, y2, (x1 + 20, y1), (x2 - 20, y2))
-    return Line(x1, y1, x2, y2, (x1 + 50, TOP - 60), (x2 - 50, TOP - 60))
+        return ThreadLine(x1, y1, x2, y2, (x1 + 20, y1), (x2 - 20, y2))
+    return ThreadLine(x1, y1, x2, y2, (x1 + 50, TOP - 60), (x2 - 50, TOP - 60))
 
 
-def in_words(knot: Knot) -> Words | None:
-    words = knot.shown.words
-    return words.in_language(reading_language()) if isinstance(words, Pair) else words
+def in_words(node: Node) -> LanguageText | None:
+    words = node.rendered.words
+    return words.in_language(reading_language()) if isinstance(words, BilingualText) else words
 
 
 def as_data(thread: Thread, address) -> dict[str, object]:
@@ -151,28 +153,28 @@ def as_data(thread: Thread, address) -> dict[str, object]:
     forward = {(here, there) for here, found in thread.forward.items() for there in found}
     return {
         "start": _name(thread.start.place),
-        "things": [_thing(knot, address) for _place, knot in sorted(thread.knots.items())],
+        "things": [_thing(node, address) for _place, node in sorted(thread.nodes.items())],
         "steps": [{"from": _name(a), "to": _name(b)} for a, b in sorted(back | forward)],
         "beyond": thread.beyond,
     }
 
 
-def _thing(knot: Knot, address) -> dict[str, object]:
-    words = knot.shown.words
+def _thing(node: Node, address) -> dict[str, object]:
+    words = node.rendered.words
     texts = (
         {"en": words.en, "cy": words.cy}
-        if isinstance(words, Pair)
+        if isinstance(words, BilingualText)
         else {words.language: words.text}
         if words
         else {}
     )
     return {
-        "id": _name(knot.place),
-        "kind": knot.stop.kind,
-        "phase": knot.stop.phase,
+        "id": _name(node.place),
+        "kind": node.node_type.kind,
+        "phase": node.node_type.phase,
         "words": texts,
-        "note": str(knot.shown.note),
-        "address": address(knot),
+        "note": str(node.rendered.note),
+        "address": address(node),
     }
 
 

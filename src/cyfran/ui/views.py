@@ -11,7 +11,7 @@ BROKEN = """<!DOCTYPE html><html lang="cy"><title>cyfran</title>
 
 
 @require_safe
-def front_door(request: HttpRequest) -> HttpResponse:
+def choose_language(request: HttpRequest) -> HttpResponse:
     """Before a language is chosen both are offered, as equals."""
     return render(request, "ui/front_door.jinja")
 

@@ -7,7 +7,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.events.models import Event
 
 
-def record(
+def log_event(
     kind: str,
     subject: models.Model,
     *,

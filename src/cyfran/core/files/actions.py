@@ -34,11 +34,11 @@ def start_reading(
 ) -> Reading:
     reading = Reading.objects.create(purpose=purpose, within=within, by=by, at=at)
     reading.uploads.set(uploads)
-    note(reading, Reading.Outcome.WAITING, at=at)
+    update_import_status(reading, Reading.ImportOutcome.WAITING, at=at)
     return reading
 
 
-def note(
+def update_import_status(
     reading: Reading, outcome: str, *, at: datetime, problems: Iterable[Problem] = (), **numbers: object
 ) -> Finding:
     """Add what came of a reading. Problems are kept as codes, to be said in the language of whoever reads them."""

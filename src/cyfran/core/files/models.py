@@ -1,22 +1,22 @@
 from django.db import models
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 
 
-def where_kept(upload: "Upload", filename: str) -> str:
+def upload_path(upload: "Upload", filename: str) -> str:
     """Under its own identifier, so that nothing of the name a stranger gave reaches the file system."""
     return f"uploads/{upload.pk}"
 
 
-class Upload(Record):
+class Upload(UUIDModel):
     """A file someone gave us, kept as it came, so that what was made of it can be checked."""
 
     purpose = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    content = models.FileField(upload_to=where_kept, max_length=200)
+    content = models.FileField(upload_to=upload_path, max_length=200)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="uploads")
 
@@ -24,10 +24,10 @@ class Upload(Record):
         return self.name
 
 
-class Reading(Record):
+class Reading(UUIDModel):
     """What came of reading one or more uploads: done or refused, and everything found on the way."""
 
-    class Outcome(models.TextChoices):
+    class ImportOutcome(models.TextChoices):
         WAITING = "waiting"
         DONE = "done"
         REFUSED = "refused"
@@ -47,7 +47,7 @@ class Finding(models.Model):
     """A step in a reading: its outcome so far, with a report of codes and numbers."""
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
-    outcome = models.CharField(max_length=10, choices=Reading.Outcome)
+    outcome = models.CharField(max_length=10, choices=Reading.ImportOutcome)
     report = models.JSONField(default=dict)
     at = models.DateTimeField()
 

@@ -17,7 +17,7 @@ class Report:
 
     @property
     def is_waiting(self) -> bool:
-        return self.outcome == Reading.Outcome.WAITING
+        return self.outcome == Reading.ImportOutcome.WAITING
 
 
 def report_of(reading: Reading) -> Report:

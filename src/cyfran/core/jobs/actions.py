@@ -16,7 +16,7 @@ MOST_ATTEMPTS = 3
 logger = logging.getLogger(__name__)
 
 
-def beat(*, worker: str, at: datetime) -> None:
+def record_heartbeat(*, worker: str, at: datetime) -> None:
     Pulse.objects.update_or_create(worker=worker, defaults={"at": at})
 
 

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 _standing: list[Callable[[], object]] = []
 
 
-def keep_up_to_date(job: Callable[[], object]) -> None:
+def register_renewal(job: Callable[[], object]) -> None:
     """Have ``job`` called again and again: it looks for what has become stale and renews it."""
     if job not in _standing:
         _standing.append(job)
@@ -45,7 +45,7 @@ def _attempt(step: Callable[[str], object], name: str) -> bool:
 
 
 def _beat(name: str) -> None:
-    actions.beat(worker=name, at=timezone.now())
+    actions.record_heartbeat(worker=name, at=timezone.now())
 
 
 def _leave(name: str) -> None:

@@ -11,26 +11,34 @@ from uuid import UUID
 
 from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Value
 
-from cyfran.core.thread.stops import Arrow, Reader, Shown, Stop, arrows, stop_of, stops
+from cyfran.core.thread.node_types import (
+    Edge,
+    NodeType,
+    Reader,
+    RenderedNode,
+    edges,
+    node_type_of,
+    node_types,
+)
 
 # On one level. What is beyond is counted, and can be followed from nearer by
 MOST_OF_A_KIND = 100
-MOST_STEPS = 1000  # along one arrow
+MOST_STEPS = 1000  # along one edge
 
 Place = tuple[str, UUID]  # kind and key
 
 
 @dataclass(frozen=True)
-class Knot:
+class Node:
     """A thing on the thread, as this reader may see it."""
 
-    stop: Stop
+    node_type: NodeType
     pk: UUID
-    shown: Shown
+    rendered: RenderedNode
 
     @property
     def place(self) -> Place:
-        return (self.stop.kind, self.pk)
+        return (self.node_type.kind, self.pk)
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,8 @@ class Thread:
     ``back`` and ``forward`` give for each place the places one step further. ``beyond`` counts what was too much to show.
     """
 
-    start: Knot
-    knots: dict[Place, Knot]
+    start: Node
+    nodes: dict[Place, Node]
     back: dict[Place, list[Place]]
     forward: dict[Place, list[Place]]
     beyond: int
@@ -50,32 +58,32 @@ class Thread:
 def walk(kind: str, pk: UUID, reader: Reader) -> Thread | None:
     """Follow the thread both ways from one thing, to its ends. Nothing where the reader may not see the thing."""
     start = (kind, pk)
-    if stop_of(kind) is None or start not in (seen := _shown([start], reader)):
+    if node_type_of(kind) is None or start not in (seen := _shown([start], reader)):
         return None
     earlier, beyond_earlier = _reach({start}, back=True)
     later, beyond_later = _reach({start}, back=False)
-    knots = seen | _shown({place for found in (earlier, later) for pair in found for place in pair}, reader)
-    back, forward = _steps({start}, earlier, knots), _steps({start}, later, knots)
+    nodes = seen | _shown({place for found in (earlier, later) for pair in found for place in pair}, reader)
+    back, forward = _steps({start}, earlier, nodes), _steps({start}, later, nodes)
     there = {start, *(place for steps in (back, forward) for found in steps.values() for place in found)}
-    kept = {place: knot for place, knot in knots.items() if place in there}
-    return Thread(knots[start], kept, back, forward, beyond_earlier + beyond_later)
+    kept = {place: node for place, node in nodes.items() if place in there}
+    return Thread(nodes[start], kept, back, forward, beyond_earlier + beyond_later)
 
 
-def what_came_of(starts: Iterable[Place], reader: Reader) -> list[Knot]:
+def what_came_of(starts: Iterable[Place], reader: Reader) -> list[Node]:
     """Everything that rests on some things, the nearest first: also for someone who alone may see the things themselves."""
     return what_came_of_each({"": starts}, reader)[""]
 
 
 def what_came_of_each(
     groups: Mapping[Hashable, Iterable[Place]], reader: Reader
-) -> dict[Hashable, list[Knot]]:
+) -> dict[Hashable, list[Node]]:
     """For each of several groups of things everything that rests on them, at the cost of one."""
     starts = {name: set(places) for name, places in groups.items()}
     everything = set().union(*starts.values())
     steps, _beyond = _reach(everything, back=False)
-    knots = _shown({there for _, there in steps}, reader)
-    onward = _steps(everything, steps, knots | dict.fromkeys(everything))
-    return {name: [knots[place] for place in _onward(places, onward)] for name, places in starts.items()}
+    nodes = _shown({there for _, there in steps}, reader)
+    onward = _steps(everything, steps, nodes | dict.fromkeys(everything))
+    return {name: [nodes[place] for place in _onward(places, onward)] for name, places in starts.items()}
 
 
 def _onward(starts: set[Place], onward: dict[Place, list[Place]]) -> list[Place]:
@@ -102,11 +110,11 @@ def _reach(starts: set[Place], *, back: bool) -> tuple[list[tuple[Place, Place]]
 
 
 def _steps_from(frontier: set[Place], *, back: bool) -> tuple[list[tuple[Place, Place]], int]:
-    """The steps of one level in one query, each kind of arrow a part of it; and how many there are beyond."""
+    """The steps of one level in one query, each kind of edge a part of it; and how many there are beyond."""
     by_kind = defaultdict(list)
     for kind, pk in frontier:
         by_kind[kind].append(pk)
-    ways = [way for arrow in arrows() if (way := _Way.along(arrow, back=back)).here in by_kind]
+    ways = [way for edge in edges() if (way := _Way.along(edge, back=back)).here in by_kind]
     if not ways:
         return [], 0
     parts = [way.steps(by_kind[way.here]) for way in ways]
@@ -122,7 +130,7 @@ def _steps_from(frontier: set[Place], *, back: bool) -> tuple[list[tuple[Place, 
 
 @dataclass(frozen=True)
 class _Way:
-    """An arrow as it is walked: along it, or against it."""
+    """An edge as it is walked: along it, or against it."""
 
     table: type[Model]
     here: str
@@ -131,10 +139,10 @@ class _Way:
     to_column: str
 
     @classmethod
-    def along(cls, arrow: Arrow, *, back: bool) -> "_Way":
-        later, earlier = (arrow.later.kind, arrow.later_column), (arrow.earlier.kind, arrow.earlier_column)
+    def along(cls, edge: Edge, *, back: bool) -> "_Way":
+        later, earlier = (edge.later.kind, edge.later_column), (edge.earlier.kind, edge.earlier_column)
         (here, from_column), (there, to_column) = (later, earlier) if back else (earlier, later)
-        return cls(arrow.table, here, there, from_column, to_column)
+        return cls(edge.table, here, there, from_column, to_column)
 
     def _rows(self, pks: list[UUID]) -> QuerySet:
         return self.table._default_manager.filter(
@@ -167,25 +175,25 @@ def _some_of_each_kind(places: set[Place]) -> tuple[set[Place], int]:
     return kept, len(places) - len(kept)
 
 
-def _shown(places: Iterable[Place], reader: Reader) -> dict[Place, Knot]:
+def _shown(places: Iterable[Place], reader: Reader) -> dict[Place, Node]:
     by_kind = defaultdict(list)
     for kind, pk in places:
         by_kind[kind].append(pk)
-    knots = {}
+    nodes = {}
     for kind, pks in by_kind.items():
-        stop = stop_of(kind)
-        for pk, shown in stop.show(stop.things(reader).filter(pk__in=pks), reader).items():
-            knots[(kind, pk)] = Knot(stop, pk, shown)
-    return knots
+        node_type = node_type_of(kind)
+        for pk, shown in node_type.show(node_type.things(reader).filter(pk__in=pks), reader).items():
+            nodes[(kind, pk)] = Node(node_type, pk, shown)
+    return nodes
 
 
 def _steps(
-    starts: set[Place], found: list[tuple[Place, Place]], knots: dict[Place, Knot]
+    starts: set[Place], found: list[tuple[Place, Place]], nodes: dict[Place, Node]
 ) -> dict[Place, list[Place]]:
     """The steps a reader can take: what they may not see leads nowhere."""
     onward = defaultdict(set)
     for here, there in found:
-        if here in knots and there in knots:
+        if here in nodes and there in nodes:
             onward[here].add(there)
     reached, frontier = set(starts), list(starts)
     while frontier:
@@ -198,7 +206,7 @@ def _steps(
 class LooseEnd:
     """A thing without what it is built on, or of which nothing came yet."""
 
-    knot: Knot
+    node: Node
     nothing_before: bool
     nothing_after: bool
 
@@ -206,39 +214,35 @@ class LooseEnd:
 def loose_ends(reader: Reader) -> list[LooseEnd]:
     """Everything in a partnership from which the thread cannot be followed back, or forward."""
     found = []
-    for stop in stops():
-        before, after = _joined(stop, later=True), _joined(stop, later=False)
-        things = stop.things(reader).annotate(has_before=before, has_after=after)
-        loose = Q() if stop.begins else Q(has_before=False)
-        loose |= Q() if stop.ends else Q(has_after=False)
+    for node_type in node_types():
+        before, after = _joined(node_type, later=True), _joined(node_type, later=False)
+        things = node_type.things(reader).annotate(has_before=before, has_after=after)
+        loose = Q() if node_type.begins else Q(has_before=False)
+        loose |= Q() if node_type.ends else Q(has_after=False)
         if not loose:
             continue
         ends = {pk: (b, a) for pk, b, a in things.filter(loose).values_list("pk", "has_before", "has_after")}
-        shown = stop.show(stop.things(reader).filter(pk__in=list(ends)[:MOST_OF_A_KIND]), reader)
+        shown = node_type.show(node_type.things(reader).filter(pk__in=list(ends)[:MOST_OF_A_KIND]), reader)
         found += [
             LooseEnd(
-                Knot(stop, pk, words),
-                nothing_before=not stop.begins and not ends[pk][0],
-                nothing_after=not stop.ends and not ends[pk][1],
+                Node(node_type, pk, words),
+                nothing_before=not node_type.begins and not ends[pk][0],
+                nothing_after=not node_type.ends and not ends[pk][1],
             )
             for pk, words in shown.items()
         ]
     return found
 
 
-def _joined(stop: Stop, *, later: bool):
-    """Whether any arrow leaves a thing for what came before (``later``), or reaches it from what came after."""
+def _joined(node_type: NodeType, *, later: bool):
+    """Whether any edge leaves a thing for what came before (``later``), or reaches it from what came after."""
     joined: Exists | None = None
-    for arrow in arrows():
-        if (arrow.later if later else arrow.earlier) is not stop:
+    for edge in edges():
+        if (edge.later if later else edge.earlier) is not node_type:
             continue
         here, there = (
-            (arrow.later_column, arrow.earlier_column)
-            if later
-            else (arrow.earlier_column, arrow.later_column)
+            (edge.later_column, edge.earlier_column) if later else (edge.earlier_column, edge.later_column)
         )
-        part = Exists(
-            arrow.table._default_manager.filter(**{here: OuterRef("pk"), f"{there}__isnull": False})
-        )
+        part = Exists(edge.table._default_manager.filter(**{here: OuterRef("pk"), f"{there}__isnull": False}))
         joined = part if joined is None else joined | part
     return joined if joined is not None else Value(False)

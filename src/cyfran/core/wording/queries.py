@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from cyfran.core.language import LANGUAGES, BilingualText
+from cyfran.core.language import LANGUAGES, BilingualTextField
 from cyfran.core.wording.models import TextCheck
 
 
@@ -35,7 +35,7 @@ def fingerprint(text: str) -> str:
 
 
 def bilingual_fields(model: type[Model]) -> list[str]:
-    return [name for name, value in vars(model).items() if isinstance(value, BilingualText)]
+    return [name for name, value in vars(model).items() if isinstance(value, BilingualTextField)]
 
 
 def official_texts(subjects: Iterable[Model]) -> list[OfficialText]:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.define.insights import rules
 from cyfran.define.insights.models import (
     Challenge,
@@ -42,7 +42,7 @@ def name_theme(
     theme = Theme.objects.create(
         partnership=partnership, name_en=name[0], name_cy=name[1], split_from=split_from, at=at, by=by
     )
-    record("theme.named", theme, by=by, at=at, within=partnership.pk)
+    log_event("theme.named", theme, by=by, at=at, within=partnership.pk)
     return theme
 
 
@@ -59,24 +59,24 @@ def gather(
     found = [FindingTagging(theme=theme, finding=f, at=at, by=by) for f in known]
     FindingTagging.objects.bulk_create(found)
     number = len(new) + len(found)
-    record("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=number)
+    log_event("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=number)
     return number
 
 
 @transaction.atomic
-def let_go(*, theme: Theme, statement: Statement, by: User, at: datetime) -> None:
+def remove_tag(*, theme: Theme, statement: Statement, by: User, at: datetime) -> None:
     """Take words out of a theme again."""
     require(rules.may_make_sense(by, theme.partnership))
     Tagging.objects.filter(theme=theme, statement=statement).delete()
-    record("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+    log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
 
 
 @transaction.atomic
-def let_go_finding(*, theme: Theme, finding: Finding, by: User, at: datetime) -> None:
+def remove_finding_tag(*, theme: Theme, finding: Finding, by: User, at: datetime) -> None:
     """Take what studies found out of a theme again."""
     require(rules.may_make_sense(by, theme.partnership))
     FindingTagging.objects.filter(theme=theme, finding=finding).delete()
-    record("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+    log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def write_insight(
     insight.findings.set(findings)
     Citation.objects.bulk_create([Citation(insight=insight, statement=s) for s in statements])
     numbers = {"themes": len(themes), "statements": len(statements), "findings": len(findings)}
-    record("insight.written", insight, by=by, at=at, within=partnership.pk, **numbers)
+    log_event("insight.written", insight, by=by, at=at, within=partnership.pk, **numbers)
     return insight
 
 
@@ -114,7 +114,7 @@ def propose_challenge(
         partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
     )
     challenge.insights.set(insights)
-    record("challenge.proposed", challenge, by=by, at=at, within=partnership.pk)
+    log_event("challenge.proposed", challenge, by=by, at=at, within=partnership.pk)
     return challenge
 
 
@@ -128,7 +128,7 @@ def agree_challenge(*, challenge: Challenge, by: User, at: datetime) -> Challeng
     others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
     require(len(others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
     agreement = ChallengeAgreement.objects.create(challenge=challenge, side=side, at=at, by=by)
-    record("challenge.agreed", challenge, by=by, at=at, within=partnership.pk, side=side)
+    log_event("challenge.agreed", challenge, by=by, at=at, within=partnership.pk, side=side)
     return agreement
 
 
@@ -148,7 +148,7 @@ def propose_outcome(
         partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
     )
     outcome.challenges.set(challenges)
-    record("outcome.proposed", outcome, by=by, at=at, within=partnership.pk)
+    log_event("outcome.proposed", outcome, by=by, at=at, within=partnership.pk)
     return outcome
 
 
@@ -158,5 +158,5 @@ def agree_outcome(*, outcome: SharedOutcome, by: User, at: datetime) -> SharedOu
     require(side is not None)
     require(not outcome.agreements.filter(side=side).exists(), "agreed_already")
     agreement = SharedOutcomeAgreement.objects.create(shared_outcome=outcome, side=side, at=at, by=by)
-    record("outcome.agreed", outcome, by=by, at=at, within=outcome.partnership_id, side=side)
+    log_event("outcome.agreed", outcome, by=by, at=at, within=outcome.partnership_id, side=side)
     return agreement

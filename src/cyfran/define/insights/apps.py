@@ -7,14 +7,18 @@ class InsightsConfig(AppConfig):
     label = "insights"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
-        from cyfran.core.thread.stops import Stop, put_on_thread
+        from cyfran.core.overview import Chapter, register_chapter
+        from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.define.insights import models, pages, queries
 
-        put_on_home(Chapter("define", _("What matters"), "insights:home", pages.says))
-        put_on_thread(
-            Stop("theme", models.Theme, "define", _("Theme"), queries.show_themes, address="insights:theme"),
-            Stop("insight", models.Insight, "define", _("Insight"), queries.show_insights),
-            Stop("challenge", models.Challenge, "define", _("Challenge"), queries.show_agreed),
-            Stop("shared-outcome", models.SharedOutcome, "define", _("Shared outcome"), queries.show_agreed),
+        register_chapter(Chapter("define", _("What matters"), "insights:home", pages.home_summary))
+        register_node_types(
+            NodeType(
+                "theme", models.Theme, "define", _("Theme"), queries.show_themes, address="insights:theme"
+            ),
+            NodeType("insight", models.Insight, "define", _("Insight"), queries.show_insights),
+            NodeType("challenge", models.Challenge, "define", _("Challenge"), queries.show_agreed),
+            NodeType(
+                "shared-outcome", models.SharedOutcome, "define", _("Shared outcome"), queries.show_agreed
+            ),
         )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
-def several(label, *, help_text="", required=False, missing=None) -> forms.MultipleChoiceField:
+def checkboxes_field(label, *, help_text="", required=False, missing=None) -> forms.MultipleChoiceField:
     """Boxes to tick; what can be ticked comes with the form."""
     errors = {"required": missing} if missing else {}
     return forms.MultipleChoiceField(
@@ -25,15 +25,15 @@ class ThemeForm(PairForm):
         self.fields["split_from"].choices = [("", _("No, it is new")), *themes]
 
 
-class SearchForm(forms.Form):
+class StatementSearchForm(forms.Form):
     holding = forms.CharField(label=_("Words that hold"), max_length=80, required=False)
 
 
 class GatherForm(forms.Form):
     """Words of people and findings of studies: at least one of either."""
 
-    statements = several(_("Which of these belong to the theme?"))
-    findings = several(_("Which findings of the evidence belong to the theme?"))
+    statements = checkboxes_field(_("Which of these belong to the theme?"))
+    findings = checkboxes_field(_("Which findings of the evidence belong to the theme?"))
 
     def __init__(self, *args, statements: list[tuple[str, object]], findings: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -53,12 +53,12 @@ class InsightForm(PairForm):
     text_en, text_cy = english_and_welsh(
         _("What do you understand now? In English"), _("What do you understand now? In Welsh"), long=True
     )
-    themes = several(_("Which themes does it rest on?"))
-    statements = several(
+    themes = checkboxes_field(_("Which themes does it rest on?"))
+    statements = checkboxes_field(
         _("Whose words show it best?"),
         help_text=_("From the themes. Only words that people allow us to quote are shown to others."),
     )
-    findings = several(_("Which findings of the evidence does it rest on?"))
+    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
 
     def __init__(self, *args, themes, statements, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -74,7 +74,7 @@ class ChallengeForm(PairForm):
         _("The challenge in one sentence, in Welsh"),
         max_length=300,
     )
-    insights = several(
+    insights = checkboxes_field(
         _("Which insights lead to it?"), required=True, missing=_("Choose at least one insight.")
     )
 
@@ -88,7 +88,7 @@ class SharedOutcomeForm(PairForm):
         _("What people would be able to say, in English"), _("What people would be able to say, in Welsh"),
         max_length=300, help_text=_("As in: I could get help within a week."),
     )  # fmt: skip
-    challenges = several(
+    challenges = checkboxes_field(
         _("Which challenges is it for?"), required=True, missing=_("Choose at least one challenge.")
     )
 

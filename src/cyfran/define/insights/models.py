@@ -3,18 +3,18 @@
 from django.db import models
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import BilingualTextField
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import OfSide, Partnership
 
 
-class Theme(Record):
+class Theme(UUIDModel):
     """Something people keep coming back to. A theme that was split says from which it came."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="themes")
-    name = BilingualText(max_length=120)
+    name = BilingualTextField(max_length=120)
     split_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="split_into")
     statements = models.ManyToManyField(Statement, through="Tagging", related_name="themes")
     findings = models.ManyToManyField(Finding, through="FindingTagging", related_name="themes")
@@ -60,11 +60,11 @@ class FindingTagging(models.Model):
         return f"{self.theme_id} {self.finding_id}"
 
 
-class Insight(Record):
+class Insight(UUIDModel):
     """What is understood now, and what it rests on: people's words, themes, findings."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="insights")
-    text = BilingualText(long=True)
+    text = BilingualTextField(long=True)
     themes = models.ManyToManyField(Theme, related_name="insights")
     statements = models.ManyToManyField(Statement, through="Citation", related_name="insights")
     findings = models.ManyToManyField(Finding, related_name="insights")
@@ -88,11 +88,11 @@ class Citation(models.Model):
         return f"{self.insight_id} {self.statement_id}"
 
 
-class Challenge(Record):
+class Challenge(UUIDModel):
     """What the partnership sets out to change, in one sentence. It counts once both sides agree to it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="challenges")
-    text = BilingualText(max_length=300)
+    text = BilingualTextField(max_length=300)
     insights = models.ManyToManyField(Insight, related_name="challenges")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -110,11 +110,11 @@ class ChallengeAgreement(OfSide):
         ]
 
 
-class SharedOutcome(Record):
+class SharedOutcome(UUIDModel):
     """How both sides will know that it helped: chosen together, before anything is promised."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="shared_outcomes")
-    text = BilingualText(max_length=300)
+    text = BilingualTextField(max_length=300)
     challenges = models.ManyToManyField(Challenge, related_name="shared_outcomes")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -3,9 +3,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.language import Words
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.language import LanguageText
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.define.insights.models import Theme
 from cyfran.define.insights.queries import challenges, insights_of, shared_outcomes, themes_of
 from cyfran.define.insights.rules import may_answer_for
@@ -29,7 +29,7 @@ def theme_trail(partnership: Partnership, theme: Theme) -> list[dict[str, object
 
 def statement_choices(statements: Iterable[Statement]) -> list[tuple[str, object]]:
     """Words to tick, each marked with its language."""
-    return [(str(s.pk), words(Words(s.text, s.language))) for s in statements]
+    return [(str(s.pk), words(LanguageText(s.text, s.language))) for s in statements]
 
 
 def text_choices(things: Iterable, name: str = "text") -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ def text_choices(things: Iterable, name: str = "text") -> list[tuple[str, str]]:
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     """How far it has come; and what this person's side has not agreed to yet."""
     address, side = reverse("insights:home", args=[partnership.slug]), may_answer_for(user, partnership)
     proposed, outcomes = challenges(partnership), shared_outcomes(partnership)
@@ -54,4 +54,4 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
         for found in (*proposed, *outcomes)
         if side and side not in found.by_side
     ]
-    return Said(figures, waiting)
+    return ChapterSummary(figures, waiting)

@@ -3,10 +3,10 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Tagging, Theme
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.conversations.queries import statements_heard, taken_back_in
+from cyfran.discover.conversations.queries import statements_heard, withdrawn_quotes
 from cyfran.discover.evidence.models import Finding
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership, Side
@@ -17,7 +17,7 @@ MOST_LISTED = 60
 
 def themes_of(partnership: Partnership) -> QuerySet[Theme]:
     """The themes of a partnership, with how many words stand behind each."""
-    said = ~Q(taggings__statement__in=taken_back_in(partnership))
+    said = ~Q(taggings__statement__in=withdrawn_quotes(partnership))
     counts = {
         "number": Count("taggings", filter=said, distinct=True),
         "number_of_insights": Count("insights", distinct=True),
@@ -30,7 +30,7 @@ def words_in(theme: Theme) -> QuerySet[Statement]:
     return statements_heard(theme.partnership).filter(themes=theme).order_by("at", "number")
 
 
-def words_to_gather(theme: Theme, holding: str) -> list[Statement]:
+def statements_to_tag(theme: Theme, holding: str) -> list[Statement]:
     """Words that could belong to a theme: those that hold a text, or those in no theme at all yet."""
     there = Tagging.objects.filter(statement=OuterRef("pk"), theme=theme)
     found = statements_heard(theme.partnership).filter(~Exists(there)).order_by("at", "number")
@@ -53,7 +53,7 @@ def insights_of(partnership: Partnership) -> QuerySet[Insight]:
     """The insights of a partnership with how much each rests on."""
     counts = {
         "voices": Count(
-            "citations", filter=~Q(citations__statement__in=taken_back_in(partnership)), distinct=True
+            "citations", filter=~Q(citations__statement__in=withdrawn_quotes(partnership)), distinct=True
         ),
         "number_of_findings": Count("findings", distinct=True),
         "number_of_themes": Count("themes", distinct=True),
@@ -102,18 +102,18 @@ def shared_outcome_in(partnership: Partnership, pk) -> SharedOutcome | None:
     return SharedOutcome.objects.filter(partnership=partnership, pk=pk).first()
 
 
-# --- As stops of the thread ---------------------------------------------------------------------------------------
+# --- On the thread ------------------------------------------------------------------------------------------------
 
 
-def show_themes(themes: QuerySet[Theme], reader: Reader) -> dict[UUID, Shown]:
-    return {theme.pk: Shown(theme.name) for theme in themes}
+def show_themes(themes: QuerySet[Theme], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {theme.pk: RenderedNode(theme.name) for theme in themes}
 
 
-def show_insights(insights: QuerySet[Insight], reader: Reader) -> dict[UUID, Shown]:
-    return {insight.pk: Shown(insight.text) for insight in insights}
+def show_insights(insights: QuerySet[Insight], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {insight.pk: RenderedNode(insight.text) for insight in insights}
 
 
-def show_agreed(things: QuerySet, reader: Reader) -> dict[UUID, Shown]:
+def show_agreed(things: QuerySet, reader: Reader) -> dict[UUID, RenderedNode]:
     """Challenges and shared outcomes: a proposal for one is for the partnership until both sides agree."""
     found = _agreed(things)
-    return {a.thing.pk: Shown(a.thing.text) for a in found if a.by_both or reader.is_member}
+    return {a.thing.pk: RenderedNode(a.thing.text) for a in found if a.by_both or reader.is_member}

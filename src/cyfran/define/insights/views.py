@@ -10,8 +10,8 @@ from cyfran.define.insights.forms import (
     ChallengeForm,
     GatherForm,
     InsightForm,
-    SearchForm,
     SharedOutcomeForm,
+    StatementSearchForm,
     ThemeForm,
 )
 from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
@@ -19,7 +19,7 @@ from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,12 +42,12 @@ def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     themes = {str(theme.pk): theme for theme in queries.themes_of(partnership)}
     form = ThemeForm(request.POST or None, themes=text_choices(themes.values(), "name"))
-    if done(form, lambda: actions.name_theme(
+    if submit_form(form, lambda: actions.name_theme(
         partnership=partnership, name=form.pair("name"), split_from=themes.get(form.cleaned_data["split_from"]),
         by=request.user, at=timezone.now()), "name_en",
     ):  # fmt: skip
         return redirect("insights:home", slug)
-    return one_form(
+    return render_form_page(
         request, form, _("Name a theme"), partnership=partnership, trail=insights_trail(partnership)
     )
 
@@ -70,9 +70,9 @@ def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Put words into a theme: look for some, tick those that belong, go on with the next."""
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
-    search = SearchForm(request.GET)
+    search = StatementSearchForm(request.GET)
     holding = search.cleaned_data["holding"] if search.is_valid() else ""
-    statements, findings = queries.words_to_gather(found, holding), queries.findings_to_gather(found)
+    statements, findings = queries.statements_to_tag(found, holding), queries.findings_to_gather(found)
     form = GatherForm(
         request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
     )
@@ -92,21 +92,23 @@ def _ticked(form: GatherForm, name: str, there: list) -> list:
     return [one for one in there if str(one.pk) in form.cleaned_data.get(name, [])]
 
 
-def let_go(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def remove_tag(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
     if request.method == "POST":
         told = {"theme": found, "by": request.user, "at": timezone.now()}
         if "finding" in request.POST:
             finding = _named(queries.findings_of_theme(found), request.POST["finding"])
-            actions.let_go_finding(finding=finding, **told)
+            actions.remove_finding_tag(finding=finding, **told)
         else:
-            actions.let_go(statement=_named(queries.words_in(found), request.POST.get("statement")), **told)
+            actions.remove_tag(
+                statement=_named(queries.words_in(found), request.POST.get("statement")), **told
+            )
     return redirect("insights:theme", slug, pk)
 
 
 def _named(there, pk: str | None):
-    return found_or_404(next((one for one in there if str(one.pk) == pk), None))
+    return get_or_404(next((one for one in there if str(one.pk) == pk), None))
 
 
 def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
@@ -123,7 +125,7 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
         statements=statement_choices(statements.values()),
         findings=text_choices(findings.values()),
     )
-    if done(form, lambda: actions.write_insight(
+    if submit_form(form, lambda: actions.write_insight(
         partnership=partnership, text=form.pair("text"),
         themes=[themes[key] for key in form.cleaned_data.get("themes", [])],
         statements=[statements[key] for key in form.cleaned_data.get("statements", [])],
@@ -131,7 +133,7 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("insights:home", slug)
-    return one_form(
+    return render_form_page(
         request, form, _("Write an insight"), partnership=partnership, trail=insights_trail(partnership)
     )
 
@@ -150,7 +152,7 @@ def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("insights:home", slug)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Propose a challenge"),
@@ -174,7 +176,7 @@ def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("insights:home", slug)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Propose a shared outcome"),
@@ -185,7 +187,7 @@ def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
 
 def agree_challenge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    challenge = found_or_404(queries.challenge_in(partnership, pk))
+    challenge = get_or_404(queries.challenge_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     if request.method == "POST":
         actions.agree_challenge(challenge=challenge, by=request.user, at=timezone.now())
@@ -194,7 +196,7 @@ def agree_challenge(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def agree_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    outcome = found_or_404(queries.shared_outcome_in(partnership, pk))
+    outcome = get_or_404(queries.shared_outcome_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     if request.method == "POST":
         actions.agree_outcome(outcome=outcome, by=request.user, at=timezone.now())

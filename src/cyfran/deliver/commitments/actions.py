@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.deliver.commitments import rules
 from cyfran.deliver.commitments.models import (
@@ -59,18 +59,18 @@ def make_commitment(
     commitment.insights.set(insights)
     commitment.findings.set(findings)
     commitment.shared_outcomes.set(shared_outcomes)
-    record("commitment.made", commitment, by=by, at=at, within=partnership.pk)
+    log_event("commitment.made", commitment, by=by, at=at, within=partnership.pk)
     return commitment
 
 
 @transaction.atomic
-def accept(*, commitment: Commitment, by: User, at: datetime) -> Acceptance:
+def accept_commitment(*, commitment: Commitment, by: User, at: datetime) -> Acceptance:
     """An owner takes the promise on. Nobody can do that for them."""
     side = rules.owner_side(by, commitment)
     require(side is not None, "not_the_owner")
     require(not commitment.acceptances.filter(side=side).exists(), "accepted_already")
     acceptance = Acceptance.objects.create(commitment=commitment, side=side, at=at, by=by)
-    record("commitment.accepted", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
+    log_event("commitment.accepted", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
     return acceptance
 
 
@@ -82,7 +82,7 @@ def report_progress(
     update = Update.objects.create(
         commitment=commitment, text=text.strip(), language=language, new_due=new_due, at=at, by=by
     )
-    record("commitment.updated", commitment, by=by, at=at, within=commitment.partnership_id)
+    log_event("commitment.updated", commitment, by=by, at=at, within=commitment.partnership_id)
     return update
 
 
@@ -98,7 +98,7 @@ def judge(
         commitment=commitment, side=side, kept=kept, reason=reason.strip(), language=language, at=at, by=by
     )
     within = commitment.partnership_id
-    record("commitment.judged", commitment, by=by, at=at, within=within, side=side, kept=kept)
+    log_event("commitment.judged", commitment, by=by, at=at, within=within, side=side, kept=kept)
     return judgement
 
 
@@ -116,7 +116,7 @@ def withdraw(*, commitment: Commitment, reason: str, language: str, by: User, at
     withdrawal = Withdrawal.objects.create(
         commitment=commitment, side=side, reason=reason.strip(), language=language, at=at, by=by
     )
-    record("commitment.withdrawn", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
+    log_event("commitment.withdrawn", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
     return withdrawal
 
 
@@ -139,5 +139,5 @@ def give_feedback(
         theme=theme, answer=answer, text_en=text[0], text_cy=text[1], decided_by=decided_by, at=at, by=by
     )
     feedback.commitments.set(commitments)
-    record("feedback.given", feedback, by=by, at=at, within=partnership.pk, answer=answer)
+    log_event("feedback.given", feedback, by=by, at=at, within=partnership.pk, answer=answer)
     return feedback

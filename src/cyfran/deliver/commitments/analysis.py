@@ -6,7 +6,7 @@ from cyfran.deliver.commitments.queries import KeptRecord
 from cyfran.methods.opinion.intervals import wilson
 
 
-def share_kept(record: KeptRecord) -> tuple[float, float, float] | None:
+def share_fulfilled(record: KeptRecord) -> tuple[float, float, float] | None:
     """The share of due promises that both sides see as kept, with its 95% range; nothing where none is due."""
     if not record.due:
         return None

@@ -1,13 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.define.insights.forms import several
-from cyfran.deliver.commitments.models import Answer, Kept
+from cyfran.define.insights.forms import checkboxes_field
+from cyfran.deliver.commitments.models import Answer, Fulfilment
 from cyfran.develop.proposals.forms import in_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
-def a_date(label, **more) -> forms.DateField:
+def date_field(label, **more) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -23,9 +23,9 @@ class CommitmentForm(PairForm):
     proposal = forms.ChoiceField(label=_("From which proposal?"), required=False, widget=forms.Select)
     decision = forms.ChoiceField(label=_("By which decision?"), required=False, widget=forms.Select)
     spoken = forms.ChoiceField(label=_("Or was it promised in a room?"), required=False, widget=forms.Select)
-    insights = several(_("Which insights does it answer?"))
-    findings = several(_("Which findings of the evidence does it rest on?"))
-    shared_outcomes = several(_("Which shared outcomes is it meant to help?"))
+    insights = checkboxes_field(_("Which insights does it answer?"))
+    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
+    shared_outcomes = checkboxes_field(_("Which shared outcomes is it meant to help?"))
     institution_owner = forms.ChoiceField(label=_("Who owns it for the institution?"), widget=forms.Select)
     community_owner = forms.ChoiceField(
         label=_("Who owns it for the community?"), required=False, widget=forms.Select
@@ -34,7 +34,7 @@ class CommitmentForm(PairForm):
         label=_("Money in pounds"), min_value=0, max_digits=12, decimal_places=2, required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
-    first_due = a_date(
+    first_due = date_field(
         _("Due when?"), help_text=_("This date stays. A later one can be added, and both are shown.")
     )
 
@@ -51,11 +51,11 @@ class CommitmentForm(PairForm):
 class UpdateForm(forms.Form):
     text = forms.CharField(label=_("How does it go?"), widget=forms.Textarea(attrs={"rows": 4}))
     language = in_language()
-    new_due = a_date(_("A new date, if it will be later"), required=False)
+    new_due = date_field(_("A new date, if it will be later"), required=False)
 
 
-class JudgementForm(forms.Form):
-    kept = forms.ChoiceField(label=_("Was it kept?"), choices=Kept.choices, widget=forms.RadioSelect)
+class FulfilmentForm(forms.Form):
+    kept = forms.ChoiceField(label=_("Was it kept?"), choices=Fulfilment.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
     language = in_language()
 
@@ -70,8 +70,8 @@ class FeedbackForm(PairForm):
         label=_("What do people hear?"), choices=Answer.choices, widget=forms.RadioSelect
     )
     text_en, text_cy = english_and_welsh(_("In English"), _("In Welsh"), long=True)
-    commitments = several(_("Which promises follow from it?"))
-    decided_by = a_date(_("If it is not decided yet: by when?"), required=False)
+    commitments = checkboxes_field(_("Which promises follow from it?"))
+    decided_by = date_field(_("If it is not decided yet: by when?"), required=False)
 
     def __init__(self, *args, commitments, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.develop.proposals.models import Decision, Proposal
 from cyfran.discover.evidence.models import Finding
@@ -14,11 +14,11 @@ from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.ground.partnerships.models import OfSide, Partnership
 
 
-class Commitment(Record):
+class Commitment(UUIDModel):
     """A promise. Its words, owners, money and first due date are never changed; what happens to it is added."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
-    text = BilingualText(max_length=300)
+    text = BilingualTextField(max_length=300)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="commitments")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="commitments")
     spoken = models.ForeignKey(PromiseMade, on_delete=models.PROTECT, null=True, related_name="commitments")
@@ -69,7 +69,7 @@ class Update(models.Model):
         return self.text[:60]
 
 
-class Kept(models.TextChoices):
+class Fulfilment(models.TextChoices):
     KEPT = "kept", _("Kept")
     PARTLY = "partly", _("Partly kept")
     NOT_KEPT = "not_kept", _("Not kept")
@@ -79,7 +79,7 @@ class Judgement(OfSide):
     """Whether one side sees the promise as kept, and why. The newest of a side counts; all are kept."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="judgements")
-    kept = models.CharField(max_length=10, choices=Kept)
+    kept = models.CharField(max_length=10, choices=Fulfilment)
     reason = models.TextField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
 
@@ -104,12 +104,12 @@ class Answer(models.TextChoices):
     UNDECIDED = "undecided", _("Not decided yet")
 
 
-class Feedback(Record):
+class Feedback(UUIDModel):
     """What people hear back on a theme: heard, doing, not doing because, or not decided yet and by when."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="feedback")
     answer = models.CharField(max_length=10, choices=Answer)
-    text = BilingualText(long=True)
+    text = BilingualTextField(long=True)
     commitments = models.ManyToManyField(Commitment, related_name="feedback")
     decided_by = models.DateField(null=True)
     at = models.DateTimeField()

@@ -2,14 +2,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.define.insights.pages import text_choices
 from cyfran.define.insights.queries import insights_of, shared_outcomes
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.commitments.queries import (
+    FeedbackOwed,
     KeptRecord,
-    Owed,
     Promise,
     feedback_owed,
     promises_of,
@@ -82,11 +82,11 @@ def _by_key(things) -> dict[str, object]:
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     today = timezone.localdate()
     promises, owed = promises_of(partnership, today), feedback_owed(partnership, today)
     shown = [promise for promise in promises if reader.is_member or not promise.waits_for]
-    return Said(
+    return ChapterSummary(
         _figures(partnership, record_of(shown), sum(one.is_late for one in owed)),
         [*_promises_waiting(partnership, promises, user), *_feedback_waiting(partnership, owed, user)],
     )
@@ -120,7 +120,7 @@ def _promises_waiting(partnership: Partnership, promises: list[Promise], user) -
     return found
 
 
-def _feedback_waiting(partnership: Partnership, owed: list[Owed], user) -> list[Waiting]:
+def _feedback_waiting(partnership: Partnership, owed: list[FeedbackOwed], user) -> list[Waiting]:
     waiting = [
         Waiting(
             _("Tell people what came of it: %(text)s") % {"text": plain(one.theme.name)},

@@ -7,10 +7,17 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Tagging, Theme
-from cyfran.deliver.commitments.models import Acceptance, Commitment, Feedback, Judgement, Kept, Withdrawal
-from cyfran.discover.conversations.models import ConversationState, State
+from cyfran.deliver.commitments.models import (
+    Acceptance,
+    Commitment,
+    Feedback,
+    Fulfilment,
+    Judgement,
+    Withdrawal,
+)
+from cyfran.discover.conversations.models import ConversationState, PublicationState
 from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.discover.gatherings.queries import last_asked_at, promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
@@ -57,7 +64,7 @@ class Promise:
     @property
     def state(self) -> str:
         """Silence is not consent: a promise is kept when both sides say so."""
-        kept = [side for side, judgement in self.judged.items() if judgement.kept == Kept.KEPT]
+        kept = [side for side, judgement in self.judged.items() if judgement.kept == Fulfilment.KEPT]
         if len(self.withdrawn) == len(Side):
             return "withdrawn"
         if len(kept) == len(Side):
@@ -141,7 +148,7 @@ def record_of(promises: list[Promise]) -> KeptRecord:
 
 
 @dataclass(frozen=True)
-class Owed:
+class FeedbackOwed:
     """A theme, by when people should have heard back on it, and what they heard."""
 
     theme: Theme
@@ -158,7 +165,7 @@ class Owed:
         return self.due is not None and bool(self.heard) and self.heard[-1].at.date() > self.due
 
 
-def feedback_owed(partnership: Partnership, today: date) -> list[Owed]:
+def feedback_owed(partnership: Partnership, today: date) -> list[FeedbackOwed]:
     """For each theme with words in it: the clock runs from the end of the conversation they were said in."""
     feedback = Feedback.objects.select_related("by").prefetch_related("commitments").order_by("-at")
     themes = Theme.objects.filter(partnership=partnership, taggings__isnull=False).distinct()
@@ -172,7 +179,7 @@ def feedback_owed(partnership: Partnership, today: date) -> list[Owed]:
         if conversation in ended:
             said_in.setdefault(theme, []).append(ended[conversation])
     return [
-        Owed(
+        FeedbackOwed(
             theme,
             (min(said_in[theme.pk]) + FEEDBACK_AFTER).date() if theme.pk in said_in else None,
             list(theme.feedback.all()),
@@ -187,7 +194,9 @@ def _ended_at(partnership: Partnership) -> dict[UUID, datetime]:
 
     The clock does not begin anew because a conversation is opened again.
     """
-    closed = ConversationState.objects.filter(conversation__partnership=partnership, state=State.CLOSED)
+    closed = ConversationState.objects.filter(
+        conversation__partnership=partnership, state=PublicationState.CLOSED
+    )
     return dict(closed.order_by("-id").values_list("conversation", "at")) | last_asked_at(partnership)
 
 
@@ -195,17 +204,17 @@ def theme_in(partnership: Partnership, pk) -> Theme | None:
     return Theme.objects.filter(partnership=partnership, pk=pk).first()
 
 
-# --- As stops of the thread ---------------------------------------------------------------------------------------
+# --- On the thread ------------------------------------------------------------------------------------------------
 
 
-def show_commitments(commitments: QuerySet[Commitment], reader: Reader) -> dict[UUID, Shown]:
+def show_commitments(commitments: QuerySet[Commitment], reader: Reader) -> dict[UUID, RenderedNode]:
     """A promise is public once its owners have accepted it."""
     return {
-        p.commitment.pk: Shown(p.commitment.text, p.state_name)
+        p.commitment.pk: RenderedNode(p.commitment.text, p.state_name)
         for p in _promises(commitments, timezone.localdate())
         if reader.is_member or not p.waits_for
     }
 
 
-def show_feedback(feedback: QuerySet[Feedback], reader: Reader) -> dict[UUID, Shown]:
-    return {f.pk: Shown(f.text, f.get_answer_display()) for f in feedback}
+def show_feedback(feedback: QuerySet[Feedback], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {f.pk: RenderedNode(f.text, f.get_answer_display()) for f in feedback}

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.define.insights.pages import text_choices
 from cyfran.deliver.commitments import actions, queries, rules
-from cyfran.deliver.commitments.analysis import share_kept
+from cyfran.deliver.commitments.analysis import share_fulfilled
 from cyfran.deliver.commitments.forms import (
     CommitmentForm,
     FeedbackForm,
-    JudgementForm,
+    FulfilmentForm,
     UpdateForm,
     WithdrawalForm,
 )
@@ -19,7 +19,7 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,7 +34,7 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "promises": promises,
         "record": record,
-        "share": share_kept(record),
+        "share": share_fulfilled(record),
         "drafts": queries.promises_nobody_owns(partnership) if inside else [],
         "may_promise": rules.may_promise(request.user, partnership),
         "trail": partnership_trail(partnership),
@@ -47,12 +47,12 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     choices = Choices(partnership)
     begin = {"spoken": request.GET.get("spoken", "")}
     form = CommitmentForm(request.POST or None, initial=begin, choices=choices.for_form())
-    if done(form, lambda: actions.make_commitment(
+    if submit_form(form, lambda: actions.make_commitment(
         partnership=partnership, text=form.pair("text"), **choices.chosen(form.cleaned_data),
         money=form.cleaned_data["money"], first_due=form.cleaned_data["first_due"], by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:list", slug)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Make a promise"),
@@ -62,16 +62,16 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def seen_promise(request: HttpRequest, slug: str, pk):
+def get_visible_commitment(request: HttpRequest, slug: str, pk):
     """Give the partnership and its promise, where this person may see it."""
     partnership = partnership_for(request, slug)
-    promise = found_or_404(queries.promise_in(partnership, pk, timezone.localdate()))
+    promise = get_or_404(queries.promise_in(partnership, pk, timezone.localdate()))
     require(not promise.waits_for or may_see_inside(request.user, partnership), "not_found")
     return partnership, promise
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, promise = seen_promise(request, slug, pk)
+    partnership, promise = get_visible_commitment(request, slug, pk)
     owns = rules.owner_side(request.user, promise.commitment)
     context = {
         "partnership": partnership,
@@ -85,23 +85,23 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def accept(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    _partnership, promise = seen_promise(request, slug, pk)
+    _partnership, promise = get_visible_commitment(request, slug, pk)
     require(rules.owner_side(request.user, promise.commitment) is not None, "not_the_owner")
     if request.method == "POST":
-        actions.accept(commitment=promise.commitment, by=request.user, at=timezone.now())
+        actions.accept_commitment(commitment=promise.commitment, by=request.user, at=timezone.now())
     return redirect("commitments:detail", slug, pk)
 
 
 def _about(request: HttpRequest, slug: str, pk, form_class, act, title: str, allowed) -> HttpResponse:
     """A form about one promise: say how it goes, judge it, withdraw it."""
-    partnership, promise = seen_promise(request, slug, pk)
+    partnership, promise = get_visible_commitment(request, slug, pk)
     require(bool(allowed(request.user, partnership, promise.commitment)))
     form = form_class(request.POST or None, initial={"language": reading_language()})
-    if done(form, lambda: act(
+    if submit_form(form, lambda: act(
         commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, title, partnership=partnership, trail=commitment_trail(partnership, promise.commitment)
     )
 
@@ -119,7 +119,7 @@ def _for_a_side(user, partnership, commitment):
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     title = _("Judge it for your side")
-    return _about(request, slug, pk, JudgementForm, actions.judge, title, _for_a_side)
+    return _about(request, slug, pk, FulfilmentForm, actions.judge, title, _for_a_side)
 
 
 def withdraw(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -141,17 +141,17 @@ def feedback(request: HttpRequest, slug: str) -> HttpResponse:
 
 def give_feedback(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_give_feedback)
-    theme = found_or_404(queries.theme_in(partnership, pk))
+    theme = get_or_404(queries.theme_in(partnership, pk))
     promises = queries.promises_of(partnership, timezone.localdate())
     commitments = {str(p.commitment.pk): p.commitment for p in promises}
     form = FeedbackForm(request.POST or None, commitments=text_choices(commitments.values()))
-    if done(form, lambda: actions.give_feedback(
+    if submit_form(form, lambda: actions.give_feedback(
         theme=theme, answer=form.cleaned_data["answer"], text=form.pair("text"),
         commitments=[commitments[key] for key in form.cleaned_data.get("commitments", [])],
         decided_by=form.cleaned_data["decided_by"], by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("commitments:feedback", slug)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Tell people what came of it"),

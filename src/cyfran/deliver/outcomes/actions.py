@@ -6,11 +6,11 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes import rules
-from cyfran.deliver.outcomes.models import Group, Kind, Observation, Outcome, OutcomeJudgement
+from cyfran.deliver.outcomes.models import Group, MeasureType, Observation, Outcome, OutcomeJudgement
 
 
 @transaction.atomic
@@ -38,19 +38,19 @@ def measure(
     )  # fmt: skip
     outcome.commitments.set(commitments)
     Group.objects.bulk_create([Group(outcome=outcome, name_en=en, name_cy=cy) for en, cy in groups])
-    record("outcome.measured", outcome, by=by, at=at, within=partnership.pk)
+    log_event("outcome.measured", outcome, by=by, at=at, within=partnership.pk)
     return outcome
 
 
 @transaction.atomic
-def tie(*, outcome: Outcome, commitments: Iterable[Commitment], by: User, at: datetime) -> None:
+def link_commitments(*, outcome: Outcome, commitments: Iterable[Commitment], by: User, at: datetime) -> None:
     """Say which promises are meant to bring an outcome about; promises often come after it was first counted."""
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     commitments = list(commitments)
     require(all(c.partnership_id == partnership.pk for c in commitments), "not_found")
     outcome.commitments.add(*commitments)
-    record("outcome.tied", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
+    log_event("outcome.tied", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
 
 
 @transaction.atomic
@@ -61,14 +61,16 @@ def observe(
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     require(group is None or group.outcome_id == outcome.pk, "group_of_another_outcome")
-    require(outcome.kind != Kind.SHARE or (value <= out_of and value == int(value)), "more_than_were_asked")
+    require(
+        outcome.kind != MeasureType.SHARE or (value <= out_of and value == int(value)), "more_than_were_asked"
+    )
     require(on <= at.date(), "observed_in_the_future")
     there = Observation.objects.filter(outcome=outcome, group=group, on=on).exists()
     require(not there, "observed_already")
     observation = Observation.objects.create(
         outcome=outcome, group=group, on=on, value=value, out_of=out_of, at=at, by=by
     )
-    record("outcome.observed", outcome, by=by, at=at, within=partnership.pk)
+    log_event("outcome.observed", outcome, by=by, at=at, within=partnership.pk)
     return observation
 
 
@@ -82,5 +84,5 @@ def judge_outcome(
     judgement = OutcomeJudgement.objects.create(
         outcome=outcome, side=side, came=came, reason=reason.strip(), language=language, at=at, by=by
     )
-    record("outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, came=came)
+    log_event("outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, came=came)
     return judgement

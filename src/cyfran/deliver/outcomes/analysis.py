@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cyfran.deliver.outcomes.models import Kind, Observation
+from cyfran.deliver.outcomes.models import MeasureType, Observation
 from cyfran.deliver.outcomes.queries import Observed
 from cyfran.methods.change import Contrast, contrast_of_shares
 from cyfran.methods.opinion.intervals import wilson
@@ -13,7 +13,7 @@ GAP_LEVEL = 0.9
 
 
 @dataclass(frozen=True)
-class Point:
+class ObservationPoint:
     """One observation as it is shown; a range only for shares."""
 
     observation: Observation
@@ -26,15 +26,15 @@ class Point:
 class Series:
     """What was counted over time, of everyone or of a group, and the change from the first to the last."""
 
-    points: tuple[Point, ...]
+    points: tuple[ObservationPoint, ...]
     change: Contrast | None
 
     @property
-    def first(self) -> Point | None:
+    def first(self) -> ObservationPoint | None:
         return self.points[0] if self.points else None
 
     @property
-    def last(self) -> Point | None:
+    def last(self) -> ObservationPoint | None:
         return self.points[-1] if len(self.points) > 1 else None
 
 
@@ -49,19 +49,19 @@ class Gap:
 
 def series(found: Observed, observations: list[Observation]) -> Series:
     points = tuple(_points(observations, found.outcome.kind))
-    comparable = found.outcome.kind == Kind.SHARE and len(observations) > 1
+    comparable = found.outcome.kind == MeasureType.SHARE and len(observations) > 1
     return Series(points, _change(observations[0], observations[-1]) if comparable else None)
 
 
 def _points(observations: list[Observation], kind: str):
-    if kind != Kind.SHARE:
-        return [Point(o, float(o.value), None, None) for o in observations]
+    if kind != MeasureType.SHARE:
+        return [ObservationPoint(o, float(o.value), None, None) for o in observations]
     counts = np.array([float(o.value) for o in observations])
     totals = np.array([o.out_of for o in observations])
     low, high = wilson(counts, totals) if observations else (counts, counts)
     shares = (counts / totals).tolist() if observations else []
     rows = zip(observations, shares, low.tolist(), high.tolist(), strict=True)
-    return [Point(o, share, a, b) for o, share, a, b in rows]
+    return [ObservationPoint(o, share, a, b) for o, share, a, b in rows]
 
 
 def _change(first: Observation, last: Observation) -> Contrast:
@@ -73,10 +73,10 @@ def _counts(observations: list[Observation]) -> tuple[list[int], list[int]]:
     return [int(o.value) for o in observations], [o.out_of for o in observations]
 
 
-def gap(found: Observed) -> Gap | None:
+def group_gap(found: Observed) -> Gap | None:
     """Whether two groups came nearer to each other; nothing unless there are just two, each observed twice or more."""
     two = [seen for seen in found.groups.values() if len(seen) > 1]
-    if found.outcome.kind != Kind.SHARE or len(found.groups) != 2 or len(two) != 2:
+    if found.outcome.kind != MeasureType.SHARE or len(found.groups) != 2 or len(two) != 2:
         return None
     a, b = two
     counts, totals = _counts([a[0], a[-1], b[0], b[-1]])

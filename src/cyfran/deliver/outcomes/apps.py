@@ -7,12 +7,12 @@ class OutcomesConfig(AppConfig):
     label = "outcomes"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
-        from cyfran.core.thread.stops import Stop, put_on_thread
+        from cyfran.core.overview import Chapter, register_chapter
+        from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.deliver.outcomes import models, pages, queries
 
-        put_on_home(Chapter("deliver", _("What came of it"), "outcomes:list", pages.says))
-        put_on_thread(
-            Stop("outcome", models.Outcome, "deliver", _("Outcome"), queries.show_outcomes,
+        register_chapter(Chapter("deliver", _("What came of it"), "outcomes:list", pages.home_summary))
+        register_node_types(
+            NodeType("outcome", models.Outcome, "deliver", _("Outcome"), queries.show_outcomes,
                  within="shared_outcome__partnership_id", address="outcomes:detail"),
         )  # fmt: skip

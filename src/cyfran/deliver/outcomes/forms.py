@@ -1,9 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.define.insights.forms import several
-from cyfran.deliver.commitments.forms import a_date
-from cyfran.deliver.outcomes.models import Came, Kind
+from cyfran.define.insights.forms import checkboxes_field
+from cyfran.deliver.commitments.forms import date_field
+from cyfran.deliver.outcomes.models import Came, MeasureType
 from cyfran.develop.proposals.forms import in_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -12,7 +12,9 @@ MOST_PEOPLE = 100_000_000
 
 class OutcomeForm(PairForm):
     shared_outcome = forms.ChoiceField(label=_("Which shared outcome?"), widget=forms.RadioSelect)
-    kind = forms.ChoiceField(label=_("What is counted?"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is counted?"), choices=MeasureType.choices, widget=forms.RadioSelect
+    )
     counted_en, counted_cy = english_and_welsh(
         _("Who or what is counted, in English"), _("Who or what is counted, in Welsh"), max_length=200,
         help_text=_("As in: people who say they could get help within a week."),
@@ -35,7 +37,7 @@ class OutcomeForm(PairForm):
         label=_("Which way is better?"), choices=[("yes", _("More is better")), ("no", _("Less is better"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    commitments = several(_("Which promises are meant to bring it about?"))
+    commitments = checkboxes_field(_("Which promises are meant to bring it about?"))
 
     def __init__(self, *args, shared_outcomes, commitments, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +48,7 @@ class OutcomeForm(PairForm):
 
 
 class TieForm(forms.Form):
-    commitments = several(
+    commitments = checkboxes_field(
         _("Which promises are meant to bring it about?"),
         required=True,
         missing=_("Choose at least one promise."),
@@ -59,7 +61,7 @@ class TieForm(forms.Form):
 
 class ObservationForm(forms.Form):
     group = forms.ChoiceField(label=_("Of whom?"), required=False, widget=forms.Select)
-    on = a_date(_("Counted when?"))
+    on = date_field(_("Counted when?"))
     value = forms.DecimalField(
         label=_("How many, or the middle value"), min_value=0, max_digits=12, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),

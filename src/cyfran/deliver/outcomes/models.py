@@ -5,28 +5,28 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.ground.partnerships.models import OfSide
 
 
-class Kind(models.TextChoices):
+class MeasureType(models.TextChoices):
     SHARE = "share", _("A share of people")
     MEDIAN = "median", _("A middle value")
 
 
-class Outcome(Record):
+class Outcome(UUIDModel):
     """How a shared outcome is counted: of whom, by which source, and which way is better. Fixed before it is observed."""
 
     shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.PROTECT, related_name="outcomes")
     commitments = models.ManyToManyField(Commitment, related_name="outcomes")
-    kind = models.CharField(max_length=10, choices=Kind)
-    counted = BilingualText(max_length=200)
-    of_whom = BilingualText(max_length=200)
-    unit = BilingualText(max_length=40, optional=True)
-    source = BilingualText(max_length=300)
+    kind = models.CharField(max_length=10, choices=MeasureType)
+    counted = BilingualTextField(max_length=200)
+    of_whom = BilingualTextField(max_length=200)
+    unit = BilingualTextField(max_length=40, optional=True)
+    source = BilingualTextField(max_length=300)
     higher_is_better = models.BooleanField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -35,11 +35,11 @@ class Outcome(Record):
         return self.counted_en
 
 
-class Group(Record):
+class Group(UUIDModel):
     """Some of the people an outcome is about, whose own observations tell whether it reaches them as well."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="groups")
-    name = BilingualText(max_length=120)
+    name = BilingualTextField(max_length=120)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["outcome", "name_en"], name="outcomes_group_once")]

@@ -1,8 +1,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure
+from cyfran.core.thread.node_types import Reader
 from cyfran.deliver.outcomes.analysis import series
 from cyfran.deliver.outcomes.queries import Observed, outcomes_of
 from cyfran.ground.partnerships.models import Partnership
@@ -38,9 +38,9 @@ def verdict(found: Observed) -> str:
     return "better" if (seen.change.verdict == "more") == found.outcome.higher_is_better else "worse"
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     """Each outcome in the words both sides chose, and what can be said of it."""
-    return Said(
+    return ChapterSummary(
         [
             Figure(
                 words(found.outcome.shared_outcome.text),

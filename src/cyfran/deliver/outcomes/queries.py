@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.deliver.outcomes.models import Group, Observation, Outcome, OutcomeJudgement
 from cyfran.ground.partnerships.models import Partnership
 
@@ -48,5 +48,5 @@ def _observed(outcomes: QuerySet[Outcome]) -> list[Observed]:
     ]
 
 
-def show_outcomes(outcomes: QuerySet[Outcome], reader: Reader) -> dict[UUID, Shown]:
-    return {o.pk: Shown(o.shared_outcome.text) for o in outcomes.select_related("shared_outcome")}
+def show_outcomes(outcomes: QuerySet[Outcome], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {o.pk: RenderedNode(o.shared_outcome.text) for o in outcomes.select_related("shared_outcome")}

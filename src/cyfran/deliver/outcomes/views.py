@@ -13,7 +13,7 @@ from cyfran.deliver.outcomes.pages import outcome_trail, outcomes_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,7 +48,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("outcomes:detail", slug, outcome.pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Say how an outcome is counted"),
@@ -60,13 +60,13 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = found_or_404(queries.outcome_in(partnership, pk))
+    found = get_or_404(queries.outcome_in(partnership, pk))
     context = {
         "partnership": partnership,
         "found": found,
         "everyone": analysis.series(found, found.everyone),
         "groups": [(group, analysis.series(found, seen)) for group, seen in found.groups.items()],
-        "gap": analysis.gap(found),
+        "gap": analysis.group_gap(found),
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_observe": rules.may_observe(request.user, partnership),
         "trail": outcomes_trail(partnership),
@@ -74,16 +74,18 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "outcomes/detail.jinja", context)
 
 
-def tie(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def link_commitments(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_observe)
-    found = found_or_404(queries.outcome_in(partnership, pk))
+    found = get_or_404(queries.outcome_in(partnership, pk))
     promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
     form = TieForm(request.POST or None, commitments=text_choices(promises.values()))
     if form.is_valid():
         chosen = [promises[key] for key in form.cleaned_data["commitments"]]
-        actions.tie(outcome=found.outcome, commitments=chosen, by=request.user, at=timezone.now())
+        actions.link_commitments(
+            outcome=found.outcome, commitments=chosen, by=request.user, at=timezone.now()
+        )
         return redirect("outcomes:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Promises for this outcome"),
@@ -94,15 +96,15 @@ def tie(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_observe)
-    found = found_or_404(queries.outcome_in(partnership, pk))
+    found = get_or_404(queries.outcome_in(partnership, pk))
     groups = {str(group.pk): group for group in found.groups}
     form = ObservationForm(request.POST or None, groups=text_choices(groups.values(), "name"))
-    if done(form, lambda: actions.observe(
+    if submit_form(form, lambda: actions.observe(
         outcome=found.outcome, **form.cleaned_data | {"group": groups.get(form.cleaned_data["group"])},
         by=request.user, at=timezone.now()), "value",
     ):  # fmt: skip
         return redirect("outcomes:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Enter what was counted"),
@@ -113,13 +115,13 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = found_or_404(queries.outcome_in(partnership, pk))
+    found = get_or_404(queries.outcome_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     form = OutcomeJudgementForm(request.POST or None, initial={"language": reading_language()})
     if form.is_valid():
         actions.judge_outcome(outcome=found.outcome, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("outcomes:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Judge it for your side"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cyfran.core.accounts.models import User
 from cyfran.demo.telling import both, content, day
 from cyfran.discover.surveys import actions
-from cyfran.discover.surveys.actions import Asked
+from cyfran.discover.surveys.actions import QuestionDraft
 from cyfran.discover.surveys.models import Survey
 from cyfran.discover.surveys.queries import questions_of
 from cyfran.ground.partnerships.models import Partnership
@@ -32,14 +32,14 @@ def surveyed(partnership: Partnership, users: dict[str, User]) -> None:
     actions.set_state(survey=survey, state="closed", by=officer, at=HELD + timedelta(days=14))
 
 
-def _asked(facts: dict) -> Asked:
+def _asked(facts: dict) -> QuestionDraft:
     named = {name: [tuple(one) for one in facts.get(name, [])] for name in ("options", "items")}
     rest = {
         name: facts[name]
         for name in ("lowest", "highest", "needed", "only_if", "only_option")
         if name in facts
     }
-    return Asked(kind=facts["kind"], text=both(facts), **named, **rest)
+    return QuestionDraft(kind=facts["kind"], text=both(facts), **named, **rest)
 
 
 def _answered(survey: Survey, answers: list, connector: User, number: int) -> None:

@@ -36,7 +36,7 @@ def promises(
             at=day(2026, 2, 2),
         )
         for someone in filter(None, (users["commissioner"], owner)):
-            commitments.accept(commitment=commitment, by=someone, at=day(2026, 2, 9))
+            commitments.accept_commitment(commitment=commitment, by=someone, at=day(2026, 2, 9))
         made[promise["key"]] = commitment
     return made
 
@@ -105,7 +105,7 @@ def observed(
     for facts in told:
         outcome, evaluator = found[facts["shared"]], users["evaluator"]
         tied = [promises[key] for key in facts["promises"]]
-        outcomes.tie(outcome=outcome, commitments=tied, by=evaluator, at=day(2026, 2, 16))
+        outcomes.link_commitments(outcome=outcome, commitments=tied, by=evaluator, at=day(2026, 2, 16))
         groups = {group.name_en: group for group in outcome.groups.all()}
         in_order = [groups[names[0]] for names in facts["groups"]]
         for on, value, out_of, of_groups in facts["seen"]:

@@ -18,7 +18,10 @@ def scored(told: dict, partnership: Partnership, evaluator: User) -> None:
     for i, (side, number) in enumerate(PANEL.items()):
         for place in range(number):
             seat = framework.seat_on_paper(assessment=assessment, side=side, by=evaluator, at=at)
-            given = [framework.Given(c, **_answer(middles[i], place, number)) for c, middles in told.items()]
+            given = [
+                framework.CriterionAnswer(c, **_answer(middles[i], place, number))
+                for c, middles in told.items()
+            ]
             framework.score(seat=seat, given=given, language="cy", by=evaluator, at=at)
     for step, on in (("shown", day(2026, 9, 16)), ("closed", day(2026, 9, 23))):
         framework.take_step(assessment=assessment, step=step, by=evaluator, at=on)

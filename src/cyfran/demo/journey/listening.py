@@ -11,14 +11,14 @@ from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.gatherings import actions as gatherings
 from cyfran.discover.gatherings.actions.planning import Plan
-from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.gatherings.actions.recording import RecordedWords
 from cyfran.discover.gatherings.models import Gathering
 from cyfran.discover.gatherings.queries import agenda, preset
 from cyfran.discover.rooms import actions as rooms
 from cyfran.discover.rooms.models import Room
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.partnerships.models import Partnership, Side
-from cyfran.ground.people.actions import tell_circumstances
+from cyfran.ground.people.actions import record_circumstances
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import circumstances_of, consent_text
 from cyfran.ground.places.models import Place
@@ -115,7 +115,7 @@ def _planned(shared: dict, facts: dict, partnership: Partnership, users: dict[st
     gatherings.set_state(gathering=gathering, state="announced", **by_officer)
     for need, detail, status in facts["needs"]:
         asked = gatherings.need_access(gathering=gathering, need=need, detail=detail, **by_officer)
-        gatherings.see_to(need=asked, status=status, **by_officer)
+        gatherings.resolve_need(need=asked, status=status, **by_officer)
     return gathering
 
 
@@ -135,9 +135,9 @@ def _attended(
         )
     again = before[: facts["people"] - len(new)]
     for participant in again:
-        gatherings.came(gathering=gathering, participant=participant, **now)
+        gatherings.record_attendance(gathering=gathering, participant=participant, **now)
     for participant in (new + again)[: facts["left_early"]]:
-        gatherings.came(gathering=gathering, participant=participant, left_early=True, **now)
+        gatherings.record_attendance(gathering=gathering, participant=participant, left_early=True, **now)
     return new
 
 
@@ -146,8 +146,8 @@ def _voter_came_too(gathering: Gathering, area: str, table: int | None, now: dic
     conversation = gathering.partnership.conversations.earliest("began_at")
     voters = (p.participant for p in conversation.participations.select_related("participant"))
     voter = next(voter for voter in voters if not circumstances_of(voter))
-    tell_circumstances(participant=voter, answers={"area": area}, at=now["at"])
-    gatherings.came(gathering=gathering, participant=voter, table=table, **now)
+    record_circumstances(participant=voter, answers={"area": area}, at=now["at"])
+    gatherings.record_attendance(gathering=gathering, participant=voter, table=table, **now)
     return voter
 
 
@@ -156,7 +156,7 @@ def _said(letters: dict, facts: dict, gathering: Gathering, facilitator: User, h
     now = {"by": facilitator, "at": gathering.ends_at}
     for number, table, dots, line, *key in facts["said"]:
         language, themes, may_quote, text = _read(line, letters)
-        words = Words(text, language, may_quote, table=table or None, dots=dots)
+        words = RecordedWords(text, language, may_quote, table=table or None, dots=dots)
         said = gatherings.contribute(item=parts[number], words=words, told=consent_text(), **now).statement
         heard.tagged.append((said, themes))
         heard.by_key |= dict.fromkeys(key, said)
@@ -235,7 +235,7 @@ def _postcards(
             by=facilitator,
             at=day(2025, 5, 6),
         )
-        tell_circumstances(participant=card.author.participant, answers={"area": area}, at=day(2025, 5, 6))
+        record_circumstances(participant=card.author.participant, answers={"area": area}, at=day(2025, 5, 6))
         conversations.decide(
             statement=card, accepted=True, ground="fits", reason="", by=facilitator, at=day(2025, 5, 7)
         )
@@ -254,11 +254,11 @@ def _talks(told: dict, partnership: Partnership, users: dict[str, User], heard: 
     for number, (line, area) in enumerate(zip(talks["said"], _areas(talks["area"]), strict=True)):
         language, themes, may_quote, text = _read(line, told["letters"])
         at = day(2025, 3, 17) + timedelta(days=1.6 * number)
-        words = Words(text, language, may_quote, verbatim=False, by_phone=number % 3 == 0)
+        words = RecordedWords(text, language, may_quote, verbatim=False, by_phone=number % 3 == 0)
         said = gatherings.contribute(
             item=part, words=words, told=consent_text(), by=connector, at=at
         ).statement
-        tell_circumstances(participant=said.author.participant, answers={"area": area}, at=at)
+        record_circumstances(participant=said.author.participant, answers={"area": area}, at=at)
         conversations.decide(
             statement=said, accepted=True, ground="fits", reason="", by=users["facilitator"], at=at + timedelta(days=1)
         )  # fmt: skip

@@ -9,20 +9,20 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from cyfran.core.accounts.models import User
-from cyfran.core.files.actions import keep_upload, note, start_reading
+from cyfran.core.files.actions import keep_upload, start_reading, update_import_status
 from cyfran.core.files.models import Reading
 from cyfran.demo.papers import paper
 from cyfran.demo.telling import day, morning
 from cyfran.discover.evidence import actions
-from cyfran.discover.evidence.analysis import alike
+from cyfran.discover.evidence.analysis import find_duplicates
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import Passage, Record, Review, Study, Target
 from cyfran.discover.evidence.queries import (
     OVERALL,
-    doubts_form,
     facts_form,
     records_to_compare,
     records_to_read,
+    risk_of_bias_form,
 )
 
 READ_FROM, STOPPED_ON, FULL_TEXTS_FROM = day(2025, 2, 24), day(2025, 3, 21), day(2025, 3, 24)
@@ -35,11 +35,13 @@ def searched_and_read(told: dict, named: list[Reference], review: Review, evalua
     """
     _protocol(told["protocol"], {}, "", review, evaluator, at=day(2025, 2, 13))
     _searched(told, named, review, evaluator)
-    actions.keep_likenesses(review=review, alike=alike(records_to_compare(review)), at=day(2025, 2, 21))
+    actions.save_candidate_duplicates(
+        review=review, alike=find_duplicates(records_to_compare(review)), at=day(2025, 2, 21)
+    )
     _read(told, review, evaluator)
     changed = told["changed"]
     _protocol(told["protocol"], changed["elements"], changed["why"], review, evaluator, at=day(2025, 3, 3))
-    actions.halt_screening(
+    actions.stop_screening(
         review=review,
         stopped=True,
         note="At most 7 relevant records are missed, and the evenings we have are used up",
@@ -73,7 +75,7 @@ def _searched(told: dict, named: list[Reference], review: Review, evaluator: Use
         )  # fmt: skip
         actions.keep_records(search=kept, references=found)
         outcome = {"read": len(found), "skipped": 0, "format": "RIS", "encoding": "utf-8"}
-        note(reading, Reading.Outcome.DONE, at=at, **outcome)
+        update_import_status(reading, Reading.ImportOutcome.DONE, at=at, **outcome)
 
 
 def _invented(told: dict, number: int, named: int) -> Iterator[Reference]:
@@ -158,7 +160,7 @@ def kept_of_full_texts(told: list[dict], studies: list[Study], evaluator: User) 
 
 def _described(study: Study, facts: dict, doubts: str, when: dict) -> None:
     actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **when)
-    asked = doubts_form(facts["design"])
+    asked = risk_of_bias_form(facts["design"])
     answers = {question.key: "low" for question in asked.questions} | {OVERALL: doubts}
     actions.fill_sheet(study=study, form=asked, answers=answers, sources={}, **when)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.define.insights.models import Challenge
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import rules
@@ -30,7 +30,7 @@ from cyfran.ground.partnerships.models import Partnership
 def add_idea(*, challenge: Challenge, text: str, language: str, by: User, at: datetime) -> Idea:
     require(rules.may_design(by, challenge.partnership))
     idea = Idea.objects.create(challenge=challenge, text=text.strip(), language=language, at=at, by=by)
-    record("idea.added", idea, by=by, at=at, within=challenge.partnership_id)
+    log_event("idea.added", idea, by=by, at=at, within=challenge.partnership_id)
     return idea
 
 
@@ -56,7 +56,7 @@ def write_proposal(
     )  # fmt: skip
     proposal.ideas.set(ideas)
     proposal.findings.set(findings)
-    record("proposal.written", proposal, by=by, at=at, within=partnership.pk)
+    log_event("proposal.written", proposal, by=by, at=at, within=partnership.pk)
     return proposal
 
 
@@ -69,7 +69,7 @@ def look_at_impact(
     look = ImpactLook.objects.create(
         proposal=proposal, kind=kind, direction=direction, note=note, at=at, by=by
     )
-    record(
+    log_event(
         "proposal.looked_at",
         proposal,
         by=by,
@@ -101,7 +101,7 @@ def open_decision(
         decides=decides, at=at, by=by,
     )  # fmt: skip
     Option.objects.bulk_create([Option(decision=decision, proposal=proposal) for proposal in options])
-    record("decision.opened", decision, by=by, at=at, within=partnership.pk, options=len(options))
+    log_event("decision.opened", decision, by=by, at=at, within=partnership.pk, options=len(options))
     return decision
 
 
@@ -112,7 +112,7 @@ def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
     require(side is not None)
     require(not decision.rule_agreements.filter(side=side).exists(), "agreed_already")
     agreement = RuleAgreement.objects.create(decision=decision, side=side, at=at, by=by)
-    record("decision.rule_agreed", decision, by=by, at=at, within=decision.partnership_id, side=side)
+    log_event("decision.rule_agreed", decision, by=by, at=at, within=decision.partnership_id, side=side)
     return agreement
 
 
@@ -140,7 +140,7 @@ def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at
         _result(option, by_proposal[option.proposal_id], by, at) for option in found.options
     )
     chosen = sum(result.chosen for result in by_proposal.values())
-    record("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
+    log_event("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
 
 
 def _result(option: Option, result: Chosen, by: User, at: datetime) -> Result:
@@ -163,5 +163,5 @@ def object_to(*, decision: Decision, text: str, language: str, by: User, at: dat
     objection = Objection.objects.create(
         decision=decision, side=side, text=text.strip(), language=language, at=at, by=by
     )
-    record("decision.objected", decision, by=by, at=at, within=decision.partnership_id, side=side)
+    log_event("decision.objected", decision, by=by, at=at, within=decision.partnership_id, side=side)
     return objection

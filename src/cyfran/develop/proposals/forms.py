@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.define.insights.forms import several
+from cyfran.define.insights.forms import checkboxes_field
 from cyfran.develop.proposals.models import Impact, ImpactLook
 from cyfran.ground.partnerships.models import SetBy
 from cyfran.ui.pairs import PairForm, english_and_welsh
@@ -36,8 +36,8 @@ class ProposalForm(PairForm):
         label=_("Cost in pounds"), min_value=0, max_digits=12, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
-    ideas = several(_("Which ideas does it come from?"))
-    findings = several(_("Which findings of the evidence does it rest on?"))
+    ideas = checkboxes_field(_("Which ideas does it come from?"))
+    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
 
     def __init__(self, *args, challenges, ideas, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -58,7 +58,7 @@ class LookForm(forms.Form):
     note = forms.CharField(label=_("How, and whom?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class DecisionForm(PairForm):
+class ProposalDecisionForm(PairForm):
     question_en, question_cy = english_and_welsh(
         _("What is decided? In English"), _("What is decided? In Welsh"), max_length=300
     )
@@ -67,7 +67,7 @@ class DecisionForm(PairForm):
         help_text=_("Who votes, what wins, how much money. Both sides agree to it before anything is decided."),
     )  # fmt: skip
     decides = forms.ChoiceField(label=_("Who decides?"), choices=SetBy.choices, widget=forms.RadioSelect)
-    options = several(
+    options = checkboxes_field(
         _("Between which proposals?"), required=True, missing=_("Choose at least one proposal.")
     )
 

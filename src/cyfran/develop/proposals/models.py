@@ -8,14 +8,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Challenge
 from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import OfSide, Partnership, SetBy
 
 
-class Idea(Record):
+class Idea(UUIDModel):
     """Something that could be tried, in the language it was said."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="ideas")
@@ -28,12 +28,12 @@ class Idea(Record):
         return self.text[:60]
 
 
-class Proposal(Record):
+class Proposal(UUIDModel):
     """An idea worked up: what would be done, for which challenge, at what cost in pounds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="proposals")
-    title = BilingualText(max_length=120)
-    plan = BilingualText(long=True)
+    title = BilingualTextField(max_length=120)
+    plan = BilingualTextField(long=True)
     ideas = models.ManyToManyField(Idea, related_name="proposals")
     findings = models.ManyToManyField(Finding, related_name="proposals")
     cost = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
@@ -78,12 +78,12 @@ class ImpactLook(models.Model):
         return f"{self.kind}: {self.direction}"
 
 
-class Decision(Record):
+class Decision(UUIDModel):
     """A choice between proposals: the question, the rule, who decides. The rule is agreed by both sides before."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="decisions")
-    question = BilingualText(max_length=300)
-    rule = BilingualText(long=True)
+    question = BilingualTextField(max_length=300)
+    rule = BilingualTextField(long=True)
     decides = models.CharField(max_length=12, choices=SetBy)
     options = models.ManyToManyField(Proposal, through="Option", related_name="decisions")
     at = models.DateTimeField()
@@ -119,7 +119,7 @@ class Result(models.Model):
     option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="result")
     chosen = models.BooleanField()
     votes = models.PositiveIntegerField(null=True)
-    reason = BilingualText(long=True)
+    reason = BilingualTextField(long=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -1,8 +1,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.develop.proposals.queries import decisions_of, ideas_of, proposals_of
 from cyfran.develop.proposals.rules import may_answer_for
 from cyfran.ground.partnerships.models import Partnership
@@ -31,7 +31,7 @@ def decision_trail(partnership: Partnership, decision) -> list[dict[str, object]
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     """How far it has come; and rules of decisions that this person's side has not agreed to yet."""
     address, side = reverse("proposals:home", args=[partnership.slug]), may_answer_for(user, partnership)
     decisions = decisions_of(partnership)
@@ -49,4 +49,4 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
         for found in decisions
         if side and side not in found.rule_agreed
     ]
-    return Said(figures, waiting)
+    return ChapterSummary(figures, waiting)

@@ -3,8 +3,8 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from cyfran.core.language import Words
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.language import LanguageText
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.develop.proposals.models import Decision, Idea, Option, Proposal
 from cyfran.ground.partnerships.models import Partnership, Side
 
@@ -68,16 +68,16 @@ def _made(decisions: QuerySet[Decision]) -> list[DecisionMade]:
     ]
 
 
-# --- As stops of the thread ---------------------------------------------------------------------------------------
+# --- On the thread ------------------------------------------------------------------------------------------------
 
 
-def show_ideas(ideas: QuerySet[Idea], reader: Reader) -> dict[UUID, Shown]:
-    return {idea.pk: Shown(Words(idea.text, idea.language)) for idea in ideas}
+def show_ideas(ideas: QuerySet[Idea], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {idea.pk: RenderedNode(LanguageText(idea.text, idea.language)) for idea in ideas}
 
 
-def show_proposals(proposals: QuerySet[Proposal], reader: Reader) -> dict[UUID, Shown]:
-    return {proposal.pk: Shown(proposal.title) for proposal in proposals}
+def show_proposals(proposals: QuerySet[Proposal], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {proposal.pk: RenderedNode(proposal.title) for proposal in proposals}
 
 
-def show_decisions(decisions: QuerySet[Decision], reader: Reader) -> dict[UUID, Shown]:
-    return {decision.pk: Shown(decision.question) for decision in decisions}
+def show_decisions(decisions: QuerySet[Decision], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {decision.pk: RenderedNode(decision.question) for decision in decisions}

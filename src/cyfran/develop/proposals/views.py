@@ -4,15 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.language import Words
+from cyfran.core.language import LanguageText
 from cyfran.define.insights.pages import text_choices
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import actions, queries, rules
 from cyfran.develop.proposals.forms import (
-    DecisionForm,
     IdeaForm,
     LookForm,
     ObjectionForm,
+    ProposalDecisionForm,
     ProposalForm,
     ResultForm,
 )
@@ -21,7 +21,7 @@ from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import reading_language, words
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
             by=request.user, at=timezone.now(),
         )  # fmt: skip
         return redirect("proposals:home", slug)
-    return one_form(
+    return render_form_page(
         request, form, _("Add an idea"), partnership=partnership, trail=proposals_trail(partnership)
     )
 
@@ -67,7 +67,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProposalForm(
         request.POST or None,
         challenges=text_choices(challenges.values()),
-        ideas=[(key, words(Words(idea.text, idea.language))) for key, idea in ideas.items()],
+        ideas=[(key, words(LanguageText(idea.text, idea.language))) for key, idea in ideas.items()],
         findings=text_choices(findings.values()),
     )
     if form.is_valid():
@@ -82,7 +82,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("proposals:detail", slug, proposal.pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Write a proposal"), partnership=partnership, trail=proposals_trail(partnership)
     )
 
@@ -91,7 +91,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "proposal": found_or_404(queries.proposal_in(partnership, pk)),
+        "proposal": get_or_404(queries.proposal_in(partnership, pk)),
         "may_design": rules.may_design(request.user, partnership),
         "trail": proposals_trail(partnership),
     }
@@ -100,12 +100,12 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def add_look(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
-    proposal = found_or_404(queries.proposal_in(partnership, pk))
+    proposal = get_or_404(queries.proposal_in(partnership, pk))
     form = LookForm(request.POST or None)
     if form.is_valid():
         actions.look_at_impact(proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("proposals:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("What would it mean?"),
@@ -117,7 +117,7 @@ def add_look(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_record_decision)
     proposals = {str(p.pk): p for p in queries.proposals_of(partnership)}
-    form = DecisionForm(request.POST or None, options=text_choices(proposals.values(), "title"))
+    form = ProposalDecisionForm(request.POST or None, options=text_choices(proposals.values(), "title"))
     if form.is_valid():
         decision = actions.open_decision(
             partnership=partnership,
@@ -129,7 +129,7 @@ def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("proposals:decision", slug, decision.pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Put proposals to a decision"),
@@ -142,7 +142,7 @@ def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "found": found_or_404(queries.decision_in(partnership, pk)),
+        "found": get_or_404(queries.decision_in(partnership, pk)),
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_record": rules.may_record_decision(request.user, partnership),
         "trail": proposals_trail(partnership),
@@ -152,7 +152,7 @@ def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def agree_rule(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = found_or_404(queries.decision_in(partnership, pk))
+    found = get_or_404(queries.decision_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     if request.method == "POST":
         actions.agree_rule(decision=found.decision, by=request.user, at=timezone.now())
@@ -161,9 +161,9 @@ def agree_rule(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_record_decision)
-    found = found_or_404(queries.decision_in(partnership, pk))
+    found = get_or_404(queries.decision_in(partnership, pk))
     form = ResultForm(request.POST or None, options=found.options)
-    if done(form, lambda: actions.record_result(
+    if submit_form(form, lambda: actions.record_result(
         decision=found.decision, by=request.user, at=timezone.now(),
         results=[actions.Chosen(o.proposal, **form.of_option(o)) for o in found.options]),
     ):  # fmt: skip
@@ -175,13 +175,13 @@ def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = found_or_404(queries.decision_in(partnership, pk))
+    found = get_or_404(queries.decision_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     form = ObjectionForm(request.POST or None, initial={"language": reading_language()})
     if form.is_valid():
         actions.object_to(decision=found.decision, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("proposals:decision", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Object"),

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.capture import rules
 from cyfran.discover.capture.models import Phone, Received
-from cyfran.discover.capture.queries import token_digest, was_received
+from cyfran.discover.capture.queries import digest_token, is_received
 from cyfran.discover.gatherings import actions as gatherings
-from cyfran.discover.gatherings.actions.recording import Words
+from cyfran.discover.gatherings.actions.recording import RecordedWords
 from cyfran.discover.gatherings.models import AgendaItem
 from cyfran.ground.people.models import ConsentText
 
@@ -25,8 +25,8 @@ def connect(*, by: User, at: datetime) -> tuple[Phone, str]:
     """Connect a phone. Its token is told once, here; it lasts for three months."""
     require(rules.may_connect(by))
     token = secrets.token_urlsafe(32)
-    phone = Phone.objects.create(digest=token_digest(token), at=at, by=by, until=at + LASTS)
-    record("capture.connected", phone, by=by, at=at)
+    phone = Phone.objects.create(digest=digest_token(token), at=at, by=by, until=at + LASTS)
+    log_event("capture.connected", phone, by=by, at=at)
     return phone, token
 
 
@@ -34,14 +34,16 @@ def connect(*, by: User, at: datetime) -> tuple[Phone, str]:
 def disconnect(*, phone: Phone, by: User, at: datetime) -> None:
     """Let a phone go: it was lost, or is no longer needed. What it has not sent cannot arrive from now on."""
     require(phone.by == by)
-    record("capture.disconnected", phone, by=by, at=at)
+    log_event("capture.disconnected", phone, by=by, at=at)
     phone.delete()
 
 
 @transaction.atomic
-def receive(*, key: UUID, item: AgendaItem, words: Words, told: ConsentText, by: User, at: datetime) -> None:
+def receive(
+    *, key: UUID, item: AgendaItem, words: RecordedWords, told: ConsentText, by: User, at: datetime
+) -> None:
     """Keep something a phone wrote down. However often it is sent, it is kept once."""
-    if was_received(key):
+    if is_received(key):
         return
     gatherings.contribute(item=item, words=words, key=key, told=told, by=by, at=at)
     Received.objects.create(key=key, at=at, by=by)
@@ -52,7 +54,7 @@ def receive_mark(
     *, key: UUID, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime, heard_at: datetime
 ) -> None:
     """Keep that something happened which no words stand for, at the moment it did. However often it is sent, it is once."""
-    if was_received(key):
+    if is_received(key):
         return
     gatherings.mark(item=item, moment=moment, table=table, by=by, at=heard_at)
     Received.objects.create(key=key, at=at, by=by)

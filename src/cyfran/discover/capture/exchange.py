@@ -19,7 +19,7 @@ class Sent:
     entries: list[dict]
 
 
-def read_sent(body: bytes) -> Sent:
+def parse_batch(body: bytes) -> Sent:
     """Read what a phone sends, or refuse all of it: a phone never sends what cannot be read."""
     require(len(body) <= MOST_BYTES, "sending_not_understood")
     try:
@@ -48,7 +48,7 @@ def _plain(entry: dict) -> dict:
     return {str(name): value for name, value in entry.items() if isinstance(value, str | int | bool)}
 
 
-def by_our_clock(moment: datetime, theirs: datetime, ours: datetime) -> datetime:
+def correct_clock(moment: datetime, theirs: datetime, ours: datetime) -> datetime:
     """Put right what a phone's clock said: as long before our now as it was before the phone's.
 
     Never in the future; and from a clock that makes it older than any notebook, nothing but the present is believed.

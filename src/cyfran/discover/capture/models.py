@@ -3,10 +3,10 @@
 from django.db import models
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 
 
-class Phone(Record):
+class Phone(UUIDModel):
     """Someone connected a phone of theirs. Its token, of which a digest is kept, can send what was said, and nothing else."""
 
     digest = models.CharField(max_length=64, unique=True)

@@ -4,28 +4,32 @@ from collections.abc import Iterable
 
 from django.utils.timezone import localtime
 
-from cyfran.core.language import LANGUAGES, Pair
+from cyfran.core.language import LANGUAGES, BilingualText
 from cyfran.discover.capture.models import Phone
-from cyfran.discover.gatherings.models import Gathering, Kind
+from cyfran.discover.gatherings.models import EventType, Gathering
 
 
-def both(pair: Pair) -> dict[str, str]:
+def as_bilingual_dict(pair: BilingualText) -> dict[str, str]:
     return {language: pair.in_language(language).text for language in LANGUAGES}
 
 
-def as_kit(phone: Phone, gatherings: Iterable[Gathering]) -> dict:
+def kit_as_data(phone: Phone, gatherings: Iterable[Gathering]) -> dict:
     return {
         "owner": str(phone.by_id),
         "until": phone.until.isoformat(),
         "gatherings": [
             {
                 "id": str(one.pk),
-                "name": both(one.name),
+                "name": as_bilingual_dict(one.name),
                 "day": localtime(one.starts_at).date().isoformat(),
-                "talks": one.kind == Kind.TALKS,
+                "talks": one.kind == EventType.TALKS,
                 "language": one.leading_language,
                 "questions": [
-                    {"id": str(item.pk), "number": item.number, "question": both(item.conversation.question)}
+                    {
+                        "id": str(item.pk),
+                        "number": item.number,
+                        "question": as_bilingual_dict(item.conversation.question),
+                    }
                     for item in one.questions
                 ],
             }

@@ -17,12 +17,12 @@ from cyfran.ground.partnerships.models import Membership
 SINCE, UNTIL = timedelta(days=60), timedelta(days=120)
 
 
-def token_digest(token: str) -> str:
+def digest_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def phone_with_token(token: str, at: datetime) -> Phone | None:
-    found = Phone.objects.filter(digest=token_digest(token), until__gt=at, by__is_active=True)
+    found = Phone.objects.filter(digest=digest_token(token), until__gt=at, by__is_active=True)
     return found.select_related("by").first()
 
 
@@ -40,5 +40,5 @@ def evenings_of(user: User, at: datetime) -> Sequence[Gathering]:
     return [gathering for gathering in gatherings if gathering.questions]
 
 
-def was_received(key: UUID) -> bool:
+def is_received(key: UUID) -> bool:
     return Received.objects.filter(pk=key).exists()

@@ -7,8 +7,8 @@ urlpatterns = [
     path("", notebook.notebook, name="notebook"),
     path("manifest.webmanifest", notebook.manifest, name="manifest"),
     path("connect/", connecting.connect, name="connect"),
-    path("phones/<uuid:pk>/let-go/", connecting.let_go, name="let_go"),
-    path("kit/", sending.kit, name="kit"),
+    path("phones/<uuid:pk>/let-go/", connecting.disconnect_phone, name="let_go"),
+    path("kit/", sending.download_kit, name="kit"),
     path("send/", sending.send, name="send"),
     path("disconnect/", sending.disconnect, name="disconnect"),
 ]

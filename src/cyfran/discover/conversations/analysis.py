@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cyfran.core.errors import ActionError
 from cyfran.discover.conversations.models import Conversation
-from cyfran.discover.conversations.queries import basis, labels_by_decision, vote_log
+from cyfran.discover.conversations.queries import data_version, labels_by_decision, vote_log
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion import VERSION, Votes, landscape
 from cyfran.methods.result import to_json
@@ -16,10 +16,10 @@ MOST_READINGS = 5  # where votes land faster than they are read, the last readin
 
 
 @dataclass(frozen=True)
-class Worked:
+class ComputedLandscape:
     """A landscape, and what it was worked out from."""
 
-    basis: str
+    data_version: str
     input_sha256: str
     method_version: str
     seed: int
@@ -35,18 +35,18 @@ def votes_of(conversation: Conversation) -> Votes:
     return Votes.from_events(voters, statements, answers, moments, known_statements=known, rejected=rejected)
 
 
-def work_out(conversation: Conversation, mode: str) -> Worked:
+def work_out(conversation: Conversation, mode: str) -> ComputedLandscape:
     """Work out what people think, by the same code and options as the command line.
 
     It may take a while and holds no lock: votes go on landing. What is read is one state of the data, or read again.
     """
     for _ in range(MOST_READINGS):
-        stands_on = basis(conversation)
+        stands_on = data_version(conversation)
         votes = votes_of(conversation)
-        if basis(conversation) == stands_on:
+        if data_version(conversation) == stands_on:
             break
     try:
         result = landscape(votes, mode=mode, seed=SEED).to_dict()
     except MethodError as error:
         raise ActionError(error.code, **error.params) from error
-    return Worked(stands_on, votes.input_sha256(), VERSION, SEED, to_json(result))
+    return ComputedLandscape(stands_on, votes.input_sha256(), VERSION, SEED, to_json(result))

@@ -82,7 +82,7 @@ class WriteDownForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
+class ModerationForm(forms.Form):
     verdict = forms.ChoiceField(
         label=_("May people vote on it?"),
         choices=[("accept", _("Yes: people can vote on it")), ("refuse", _("No: it is not shown"))],
@@ -136,7 +136,7 @@ class PaperCodesForm(forms.Form):
     )
 
 
-class ImportForm(PairForm):
+class ConversationImportForm(PairForm):
     """A Polis export: the votes are needed, the statements' texts and moderation come with ``comments.csv``."""
 
     question_en, question_cy = english_and_welsh(

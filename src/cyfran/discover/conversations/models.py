@@ -6,17 +6,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.core.files.models import Reading
-from cyfran.core.language import BilingualText
+from cyfran.core.language import BilingualTextField
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import ConsentText, Participant, Route
 
 
-class Conversation(Record):
+class Conversation(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="conversations")
-    question = BilingualText(max_length=300)
-    introduction = BilingualText(long=True, optional=True)
+    question = BilingualTextField(max_length=300)
+    introduction = BilingualTextField(long=True, optional=True)
     join_code = models.CharField(max_length=6, unique=True)
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -29,7 +29,7 @@ class Conversation(Record):
         return self.question_en
 
 
-class State(models.TextChoices):
+class PublicationState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
@@ -39,7 +39,7 @@ class ConversationState(models.Model):
     """When a conversation was opened or closed, and by whom. The newest row is its state."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="states")
-    state = models.CharField(max_length=10, choices=State)
+    state = models.CharField(max_length=10, choices=PublicationState)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -47,7 +47,7 @@ class ConversationState(models.Model):
         return self.state
 
 
-class Participation(Record):
+class Participation(UUIDModel):
     """Someone takes part in one conversation. ``label`` is how results name them: a number, or that of an import."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="participations")
@@ -71,7 +71,7 @@ class Participation(Record):
         return self.label
 
 
-class Statement(Record):
+class Statement(UUIDModel):
     """Something to agree or disagree with, in the language it was said. The words are never changed."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")

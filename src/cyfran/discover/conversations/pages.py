@@ -8,11 +8,11 @@ from statistics import mean
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
 from cyfran.discover.conversations.models import Conversation, Ground, Statement
-from cyfran.discover.conversations.queries import Mine, heard_by
+from cyfran.discover.conversations.queries import Mine, people_reached
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_organise
@@ -201,8 +201,8 @@ def mine_as_data(conversation: Conversation, mine: Mine, told: Iterable) -> dict
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
-    heard = heard_by(partnership)
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
+    heard = people_reached(partnership)
     address = reverse("conversations:list", args=[partnership.slug])
     figures = [
         Figure(_("people took part"), heard.people, address),
@@ -215,4 +215,4 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
         )
         for conversation, number in heard.waiting.items()
     ]
-    return Said(figures, waiting if waiting and may_organise(user, partnership) else [])
+    return ChapterSummary(figures, waiting if waiting and may_organise(user, partnership) else [])

@@ -10,16 +10,16 @@ from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 
 from cyfran.core.files.models import Reading, Upload
-from cyfran.core.language import Words
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.language import LanguageText
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
     Decision,
     Landscape,
     Participation,
+    PublicationState,
     SpokenConsent,
-    State,
     Statement,
     Vote,
 )
@@ -41,7 +41,7 @@ def conversations_of(partnership: Partnership, viewer) -> QuerySet[Conversation]
         state=_newest_state(), people=Count("participations")
     )
     if not may_see_inside(viewer, partnership):
-        found = found.exclude(state=State.DRAFT)
+        found = found.exclude(state=PublicationState.DRAFT)
     return found.order_by("-began_at")
 
 
@@ -98,17 +98,18 @@ def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
     return said.filter(accepted=True, taken_back=False)
 
 
-def taken_back_in(partnership: Partnership) -> QuerySet:
+def withdrawn_quotes(partnership: Partnership) -> QuerySet:
     """Keys of words that people no longer want quoted: they are neither shown nor counted."""
     said = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
     return said.prefetch_related(None).filter(taken_back=True).values("pk")
 
 
-def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, Shown]:
+def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, RenderedNode]:
     """What someone said, as a stop of the thread: the words only if they may be quoted."""
     heard = _with_decisions(statements).filter(accepted=True, taken_back=False).prefetch_related(None)
     return {
-        s.pk: Shown(Words(s.text, s.language) if s.cleared else None, s.get_route_display()) for s in heard
+        s.pk: RenderedNode(LanguageText(s.text, s.language) if s.cleared else None, s.get_route_display())
+        for s in heard
     }
 
 
@@ -172,7 +173,7 @@ def _draw(participation: Participation, statement: Statement, weight: float) -> 
 
 
 @dataclass(frozen=True)
-class Tally:
+class ConversationTotals:
     """How much was said so far."""
 
     people: int
@@ -182,9 +183,9 @@ class Tally:
     refused: int
 
 
-def tally(conversation: Conversation) -> Tally:
+def tally(conversation: Conversation) -> ConversationTotals:
     decided = list(statements_of(conversation).prefetch_related(None).values_list("accepted", flat=True))
-    return Tally(
+    return ConversationTotals(
         people=Vote.objects.filter(conversation=conversation).values("participation").distinct().count(),
         votes=Vote.objects.filter(conversation=conversation)
         .values("participation", "statement")
@@ -208,7 +209,7 @@ def labels_by_decision(conversation: Conversation) -> tuple[list[str], list[str]
     return [label for label, _ in found], [label for label, accepted in found if accepted is False]
 
 
-def basis(conversation: Conversation) -> str:
+def data_version(conversation: Conversation) -> str:
     """The version of a conversation's data: changes with every vote, decision and erasure, and with nothing else.
 
     Votes are numbered as they come and only ever added or erased, so the last number and how many there are say which.
@@ -229,7 +230,7 @@ def stale_conversations(before: datetime) -> list[Conversation]:
     recommended = Landscape.objects.filter(mode="recommended")
     worked_out = set(recommended.values_list("conversation", "basis"))
     rested = with_votes.exclude(pk__in=recommended.filter(at__gt=before).values("conversation"))
-    return [found for found in rested if (found.pk, basis(found)) not in worked_out]
+    return [found for found in rested if (found.pk, data_version(found)) not in worked_out]
 
 
 def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
@@ -297,7 +298,7 @@ def readings_of(partnership: Partnership, pk) -> QuerySet[Reading]:
 
 
 @dataclass(frozen=True)
-class Heard:
+class PeopleReached:
     """How many people a partnership has heard, and how many words wait for a moderator."""
 
     people: int
@@ -305,7 +306,7 @@ class Heard:
     waiting: dict[Conversation, int]
 
 
-def heard_by(partnership: Partnership) -> Heard:
+def people_reached(partnership: Partnership) -> PeopleReached:
     taking_part = Participation.objects.filter(conversation__partnership=partnership)
     gave = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
     gave |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
@@ -313,7 +314,7 @@ def heard_by(partnership: Partnership) -> Heard:
     waiting: dict[Conversation, int] = {}
     for statement in undecided.filter(accepted__isnull=True, taken_back=False).select_related("conversation"):
         waiting[statement.conversation] = waiting.get(statement.conversation, 0) + 1
-    return Heard(
+    return PeopleReached(
         people=taking_part.filter(gave).values("participant").distinct().count(),
         statements=statements_heard(partnership).count(),
         waiting=waiting,

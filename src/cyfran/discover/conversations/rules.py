@@ -1,6 +1,6 @@
 """Who may do what in a conversation, and while it is in which state."""
 
-from cyfran.discover.conversations.models import Conversation, State
+from cyfran.discover.conversations.models import Conversation, PublicationState
 from cyfran.ground.partnerships.models import Role
 from cyfran.ground.partnerships.rules import ORGANISERS, has_role, may_organise, may_see_inside
 
@@ -31,11 +31,11 @@ def may_import(user, partnership) -> bool:
 
 def may_see(user, conversation: Conversation, state: str) -> bool:
     """A draft is for the partnership; what was opened is for everyone."""
-    return state != State.DRAFT or may_see_inside(user, conversation.partnership)
+    return state != PublicationState.DRAFT or may_see_inside(user, conversation.partnership)
 
 
 def takes_answers(state: str) -> bool:
-    return state == State.OPEN
+    return state == PublicationState.OPEN
 
 
 def may_download(user, conversation: Conversation) -> bool:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from cyfran.core.errors import FileRefused
-from cyfran.core.files.actions import note
+from cyfran.core.files.actions import update_import_status
 from cyfran.core.files.models import Reading
 from cyfran.discover.conversations.actions import import_conversation, renew_landscape, renew_stale_landscapes
 from cyfran.discover.conversations.exchange import read_polis
@@ -41,10 +41,14 @@ def read_import(
             at=timezone.now(),
         )
     except FileRefused as refused:
-        note(reading, Reading.Outcome.REFUSED, at=timezone.now(), problems=refused.problems)
+        update_import_status(
+            reading, Reading.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
+        )
     except Exception:
-        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        update_import_status(reading, Reading.ImportOutcome.FAILED, at=timezone.now())
         raise
     else:
-        note(reading, Reading.Outcome.DONE, at=timezone.now(), problems=export.problems, **export.read)
+        update_import_status(
+            reading, Reading.ImportOutcome.DONE, at=timezone.now(), problems=export.problems, **export.read
+        )
         renew_landscape(conversation=conversation, at=timezone.now())

@@ -6,11 +6,16 @@ from django.utils import timezone
 from django_tasks import task
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.files.actions import note
+from cyfran.core.files.actions import update_import_status
 from cyfran.core.files.models import Reading
 from cyfran.core.files.queries import report_of
-from cyfran.discover.evidence.actions import drop_records, keep_likenesses, keep_records, renew_order
-from cyfran.discover.evidence.analysis import alike
+from cyfran.discover.evidence.actions import (
+    drop_records,
+    keep_records,
+    renew_order,
+    save_candidate_duplicates,
+)
+from cyfran.discover.evidence.analysis import find_duplicates
 from cyfran.discover.evidence.exchange import open_references
 from cyfran.discover.evidence.queries import (
     records_to_compare,
@@ -31,10 +36,12 @@ def read_search(reading_id: str) -> None:
         _read(search, reading)
     except FileRefused as refused:
         drop_records(search=search)
-        note(reading, Reading.Outcome.REFUSED, at=timezone.now(), problems=refused.problems)
+        update_import_status(
+            reading, Reading.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
+        )
     except Exception:
         drop_records(search=search)
-        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        update_import_status(reading, Reading.ImportOutcome.FAILED, at=timezone.now())
         raise
 
 
@@ -52,11 +59,13 @@ def _read(search, reading) -> None:
             left_out += problems[: MOST_PROBLEMS - len(left_out)]
             read, skipped = read + len(found), skipped + len(problems)
             keep_records(search=search, references=found)
-            note(reading, Reading.Outcome.WAITING, at=timezone.now(), read=read, **told)
-    keep_likenesses(review=search.review, alike=alike(records_to_compare(search.review)), at=timezone.now())
-    note(
+            update_import_status(reading, Reading.ImportOutcome.WAITING, at=timezone.now(), read=read, **told)
+    save_candidate_duplicates(
+        review=search.review, alike=find_duplicates(records_to_compare(search.review)), at=timezone.now()
+    )
+    update_import_status(
         reading,
-        Reading.Outcome.DONE,
+        Reading.ImportOutcome.DONE,
         at=timezone.now(),
         problems=left_out,
         read=read,
@@ -65,6 +74,6 @@ def _read(search, reading) -> None:
     )
 
 
-def keep_orders() -> None:
+def renew_screening_orders() -> None:
     for review in reviews_with_new_decisions():
         renew_order(review=review, at=timezone.now())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cyfran.discover.gatherings.queries import everyone_reached
+from cyfran.discover.gatherings.queries import participants_reached
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.queries import categories_of
 from cyfran.ground.places.queries import residents_by_fifth
@@ -37,7 +37,7 @@ class TookPart:
 
 
 def who_took_part(partnership: Partnership) -> TookPart:
-    everyone = list(everyone_reached(partnership))
+    everyone = list(participants_reached(partnership))
     by_area = categories_of(everyone, "area")
     residents = residents_by_fifth(partnership.place)
     living = {fifth: sum(counts.values()) for fifth, counts in residents.items()}

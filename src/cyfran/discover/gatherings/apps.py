@@ -7,17 +7,17 @@ class GatheringsConfig(AppConfig):
     label = "gatherings"
 
     def ready(self) -> None:
-        from cyfran.core.jobs.worker import keep_up_to_date
-        from cyfran.core.overview import Chapter, put_on_home
-        from cyfran.core.thread.stops import Stop, put_on_thread
+        from cyfran.core.jobs.worker import register_renewal
+        from cyfran.core.overview import Chapter, register_chapter
+        from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.gatherings import pages, queries
         from cyfran.discover.gatherings.models import PromiseMade
         from cyfran.discover.gatherings.tasks import drop_photos, send_letters
 
-        keep_up_to_date(send_letters)
-        keep_up_to_date(drop_photos)
-        put_on_home(Chapter("discover", _("Where people meet"), "gatherings:list", pages.says))
-        put_on_thread(
-            Stop("spoken_promise", PromiseMade, "discover", _("Promised in the room"), queries.show_promises_made,
+        register_renewal(send_letters)
+        register_renewal(drop_photos)
+        register_chapter(Chapter("discover", _("Where people meet"), "gatherings:list", pages.home_summary))
+        register_node_types(
+            NodeType("spoken_promise", PromiseMade, "discover", _("Promised in the room"), queries.show_promises_made,
                  begins=True),
         )  # fmt: skip

@@ -25,7 +25,7 @@ MOST_ROWS, MOST_PROBLEMS, LONGEST, HIGHEST = 5000, 50, 2000, 999
 
 
 @dataclass(frozen=True)
-class Heard:
+class SpokenRow:
     """One thing that was said, as a row gives it."""
 
     text: str
@@ -37,7 +37,7 @@ class Heard:
     dots: int
 
 
-def read_evening(file: BinaryIO, name: str, *, parts: list[int]) -> list[Heard]:
+def read_evening(file: BinaryIO, name: str, *, parts: list[int]) -> list[SpokenRow]:
     """Read every row, or say of each that cannot be read why. ``parts`` are the parts of the agenda that ask something.
 
     What a row leaves out is the most careful reading: not word for word, not to be quoted. Raises ``FileRefused`` with
@@ -90,9 +90,9 @@ def _wrong_with(table: Table, number: int, row: list[str], parts: list[int]) -> 
     return found
 
 
-def _heard(table: Table, row: list[str], parts: list[int]) -> Heard:
+def _heard(table: Table, row: list[str], parts: list[int]) -> SpokenRow:
     at_table = _cell(table, row, "table")
-    return Heard(
+    return SpokenRow(
         text=_cell(table, row, "text"),
         language=LANGUAGES.get(_cell(table, row, "language").casefold(), "cy"),
         part=int(_cell(table, row, "part") or parts[0]),

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar, Event
 
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.queries import Knot, what_came_of_each
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
+from cyfran.core.thread.queries import Node, what_came_of_each
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.gatherings.models import Gathering, Stage
-from cyfran.discover.gatherings.queries import gatherings_of, needs_open, reached
+from cyfran.discover.gatherings.queries import gatherings_of, needs_open, people_reached_count
 from cyfran.discover.gatherings.rules import may_plan
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -52,7 +52,7 @@ class TableTalk:
 
     table: int | None
     said: list[Statement]
-    became: list[Knot]
+    became: list[Node]
 
 
 def by_table(said: list[Statement], reader: Reader) -> list[TableTalk]:
@@ -95,15 +95,15 @@ def _event(gathering: Gathering, address) -> Event:
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     listed, now = list(gatherings_of(partnership, user)), timezone.now()
-    count, address = reached(partnership), reverse("gatherings:list", args=[partnership.slug])
+    count, address = people_reached_count(partnership), reverse("gatherings:list", args=[partnership.slug])
     figures = [
         Figure(_("gatherings held"), sum(g.state == Stage.HELD for g in listed), address),
         Figure(_("attendances"), count.attendances, address),
         Figure(_("people met or heard, each counted once"), count.people, address),
     ]
-    return Said(figures, _waiting(partnership, listed, now) if may_plan(user, partnership) else [])
+    return ChapterSummary(figures, _waiting(partnership, listed, now) if may_plan(user, partnership) else [])
 
 
 def _waiting(partnership: Partnership, listed: list[Gathering], now: datetime) -> list[Waiting]:

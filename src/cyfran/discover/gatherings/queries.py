@@ -11,8 +11,8 @@ from uuid import UUID
 import yaml
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
-from cyfran.core.language import Words
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.language import LanguageText
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.discover.conversations.models import Statement, Vote
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.gatherings.models import (
@@ -22,10 +22,10 @@ from cyfran.discover.gatherings.models import (
     Attendance,
     Claim,
     Contribution,
+    EventType,
     Gathering,
     GatheringState,
     KeptPlaces,
-    Kind,
     Mark,
     PromiseMade,
     PulseCount,
@@ -160,7 +160,7 @@ def attendances(gathering: Gathering) -> QuerySet[Attendance]:
 
 
 @dataclass(frozen=True)
-class There:
+class AttendanceSummary:
     """Who was there, in numbers."""
 
     number: int
@@ -169,10 +169,10 @@ class There:
     by_language: dict[str, int]
 
 
-def there(gathering: Gathering) -> There:
+def attendance_summary(gathering: Gathering) -> AttendanceSummary:
     rows = list(attendances(gathering).values_list("table", "left_early", "participant__language"))
     tables = Counter(table for table, _, _ in rows if table is not None)
-    return There(
+    return AttendanceSummary(
         number=len(rows),
         left_early=sum(left for _, left, _ in rows),
         by_table=dict(sorted(tables.items())),
@@ -190,10 +190,10 @@ class Reached:
     people: int
 
 
-def reached(partnership: Partnership) -> Reached:
+def people_reached_count(partnership: Partnership) -> Reached:
     """Someone counts who was at a gathering, said something or voted."""
     came = Attendance.objects.filter(gathering__partnership=partnership)
-    met, alone = came.exclude(gathering__kind=Kind.TALKS), came.filter(gathering__kind=Kind.TALKS)
+    met, alone = came.exclude(gathering__kind=EventType.TALKS), came.filter(gathering__kind=EventType.TALKS)
     there = came.values("participant")
     spoke = Statement.objects.filter(conversation__partnership=partnership, author__isnull=False)
     voted = Vote.objects.filter(conversation__partnership=partnership)
@@ -201,7 +201,7 @@ def reached(partnership: Partnership) -> Reached:
     return Reached(met.count(), met.values("participant").distinct().count(), alone.count(), people.count())
 
 
-def everyone_reached(partnership: Partnership) -> QuerySet[Participant]:
+def participants_reached(partnership: Partnership) -> QuerySet[Participant]:
     """The people behind the number, for statistics by area: never shown one by one."""
     came = Attendance.objects.filter(gathering__partnership=partnership).values("participant")
     spoke = Statement.objects.filter(conversation__partnership=partnership)
@@ -222,7 +222,7 @@ def said_at(gathering: Gathering) -> QuerySet[Statement]:
     return heard.select_related("contribution__item__conversation").order_by("contribution__id")
 
 
-def just_written(gathering: Gathering, by, how_many: int = 8) -> list[Contribution]:
+def latest_contributions(gathering: Gathering, by, how_many: int = 8) -> list[Contribution]:
     """What this person wrote down last, the newest first: to see that it landed, and to take a slip out."""
     mine = Contribution.objects.filter(gathering=gathering, by=by).select_related("statement", "item")
     return list(mine.order_by("-id")[:how_many])
@@ -251,7 +251,7 @@ def reflections(gathering: Gathering, viewer) -> QuerySet[Reflection]:
     return Reflection.objects.filter(seen, gathering=gathering).select_related("by").order_by("at")
 
 
-def pulse(gathering: Gathering) -> dict[str, dict[int, int]]:
+def pulse_counts(gathering: Gathering) -> dict[str, dict[int, int]]:
     counts: dict[str, dict[int, int]] = {}
     for question, answer, number in PulseCount.objects.filter(gathering=gathering).values_list(
         "question", "answer", "number"
@@ -260,7 +260,7 @@ def pulse(gathering: Gathering) -> dict[str, dict[int, int]]:
     return counts
 
 
-def promises_made_at(gathering: Gathering) -> QuerySet[PromiseMade]:
+def promises_of_event(gathering: Gathering) -> QuerySet[PromiseMade]:
     return PromiseMade.objects.filter(gathering=gathering).select_related("by").order_by("at")
 
 
@@ -277,7 +277,7 @@ def claim_in(gathering: Gathering, pk) -> Claim | None:
 
 
 @dataclass(frozen=True)
-class Owed:
+class ClaimsSummary:
     """What was claimed at a gathering, what of it is paid, and how many days it took (the middle one)."""
 
     claimed: object
@@ -286,14 +286,14 @@ class Owed:
     days: float | None
 
 
-def owed(gathering: Gathering) -> Owed:
+def claims_summary(gathering: Gathering) -> ClaimsSummary:
     sums = Claim.objects.filter(gathering=gathering).aggregate(
         claimed=Sum("amount"), paid=Sum("amount", filter=Q(payment__isnull=False))
     )
     rows = claims(gathering).values_list("claimed_on", "payment__paid_on")
     took = [(paid - claimed).days for claimed, paid in rows if paid is not None]
     unpaid = sum(paid is None for _, paid in rows)
-    return Owed(sums["claimed"] or 0, sums["paid"] or 0, unpaid, median(took) if took else None)
+    return ClaimsSummary(sums["claimed"] or 0, sums["paid"] or 0, unpaid, median(took) if took else None)
 
 
 def last_asked_at(partnership: Partnership) -> dict[UUID, datetime]:
@@ -340,13 +340,15 @@ def _due_about(sign_up: SignUp, at: datetime) -> str | None:
     return "place"
 
 
-# --- As stops of the thread ---------------------------------------------------------------------------------------
+# --- On the thread ------------------------------------------------------------------------------------------------
 
 
-def show_promises_made(promises: QuerySet[PromiseMade], reader: Reader) -> dict[UUID, Shown]:
+def show_promises_made(promises: QuerySet[PromiseMade], reader: Reader) -> dict[UUID, RenderedNode]:
     """A promise made in the room is for the partnership until it is taken on."""
     return {
-        p.pk: Shown(Words(p.text, p.language), p.get_side_display()) for p in promises if reader.is_member
+        p.pk: RenderedNode(LanguageText(p.text, p.language), p.get_side_display())
+        for p in promises
+        if reader.is_member
     }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, override
 
 from cyfran.discover.gatherings.actions import drop_old_photos, send_due_letters
 from cyfran.discover.gatherings.models import SignUp
-from cyfran.ui.formats import moment, plain
+from cyfran.ui.formats import format_moment, plain
 
 SALT = "gatherings.place"
 
@@ -27,7 +27,7 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
         gathering = sign_up.gathering
         facts = {
             "name": plain(gathering.name),
-            "when": moment(gathering.starts_at),
+            "when": format_moment(gathering.starts_at),
             "where": plain(gathering.venue),
         }
         subject, sentence = {

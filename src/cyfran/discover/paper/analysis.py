@@ -8,9 +8,9 @@ import numpy as np
 from cyfran.core.errors import ActionError
 from cyfran.discover.paper.exchange import as_picture
 from cyfran.discover.paper.models import SheetCopy, SheetRow
-from cyfran.discover.paper.queries import copy_named, rows_of
+from cyfran.discover.paper.queries import find_sheet_copy, rows_of
 from cyfran.methods.errors import MethodError
-from cyfran.methods.sheets import Layout, a4, read_sheet, strip_of
+from cyfran.methods.sheets import Layout, a4, crop_row, read_sheet
 from cyfran.methods.sheets.layout import FIRST, LAST
 
 __all__ = ["FIRST", "NAME", "ROOM", "Seen", "corner_text", "layout_of", "read_page"]
@@ -44,7 +44,7 @@ def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[Seen]]
     found: list[tuple[SheetCopy, list[SheetRow]]] = []
 
     def printed(name: str) -> Layout:
-        copy = copy_named(name[:NAME], conversation)
+        copy = find_sheet_copy(name[:NAME], conversation)
         rows = list(rows_of(copy.sheet, int(name[NAME:]))) if copy and name[NAME:].isdecimal() else []
         if not rows:
             raise MethodError("sheet_of_elsewhere")
@@ -61,7 +61,7 @@ def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[Seen]]
             rows[row.row],
             None if row.needs_a_person else row.choice,
             not row.needs_a_person,
-            as_picture(strip_of(picture, read, row.row)) if row.needs_a_person else None,
+            as_picture(crop_row(picture, read, row.row)) if row.needs_a_person else None,
         )
         for row in read.rows
     ]

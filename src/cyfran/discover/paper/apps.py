@@ -7,7 +7,7 @@ class PaperConfig(AppConfig):
     label = "paper"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
+        from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.paper import pages
 
-        put_on_home(Chapter("discover", _("On paper"), "conversations:list", pages.says))
+        register_chapter(Chapter("discover", _("On paper"), "conversations:list", pages.home_summary))

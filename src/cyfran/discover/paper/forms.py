@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.files.queries import largest_upload
 from cyfran.discover.paper.actions import MOST_COPIES
 from cyfran.discover.paper.models import SheetRow
-from cyfran.ground.people.queries import tidy_code
+from cyfran.ground.people.queries import normalise_code
 from cyfran.ui.formats import number
 
 MOST_FILES = 100  # Django takes no more in one sending
@@ -103,7 +103,7 @@ class NameForm(forms.Form):
     )
 
     def clean_name(self) -> str:
-        return tidy_code(self.cleaned_data["name"])
+        return normalise_code(self.cleaned_data["name"])
 
 
 class TypeForm(forms.Form):

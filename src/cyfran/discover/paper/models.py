@@ -4,12 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.ground.people.models import ConsentText, Participant
 
 
-class VotingSheet(Record):
+class VotingSheet(UUIDModel):
     """Statements as they were put on paper, once, for some people. ``told`` is what those people were told."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="sheets")
@@ -48,7 +48,7 @@ class SheetRow(models.Model):
         return f"{self.page}.{self.number}"
 
 
-class SheetCopy(Record):
+class SheetCopy(UUIDModel):
     """One person's sheet. Its codes say ``name``; whose it is, nobody knows but who holds the code that came with it."""
 
     sheet = models.ForeignKey(VotingSheet, on_delete=models.CASCADE, related_name="copies")
@@ -76,7 +76,7 @@ class RowSeen(models.Model):
         return f"{self.copy_id} {self.row_id}"
 
 
-class Way(models.TextChoices):
+class EntryMethod(models.TextChoices):
     PICTURE = "picture", _("Beside its picture")
     TYPED = "typed", _("Typed from the paper")
 
@@ -87,7 +87,7 @@ class RowEntered(models.Model):
     copy = models.ForeignKey(SheetCopy, on_delete=models.CASCADE, related_name="entered")
     row = models.ForeignKey(SheetRow, on_delete=models.CASCADE, related_name="+")
     choice = models.PositiveSmallIntegerField(null=True)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=EntryMethod)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.language import Pair, Words
-from cyfran.core.overview import Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.language import BilingualText, LanguageText
+from cyfran.core.overview import ChapterSummary, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.discover.conversations.pages import conversation_trail
 from cyfran.discover.paper.analysis import FIRST, corner_text, layout_of
 from cyfran.discover.paper.models import SheetCopy, SheetRow, VotingSheet
-from cyfran.discover.paper.queries import rows_of, waiting_in
+from cyfran.discover.paper.queries import rows_of, rows_waiting
 from cyfran.discover.paper.rules import may_read
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.formats import in_both, plain
@@ -57,7 +57,7 @@ PRINTED = {
 }  # fmt: skip
 
 
-def printed() -> dict[str, Pair]:
+def printed() -> dict[str, BilingualText]:
     """Everything that is said on paper, in both languages."""
     return {name: in_both(sentence) for name, sentence in PRINTED.items()}
 
@@ -80,7 +80,7 @@ class PrintedRow:
     top: float
     height: float
     is_consent: bool
-    words: list[Words]
+    words: list[LanguageText]
     boxes: list[tuple[float, float]]
 
 
@@ -150,11 +150,11 @@ def _page(name: str, page: int, pages: int, rows: list[SheetRow]) -> PrintedPage
     )
 
 
-def _words(statement: Statement | None) -> list[Words]:
+def _words(statement: Statement | None) -> list[LanguageText]:
     if statement is None:
         return []
-    others = (Words(other.text, other.language) for other in statement.translations.all())
-    return [Words(statement.text, statement.language), *others]
+    others = (LanguageText(other.text, other.language) for other in statement.translations.all())
+    return [LanguageText(statement.text, statement.language), *others]
 
 
 def sheets_trail(partnership: Partnership, conversation: Conversation) -> list[dict[str, object]]:
@@ -162,14 +162,14 @@ def sheets_trail(partnership: Partnership, conversation: Conversation) -> list[d
     return [*conversation_trail(partnership, conversation), here]
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     if not may_read(user, partnership):
-        return Said([], [])
-    return Said([], [
+        return ChapterSummary([], [])
+    return ChapterSummary([], [
         Waiting(
             _("Rows on paper to look at (%(number)s): %(question)s")
             % {"number": number, "question": plain(conversation.question)},
             reverse("paper:look", args=[partnership.slug, conversation.pk]),
         )
-        for conversation, number in waiting_in(partnership).items()
+        for conversation, number in rows_waiting(partnership).items()
     ])  # fmt: skip

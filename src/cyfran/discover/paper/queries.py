@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from cyfran.core.files.models import Reading
 from cyfran.discover.conversations.models import Conversation
-from cyfran.discover.paper.models import RowEntered, RowSeen, SheetCopy, SheetRow, VotingSheet, Way
+from cyfran.discover.paper.models import EntryMethod, RowEntered, RowSeen, SheetCopy, SheetRow, VotingSheet
 
 PURPOSE = "sheets"
 
@@ -24,7 +24,7 @@ def sheets_of(conversation: Conversation) -> QuerySet[VotingSheet]:
     )
 
 
-def copy_named(name: str, conversation: Conversation | None = None) -> SheetCopy | None:
+def find_sheet_copy(name: str, conversation: Conversation | None = None) -> SheetCopy | None:
     named = SheetCopy.objects.filter(name=name).select_related("sheet__conversation", "participant")
     return (named.filter(sheet__conversation=conversation) if conversation else named).first()
 
@@ -52,11 +52,11 @@ class Known:
         return next((c is not None for row, c in self.choices.items() if row.is_consent), None)
 
 
-def known_of(copy: SheetCopy) -> Known:
-    return known_of_each([copy])[copy]
+def answers_of_copy(copy: SheetCopy) -> Known:
+    return answers_of_copies([copy])[copy]
 
 
-def known_of_each(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
+def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
     """A person beside the picture counts first, then two who typed the same, then what was seen for sure."""
     rows, entered = defaultdict(list), defaultdict(list)
     for row in SheetRow.objects.filter(sheet__in={copy.sheet_id for copy in copies}).order_by(
@@ -75,8 +75,8 @@ def known_of_each(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
 
 
 def _weigh(known: Known, row: SheetRow, seen: RowSeen | None, entered: list[RowEntered]) -> None:
-    looked = [one for one in entered if one.way == Way.PICTURE]
-    typed = {one.by_id: one.choice for one in entered if one.way == Way.TYPED}  # each person's last
+    looked = [one for one in entered if one.way == EntryMethod.PICTURE]
+    typed = {one.by_id: one.choice for one in entered if one.way == EntryMethod.TYPED}  # each person's last
     if looked:
         known.choices[row] = looked[-1].choice
     elif len(typed) > 1 and len(set(typed.values())) == 1:
@@ -113,9 +113,9 @@ class ToDo:
     without_consent: list[SheetCopy]
 
 
-def to_do(conversation: Conversation) -> ToDo:
-    typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__way=Way.TYPED)
-    known = known_of_each(list(typed.distinct().order_by("name")))
+def paper_to_do(conversation: Conversation) -> ToDo:
+    typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__way=EntryMethod.TYPED)
+    known = answers_of_copies(list(typed.distinct().order_by("name")))
     differing = [copy for copy, found in known.items() if found.differ]
     once = [copy for copy, found in known.items() if found.once and not found.differ]
     return ToDo(rows_to_look_at(conversation).count(), once, differing, _without_consent(conversation))
@@ -129,7 +129,7 @@ def _without_consent(conversation: Conversation) -> list[SheetCopy]:
     return list(back.exclude(Exists(asked)).distinct().order_by("name"))
 
 
-def waiting_in(partnership) -> dict[Conversation, int]:
+def rows_waiting(partnership) -> dict[Conversation, int]:
     """How many rows wait for a person, in each conversation that has some."""
     waiting = RowSeen.objects.filter(
         copy__sheet__conversation__partnership=partnership, picture__isnull=False

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from cyfran.core.errors import ActionError, Problem
-from cyfran.core.files.actions import drop_content, note
+from cyfran.core.files.actions import drop_content, update_import_status
 from cyfran.core.files.models import Reading, Upload
 from cyfran.discover.conversations.models import Conversation
-from cyfran.discover.paper.actions import keep_seen
+from cyfran.discover.paper.actions import save_scanned_copy
 from cyfran.discover.paper.analysis import read_page
 from cyfran.discover.paper.exchange import pages_of
 from cyfran.discover.paper.queries import Known, reading_with
@@ -15,7 +15,7 @@ from cyfran.discover.paper.queries import Known, reading_with
 OFTEN = 5  # pages between two words on how far it is
 
 
-class Count:
+class ScanReport:
     """What came of the pages so far."""
 
     def __init__(self) -> None:
@@ -31,22 +31,22 @@ class Count:
 def read_scans(reading_id: str) -> None:
     """Read every page that was given. Can be begun again; the files are not kept, for there are many people's marks in them."""
     reading, conversation = reading_with(reading_id)
-    count = Count()
+    count = ScanReport()
     try:
         for upload in reading.uploads.order_by("name", "id"):
             _read_file(upload, reading, conversation, count)
     except Exception:
-        note(reading, Reading.Outcome.FAILED, at=timezone.now())
+        update_import_status(reading, Reading.ImportOutcome.FAILED, at=timezone.now())
         raise
     else:
-        outcome = Reading.Outcome.DONE if count.read else Reading.Outcome.REFUSED
-        note(reading, outcome, at=timezone.now(), problems=count.problems, **count.numbers())
+        outcome = Reading.ImportOutcome.DONE if count.read else Reading.ImportOutcome.REFUSED
+        update_import_status(reading, outcome, at=timezone.now(), problems=count.problems, **count.numbers())
     finally:
         for upload in reading.uploads.all():
             drop_content(upload)
 
 
-def _read_file(upload: Upload, reading: Reading, conversation: Conversation, count: Count) -> None:
+def _read_file(upload: Upload, reading: Reading, conversation: Conversation, count: ScanReport) -> None:
     with upload.content.open("rb") as file:
         for number, page in enumerate(pages_of(file, upload.name), start=1):
             count.pages += 1
@@ -55,16 +55,18 @@ def _read_file(upload: Upload, reading: Reading, conversation: Conversation, cou
                 continue
             try:
                 copy, seen = read_page(page, conversation)
-                known = keep_seen(copy=copy, seen=seen, by=reading.by, at=timezone.now())
+                known = save_scanned_copy(copy=copy, seen=seen, by=reading.by, at=timezone.now())
             except ActionError as error:
                 count.problems.append(Problem(error.code, error.params, upload.name, page=number))
             else:
                 _add(count, known, seen)
             if count.pages % OFTEN == 0:
-                note(reading, Reading.Outcome.WAITING, at=timezone.now(), **count.numbers())
+                update_import_status(
+                    reading, Reading.ImportOutcome.WAITING, at=timezone.now(), **count.numbers()
+                )
 
 
-def _add(count: Count, known: Known, seen: list) -> None:
+def _add(count: ScanReport, known: Known, seen: list) -> None:
     count.read += 1
     count.rows += len(seen)
     count.unsure += sum(not one.is_sure for one in seen)

@@ -8,9 +8,9 @@ urlpatterns = [  # below a partnership
     path("conversations/<uuid:pk>/sheets/postcards/", printing.postcards, name="postcards"),
     path("conversations/<uuid:pk>/sheets/scan/", reading.scan, name="scan"),
     path("conversations/<uuid:pk>/sheets/scan/<uuid:reading_pk>/", reading.report, name="report"),
-    path("conversations/<uuid:pk>/sheets/look/", reading.look, name="look"),
+    path("conversations/<uuid:pk>/sheets/look/", reading.review_row, name="look"),
     path("conversations/<uuid:pk>/sheets/look/<int:row>/", reading.picture, name="picture"),
-    path("conversations/<uuid:pk>/sheets/type/", reading.find, name="find"),
+    path("conversations/<uuid:pk>/sheets/type/", reading.find_sheet, name="find"),
     path("conversations/<uuid:pk>/sheets/type/<slug:name>/", reading.type_in, name="type_in"),
-    path("gatherings/<uuid:pk>/kit/", printing.kit, name="kit"),
+    path("gatherings/<uuid:pk>/kit/", printing.print_kit, name="kit"),
 ]

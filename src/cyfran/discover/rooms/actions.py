@@ -7,9 +7,9 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import actions as conversations
-from cyfran.discover.conversations.actions.labels import let_in
+from cyfran.discover.conversations.actions.labels import add_participant
 from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
 from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, Gathering
 from cyfran.discover.rooms import rules
@@ -32,7 +32,7 @@ def open_room(*, gathering: Gathering, moderated: bool, tables: int, by: User, a
             gathering=gathering, join_code=_free_code(), moderated=moderated, tables=tables, at=at, by=by
         )
     RoomStep.objects.create(room=room, item=None, at=at, by=by)
-    record("room.opened", room, by=by, at=at, within=gathering.partnership_id)
+    log_event("room.opened", room, by=by, at=at, within=gathering.partnership_id)
     return room
 
 
@@ -51,7 +51,7 @@ def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomS
     require(not step_of(room).is_over, "room_is_over")
     require(item is None or questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
     step = RoomStep.objects.create(room=room, item=item, at=at, by=by)
-    record("room.asked", room, by=by, at=at, within=room.gathering.partnership_id)
+    log_event("room.asked", room, by=by, at=at, within=room.gathering.partnership_id)
     return step
 
 
@@ -59,12 +59,12 @@ def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomS
 def close_room(*, room: Room, by: User, at: datetime) -> RoomStep:
     require(rules.may_lead(by, room))
     require(not step_of(room).is_over, "room_is_over")
-    record("room.closed", room, by=by, at=at, within=room.gathering.partnership_id)
+    log_event("room.closed", room, by=by, at=at, within=room.gathering.partnership_id)
     return RoomStep.objects.create(room=room, item=None, is_over=True, at=at, by=by)
 
 
 @transaction.atomic
-def sit_down(
+def join_room(
     *,
     room: Room,
     participant: Participant | None,
@@ -93,7 +93,7 @@ def say(*, room: Room, participant: Participant, item: AgendaItem, text: str, at
     """Someone in the room says something. It counts as said at their table, also where it arrives late."""
     seat = _seat(room, participant)
     require(questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
-    author = let_in(item.conversation, participant, at)
+    author = add_participant(item.conversation, participant, at)
     statement = conversations.say(participation=author, text=text, language=seat.language, at=at)
     _, is_new = Contribution.objects.get_or_create(
         statement=statement,
@@ -129,7 +129,7 @@ def vote(
 
 def _participation(conversation_pk: UUID, participant_pk, at: datetime) -> Participation:
     there = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk).first()
-    return there or let_in(
+    return there or add_participant(
         Conversation.objects.get(pk=conversation_pk), Participant.objects.get(pk=participant_pk), at
     )
 

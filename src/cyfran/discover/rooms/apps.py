@@ -7,9 +7,9 @@ class RoomsConfig(AppConfig):
 
     def ready(self) -> None:
         from cyfran.discover.rooms.views.early import answer_now
-        from cyfran.discover.rooms.views.phone import door_to_a_room
-        from cyfran.ground.people.views import put_door
-        from cyfran.ui.middleware import answer_early
+        from cyfran.discover.rooms.views.phone import resolve_room_code
+        from cyfran.ground.people.views import register_code_resolver
+        from cyfran.ui.middleware import register_short_circuit
 
-        answer_early("/r/", answer_now)
-        put_door(door_to_a_room)
+        register_short_circuit("/r/", answer_now)
+        register_code_resolver(resolve_room_code)

@@ -3,13 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.conversations.actions import LONGEST_STATEMENT
-from cyfran.discover.gatherings.forms import a_number, choose
+from cyfran.discover.gatherings.forms import choose, number_field
 from cyfran.discover.rooms.actions import MOST_TABLES
 from cyfran.ground.people.forms import ConsentForm
 
 
 class RoomForm(forms.Form):
-    tables = a_number(
+    tables = number_field(
         _("How many tables?"),
         max_value=MOST_TABLES,
         initial=0,
@@ -23,14 +23,14 @@ class RoomForm(forms.Form):
     )
 
 
-class SeatForm(ConsentForm):
+class RoomEntryForm(ConsentForm):
     language = choose(_("In which language will you answer?"), LANGUAGE_CHOICES)
     field_order = ["language", "table", "record", "quote", "reuse"]
 
     def __init__(self, *args, tables: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if tables:
-            self.fields["table"] = a_number(
+            self.fields["table"] = number_field(
                 _("At which table do you sit?"), min_value=1, max_value=tables, required=False
             )
             self.order_fields(self.field_order)

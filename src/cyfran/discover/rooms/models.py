@@ -3,13 +3,13 @@
 from django.db import models
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.gatherings.models import AgendaItem, Gathering
 from cyfran.ground.people.models import Participant
 
 
-class Room(Record):
+class Room(UUIDModel):
     """``moderated``: what people say is read before others see it. ``tables``: how many there are, if they sit at tables."""
 
     gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="room")

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass
 
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.rooms.queries import Asked
+from cyfran.discover.rooms.queries import AskedQuestion
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,12 @@ class Now:
     mark: str
 
 
-def as_now(asked: Asked) -> Now:
+def render_room_state(asked: AskedQuestion) -> Now:
     body = json.dumps(_as_data(asked), ensure_ascii=False, separators=(",", ":")).encode()
     return Now(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
-def _as_data(asked: Asked) -> dict[str, object]:
+def _as_data(asked: AskedQuestion) -> dict[str, object]:
     question = asked.conversation.question if asked.conversation else None
     return {
         "over": asked.is_over,

@@ -46,7 +46,7 @@ def number_in(room: Room) -> int:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """What the room sees now: the question, and what was said to it, in the order it was said."""
 
     version: str
@@ -59,24 +59,24 @@ class Asked:
         return self.item.conversation if self.item else None
 
 
-def asked_now(room: Room) -> Asked:
+def current_question(room: Room) -> AskedQuestion:
     step = step_of(room)
     if step.item is None:
-        return Asked(f"{step.pk}", step.is_over, None, [])
+        return AskedQuestion(f"{step.pk}", step.is_over, None, [])
     said = open_statements(step.item.conversation).select_related(None)
     newest = list(said.order_by("-number")[:MOST_STATEMENTS])[::-1]
     latest = max((s.decided_at.timestamp() for s in newest), default=0)
-    return Asked(f"{step.pk}.{len(newest)}.{latest:.6f}", step.is_over, step.item, newest)
+    return AskedQuestion(f"{step.pk}.{len(newest)}.{latest:.6f}", step.is_over, step.item, newest)
 
 
-def newest_waiting(asked: Asked) -> QuerySet[Statement]:
+def newest_waiting(asked: AskedQuestion) -> QuerySet[Statement]:
     """Return what waits to be read in the question asked now, the newest first: it is what the room just said."""
     if asked.conversation is None:
         return Statement.objects.none()
     return waiting_statements(asked.conversation).order_by("-at", "-id")
 
 
-def ballot(room: Room) -> dict[UUID, UUID]:
+def statements_to_vote_on(room: Room) -> dict[UUID, UUID]:
     """Everything that can be voted on in a room, also what was asked before: for each statement its conversation."""
     open_now = [i.conversation for i in questions(room) if takes_answers(state_of(i.conversation))]
     return {
@@ -87,7 +87,7 @@ def ballot(room: Room) -> dict[UUID, UUID]:
 
 
 @dataclass(frozen=True)
-class Tally:
+class VoteTally:
     """One statement with its votes, the last of each person."""
 
     statement: Statement
@@ -100,7 +100,7 @@ class Tally:
         return self.agree + self.disagree + self.passed
 
 
-def tallies(asked: Asked) -> list[Tally]:
+def tallies(asked: AskedQuestion) -> list[VoteTally]:
     """What the room thinks of each statement: the one most voted on first."""
     if asked.conversation is None:
         return []
@@ -112,7 +112,9 @@ def tallies(asked: Asked) -> list[Tally]:
     )
     counted = Vote.objects.filter(pk__in=last).values("statement", "answer").annotate(number=Count("id"))
     numbers = {(row["statement"], row["answer"]): row["number"] for row in counted}
-    found = [Tally(s, *(numbers.get((s.pk, answer), 0) for answer in (1, -1, 0))) for s in asked.statements]
+    found = [
+        VoteTally(s, *(numbers.get((s.pk, answer), 0) for answer in (1, -1, 0))) for s in asked.statements
+    ]
     return sorted(found, key=lambda tally: (-tally.votes, tally.statement.number))
 
 
@@ -126,7 +128,7 @@ class Quiet:
     not_said: int
 
 
-def quiet(room: Room, asked: Asked) -> tuple[list[Quiet], list[Quiet]]:
+def quiet_groups(room: Room, asked: AskedQuestion) -> tuple[list[Quiet], list[Quiet]]:
     """Who has not spoken yet to what is asked now, by table and by language: never by person."""
     here = Participation.objects.filter(conversation=asked.conversation, participant=OuterRef("participant"))
     voted = (

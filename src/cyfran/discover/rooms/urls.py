@@ -4,15 +4,15 @@ from cyfran.discover.rooms.views import leading, phone, screen
 
 app_name = "rooms"
 urlpatterns = [  # for whoever leads: below a partnership
-    path("<uuid:pk>/room/", leading.lead, name="lead"),
+    path("<uuid:pk>/room/", leading.lead_room, name="lead"),
     path("<uuid:pk>/room/open/", leading.open_, name="open"),
     path("<uuid:pk>/room/ask/", leading.ask, name="ask"),
     path("<uuid:pk>/room/decide/", leading.decide, name="decide"),
     path("<uuid:pk>/room/close/", leading.close, name="close"),
-    path("<uuid:pk>/room/screen/", screen.screen, name="screen"),
+    path("<uuid:pk>/room/screen/", screen.show_screen, name="screen"),
 ]
 phones = [  # for everyone in the room: by its code
-    path("<slug:code>/", phone.sit_down, name="sit_down"),
+    path("<slug:code>/", phone.enter_room, name="sit_down"),
     path("<slug:code>/answer/", phone.answer, name="answer"),
 ]
 short = [  # before a language is chosen, and for phones to ask and to send

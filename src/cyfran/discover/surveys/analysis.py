@@ -5,15 +5,15 @@ from statistics import mean, median
 
 import numpy as np
 
-from cyfran.discover.surveys.models import Kind, Question
-from cyfran.discover.surveys.queries import Answered
+from cyfran.discover.surveys.models import Question, QuestionType
+from cyfran.discover.surveys.queries import FinishedResponse
 from cyfran.methods.opinion.intervals import wilson
 
 FEWEST_FOR_SHARE = 10  # answers: with fewer, a share would say little and point at people
 
 
 @dataclass(frozen=True)
-class Count:
+class OptionCount:
     """How often one thing was chosen; its share and range once enough have answered."""
 
     label: dict[str, str]
@@ -29,11 +29,11 @@ class Block:
 
     label: dict[str, str] | None
     answered: int
-    counts: list[Count]
+    counts: list[OptionCount]
 
 
 @dataclass(frozen=True)
-class Result:
+class QuestionResult:
     """What came of one question. ``middle`` is the median on a scale; words are those that may be quoted."""
 
     question: Question
@@ -44,11 +44,11 @@ class Result:
     words: list[str] | None = None
 
 
-def results(questions: list[Question], answered: list[Answered]) -> list[Result]:
+def results(questions: list[Question], answered: list[FinishedResponse]) -> list[QuestionResult]:
     return [_result(question, [a for a in answered if question.pk in a.answers]) for question in questions]
 
 
-def for_everyone(found: list[Result]) -> list[Result]:
+def for_everyone(found: list[QuestionResult]) -> list[QuestionResult]:
     """Without words, which nobody has read before, and without counts of few people."""
     return [
         replace(
@@ -60,29 +60,29 @@ def for_everyone(found: list[Result]) -> list[Result]:
     ]
 
 
-def _result(question: Question, answered: list[Answered]) -> Result:
+def _result(question: Question, answered: list[FinishedResponse]) -> QuestionResult:
     values, number = [one.answers[question.pk] for one in answered], len(answered)
     match question.kind:
-        case Kind.TEXT:
+        case QuestionType.TEXT:
             words = [str(one.answers[question.pk]) for one in answered if one.may_quote]
-            return Result(question, number, [], words=words)
-        case Kind.SCALE:
+            return QuestionResult(question, number, [], words=words)
+        case QuestionType.SCALE:
             steps = [(_plain(step), step) for step in range(question.lowest, question.highest + 1)]
             middle = float(median(values)) if number >= FEWEST_FOR_SHARE else None
-            return Result(
+            return QuestionResult(
                 question, number, [_block(None, steps, [[value] for value in values])], middle=middle
             )
-        case Kind.MATRIX:
+        case QuestionType.MATRIX:
             blocks = [
                 _block(item, _named(question), [[v[item["name"]]] for v in values if item["name"] in v])
                 for item in question.items
             ]
-            return Result(question, number, blocks)
-        case Kind.RANKING:
+            return QuestionResult(question, number, blocks)
+        case QuestionType.RANKING:
             first = _block(None, _named(question), [[value[0]] for value in values])
-            return Result(question, number, [first], places=_places(question, values))
-    chosen = values if question.kind == Kind.SEVERAL else [[value] for value in values]
-    return Result(question, number, [_block(None, _named(question), chosen)])
+            return QuestionResult(question, number, [first], places=_places(question, values))
+    chosen = values if question.kind == QuestionType.SEVERAL else [[value] for value in values]
+    return QuestionResult(question, number, [_block(None, _named(question), chosen)])
 
 
 def _named(question: Question) -> list[tuple[dict[str, str], object]]:
@@ -101,7 +101,7 @@ def _block(label: dict[str, str] | None, things: list, chosen: list[list]) -> Bl
         low, high = wilson(np.array([number]), np.array([answered]))
         enough = answered >= FEWEST_FOR_SHARE
         shares = (number / answered, float(low[0]), float(high[0])) if enough else (None, None, None)
-        counts.append(Count(text, number, *shares))
+        counts.append(OptionCount(text, number, *shares))
     return Block(label, answered, counts)
 
 

@@ -7,11 +7,11 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
+        from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.surveys import pages
-        from cyfran.discover.surveys.views.answering import door_to_a_survey, own_door
-        from cyfran.ground.people.views import put_door, put_own_door
+        from cyfran.discover.surveys.views.answering import own_door, resolve_survey_code
+        from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
 
-        put_on_home(Chapter("discover", _("Surveys"), "surveys:list", pages.says))
-        put_door(door_to_a_survey)
-        put_own_door(own_door)
+        register_chapter(Chapter("discover", _("Surveys"), "surveys:list", pages.home_summary))
+        register_code_resolver(resolve_survey_code)
+        register_own_page_resolver(own_door)

@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.surveys.actions import Asked
-from cyfran.discover.surveys.models import Kind, Question
+from cyfran.discover.surveys.actions import QuestionDraft
+from cyfran.discover.surveys.models import Question, QuestionType
 from cyfran.discover.surveys.rules import LONGEST_TEXT
 from cyfran.ground.people.forms import ConsentForm
 from cyfran.ui.formats import reading_language
@@ -29,10 +29,12 @@ def _lines(label, help_text):
     )
 
 
-class QuestionForm(PairForm):
+class SurveyQuestionForm(PairForm):
     """One question. Options are written a line each, English and Welsh with a bar between them."""
 
-    kind = forms.ChoiceField(label=_("How is it answered?"), choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("How is it answered?"), choices=QuestionType.choices, widget=forms.RadioSelect
+    )
     text_en, text_cy = english_and_welsh(_("Question in English"), _("Question in Welsh"), max_length=300)
     options = _lines(
         _("Options"),
@@ -61,10 +63,10 @@ class QuestionForm(PairForm):
     def clean_items(self) -> list[tuple[str, str, str]]:
         return _named(self.cleaned_data["items"])
 
-    def asked(self) -> Asked:
+    def asked(self) -> QuestionDraft:
         data = self.cleaned_data
         number, _sep, option = data["condition"].partition("-")
-        return Asked(
+        return QuestionDraft(
             kind=data["kind"], text=self.pair("text"), options=data["options"], items=data["items"], lowest=data["lowest"],
             highest=data["highest"], needed=data["needed"], only_if=int(number) if number else None, only_option=option,
         )  # fmt: skip
@@ -75,7 +77,7 @@ def _conditions(before: list[Question]) -> list[tuple[str, str]]:
     return [
         (f"{q.number}-{option['name']}", f"{q.number}. {getattr(q, f'text_{language}')} – {option[language]}")
         for q in before
-        if q.kind in (Kind.CHOICE, Kind.SEVERAL)
+        if q.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)
         for option in q.options
     ]
 
@@ -138,7 +140,7 @@ class AnswerForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         for question in self.questions:
-            if question.kind == Kind.RANKING:
+            if question.kind == QuestionType.RANKING:
                 self._check_order(question, cleaned)
         return cleaned
 
@@ -159,12 +161,12 @@ class AnswerForm(forms.Form):
             if name.startswith(f"{question.name}-")
         }
         match question.kind:
-            case Kind.RANKING:
+            case QuestionType.RANKING:
                 placed = {name: place for name, place in parts.items() if place}
                 return sorted(placed, key=lambda name: int(placed[name]))
-            case Kind.MATRIX:
+            case QuestionType.MATRIX:
                 return {name: value for name, value in parts.items() if value}
-            case Kind.SCALE:
+            case QuestionType.SCALE:
                 return int(data[question.name]) if data.get(question.name) else None
         return data.get(question.name)
 
@@ -175,31 +177,31 @@ def _fields(question: Question, said: Any, language: str):
     options = [(option["name"], option[language]) for option in question.options]
     needed = {"required": question.needed, "error_messages": {"required": _("Answer this question.")}}
     match question.kind:
-        case Kind.CHOICE:
+        case QuestionType.CHOICE:
             yield question.name, _choice(text, options, needed), said
-        case Kind.SEVERAL:
+        case QuestionType.SEVERAL:
             widget = forms.CheckboxSelectMultiple
             yield (
                 question.name,
                 forms.MultipleChoiceField(label=text, choices=options, widget=widget, **needed),
                 said,
             )
-        case Kind.SCALE:
+        case QuestionType.SCALE:
             steps = [(str(i), str(i)) for i in range(question.lowest, question.highest + 1)]
             yield question.name, _choice(text, steps, needed), said
-        case Kind.TEXT:
+        case QuestionType.TEXT:
             widget = forms.Textarea(attrs={"rows": 4})
             yield (
                 question.name,
                 forms.CharField(label=text, max_length=LONGEST_TEXT, widget=widget, **needed),
                 said,
             )
-        case Kind.RANKING:
+        case QuestionType.RANKING:
             places = [CHOOSE, *((str(i + 1), str(i + 1)) for i in range(len(options)))]
             for name, label in options:
                 field = forms.ChoiceField(label=label, choices=places, widget=forms.Select, **needed)
                 yield f"{question.name}-{name}", field, said.index(name) + 1 if said else ""
-        case Kind.MATRIX:
+        case QuestionType.MATRIX:
             for item in question.items:
                 field = _choice(item[language], options, needed)
                 yield f"{question.name}-{item['name']}", field, (said or {}).get(item["name"])

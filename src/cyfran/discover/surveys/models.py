@@ -4,17 +4,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
-from cyfran.discover.conversations.models import State
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import Participant
 
 
-class Survey(Record):
+class Survey(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="surveys")
-    name = BilingualText(max_length=120)
-    introduction = BilingualText(long=True, optional=True)
+    name = BilingualTextField(max_length=120)
+    introduction = BilingualTextField(long=True, optional=True)
     join_code = models.CharField(max_length=6, unique=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -27,7 +27,7 @@ class SurveyState(models.Model):
     """When a survey was opened or closed, and by whom. The newest row is its state."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="states")
-    state = models.CharField(max_length=10, choices=State)
+    state = models.CharField(max_length=10, choices=PublicationState)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -35,7 +35,7 @@ class SurveyState(models.Model):
         return self.state
 
 
-class Kind(models.TextChoices):
+class QuestionType(models.TextChoices):
     CHOICE = "choice", _("One of several")
     SEVERAL = "several", _("Any of several")
     SCALE = "scale", _("A number on a scale")
@@ -44,13 +44,13 @@ class Kind(models.TextChoices):
     MATRIX = "matrix", _("The same scale for several things")
 
 
-class Question(Record):
+class Question(UUIDModel):
     """``options`` and ``items`` are lists of name, English, Welsh. ``only_if`` names an option of an earlier question."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="questions")
     number = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    text = BilingualText(max_length=300)
+    kind = models.CharField(max_length=10, choices=QuestionType)
+    text = BilingualTextField(max_length=300)
     options = models.JSONField(default=list)
     items = models.JSONField(default=list)
     lowest = models.SmallIntegerField(null=True)
@@ -78,7 +78,7 @@ class Question(Record):
         return f"q{self.number}"
 
 
-class Response(Record):
+class Response(UUIDModel):
     """Someone answers a survey. ``number`` is how exports name them; who they are is not known."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="responses")

@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said
-from cyfran.core.thread.stops import Reader
-from cyfran.discover.surveys.models import Kind, Question, Survey
+from cyfran.core.overview import ChapterSummary, Figure
+from cyfran.core.thread.node_types import Reader
+from cyfran.discover.surveys.models import Question, QuestionType, Survey
 from cyfran.discover.surveys.queries import surveys_of
 from cyfran.discover.surveys.rules import may_run
 from cyfran.ground.partnerships.models import Partnership
@@ -27,13 +27,13 @@ def in_words(question: Question, value: object, language: str) -> list[str]:
     """An answer as people read it: a line for each thing."""
     options = {option["name"]: option[language] for option in question.options}
     match question.kind:
-        case Kind.CHOICE:
+        case QuestionType.CHOICE:
             return [options.get(value, "")]
-        case Kind.SEVERAL:
+        case QuestionType.SEVERAL:
             return [options.get(name, "") for name in value]
-        case Kind.RANKING:
+        case QuestionType.RANKING:
             return [f"{place}. {options.get(name, '')}" for place, name in enumerate(value, start=1)]
-        case Kind.MATRIX:
+        case QuestionType.MATRIX:
             return [
                 f"{item[language]}: {options.get(value[item['name']], '')}"
                 for item in question.items
@@ -42,9 +42,11 @@ def in_words(question: Question, value: object, language: str) -> list[str]:
     return [str(value)]
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     listed = list(surveys_of(partnership, user))
     if not listed and not may_run(user, partnership):
-        return Said([], [])
+        return ChapterSummary([], [])
     number = sum(survey.number_finished for survey in listed)
-    return Said([Figure(_("surveys answered"), number, reverse("surveys:list", args=[partnership.slug]))], [])
+    return ChapterSummary(
+        [Figure(_("surveys answered"), number, reverse("surveys:list", args=[partnership.slug]))], []
+    )

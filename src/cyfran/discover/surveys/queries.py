@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from cyfran.discover.conversations.models import State
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey, SurveyState
 from cyfran.discover.surveys.rules import asked
 from cyfran.ground.partnerships.models import Partnership
@@ -27,7 +27,7 @@ def surveys_of(partnership: Partnership, viewer) -> QuerySet[Survey]:
     """The surveys this person may see, the newest first."""
     found = _with_state(Survey.objects.filter(partnership=partnership))
     if not may_see_inside(viewer, partnership):
-        found = found.exclude(state=State.DRAFT)
+        found = found.exclude(state=PublicationState.DRAFT)
     return found.order_by("-at")
 
 
@@ -77,7 +77,7 @@ def next_question(response: Response, questions: list[Question], after: int = 0)
 
 
 @dataclass(frozen=True)
-class Answered:
+class FinishedResponse:
     """One finished response: its answers to what was asked, and whether its words may be quoted."""
 
     response: Response
@@ -85,7 +85,7 @@ class Answered:
     may_quote: bool
 
 
-def finished(survey: Survey, questions: list[Question]) -> list[Answered]:
+def finished(survey: Survey, questions: list[Question]) -> list[FinishedResponse]:
     """Every finished response with its answers, in the order of their numbers."""
     newest = Consent.objects.filter(participant=OuterRef("participant"), purpose=Purpose.QUOTE).order_by(
         "-id"
@@ -101,5 +101,5 @@ def finished(survey: Survey, questions: list[Question]) -> list[Answered]:
         answers = replies[response.pk]
         counted = {q.pk for q in asked(questions, answers)}
         kept = {pk: value for pk, value in answers.items() if pk in counted}
-        found.append(Answered(response, kept, bool(response.quoted)))
+        found.append(FinishedResponse(response, kept, bool(response.quoted)))
     return found

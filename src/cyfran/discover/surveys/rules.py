@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from cyfran.discover.conversations.models import State
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.conversations.rules import may_write_down
 from cyfran.ground.partnerships.rules import may_organise, may_see_inside
 
@@ -14,7 +14,7 @@ def may_run(user, partnership) -> bool:
 
 
 def may_see(user, survey, state: str) -> bool:
-    return state != State.DRAFT or may_see_inside(user, survey.partnership)
+    return state != PublicationState.DRAFT or may_see_inside(user, survey.partnership)
 
 
 def may_see_answers(user, partnership) -> bool:
@@ -24,7 +24,7 @@ def may_see_answers(user, partnership) -> bool:
 
 def may_see_results(user, survey, state: str) -> bool:
     """What was answered, counted: for everyone once it is closed, as far as enough have answered."""
-    return state == State.CLOSED or may_see_answers(user, survey.partnership)
+    return state == PublicationState.CLOSED or may_see_answers(user, survey.partnership)
 
 
 def may_type_in(user, partnership) -> bool:
@@ -33,7 +33,7 @@ def may_type_in(user, partnership) -> bool:
 
 
 def takes_answers(state: str) -> bool:
-    return state == State.OPEN
+    return state == PublicationState.OPEN
 
 
 # --- Answers ------------------------------------------------------------------------------------------------------
@@ -57,7 +57,7 @@ class Asks(Protocol):
 Q = TypeVar("Q", bound=Asks)
 
 
-def is_answer(question: Asks, value: object) -> bool:
+def is_valid_answer(question: Asks, value: object) -> bool:
     """Whether this is an answer to this question; nothing at all is checked elsewhere."""
     options, items = [o["name"] for o in question.options], [i["name"] for i in question.items]
     match question.kind:

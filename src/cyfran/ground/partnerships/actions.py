@@ -5,7 +5,7 @@ from django.db import transaction
 from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.core.wording.actions import vouch_for
 from cyfran.core.wording.queries import OfficialText
 from cyfran.ground.partnerships import rules
@@ -24,7 +24,7 @@ from cyfran.ground.partnerships.models import (
     Signature,
     StepBack,
 )
-from cyfran.ground.partnerships.queries import PHASES, gates, open_phase
+from cyfran.ground.partnerships.queries import PHASES, open_phase, phase_gates
 from cyfran.ground.places.models import Place
 
 
@@ -56,7 +56,7 @@ def begin_partnership(
     Membership.objects.create(
         partnership=partnership, user=by, role=Role.OFFICER, side=Side.INSTITUTION, joined_at=at
     )
-    record("partnership.begun", partnership, by=by, at=at, within=partnership.pk)
+    log_event("partnership.begun", partnership, by=by, at=at, within=partnership.pk)
     return partnership
 
 
@@ -70,7 +70,7 @@ def add_organisation(
     organisation = Organisation.objects.create(
         partnership=partnership, name_en=name[0], name_cy=name[1], side=side, joined_at=at
     )
-    record("organisation.joined", organisation, by=by, at=at, within=partnership.pk, side=side)
+    log_event("organisation.joined", organisation, by=by, at=at, within=partnership.pk, side=side)
     return organisation
 
 
@@ -97,7 +97,7 @@ def add_member(
     membership = Membership.objects.create(
         partnership=partnership, user=user, role=role, side=side, organisation=organisation, joined_at=at
     )
-    record("member.joined", membership, by=by, at=at, within=partnership.pk, role=role, side=side)
+    log_event("member.joined", membership, by=by, at=at, within=partnership.pk, role=role, side=side)
     return membership
 
 
@@ -108,7 +108,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
     officers = Membership.objects.current().filter(partnership=partnership, role=Role.OFFICER)
     require(officers.exclude(pk=membership.pk).exists() or membership.role != Role.OFFICER, "last_officer")
     Membership.objects.filter(pk=membership.pk).update(left_at=at)
-    record("member.left", membership, by=by, at=at, within=partnership.pk)
+    log_event("member.left", membership, by=by, at=at, within=partnership.pk)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User,
     charter = Charter.objects.create(
         partnership=partnership, version=version, terms_en=terms[0], terms_cy=terms[1], at=at, by=by
     )
-    record("charter.written", charter, by=by, at=at, within=partnership.pk, version=version)
+    log_event("charter.written", charter, by=by, at=at, within=partnership.pk, version=version)
     return charter
 
 
@@ -129,7 +129,7 @@ def sign_charter(*, charter: Charter, side: str, by: User, at: datetime) -> Sign
     require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
     require(not Signature.objects.filter(charter=charter, side=side).exists(), "signed_already")
     signature = Signature.objects.create(charter=charter, side=side, at=at, by=by)
-    record("charter.signed", charter, by=by, at=at, within=partnership.pk, side=side)
+    log_event("charter.signed", charter, by=by, at=at, within=partnership.pk, side=side)
     return signature
 
 
@@ -149,7 +149,7 @@ def name_priority_group(
         at=at,
         by=by,
     )
-    record("priority_group.named", group, by=by, at=at, within=partnership.pk)
+    log_event("priority_group.named", group, by=by, at=at, within=partnership.pk)
     return group
 
 
@@ -159,7 +159,7 @@ def turn_key(
 ) -> GateKey:
     """Turn one side's key to a phase. With both turned the phase is open, with any objection on record beside it."""
     require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
-    standing = gates(partnership)
+    standing = phase_gates(partnership)
     number = PHASES.index(Phase(phase))
     gate = standing[number]
     require(side not in gate.keys, "key_turned_already")
@@ -167,7 +167,7 @@ def turn_key(
     key = GateKey.objects.create(
         partnership=partnership, phase=phase, round=gate.round, side=side, objection=objection, at=at, by=by
     )
-    record("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
+    log_event("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
     return key
 
 
@@ -178,7 +178,7 @@ def step_back(*, partnership: Partnership, to_phase: str, reason: str, by: User,
     now = Phase(open_phase(partnership))
     require(PHASES.index(Phase(to_phase)) < PHASES.index(now), "not_an_earlier_phase")
     step = StepBack.objects.create(partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by)
-    record("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
+    log_event("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
     return step
 
 
@@ -186,7 +186,7 @@ def step_back(*, partnership: Partnership, to_phase: str, reason: str, by: User,
 def name_matter(*, partnership: Partnership, name: tuple[str, str], by: User, at: datetime) -> Matter:
     require(rules.may_organise(by, partnership))
     matter = Matter.objects.create(partnership=partnership, name_en=name[0], name_cy=name[1], at=at, by=by)
-    record("matter.named", matter, by=by, at=at, within=partnership.pk)
+    log_event("matter.named", matter, by=by, at=at, within=partnership.pk)
     return matter
 
 
@@ -219,7 +219,7 @@ def record_power(
         at=at,
         by=by,
     )
-    record("power.recorded", matter, by=by, at=at, within=partnership.pk, side=side)
+    log_event("power.recorded", matter, by=by, at=at, within=partnership.pk, side=side)
     return entry
 
 
@@ -229,6 +229,6 @@ def vouch_for_text(*, partnership: Partnership, text: OfficialText, by: User, at
     require(rules.may_vouch_for_texts(by, partnership))
     vouch_for(text=text, by=by, at=at)
     within = partnership.pk
-    record(
+    log_event(
         "text.checked", text.subject, by=by, at=at, within=within, field=text.field, language=text.language
     )

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import BilingualTextField
 from cyfran.ground.places.models import Place
 
 
@@ -34,10 +34,10 @@ class Phase(models.TextChoices):
     LEARN = "learn", _("Learn")
 
 
-class Partnership(Record):
+class Partnership(UUIDModel):
     slug = models.SlugField(max_length=60, unique=True)
-    name = BilingualText(max_length=120)
-    purpose = BilingualText(long=True)
+    name = BilingualTextField(max_length=120)
+    purpose = BilingualTextField(long=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="partnerships")
     is_example = models.BooleanField(default=False)
     began_at = models.DateTimeField()
@@ -46,11 +46,11 @@ class Partnership(Record):
         return self.name_en
 
 
-class Organisation(Record):
+class Organisation(UUIDModel):
     """A body or group that is a partner, on one of the two sides."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="organisations")
-    name = BilingualText(max_length=120)
+    name = BilingualTextField(max_length=120)
     side = models.CharField(max_length=12, choices=Side)
     joined_at = models.DateTimeField()
 
@@ -68,7 +68,7 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(left_at__isnull=True)
 
 
-class Membership(Record):
+class Membership(UUIDModel):
     """Someone's role in a partnership, and the side they are on. One person may hold several roles on one side."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
@@ -94,12 +94,12 @@ class Membership(Record):
         return f"{self.user_id} {self.role} ({self.side})"
 
 
-class Charter(Record):
+class Charter(UUIDModel):
     """The terms both sides work by. A version is never changed; a new one replaces it and is signed again."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="charters")
     version = models.PositiveIntegerField()
-    terms = BilingualText(long=True)
+    terms = BilingualTextField(long=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -129,12 +129,12 @@ class Signature(models.Model):
         return self.side
 
 
-class PriorityGroup(Record):
+class PriorityGroup(UUIDModel):
     """People whose voices matter most to this work, and why they were named."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="priority_groups")
-    name = BilingualText(max_length=120)
-    reason = BilingualText(long=True)
+    name = BilingualTextField(max_length=120)
+    reason = BilingualTextField(long=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -200,11 +200,11 @@ class PowerLevel(models.IntegerChoices):
     COMMUNITY = 4, _("4: the community decides")
 
 
-class Matter(Record):
+class Matter(UUIDModel):
     """Something on which power is recorded: an activity or a decision of the partnership."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="matters")
-    name = BilingualText(max_length=160)
+    name = BilingualTextField(max_length=160)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import Figure, Waiting, chapters
-from cyfran.core.thread.stops import Reader
+from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership, Phase
 from cyfran.ground.partnerships.queries import PHASES, Gate
 from cyfran.ui.formats import words
@@ -85,7 +85,7 @@ def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[Chapt
     """
     parts, waiting = [], []
     for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):
-        said = chapter.says(partnership, reader, user)
+        said = chapter.summary(partnership, reader, user)
         address = reverse(chapter.address, args=[partnership.slug])
         parts.append(ChapterPart(chapter.phase, chapter.name, address, said.figures))
         waiting += said.waiting

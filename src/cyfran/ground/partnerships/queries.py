@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from cyfran.core.thread.stops import Reader, stops
+from cyfran.core.thread.node_types import Reader, node_types
 from cyfran.core.wording.queries import OfficialText, bilingual_fields, official_texts
 from cyfran.ground.partnerships.models import (
     Charter,
@@ -111,7 +111,7 @@ def priority_groups(partnership: Partnership) -> QuerySet[PriorityGroup]:
     return PriorityGroup.objects.filter(partnership=partnership).order_by("name_en")
 
 
-def gates(partnership: Partnership) -> list[Gate]:
+def phase_gates(partnership: Partnership) -> list[Gate]:
     """The six phases in order, each with the keys of its newest round."""
     rounds: dict[str, int] = {}
     keys: dict[tuple[str, int], dict[str, GateKey]] = {}
@@ -142,11 +142,11 @@ def _closed_by_stepping_back(partnership: Partnership, keys: dict) -> set[str]:
 
 def open_phase(partnership: Partnership) -> str:
     """The furthest phase that both sides have opened; a new partnership is on the ground."""
-    opened = [gate.phase for gate in gates(partnership) if gate.is_open]
+    opened = [gate.phase for gate in phase_gates(partnership) if gate.is_open]
     return opened[-1] if opened else Phase.GROUND
 
 
-def steps_back(partnership: Partnership) -> QuerySet[StepBack]:
+def phase_reopenings(partnership: Partnership) -> QuerySet[StepBack]:
     return StepBack.objects.filter(partnership=partnership).select_related("by").order_by("-at")
 
 
@@ -174,7 +174,7 @@ def power_over(matter: Matter) -> TwoViews:
 def texts_of(partnership: Partnership) -> list[OfficialText]:
     """Every official text of a partnership and of what lies on its thread, in both languages, with who vouches for it."""
     latest, reader = charter(partnership), Reader(partnership.pk, is_member=True)
-    told = [stop for stop in stops() if bilingual_fields(stop.model)]
+    told = [stop for stop in node_types() if bilingual_fields(stop.model)]
     return official_texts(
         [
             partnership,

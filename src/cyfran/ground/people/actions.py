@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.ground.people.models import (
     Circumstance,
     Consent,
@@ -82,7 +82,7 @@ def give_consents(
 
 
 @transaction.atomic
-def tell_circumstances(*, participant: Participant, answers: dict[str, str], at: datetime) -> None:
+def record_circumstances(*, participant: Participant, answers: dict[str, str], at: datetime) -> None:
     """Freeze what someone chose to tell, as it is today. What was told before is not changed."""
     key = circumstances_key(participant)
     Circumstance.objects.bulk_create(
@@ -123,5 +123,5 @@ def forget(*, participant: Participant, at: datetime) -> None:
     The record keeps only that an erasure happened, under an identifier that now leads nowhere.
     """
     Circumstance.objects.filter(key=circumstances_key(participant)).delete()
-    record("participant.erased", participant, by=None, at=at)
+    log_event("participant.erased", participant, by=None, at=at)
     participant.delete()

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.ground.people.models import Purpose
-from cyfran.ground.people.queries import tidy_code
+from cyfran.ground.people.queries import normalise_code
 
 # What a partnership may ask about; asking is its decision, answering is the person's
 DIMENSIONS = {
@@ -96,4 +96,4 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        return tidy_code(self.cleaned_data["code"])
+        return normalise_code(self.cleaned_data["code"])

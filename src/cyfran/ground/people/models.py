@@ -2,8 +2,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 
 
 class Route(models.TextChoices):
@@ -15,7 +15,7 @@ class Route(models.TextChoices):
     IMPORT = "import", _("Imported")
 
 
-class Participant(Record):
+class Participant(UUIDModel):
     """Someone who takes part, without a name: what they said and chose hangs here, and who they are does not."""
 
     joined_at = models.DateTimeField()
@@ -53,7 +53,7 @@ class ConsentText(models.Model):
     """What people are told and asked before they take part. A version is never changed; a new one is added."""
 
     version = models.PositiveIntegerField(unique=True)
-    told = BilingualText(long=True)
+    told = BilingualTextField(long=True)
     since = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -20,12 +20,12 @@ def _keyed(purpose: str, value: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-def tidy_code(typed: str) -> str:
+def normalise_code(typed: str) -> str:
     return re.sub(r"[^A-Z0-9]", "", typed.upper())
 
 
 def code_digest(code: str) -> str:
-    return _keyed("personal-code", tidy_code(code))
+    return _keyed("personal-code", normalise_code(code))
 
 
 def circumstances_key(participant: Participant) -> str:

@@ -17,18 +17,18 @@ MOST_TRIES, MOST_MISTYPED, PERIOD = 30, 300, 600  # codes that lead nowhere, fro
 ROOM_CODE = 6  # letters
 
 
-def known_participant(request: HttpRequest) -> Participant | None:
+def participant_on_device(request: HttpRequest) -> Participant | None:
     """Whoever took part on this device before, if they did."""
-    known = known_key(request)
+    known = participant_key_on_device(request)
     return participant_with_id(known) if known else None
 
 
-def known_key(request: HttpRequest) -> str:
+def participant_key_on_device(request: HttpRequest) -> str:
     """The key of whoever took part on this device, as the cookie says: they may have been erased since."""
     return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=DAYS * 86400)
 
 
-def remember(response: HttpResponse, participant: Participant) -> HttpResponse:
+def set_participant_cookie(response: HttpResponse, participant: Participant) -> HttpResponse:
     response.set_signed_cookie(
         COOKIE,
         str(participant.pk),
@@ -71,12 +71,12 @@ def _tries(request: HttpRequest, code: str) -> tuple[str, int]:
 _doors: list[Callable[[str], str | None]] = []
 
 
-def put_door(door: Callable[[str], str | None]) -> None:
+def register_code_resolver(door: Callable[[str], str | None]) -> None:
     if door not in _doors:
         _doors.append(door)
 
 
-def way_in(code: str) -> str | None:
+def resolve_code(code: str) -> str | None:
     return next((address for door in _doors if (address := door(code))), None)
 
 
@@ -84,12 +84,12 @@ def way_in(code: str) -> str | None:
 _own_doors: list[Callable[[Participant], str | None]] = []
 
 
-def put_own_door(door: Callable[[Participant], str | None]) -> None:
+def register_own_page_resolver(door: Callable[[Participant], str | None]) -> None:
     if door not in _own_doors:
         _own_doors.append(door)
 
 
-def own_way(participant: Participant) -> str | None:
+def own_page_of(participant: Participant) -> str | None:
     return next((address for door in _own_doors if (address := door(participant))), None)
 
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.ground.places.exchange import PlaceRow, PopulationRow
-from cyfran.ground.places.models import Level, Place, Population
+from cyfran.ground.places.models import Place, PlaceLevel, Population
 from cyfran.ground.places.rules import may_import_places
 
 
@@ -67,12 +67,12 @@ def load_wales() -> int:
         resources.files("cyfran.ground.places").joinpath("content/wales.yaml").read_text("utf-8")
     )
     source, counted_on = content["source"], content["counted_on"]
-    wales = _load_one(content["nation"], Level.NATIONAL, None, source, counted_on)
+    wales = _load_one(content["nation"], PlaceLevel.NATIONAL, None, source, counted_on)
     number = 1
     for board in content["health_boards"]:
-        region = _load_one(board, Level.REGIONAL, wales, source, counted_on)
+        region = _load_one(board, PlaceLevel.REGIONAL, wales, source, counted_on)
         for council in board["councils"]:
-            _load_one(council, Level.LOCAL, region, source, counted_on)
+            _load_one(council, PlaceLevel.LOCAL, region, source, counted_on)
         number += 1 + len(board["councils"])
     return number
 
@@ -110,7 +110,7 @@ def import_places(*, rows: list[PlaceRow], by: User, at: datetime) -> int:
             parent=parent,
             source=row.source,
         )
-        record("place.imported", place, by=by, at=at)
+        log_event("place.imported", place, by=by, at=at)
     return len(rows)
 
 
@@ -128,5 +128,5 @@ def import_populations(*, rows: list[PopulationRow], by: User, at: datetime) -> 
             source=row.source,
         )
     for place in places.values():
-        record("population.imported", place, by=by, at=at)
+        log_event("population.imported", place, by=by, at=at)
     return len(rows)

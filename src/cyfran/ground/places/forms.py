@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.ui.uploads import UploadField
 
 
-class ImportForm(forms.Form):
+class PlacesImportForm(forms.Form):
     what = forms.ChoiceField(
         label=_("What is in the file?"),
         choices=[("places", _("Places")), ("populations", _("Numbers of people in places"))],

@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.database import Record
-from cyfran.core.language import BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import BilingualTextField
 
 
-class Level(models.TextChoices):
+class PlaceLevel(models.TextChoices):
     COMMUNITY = "community", _("Community")
     LOCAL = "local", _("Local")
     REGIONAL = "regional", _("Regional")
@@ -20,12 +20,12 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(is_example=False)
 
 
-class Place(Record):
+class Place(UUIDModel):
     """A part of the country, from a few streets to the nation, with the place it belongs to first of all."""
 
     code = models.CharField(max_length=20, unique=True)
-    name = BilingualText(max_length=120)
-    level = models.CharField(max_length=10, choices=Level)
+    name = BilingualTextField(max_length=120)
+    level = models.CharField(max_length=10, choices=PlaceLevel)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
     source = models.CharField(max_length=200)
     is_example = models.BooleanField(default=False)

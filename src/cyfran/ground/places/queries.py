@@ -2,17 +2,17 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from cyfran.ground.places.models import Level, Place, Population
+from cyfran.ground.places.models import Place, PlaceLevel, Population
 
-BIGGEST_FIRST = [Level.NATIONAL, Level.REGIONAL, Level.LOCAL, Level.COMMUNITY]
+BIGGEST_FIRST = [PlaceLevel.NATIONAL, PlaceLevel.REGIONAL, PlaceLevel.LOCAL, PlaceLevel.COMMUNITY]
 
 
 @dataclass(frozen=True)
-class Branch:
+class PlaceTree:
     """A place and its parts, for a tree that is read from the whole to the small."""
 
     place: Place
-    parts: tuple["Branch", ...]
+    parts: tuple["PlaceTree", ...]
 
 
 @dataclass(frozen=True)
@@ -34,21 +34,21 @@ def places_with_population() -> QuerySet[Place]:
     return Place.objects.annotate(population=Subquery(newest.values("count")[:1]))
 
 
-def tree() -> list[Branch]:
+def place_trees() -> list[PlaceTree]:
     """All places, in two queries however many there are."""
     below: dict = {}
     for place in places_with_population().order_by("name_en"):
         below.setdefault(place.parent_id, []).append(place)
 
-    def grow(parent_id) -> tuple[Branch, ...]:
-        return tuple(Branch(place, grow(place.pk)) for place in below.get(parent_id, []))
+    def grow(parent_id) -> tuple[PlaceTree, ...]:
+        return tuple(PlaceTree(place, grow(place.pk)) for place in below.get(parent_id, []))
 
     return list(grow(None))
 
 
 def ancestors(place: Place) -> list[Place]:
     """From the whole down to the place above this one."""
-    by_id = {p.pk: p for p in Place.objects.exclude(level=Level.COMMUNITY)}
+    by_id = {p.pk: p for p in Place.objects.exclude(level=PlaceLevel.COMMUNITY)}
     found: list[Place] = []
     parent = by_id.get(place.parent_id)
     while parent:
@@ -94,10 +94,10 @@ def place_with_id(pk) -> Place:
 
 def areas_of(whole: Place) -> QuerySet[Place]:
     """The communities of a place."""
-    return Place.objects.at_level(Level.COMMUNITY).filter(parent=whole).order_by("name_en")
+    return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by("name_en")
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:
     """The communities of a place as (code, name), for someone to say where they live."""
-    areas = Place.objects.at_level(Level.COMMUNITY).filter(parent=whole)
+    areas = Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole)
     return list(areas.order_by(f"name_{language}").values_list("code", f"name_{language}"))

@@ -8,13 +8,13 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.errors import FileRefused
 from cyfran.ground.places import actions, queries
 from cyfran.ground.places.exchange import read_places, read_populations
-from cyfran.ground.places.forms import ImportForm
+from cyfran.ground.places.forms import PlacesImportForm
 from cyfran.ground.places.rules import may_import_places
 from cyfran.ui.trail import step
 
 
 def list_(request: HttpRequest) -> HttpResponse:
-    context = {"branches": queries.tree(), "may_import": may_import_places(request.user)}
+    context = {"branches": queries.place_trees(), "may_import": may_import_places(request.user)}
     return render(request, "places/list.jinja", context)
 
 
@@ -33,7 +33,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def import_(request: HttpRequest) -> HttpResponse:
     """Read a file of places or of populations; say everything that is wrong with it, or keep all of it."""
     require(may_import_places(request.user))
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    form = PlacesImportForm(request.POST, request.FILES) if request.method == "POST" else PlacesImportForm()
     problems: tuple = ()
     if form.is_valid():
         try:
@@ -47,7 +47,7 @@ def import_(request: HttpRequest) -> HttpResponse:
     return render(request, "places/import.jinja", context, status=422 if problems or form.errors else 200)
 
 
-def _import(form: ImportForm, request: HttpRequest) -> int:
+def _import(form: PlacesImportForm, request: HttpRequest) -> int:
     file, now = form.cleaned_data["file"], timezone.now()
     if form.cleaned_data["what"] == "places":
         rows = read_places(file, queries.levels_by_code())

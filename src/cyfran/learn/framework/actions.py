@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.framework import rules
 from cyfran.learn.framework.models import (
@@ -29,7 +29,7 @@ def open_assessment(*, partnership: Partnership, by: User, at: datetime) -> Asse
     require(rules.may_run(by, partnership))
     assessment = Assessment.objects.create(partnership=partnership, framework_version=NEWEST, at=at, by=by)
     AssessmentStep.objects.create(assessment=assessment, step=Step.SCORING, at=at, by=by)
-    record("assessment.opened", assessment, by=by, at=at, within=partnership.pk)
+    log_event("assessment.opened", assessment, by=by, at=at, within=partnership.pk)
     return assessment
 
 
@@ -41,7 +41,7 @@ def take_step(*, assessment: Assessment, step: str, by: User, at: datetime) -> N
     require(step in ORDER and ORDER.index(Step(step)) > ORDER.index(Step(now)), "assessment_past_that")
     require(not (now == Step.SCORING and step != Step.SHOWN), "assessment_shown_first")
     AssessmentStep.objects.create(assessment=assessment, step=step, at=at, by=by)
-    record(f"assessment.{step}", assessment, by=by, at=at, within=assessment.partnership_id)
+    log_event(f"assessment.{step}", assessment, by=by, at=at, within=assessment.partnership_id)
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def seat_on_paper(*, assessment: Assessment, side: str, by: User, at: datetime) 
     """Make a place for someone who scores on paper or by telephone; they are known by a number alone."""
     require(rules.may_run(by, assessment.partnership))
     seat = _new_seat(assessment, side, None)
-    record("assessment.seat_made", seat, by=by, at=at, within=assessment.partnership_id, side=side)
+    log_event("assessment.seat_made", seat, by=by, at=at, within=assessment.partnership_id, side=side)
     return seat
 
 
@@ -68,7 +68,7 @@ def _new_seat(assessment: Assessment, side: str, user: User | None) -> Seat:
 
 
 @dataclass(frozen=True)
-class Given:
+class CriterionAnswer:
     """One answer to one criterion: a level, ``dont_know`` or ``not_here``, and why."""
 
     criterion: str
@@ -78,7 +78,7 @@ class Given:
 
 
 @transaction.atomic
-def score(*, seat: Seat, given: list[Given], language: str, by: User, at: datetime) -> None:
+def score(*, seat: Seat, given: list[CriterionAnswer], language: str, by: User, at: datetime) -> None:
     """Keep answers of one person on a panel: theirs, or entered from paper by someone who runs the assessment."""
     assessment = seat.assessment
     partnership = assessment.partnership
@@ -95,7 +95,7 @@ def score(*, seat: Seat, given: list[Given], language: str, by: User, at: dateti
     Score.objects.bulk_create(
         [Score(seat=seat, round=round_, language=language, at=at, by=by, **vars(one)) for one in given]
     )
-    record("assessment.scored", seat, by=by, at=at, within=partnership.pk, round=round_, number=len(given))
+    log_event("assessment.scored", seat, by=by, at=at, within=partnership.pk, round=round_, number=len(given))
 
 
 @transaction.atomic
@@ -118,7 +118,9 @@ def propose_level(
         at=at,
         by=by,
     )
-    record("assessment.level_proposed", assessment, by=by, at=at, within=partnership.pk, criterion=criterion)
+    log_event(
+        "assessment.level_proposed", assessment, by=by, at=at, within=partnership.pk, criterion=criterion
+    )
     return proposed
 
 
@@ -131,7 +133,7 @@ def agree_level(*, agreed_level: AgreedLevel, by: User, at: datetime) -> LevelAg
     require(not agreed_level.agreements.filter(side=side).exists(), "agreed_already")
     agreement = LevelAgreement.objects.create(agreed_level=agreed_level, side=side, at=at, by=by)
     within = assessment.partnership_id
-    record(
+    log_event(
         "assessment.level_agreed", assessment, by=by, at=at, within=within, criterion=agreed_level.criterion
     )
     return agreement

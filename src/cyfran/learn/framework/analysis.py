@@ -61,7 +61,7 @@ def panel(answers: Answers | None, side: str) -> Panel:
 
 
 @dataclass(frozen=True)
-class Row:
+class CriterionComparison:
     """One criterion as both panels see it."""
 
     criterion: Criterion
@@ -124,7 +124,7 @@ class StrandView:
     """One strand with its criteria, and its level in the view of each side."""
 
     strand: Strand
-    rows: tuple[Row, ...]
+    rows: tuple[CriterionComparison, ...]
 
     @property
     def institution(self) -> int | None:
@@ -136,10 +136,10 @@ class StrandView:
 
 
 def views(content: Framework, answers: dict[tuple[str, str], Answers]) -> list[StrandView]:
-    def row(criterion: Criterion) -> Row:
+    def row(criterion: Criterion) -> CriterionComparison:
         sides = [
             panel(answers.get((criterion.id, side)), side) for side in (Side.INSTITUTION, Side.COMMUNITY)
         ]
-        return Row(criterion, *sides)
+        return CriterionComparison(criterion, *sides)
 
     return [StrandView(strand, tuple(row(c) for c in strand.criteria)) for strand in content.strands]

@@ -7,7 +7,7 @@ class FrameworkConfig(AppConfig):
     label = "framework"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
+        from cyfran.core.overview import Chapter, register_chapter
         from cyfran.learn.framework import pages
 
-        put_on_home(Chapter("learn", _("What good looks like"), "framework:home", pages.says))
+        register_chapter(Chapter("learn", _("What good looks like"), "framework:home", pages.home_summary))

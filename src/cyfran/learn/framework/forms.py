@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.ground.partnerships.models import Side
-from cyfran.learn.framework.actions import Given
+from cyfran.learn.framework.actions import CriterionAnswer
 from cyfran.learn.framework.models import Score
 from cyfran.learn.framework.queries import Framework, Strand
 from cyfran.ui.formats import plain
@@ -29,17 +29,17 @@ class StrandForm(forms.Form):
                 label=_("Why? In one line"), max_length=300, required=False
             )
 
-    def given(self) -> list[Given]:
+    def given(self) -> list[CriterionAnswer]:
         return [self._given(criterion.id) for criterion in self.strand.criteria]
 
-    def _given(self, criterion: str) -> Given:
+    def _given(self, criterion: str) -> CriterionAnswer:
         answer, why = self.cleaned_data[criterion], self.cleaned_data[f"why-{criterion}"]
         if answer.isdigit():
-            return Given(criterion, Score.Answer.LEVEL, int(answer), why)
-        return Given(criterion, answer, None, why)
+            return CriterionAnswer(criterion, Score.Answer.LEVEL, int(answer), why)
+        return CriterionAnswer(criterion, answer, None, why)
 
 
-class SeatForm(forms.Form):
+class PanelSeatForm(forms.Form):
     side = forms.ChoiceField(
         label=_("On which panel do they sit?"), choices=Side.choices, widget=forms.RadioSelect
     )

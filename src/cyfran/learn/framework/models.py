@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.ground.partnerships.models import OfSide, Partnership, Side
 
@@ -12,7 +12,7 @@ LEVELS = (0, 1, 2, 3, 4)
 ROUNDS = (1, 2)
 
 
-class Assessment(Record):
+class Assessment(UUIDModel):
     """One scoring of the framework by both panels. It keeps the version of the framework it was made with."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="assessments")
@@ -43,7 +43,7 @@ class AssessmentStep(models.Model):
         return self.step
 
 
-class Seat(Record):
+class Seat(UUIDModel):
     """Someone on one of the two panels: a member who signs in, or someone who scores on paper, known by a number."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="seats")
@@ -96,7 +96,7 @@ class Score(models.Model):
         return f"{self.criterion}: {self.level}"
 
 
-class AgreedLevel(Record):
+class AgreedLevel(UUIDModel):
     """A third value, beside those of the two panels and never in their place: it counts if both sides accept it."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="agreed_levels")

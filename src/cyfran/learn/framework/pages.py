@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said, Waiting
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.learn.framework.analysis import Panel, Row, views
+from cyfran.learn.framework.analysis import CriterionComparison, Panel, views
 from cyfran.learn.framework.models import Assessment
-from cyfran.learn.framework.queries import answers_of, assessments_of, framework, still_to_score
+from cyfran.learn.framework.queries import answers_of, assessments_of, assessments_to_score, framework
 from cyfran.learn.framework.rules import may_score
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
@@ -41,7 +41,7 @@ class GapDrawing:
     community_dots: tuple[int, ...]
 
 
-def drawn(row: Row) -> GapDrawing:
+def draw_gap(row: CriterionComparison) -> GapDrawing:
     return GapDrawing(
         _place(row.institution), _place(row.community), _dots(row.institution), _dots(row.community)
     )
@@ -64,13 +64,13 @@ def _dots(panel: Panel) -> tuple[int, ...]:
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     """Where the two sides see it most differently, from the newest scoring that is closed; and what is to be scored."""
     assessments = assessments_of(partnership)
     closed = [assessment for assessment, step in assessments if step == "closed"]
     figures = _figures(partnership, closed[0]) if closed else []
     scoring = [assessment for assessment, step in assessments if step == "scoring"]
-    mine = still_to_score(scoring, user) if scoring and may_score(user, partnership) else []
+    mine = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
     waiting = [
         Waiting(
             _("Score for yourself what good looks like"),
@@ -78,7 +78,7 @@ def says(partnership: Partnership, reader: Reader, user) -> Said:
         )
         for assessment in mine
     ]
-    return Said(figures, waiting)
+    return ChapterSummary(figures, waiting)
 
 
 def _figures(partnership: Partnership, assessment: Assessment) -> list[Figure]:

@@ -6,7 +6,7 @@ from importlib import resources
 import yaml
 from django.db.models import Count
 
-from cyfran.core.language import Pair
+from cyfran.core.language import BilingualText
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.learn.framework.models import AgreedLevel, Assessment, AssessmentStep, Score, Seat, Step
 
@@ -14,32 +14,32 @@ NEWEST = "0.1"
 
 
 @dataclass(frozen=True)
-class Level:
+class MaturityLevel:
     id: int
-    name: Pair
-    plain: Pair
+    name: BilingualText
+    plain: BilingualText
 
 
 @dataclass(frozen=True)
 class Criterion:
     id: str
-    name: Pair
-    statement: Pair
-    rubric: tuple[Pair, ...]
+    name: BilingualText
+    statement: BilingualText
+    rubric: tuple[BilingualText, ...]
 
 
 @dataclass(frozen=True)
 class Strand:
     id: str
-    name: Pair
-    question: Pair
+    name: BilingualText
+    question: BilingualText
     criteria: tuple[Criterion, ...]
 
 
 @dataclass(frozen=True)
 class Framework:
     version: str
-    levels: tuple[Level, ...]
+    levels: tuple[MaturityLevel, ...]
     strands: tuple[Strand, ...]
 
     def strand(self, strand_id: str) -> Strand | None:
@@ -56,17 +56,23 @@ def framework(version: str = NEWEST) -> Framework:
     file = resources.files("cyfran.learn.framework") / "content" / f"framework-{version}.yaml"
     told = yaml.safe_load(file.read_text("utf-8"))
     levels = tuple(
-        Level(level["id"], Pair(**level["name"]), Pair(**level["plain"])) for level in told["levels"]
+        MaturityLevel(level["id"], BilingualText(**level["name"]), BilingualText(**level["plain"]))
+        for level in told["levels"]
     )
     return Framework(told["version"], levels, tuple(_strand(strand) for strand in told["strands"]))
 
 
 def _strand(told: dict) -> Strand:
     criteria = tuple(
-        Criterion(c["id"], Pair(**c["name"]), Pair(**c["statement"]), tuple(Pair(**r) for r in c["rubric"]))
+        Criterion(
+            c["id"],
+            BilingualText(**c["name"]),
+            BilingualText(**c["statement"]),
+            tuple(BilingualText(**r) for r in c["rubric"]),
+        )
         for c in told["criteria"]
     )
-    return Strand(told["id"], Pair(**told["name"]), Pair(**told["question"]), criteria)
+    return Strand(told["id"], BilingualText(**told["name"]), BilingualText(**told["question"]), criteria)
 
 
 def assessments_of(partnership: Partnership) -> list[tuple[Assessment, str]]:
@@ -145,7 +151,7 @@ class Settled:
         return len(self.by_side) == len(Side)
 
 
-def settled(assessment: Assessment) -> dict[str, Settled]:
+def proposed_levels(assessment: Assessment) -> dict[str, Settled]:
     """For each criterion the newest level that was proposed as agreed."""
     listed = (
         AgreedLevel.objects.filter(assessment=assessment).prefetch_related("agreements__by").order_by("id")
@@ -160,7 +166,7 @@ def agreed_level_in(assessment: Assessment, pk) -> AgreedLevel | None:
     return AgreedLevel.objects.filter(assessment=assessment, pk=pk).first()
 
 
-def still_to_score(assessments: list[Assessment], user) -> list[Assessment]:
+def assessments_to_score(assessments: list[Assessment], user) -> list[Assessment]:
     """Those of which someone has not scored every criterion in the first round."""
     given = Score.objects.filter(seat__assessment__in=assessments, seat__user=user, round=1)
     number = dict(given.values_list("seat__assessment").annotate(number=Count("id")))

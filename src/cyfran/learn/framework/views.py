@@ -9,10 +9,10 @@ from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.framework import actions, analysis, pages, queries, rules
-from cyfran.learn.framework.forms import AgreedLevelForm, SeatForm, StrandForm
+from cyfran.learn.framework.forms import AgreedLevelForm, PanelSeatForm, StrandForm
 from cyfran.learn.framework.models import Assessment
 from cyfran.ui.formats import plain, reading_language
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -40,7 +40,7 @@ def open_(request: HttpRequest, slug: str) -> HttpResponse:
 def seen_assessment(request: HttpRequest, slug: str, pk) -> tuple[Partnership, Assessment, str]:
     """Give an assessment and its step, where this person may see it: before it is closed, members only."""
     partnership = partnership_for(request, slug)
-    assessment = found_or_404(queries.assessment_in(partnership, pk))
+    assessment = get_or_404(queries.assessment_in(partnership, pk))
     step = queries.step_of(assessment)
     require(step == "closed" or rules.may_see_inside(request.user, partnership), "not_found")
     return partnership, assessment, step
@@ -60,9 +60,9 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "framework": content,
         "views": views,
         "view_names": pages.VIEWS,
-        "drawn": pages.drawn,
+        "drawn": pages.draw_gap,
         "reasons": queries.reasons_given(assessment) if inside else {},
-        "settled": {} if step == "scoring" else queries.settled(assessment),
+        "settled": {} if step == "scoring" else queries.proposed_levels(assessment),
         "inside": inside,
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_propose": step == "shown" and inside and rules.may_score(request.user, partnership) is not None,
@@ -100,15 +100,15 @@ def score_paper(request: HttpRequest, slug: str, pk, seat_pk, strand_id: str) ->
     """Enter one strand from the paper of someone on a panel."""
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
-    seat = found_or_404(queries.seat_in(assessment, seat_pk))
+    seat = get_or_404(queries.seat_in(assessment, seat_pk))
     return _score(request, partnership, assessment, strand_id, lambda: seat, seat)
 
 
 def _score(request, partnership, assessment, strand_id, seat_to_use, seat) -> HttpResponse:
     content = queries.framework(assessment.framework_version)
-    strand = found_or_404(content.strand(strand_id))
+    strand = get_or_404(content.strand(strand_id))
     form = StrandForm(request.POST or None, strand=strand, framework=content)
-    if done(form, lambda: actions.score(
+    if submit_form(form, lambda: actions.score(
         seat=seat_to_use(), given=form.given(), language=reading_language(), by=request.user, at=timezone.now()),
     ):  # fmt: skip
         messages.success(
@@ -123,12 +123,12 @@ def _score(request, partnership, assessment, strand_id, seat_to_use, seat) -> Ht
 def add_seat(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
-    form = SeatForm(request.POST or None)
+    form = PanelSeatForm(request.POST or None)
     if form.is_valid():
         side = form.cleaned_data["side"]
         seat = actions.seat_on_paper(assessment=assessment, side=side, by=request.user, at=timezone.now())
         return redirect("framework:score_paper", slug, pk, seat.pk, "INV")
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Enter scores from paper"),
@@ -142,13 +142,13 @@ def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpRe
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
     content = queries.framework(assessment.framework_version)
-    about = found_or_404(next((c for c in content.criteria if c.id == criterion), None))
+    about = get_or_404(next((c for c in content.criteria if c.id == criterion), None))
     form = AgreedLevelForm(request.POST or None, initial={"language": reading_language()})
-    if done(form, lambda: actions.propose_level(
+    if submit_form(form, lambda: actions.propose_level(
         assessment=assessment, criterion=criterion, **form.cleaned_data, by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("framework:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Propose a level both can accept"),
@@ -161,7 +161,7 @@ def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpRe
 def agree_level(request: HttpRequest, slug: str, pk, level_pk) -> HttpResponse:
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(rules.may_answer_for(request.user, partnership) is not None)
-    proposed = found_or_404(queries.agreed_level_in(assessment, level_pk))
+    proposed = get_or_404(queries.agreed_level_in(assessment, level_pk))
     if request.method == "POST":
         actions.agree_level(agreed_level=proposed, by=request.user, at=timezone.now())
     return redirect("framework:detail", slug, pk)

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
 from cyfran.discover.evidence.models import Finding
@@ -41,5 +41,5 @@ def write_down_learning(
     found.outcomes.set(outcomes)
     found.commitments.set(commitments)
     found.findings.set(findings)
-    record("learning.written", found, by=by, at=at, within=partnership.pk, worked=worked)
+    log_event("learning.written", found, by=by, at=at, within=partnership.pk, worked=worked)
     return found

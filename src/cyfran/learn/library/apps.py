@@ -7,13 +7,13 @@ class LibraryConfig(AppConfig):
     label = "library"
 
     def ready(self) -> None:
-        from cyfran.core.overview import Chapter, put_on_home
-        from cyfran.core.thread.stops import Stop, put_on_thread
+        from cyfran.core.overview import Chapter, register_chapter
+        from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.learn.library import models, pages, queries
 
-        put_on_home(Chapter("learn", _("What was learnt"), "library:of_partnership", pages.says))
-        put_on_thread(
-            Stop(
+        register_chapter(Chapter("learn", _("What was learnt"), "library:of_partnership", pages.home_summary))
+        register_node_types(
+            NodeType(
                 "learning", models.LearningItem, "learn", _("What was learnt"), queries.show_items, ends=True
             )
         )

@@ -1,12 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.define.insights.forms import several
-from cyfran.learn.library.models import StrandCode, Topic, Worked
+from cyfran.define.insights.forms import checkboxes_field
+from cyfran.learn.library.models import StrandCode, Topic, WorkedOrNot
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
-class FindForm(forms.Form):
+class LearningSearchForm(forms.Form):
     place = forms.ChoiceField(label=_("Place"), required=False, widget=forms.Select)
     topic = forms.ChoiceField(
         label=_("Topic"), required=False, choices=[("", _("Any topic")), *Topic.choices], widget=forms.Select
@@ -42,14 +42,14 @@ class LearningForm(PairForm):
         _("What does it take to do this elsewhere? In Welsh"),
         long=True,
     )
-    worked = forms.ChoiceField(label=_("Did it work?"), choices=Worked.choices, widget=forms.RadioSelect)
+    worked = forms.ChoiceField(label=_("Did it work?"), choices=WorkedOrNot.choices, widget=forms.RadioSelect)
     topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
     strand = forms.ChoiceField(
         label=_("Which strand does it belong to?"), choices=StrandCode.choices, widget=forms.RadioSelect
     )
-    outcomes = several(_("Which outcomes does it come from?"))
-    commitments = several(_("Which promises does it come from?"))
-    findings = several(_("Which findings of the evidence does it rest on?"))
+    outcomes = checkboxes_field(_("Which outcomes does it come from?"))
+    commitments = checkboxes_field(_("Which promises does it come from?"))
+    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
 
     def __init__(self, *args, outcomes, commitments, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import BilingualTextField
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
 from cyfran.discover.evidence.models import Finding
@@ -33,21 +33,21 @@ class StrandCode(models.TextChoices):
     LEG = "LEG", _("Creating a lasting legacy")
 
 
-class Worked(models.TextChoices):
+class WorkedOrNot(models.TextChoices):
     YES = "yes", _("It worked")
     PARTLY = "partly", _("It worked in part")
     NO = "no", _("It did not work")
 
 
-class LearningItem(Record):
+class LearningItem(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="learning")
-    title = BilingualText(max_length=160)
-    tried = BilingualText(long=True)
-    for_whom = BilingualText(max_length=300)
-    happened = BilingualText(long=True)
-    did_not_work = BilingualText(long=True)
-    takes = BilingualText(long=True)
-    worked = models.CharField(max_length=10, choices=Worked)
+    title = BilingualTextField(max_length=160)
+    tried = BilingualTextField(long=True)
+    for_whom = BilingualTextField(max_length=300)
+    happened = BilingualTextField(long=True)
+    did_not_work = BilingualTextField(long=True)
+    takes = BilingualTextField(long=True)
+    worked = models.CharField(max_length=10, choices=WorkedOrNot)
     topic = models.CharField(max_length=12, choices=Topic)
     strand = models.CharField(max_length=3, choices=StrandCode)
     outcomes = models.ManyToManyField(Outcome, related_name="learning")

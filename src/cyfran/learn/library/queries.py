@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.places.models import Place
 from cyfran.learn.library.models import LearningItem
@@ -15,7 +15,7 @@ def library(*, place: str = "", topic: str = "", strand: str = "") -> QuerySet[L
     return found.filter(**{name: value for name, value in wanted.items() if value})
 
 
-def learnt_by(partnership: Partnership) -> QuerySet[LearningItem]:
+def learning_of(partnership: Partnership) -> QuerySet[LearningItem]:
     found = LearningItem.objects.filter(partnership=partnership)
     return found.select_related("partnership__place").order_by("-at")
 
@@ -28,5 +28,5 @@ def item(pk) -> QuerySet[LearningItem]:
     return LearningItem.objects.select_related("partnership__place", "by").filter(pk=pk)
 
 
-def show_items(items: QuerySet[LearningItem], reader: Reader) -> dict[UUID, Shown]:
-    return {found.pk: Shown(found.title, found.get_worked_display()) for found in items}
+def show_items(items: QuerySet[LearningItem], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {found.pk: RenderedNode(found.title, found.get_worked_display()) for found in items}

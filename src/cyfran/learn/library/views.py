@@ -10,16 +10,16 @@ from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.learn.library import actions, queries, rules
-from cyfran.learn.library.forms import FindForm, LearningForm
+from cyfran.learn.library.forms import LearningForm, LearningSearchForm
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done, one_form
+from cyfran.ui.forms import render_form_page, submit_form
 from cyfran.ui.trail import step
 
 
 def list_(request: HttpRequest) -> HttpResponse:
     """What anyone here has learnt, found by place, topic and strand."""
     places = [(place.code, plain(place.name)) for place in queries.places_with_learning()]
-    form = FindForm(request.GET or None, places=places)
+    form = LearningSearchForm(request.GET or None, places=places)
     wanted = form.cleaned_data if form.is_valid() else {}
     context = {"form": form, "items": queries.library(**wanted)[:100]}
     return render(request, "library/list.jinja", context)
@@ -29,7 +29,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "items": queries.learnt_by(partnership),
+        "items": queries.learning_of(partnership),
         "may_write": rules.may_write(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -57,7 +57,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         commitments=text_choices(promises.values()),
         findings=text_choices(findings.values()),
     )
-    if done(form, lambda: actions.write_down_learning(
+    if submit_form(form, lambda: actions.write_down_learning(
         partnership=partnership, texts={name: form.pair(name) for name in actions.TEXTS},
         **{name: form.cleaned_data[name] for name in ("worked", "topic", "strand")},
         outcomes=[outcomes[key] for key in form.cleaned_data.get("outcomes", [])],
@@ -66,7 +66,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("library:of_partnership", slug)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Write down what was learnt"),

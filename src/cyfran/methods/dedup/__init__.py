@@ -1,6 +1,6 @@
 """De-duplication: which references of several lists are one and the same."""
 
-from cyfran.methods.dedup.matching import VERSION, Deduplicated, Pair, deduplicate
+from cyfran.methods.dedup.matching import VERSION, CandidatePair, Deduplicated, deduplicate
 from cyfran.methods.dedup.records import Bibliographic, doi_of
 
-__all__ = ["VERSION", "Bibliographic", "Deduplicated", "Pair", "deduplicate", "doi_of"]
+__all__ = ["VERSION", "Bibliographic", "CandidatePair", "Deduplicated", "deduplicate", "doi_of"]

@@ -19,7 +19,7 @@ CLOSE_TITLE, OTHER_NUMBERS, YEARS_APART, OTHER_DOI = 3, 2, 3, 2
 
 
 @dataclass(frozen=True)
-class Pair:
+class CandidatePair:
     """Two references that may be one.
 
     Attributes
@@ -57,7 +57,7 @@ class Deduplicated:
 
     cluster: tuple[int, ...]
     decision: tuple[str, ...]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[CandidatePair, ...]
 
 
 def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE) -> Deduplicated:
@@ -110,7 +110,7 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
         first, second = map(int, pairs[place])
         certain = bool(sure[place]) and joined.join(first, second)
         weighed.append(
-            Pair(
+            CandidatePair(
                 first,
                 second,
                 float(likely[place]),
@@ -168,7 +168,7 @@ class _Groups:
         return True
 
 
-def _clustered(number: int, joined: _Groups, weighed: Sequence[Pair]) -> Deduplicated:
+def _clustered(number: int, joined: _Groups, weighed: Sequence[CandidatePair]) -> Deduplicated:
     certain = [joined.root(i) for i in range(number)]
     every = _Groups([""] * number)
     for pair in weighed:

@@ -1,7 +1,7 @@
 """What people think, from how they voted on what others said."""
 
-from cyfran.methods.opinion.landscape import VERSION, Landscape, landscape
+from cyfran.methods.opinion.landscape import VERSION, OpinionLandscape, landscape
 from cyfran.methods.opinion.statistics import GroupStatistics, statistics_for_groups
 from cyfran.methods.opinion.votes import Votes
 
-__all__ = ["VERSION", "GroupStatistics", "Landscape", "Votes", "landscape", "statistics_for_groups"]
+__all__ = ["VERSION", "GroupStatistics", "OpinionLandscape", "Votes", "landscape", "statistics_for_groups"]

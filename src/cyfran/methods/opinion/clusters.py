@@ -49,7 +49,7 @@ def group(
     for number in numbers:
         if number > len(centres):
             break
-        labels = best_of(centres, weights, starts(centres, weights, number))
+        labels = best_kmeans(centres, weights, starts(centres, weights, number))
         found = mean_silhouette(distances, labels, number, weights if weighted else np.ones(len(weights)))
         if best.k == 1 or found >= best.silhouette:
             best = Grouping(labels[base], number, found)
@@ -102,7 +102,7 @@ def _spread_out(points: np.ndarray, weights: np.ndarray, k: int, first: int) -> 
     return points[chosen]
 
 
-def best_of(points: np.ndarray, weights: np.ndarray, starts: list[np.ndarray]) -> np.ndarray:
+def best_kmeans(points: np.ndarray, weights: np.ndarray, starts: list[np.ndarray]) -> np.ndarray:
     """Weighted k-means from each start; the grouping that leaves least spread inside groups."""
     found = [_lloyd(points, weights, seeds) for seeds in starts]
     return min(found, key=lambda labels_and_spread: round(labels_and_spread[1], 9))[0]

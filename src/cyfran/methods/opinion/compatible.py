@@ -39,7 +39,7 @@ class Compatible:
     priority: np.ndarray
 
 
-def compatible(votes: Votes, groups: int | None = None, min_votes: int = 7) -> Compatible:
+def polis_landscape(votes: Votes, groups: int | None = None, min_votes: int = 7) -> Compatible:
     """Work out the landscape as Polis defines it. See docs/methods/opinion.md for each definition."""
     plane = polis_plane(votes)
     placed = with_enough_votes(votes.per_participant, min(min_votes, plane.width))

@@ -6,22 +6,22 @@ import numpy as np
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion.clusters import Grouping, group
-from cyfran.methods.opinion.compatible import compatible
+from cyfran.methods.opinion.compatible import polis_landscape
 from cyfran.methods.opinion.intervals import wilson
 from cyfran.methods.opinion.labels import label_statements
 from cyfran.methods.opinion.plane import Plane, find_plane
-from cyfran.methods.opinion.representative import told_apart
+from cyfran.methods.opinion.representative import distinguishing_statements
 from cyfran.methods.opinion.statistics import count_votes
-from cyfran.methods.opinion.verdict import Verdict, best_apart, judge
+from cyfran.methods.opinion.verdict import GroupVerdict, best_grouping, judge
 from cyfran.methods.opinion.votes import Votes
-from cyfran.methods.result import how_made
+from cyfran.methods.result import provenance
 
 VERSION = "1.0"
 MODES = ("recommended", "compatible")
 
 
 @dataclass(frozen=True)
-class Landscape:
+class OpinionLandscape:
     """A result, ready to be written: ``to_dict`` gives plain values, the same for the same votes and options."""
 
     entries: dict
@@ -32,7 +32,7 @@ class Landscape:
 
 def landscape(
     votes: Votes, *, mode: str = "recommended", groups: int | None = None, min_votes: int = 7, seed: int = 0
-) -> Landscape:
+) -> OpinionLandscape:
     """Show what people think of statements, what they share, and whether there are groups of opinion.
 
     Parameters
@@ -77,7 +77,9 @@ def landscape(
     if groups is not None and not 2 <= groups <= min(20, len(votes.participants)):
         raise MethodError("groups_not_possible", groups=groups, people=len(votes.participants))
     work_out = _recommended if mode == "recommended" else _compatible
-    return Landscape(_about(votes, mode, groups, min_votes, seed) | work_out(votes, groups, min_votes, seed))
+    return OpinionLandscape(
+        _about(votes, mode, groups, min_votes, seed) | work_out(votes, groups, min_votes, seed)
+    )
 
 
 def _about(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: int) -> dict:
@@ -86,7 +88,7 @@ def _about(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: in
         "participants": len(votes.participants),
         "statements": len(votes.statements),
         "votes": len(votes.answers),
-        "method": how_made("opinion", VERSION, options, seed, votes.input_sha256()),
+        "method": provenance("opinion", VERSION, options, seed, votes.input_sha256()),
     }
 
 
@@ -107,7 +109,7 @@ def _recommended(votes: Votes, groups: int | None, min_votes: int, seed: int) ->
         "groups": _groups(verdict, grouping),
         "assignment": _assignment(votes, members),
         "statement": _statements(votes, members, grouping.k, leaning, found),
-        "representative": told_apart(people, grouping.members, grouping.k) if found else [],
+        "representative": distinguishing_statements(people, grouping.members, grouping.k) if found else [],
         "axes": _axes(plane),
         "coordinates": _coordinates(people, plane),
     }
@@ -116,7 +118,7 @@ def _recommended(votes: Votes, groups: int | None, min_votes: int, seed: int) ->
 def _grouped(plane: Plane, people: Votes, groups: int | None) -> Grouping:
     if not people.participants:
         return Grouping(np.zeros(0, dtype=np.int64), 0, 0.0)
-    return group(plane.positions, groups or best_apart(plane, people.per_participant).k, weighted=True)
+    return group(plane.positions, groups or best_grouping(plane, people.per_participant).k, weighted=True)
 
 
 def _as_many_as_asked(groups: int | None, grouping: Grouping, people: int) -> None:
@@ -126,7 +128,7 @@ def _as_many_as_asked(groups: int | None, grouping: Grouping, people: int) -> No
 
 
 def _compatible(votes: Votes, groups: int | None, min_votes: int, seed: int) -> dict:
-    found = compatible(votes, groups, min_votes)
+    found = polis_landscape(votes, groups, min_votes)
     _as_many_as_asked(groups, found.grouping, len(found.placed))
     sizes = np.bincount(found.grouping.members, minlength=found.grouping.k)
     everyone = _statements(votes, found.members, found.grouping.k, found.extremity, found=False)
@@ -164,7 +166,7 @@ def _only(votes: Votes, people: np.ndarray) -> Votes:
     return Votes(labels, votes.statements, rows, votes.columns[chosen], votes.answers[chosen], votes.rejected)
 
 
-def _groups(verdict: Verdict, grouping: Grouping) -> dict:
+def _groups(verdict: GroupVerdict, grouping: Grouping) -> dict:
     return {
         "verdict": verdict.verdict,
         "k": grouping.k,

@@ -44,7 +44,7 @@ class OnePopulation:
         return np.where(answers == 0, 0, np.where(agrees, 1, -1)).astype(np.int8)
 
 
-def fit(
+def fit_one_population(
     rows: np.ndarray, columns: np.ndarray, answers: np.ndarray, shape: tuple[int, int], places: np.ndarray
 ) -> OnePopulation:
     """Fit the model to answers that are not passes, starting from places on the plane.
@@ -127,10 +127,10 @@ def _statements(
 def _without_second_hump(beliefs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Where people stand along each axis, as near to the beliefs as a curve with one hump can be."""
     everyone = beliefs.sum(axis=0).reshape(STEPS, STEPS)
-    return one_hump(everyone.sum(axis=1)), one_hump(everyone.sum(axis=0))
+    return fit_unimodal_shares(everyone.sum(axis=1)), fit_unimodal_shares(everyone.sum(axis=0))
 
 
-def one_hump(counts: np.ndarray) -> np.ndarray:
+def fit_unimodal_shares(counts: np.ndarray) -> np.ndarray:
     """Shares that rise to one peak and fall after it, most likely for these counts (isotonic on either side)."""
     # Not at the top: scipy.optimize takes a quarter of a second
     from scipy.optimize import isotonic_regression

@@ -16,7 +16,7 @@ FALSE_DISCOVERIES = 0.05
 FEWEST = 10
 
 
-def told_apart(votes: Votes, members: np.ndarray, k: int) -> list[list[dict]]:
+def distinguishing_statements(votes: Votes, members: np.ndarray, k: int) -> list[list[dict]]:
     """For each group, the statements on which it surely differs from everyone else, strongest first."""
     z = np.zeros((k, len(votes.statements)))
     difference = np.zeros_like(z)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.methods.opinion.clusters import Grouping, group
-from cyfran.methods.opinion.one_population import fit
+from cyfran.methods.opinion.one_population import fit_one_population
 from cyfran.methods.opinion.plane import Plane, find_plane
 from cyfran.methods.opinion.votes import Votes
 
@@ -18,7 +18,7 @@ MOST_PEOPLE = 5000  # more are represented by as many drawn at random
 
 
 @dataclass(frozen=True)
-class Verdict:
+class GroupVerdict:
     """``found``, ``not_clear`` or ``too_few``; with the p of the test and the stability where they were worked out."""
 
     verdict: str
@@ -26,7 +26,7 @@ class Verdict:
     stability: float | None
 
 
-def best_apart(plane: Plane, answered: np.ndarray, k: int | None = None) -> Grouping:
+def best_grouping(plane: Plane, answered: np.ndarray, k: int | None = None) -> Grouping:
     """Group those who answered most, in as many groups as stand apart best.
 
     Someone who answered little stands nearly anywhere on the map, and blurs groups that are there. So the number of groups
@@ -38,15 +38,15 @@ def best_apart(plane: Plane, answered: np.ndarray, k: int | None = None) -> Grou
 
 def judge(
     votes: Votes, plane: Plane, grouping: Grouping, k: int | None, random: np.random.Generator
-) -> Verdict:
+) -> GroupVerdict:
     """Judge a grouping of all people in ``votes`` (those with enough answers); ``k`` if their number was not chosen."""
     sizes = np.bincount(grouping.members, minlength=grouping.k)
     if len(votes.participants) < FEWEST_PEOPLE:
-        return Verdict("too_few", None, None)
+        return GroupVerdict("too_few", None, None)
     stability = _stability(votes, grouping, random)
     p_value = _p_value(votes, plane, k, random)
     found = p_value <= LEVEL and stability >= STABLE and sizes.min() >= FEWEST_IN_GROUP and grouping.k > 1
-    return Verdict("found" if found else "not_clear", p_value, stability)
+    return GroupVerdict("found" if found else "not_clear", p_value, stability)
 
 
 def _p_value(votes: Votes, plane: Plane, k: int | None, random: np.random.Generator) -> float:
@@ -57,7 +57,7 @@ def _p_value(votes: Votes, plane: Plane, k: int | None, random: np.random.Genera
     people = _some(len(votes.participants), random)
     rows, columns, answers = _of_people(votes, people)
     shape = (len(people), len(votes.statements))
-    model = fit(rows, columns, answers, shape, plane.positions[people])
+    model = fit_one_population(rows, columns, answers, shape, plane.positions[people])
     observed = _apart(rows, columns, answers, shape, k)
     as_far = 0
     for done in range(1, SIMULATIONS + 1):
@@ -72,7 +72,7 @@ def _apart(
     rows: np.ndarray, columns: np.ndarray, answers: np.ndarray, shape: tuple[int, int], k: int | None
 ) -> float:
     plane = find_plane(rows, columns, answers.astype(float), shape)
-    return best_apart(plane, np.bincount(rows, minlength=shape[0]), k).silhouette
+    return best_grouping(plane, np.bincount(rows, minlength=shape[0]), k).silhouette
 
 
 def _stability(votes: Votes, grouping: Grouping, random: np.random.Generator) -> float:

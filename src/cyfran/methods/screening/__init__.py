@@ -2,8 +2,8 @@
 
 from cyfran.methods.screening.agreement import Agreement, agreement
 from cyfran.methods.screening.features import Features, text_features
-from cyfran.methods.screening.ranking import Model, Moved, fit, moved_by, scores
-from cyfran.methods.screening.reading import Reading
+from cyfran.methods.screening.ranking import Model, Moved, fit_ranking_model, moved_by, scores
+from cyfran.methods.screening.reading import ScreeningRanker
 from cyfran.methods.screening.simulation import Simulation, Stopped, simulate
 from cyfran.methods.screening.stopping import Stopping, missed_in_sample, stopping
 
@@ -12,12 +12,12 @@ __all__ = [
     "Features",
     "Model",
     "Moved",
-    "Reading",
+    "ScreeningRanker",
     "Simulation",
     "Stopped",
     "Stopping",
     "agreement",
-    "fit",
+    "fit_ranking_model",
     "missed_in_sample",
     "moved_by",
     "scores",

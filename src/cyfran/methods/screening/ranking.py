@@ -38,7 +38,9 @@ class Moved:
     by: float
 
 
-def fit(features: Features, decided: np.ndarray, relevant: np.ndarray, start: Model | None = None) -> Model:
+def fit_ranking_model(
+    features: Features, decided: np.ndarray, relevant: np.ndarray, start: Model | None = None
+) -> Model:
     """Fit the model to the decisions so far.
 
     A linear support vector machine with squared hinge loss and C = 0.11 whose bias is penalised as the weights are. The relevant
@@ -79,7 +81,7 @@ def fit(features: Features, decided: np.ndarray, relevant: np.ndarray, start: Mo
     --------
     >>> import numpy as np
     >>> features = text_features(["walking group for men", "hip surgery", "walking group in hills", "knee surgery"])
-    >>> model = fit(features, np.array([0, 1]), np.array([True, False]))
+    >>> model = fit_ranking_model(features, np.array([0, 1]), np.array([True, False]))
     >>> walking, knee = scores(features, model)[2:]
     >>> bool(walking > knee)
     True
@@ -90,11 +92,11 @@ def fit(features: Features, decided: np.ndarray, relevant: np.ndarray, start: Mo
     pull = np.zeros(number)
     if start is not None:
         pull[: len(start.pull)] = start.pull
-    pull = settled(lambda b: rows @ (turned @ b) + alone * b, 1.0, relevant, pull)
+    pull = solve_newton(lambda b: rows @ (turned @ b) + alone * b, 1.0, relevant, pull)
     return Model(turned @ pull, float(pull.sum()), pull)
 
 
-def settled(kernel: Product, length: float, relevant: np.ndarray, pull: np.ndarray) -> np.ndarray:
+def solve_newton(kernel: Product, length: float, relevant: np.ndarray, pull: np.ndarray) -> np.ndarray:
     """How much each decided record pulls, from where it pulled before (0 where it is new).
 
     ``kernel`` multiplies by the decided records' products with each other, ``length`` is that of a record with itself.
@@ -164,7 +166,7 @@ def scores(features: Features, model: Model) -> np.ndarray:
     --------
     >>> import numpy as np
     >>> features = text_features(["men walk", "men sing", "dogs bark", "dogs walk"])
-    >>> model = fit(features, np.array([0, 2]), np.array([True, False]))
+    >>> model = fit_ranking_model(features, np.array([0, 2]), np.array([True, False]))
     >>> int(np.argmax(scores(features, model)))
     0
     """
@@ -192,7 +194,7 @@ def moved_by(features: Features, model: Model, record: int, most: int = 6) -> tu
     --------
     >>> import numpy as np
     >>> features = text_features(["men walk", "men sing", "dogs bark", "dogs walk"])
-    >>> model = fit(features, np.array([0, 2]), np.array([True, False]))
+    >>> model = fit_ranking_model(features, np.array([0, 2]), np.array([True, False]))
     >>> [one.word for one in moved_by(features, model, 1)]
     ['men']
     """

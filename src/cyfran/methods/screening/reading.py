@@ -4,13 +4,13 @@ import numpy as np
 from scipy import sparse
 
 from cyfran.methods.screening.features import Features
-from cyfran.methods.screening.ranking import settled
+from cyfran.methods.screening.ranking import solve_newton
 
 MOST_KEPT = 6000  # decided records whose products are kept: 144 MB
 LOOKED_AT, ALL_EVERY = 512, 10
 
 
-class Reading:
+class ScreeningRanker:
     """A reading that goes on.
 
     Each decision adds a row to the kept products of the decided records, so that training is a few products with a small full
@@ -79,7 +79,7 @@ class Reading:
             def kernel(b: np.ndarray) -> np.ndarray:
                 return rows @ (turned @ b) + alone * b
 
-        self.pull = settled(kernel, 1.0, np.array(self.relevant), pull)
+        self.pull = solve_newton(kernel, 1.0, np.array(self.relevant), pull)
         return rows.T @ self.pull
 
     def _rows(self) -> sparse.csr_array:

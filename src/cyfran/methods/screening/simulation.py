@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain, how_made
+from cyfran.methods.result import as_plain, provenance
 from cyfran.methods.screening.features import Features, text_features
-from cyfran.methods.screening.reading import Reading
+from cyfran.methods.screening.reading import ScreeningRanker
 from cyfran.methods.screening.stopping import stopping
 
 VERSION = "1"
@@ -94,7 +94,7 @@ class Simulation:
         plain = as_plain(self)
         included, excluded = plain.pop("began_with")
         options = {"model": "svm", "prior_included": included, "prior_excluded": excluded}
-        made = how_made("screening", VERSION, options, plain.pop("seed"), plain.pop("input_sha256"))
+        made = provenance("screening", VERSION, options, plain.pop("seed"), plain.pop("input_sha256"))
         return plain | {"method": made}
 
 
@@ -187,7 +187,7 @@ def _known(labels: np.ndarray, included: int, excluded: int, seed: int) -> np.nd
 
 def _read(features: Features, labels: np.ndarray, known: np.ndarray) -> np.ndarray:
     """Read until the last relevant record is found."""
-    reading = Reading(features)
+    reading = ScreeningRanker(features)
     for record in known:
         reading.decide(int(record), bool(labels[record]))
     left = int(labels.sum() - labels[known].sum())

@@ -1,9 +1,19 @@
 """Paper: sheets with boxes to mark, read back from a scan or a photograph."""
 
-from cyfran.methods.sheets.layout import Box, Layout, a4
-from cyfran.methods.sheets.marks import Mark
-from cyfran.methods.sheets.reading import Reading, Row, read_sheet, strip_of
+from cyfran.methods.sheets.layout import Layout, TickBox, a4
+from cyfran.methods.sheets.marks import InkMark
+from cyfran.methods.sheets.reading import AnswerRow, SheetReading, crop_row, read_sheet
 
 VERSION = "1.1"
 
-__all__ = ["VERSION", "Box", "Layout", "Mark", "Reading", "Row", "a4", "read_sheet", "strip_of"]
+__all__ = [
+    "VERSION",
+    "AnswerRow",
+    "InkMark",
+    "Layout",
+    "SheetReading",
+    "TickBox",
+    "a4",
+    "crop_row",
+    "read_sheet",
+]

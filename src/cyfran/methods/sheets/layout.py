@@ -12,7 +12,7 @@ CHOICES = (152.0, 170.0, 188.0)
 
 
 @dataclass(frozen=True)
-class Box:
+class TickBox:
     """A square to mark. ``row`` is what is asked, ``choice`` which answer; ``x`` and ``y`` are its centre."""
 
     row: int
@@ -33,7 +33,7 @@ class Layout:
     height: float
     codes: tuple[tuple[float, float], ...]
     code_size: float
-    boxes: tuple[Box, ...]
+    boxes: tuple[TickBox, ...]
     box_size: float
     clear: tuple[float, float]
 
@@ -59,6 +59,6 @@ def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES, single: Seq
     boxes, y = [], FIRST
     for row, height in enumerate(heights):
         first = len(choices) - 1 if row in single else 0
-        boxes += [Box(row, choice, x, y + height / 2) for choice, x in list(enumerate(choices))[first:]]
+        boxes += [TickBox(row, choice, x, y + height / 2) for choice, x in list(enumerate(choices))[first:]]
         y += height
     return Layout(*A4, codes, CODE, tuple(boxes), BOX, CLEAR)

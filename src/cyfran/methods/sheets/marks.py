@@ -19,7 +19,7 @@ SHADED, DEEPEST = 0.88, 0.55  # how dark paper is in a shadow, compared to paper
 
 
 @dataclass(frozen=True)
-class Mark:
+class InkMark:
     """``state``: empty, marked, filled, or unsure; ``ink``: the share of the box that is ink; ``beside``: of its surroundings."""
 
     state: str
@@ -27,7 +27,7 @@ class Mark:
     beside: float
 
 
-def read_marks(picture: np.ndarray, placed: Placed, layout: Layout) -> list[Mark]:
+def read_marks(picture: np.ndarray, placed: Placed, layout: Layout) -> list[InkMark]:
     """Measure each box against the paper around it."""
     half = layout.box_size / 2
     wide, high = (half + clear for clear in layout.clear)
@@ -60,8 +60,8 @@ def _paper(seen: np.ndarray, around: np.ndarray) -> np.ndarray:
     return np.where(shaded, np.clip(without_strokes, DEEPEST * bright, None), bright)
 
 
-def _mark(ink: float, beside: float, contrast: float) -> Mark:
-    return Mark(_state(ink, beside, contrast), round(ink, 4), round(beside, 4))
+def _mark(ink: float, beside: float, contrast: float) -> InkMark:
+    return InkMark(_state(ink, beside, contrast), round(ink, 4), round(beside, 4))
 
 
 def _state(ink: float, beside: float, contrast: float) -> str:

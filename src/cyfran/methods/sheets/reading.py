@@ -7,7 +7,7 @@ import numpy as np
 
 from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets.layout import Layout
-from cyfran.methods.sheets.marks import EMPTY, FILLED, MARKED, Mark, read_marks
+from cyfran.methods.sheets.marks import EMPTY, FILLED, MARKED, InkMark, read_marks
 from cyfran.methods.sheets.placing import Placed, find_codes, place, sample
 
 STRIP = (9.0, 8.5)  # mm around the boxes of a row that someone is shown who has to look
@@ -15,7 +15,7 @@ STRIP_DOTS = 6.0  # a millimetre
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     """What was answered: ``choice`` is empty where nothing was marked, or where a person has to look.
 
     ``sure`` is how far the ink of its boxes lies from where it would be read otherwise: 1 far, 0 not sure at all.
@@ -25,15 +25,15 @@ class Row:
     choice: int | None
     needs_a_person: bool
     sure: float
-    marks: tuple[Mark, ...]
+    marks: tuple[InkMark, ...]
 
 
 @dataclass(frozen=True)
-class Reading:
+class SheetReading:
     """``name`` is what the codes of the sheet say; ``places`` the middle of each box in the picture, in dots."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[AnswerRow, ...]
     places: tuple[tuple[float, float], ...]
     dots_a_mm: float
     layout: Layout
@@ -45,7 +45,9 @@ class Reading:
         return {"name": self.name, "rows": rows, "places": self.places, "dots_a_mm": self.dots_a_mm}
 
 
-def read_sheet(picture: np.ndarray, layout: Layout | Callable[[str], Layout], prefix: str = "") -> Reading:
+def read_sheet(
+    picture: np.ndarray, layout: Layout | Callable[[str], Layout], prefix: str = ""
+) -> SheetReading:
     """Read which boxes of a printed sheet are marked.
 
     It answers: what was ticked on this sheet of paper, and which of it a person should look at.
@@ -93,13 +95,13 @@ def read_sheet(picture: np.ndarray, layout: Layout | Callable[[str], Layout], pr
     codes, layout = find_codes(picture, _by_name(layout), prefix)
     placed = place(picture, codes, layout)
     marks = read_marks(picture, placed, layout)
-    by_row: dict[int, list[tuple[int, Mark]]] = {}
+    by_row: dict[int, list[tuple[int, InkMark]]] = {}
     for box, mark in zip(layout.boxes, marks, strict=True):
         by_row.setdefault(box.row, []).append((box.choice, mark))
     rows = tuple(_row(row, boxes) for row, boxes in sorted(by_row.items()))
     middles = placed.in_picture(np.array([(box.x, box.y) for box in layout.boxes], float))
     places = tuple((round(float(x), 1), round(float(y), 1)) for x, y in middles)
-    return Reading(codes.name, rows, places, round(placed.dots_a_mm(), 2), layout, placed)
+    return SheetReading(codes.name, rows, places, round(placed.dots_a_mm(), 2), layout, placed)
 
 
 def _by_name(layout: Layout | Callable[[str], Layout]) -> Callable[[str], Layout]:
@@ -109,7 +111,7 @@ def _by_name(layout: Layout | Callable[[str], Layout]) -> Callable[[str], Layout
     return layout
 
 
-def strip_of(picture: np.ndarray, reading: Reading, row: int) -> np.ndarray:
+def crop_row(picture: np.ndarray, reading: SheetReading, row: int) -> np.ndarray:
     """Cut the boxes of one row out of the picture, upright and flat, for a person to look at.
 
     Parameters
@@ -133,8 +135,8 @@ def strip_of(picture: np.ndarray, reading: Reading, row: int) -> np.ndarray:
     >>> from cyfran.methods.sheets import a4
     >>> from cyfran.methods.sheets.placing import Placed
     >>> flat = Placed(np.diag([4.0, 4.0, 1.0]), np.zeros((10, 2)), (105, 148.5), (105, 148.5))
-    >>> read = Reading("A", (), (), 4.0, a4([20]), flat)
-    >>> strip_of(np.full((1188, 840), 255, np.uint8), read, 0).shape
+    >>> read = SheetReading("A", (), (), 4.0, a4([20]), flat)
+    >>> crop_row(np.full((1188, 840), 255, np.uint8), read, 0).shape
     (102, 324)
     """
     boxes = [box for box in reading.layout.boxes if box.row == row]
@@ -148,16 +150,16 @@ def strip_of(picture: np.ndarray, reading: Reading, row: int) -> np.ndarray:
     return seen.reshape(places.shape[:2]).round().astype(np.uint8)
 
 
-def _row(row: int, boxes: list[tuple[int, Mark]]) -> Row:
+def _row(row: int, boxes: list[tuple[int, InkMark]]) -> AnswerRow:
     marks = tuple(mark for _, mark in boxes)
     states = [mark.state for mark in marks]
     marked = [choice for choice, mark in boxes if mark.state == "marked"]
     known = "unsure" not in states and len(marked) <= 1 and (marked or "filled" not in states)
     sure = min(map(_sure, marks)) if known else 0.0
-    return Row(row, marked[0] if known and marked else None, not known, round(sure, 3), marks)
+    return AnswerRow(row, marked[0] if known and marked else None, not known, round(sure, 3), marks)
 
 
-def _sure(mark: Mark) -> float:
+def _sure(mark: InkMark) -> float:
     """How far its ink lies from where it would count as something else, as a share of how far it could."""
     if mark.state == "empty":
         return 1 - mark.ink / EMPTY

@@ -28,7 +28,7 @@ class Egger:
 
 
 @dataclass(frozen=True)
-class Without:
+class LeaveOneOut:
     """The pooled effect without one study, or with the first so many."""
 
     study: int
@@ -94,7 +94,7 @@ def egger(effects: np.ndarray, variances: np.ndarray) -> Egger:
 
 def leave_one_out(
     effects: np.ndarray, variances: np.ndarray, *, method: str = "REML", knapp_hartung: bool = True
-) -> list[Without]:
+) -> list[LeaveOneOut]:
     """Pool the others, without each study in turn.
 
     Parameters
@@ -114,7 +114,7 @@ def leave_one_out(
     """
     pooled = pool_others(effects, variances, method=method, knapp_hartung=knapp_hartung)
     return [
-        Without(i + 1, float(pooled.estimate[i]), float(pooled.se[i]), (float(pooled.low[i]), float(pooled.high[i])),
+        LeaveOneOut(i + 1, float(pooled.estimate[i]), float(pooled.se[i]), (float(pooled.low[i]), float(pooled.high[i])),
                 float(pooled.tau2[i]), float(pooled.i2[i]))
         for i in range(len(pooled.estimate))
     ]  # fmt: skip
@@ -134,7 +134,7 @@ def pool_others(effects: np.ndarray, variances: np.ndarray, *, method: str, knap
 
 def cumulative(
     effects: np.ndarray, variances: np.ndarray, *, method: str = "REML", knapp_hartung: bool = True
-) -> list[Without]:
+) -> list[LeaveOneOut]:
     """Pool the first two studies, the first three, and so on, in the order they are given.
 
     Parameters
@@ -156,7 +156,7 @@ def cumulative(
     for last in range(2, len(effects) + 1):
         s = synthesise(effects[:last], variances[:last], method=method, knapp_hartung=knapp_hartung)
         assert s.estimate is not None and s.se is not None and s.ci is not None  # noqa: S101 - without moderators
-        found.append(Without(last, s.estimate, s.se, s.ci, s.tau2, s.i2))
+        found.append(LeaveOneOut(last, s.estimate, s.se, s.ci, s.tau2, s.i2))
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain, how_made
+from cyfran.methods.result import as_plain, provenance
 from cyfran.methods.synthesis.effects import effect_sizes
 from cyfran.methods.synthesis.pooling import LEVEL, VERSION, Q, Range
 
@@ -34,7 +34,7 @@ class PooledCounts:
     def to_dict(self) -> dict:
         """Plain values, with how they were made."""
         options = {"method": self.estimator, "measure": self.measure}
-        return as_plain(self) | {"method": how_made("synthesis", VERSION, options, None, self.input_sha256)}
+        return as_plain(self) | {"method": provenance("synthesis", VERSION, options, None, self.input_sha256)}
 
 
 def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str = "MH") -> PooledCounts:

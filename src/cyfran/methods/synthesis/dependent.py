@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain, how_made
+from cyfran.methods.result import as_plain, provenance
 from cyfran.methods.synthesis.pooling import (
     VERSION,
     Coefficient,
@@ -74,7 +74,7 @@ class Dependent:
             "moderators": [one.name for one in self.coefficients[1:]],
             "clusters": True,
         }
-        made = how_made("synthesis", VERSION, options, None, self.input_sha256)
+        made = provenance("synthesis", VERSION, options, None, self.input_sha256)
         return as_plain(self) | {"method": made}
 
 

@@ -43,7 +43,7 @@ def is_mean(design: np.ndarray) -> bool:
     return design.shape[1] == 1 and bool((design == 1).all())
 
 
-def fit(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fit:
+def fit_regression(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fit:
     if is_mean(design):
         inverse = 1 / weights.sum(axis=1)
         mean = (weights * y).sum(axis=1) * inverse
@@ -68,19 +68,19 @@ def traces(fitted: Fit, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _dersimonian_laird(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-    fitted = fit(y, x, 1 / v)
+    fitted = fit_regression(y, x, 1 / v)
     return (fitted.quadratic() - (y.shape[1] - x.shape[1])) / traces(fitted, x)[0]
 
 
 def _hedges(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-    fitted = fit(y, x, np.ones_like(v))
+    fitted = fit_regression(y, x, np.ones_like(v))
     leverage = np.einsum("ki,bij,kj->bk", x, fitted.inverse, x)
     return (fitted.quadratic() - (v * (1 - leverage)).sum(axis=1)) / (y.shape[1] - x.shape[1])
 
 
 def _sidik_jonkman(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
     rough = y.var(axis=1)
-    fitted = fit(y, x, 1 / (v + rough[:, None]))
+    fitted = fit_regression(y, x, 1 / (v + rough[:, None]))
     return rough * fitted.quadratic() / (y.shape[1] - x.shape[1])
 
 
@@ -95,7 +95,7 @@ def generalised_q(y: np.ndarray, v: np.ndarray, x: np.ndarray, wanted: np.ndarra
     """
     tau2 = np.zeros(len(y))
     for _ in range(MOST_STEPS):
-        fitted = fit(y, x, 1 / (v + tau2[:, None]))
+        fitted = fit_regression(y, x, 1 / (v + tau2[:, None]))
         over = fitted.quadratic() - wanted
         step = np.where(over > 0, over / np.maximum(fitted.quadratic_twice(), 1e-300), 0.0)
         tau2 = tau2 + step
@@ -114,7 +114,7 @@ def _likelihood(restricted: bool) -> Callable[[np.ndarray, np.ndarray, np.ndarra
             start = _looked_for(y[flat], v[flat], x, restricted)
             found[flat] = _climbed(y[flat], v[flat], x, start, restricted)
         none = np.zeros_like(found)
-        here, there = (State.at(y, v, x, tau2, restricted).height for tau2 in (found, none))
+        here, there = (LikelihoodState.at(y, v, x, tau2, restricted).height for tau2 in (found, none))
         return np.where(there >= here, none, found)
 
     return estimate
@@ -123,14 +123,14 @@ def _likelihood(restricted: bool) -> Callable[[np.ndarray, np.ndarray, np.ndarra
 def _looked_for(y: np.ndarray, v: np.ndarray, x: np.ndarray, restricted: bool) -> np.ndarray:
     """The highest of some places above 0, from which to climb once more."""
     tried = np.array(PLACES)[:, None] * y.var(axis=1)
-    heights = np.array([State.at(y, v, x, tau2, restricted).height for tau2 in tried])
+    heights = np.array([LikelihoodState.at(y, v, x, tau2, restricted).height for tau2 in tried])
     return tried[heights.argmax(axis=0), np.arange(len(y))]
 
 
 def _climbed(y: np.ndarray, v: np.ndarray, x: np.ndarray, start: np.ndarray, restricted: bool) -> np.ndarray:
     """Steps that are halved wherever the likelihood would fall: it cannot fail to end."""
     found = start.copy()
-    here = State.at(y, v, x, found, restricted)
+    here = LikelihoodState.at(y, v, x, found, restricted)
     still = np.arange(len(y))  # most are done in a few steps: the rest go on alone
     for _ in range(MOST_STEPS):
         new = _climb(y[still], v[still], x, here, restricted)
@@ -149,7 +149,7 @@ def _information(fitted: Fit, x: np.ndarray, restricted: bool) -> tuple[np.ndarr
 
 
 @dataclass(frozen=True)
-class State:
+class LikelihoodState:
     """Where a climb stands: tau², the fit there, and how high the likelihood is, up to a constant."""
 
     tau2: np.ndarray
@@ -157,24 +157,28 @@ class State:
     height: np.ndarray
 
     @classmethod
-    def at(cls, y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, restricted: bool) -> "State":
-        fitted = fit(y, x, 1 / (v + tau2[:, None]))
+    def at(
+        cls, y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, restricted: bool
+    ) -> "LikelihoodState":
+        fitted = fit_regression(y, x, 1 / (v + tau2[:, None]))
         height = 0.5 * (np.log(fitted.weights).sum(axis=1) - fitted.quadratic())
         return cls(tau2, fitted, height + (0.5 * _log_det(fitted.inverse) if restricted else 0.0))
 
-    def only(self, chosen: np.ndarray) -> "State":
+    def only(self, chosen: np.ndarray) -> "LikelihoodState":
         fit_ = self.fitted
         parts = (fit_.weights, fit_.inverse, fit_.beta, fit_.residuals)
-        return State(self.tau2[chosen], Fit(*(part[chosen] for part in parts)), self.height[chosen])
+        return LikelihoodState(self.tau2[chosen], Fit(*(part[chosen] for part in parts)), self.height[chosen])
 
 
-def _climb(y: np.ndarray, v: np.ndarray, x: np.ndarray, here: State, restricted: bool) -> State:
+def _climb(
+    y: np.ndarray, v: np.ndarray, x: np.ndarray, here: LikelihoodState, restricted: bool
+) -> LikelihoodState:
     """One of Newton's steps where the likelihood is curved like a hill, else of Fisher's; halved wherever it leads down."""
     one, two = _information(here.fitted, x, restricted)
     curved = 2 * here.fitted.quadratic_thrice(x) - two
     step = (here.fitted.quadratic_twice() - one) / np.where(curved > FLAT * two, curved, two)
     for _ in range(MOST_HALVES):
-        new = State.at(y, v, x, np.maximum(here.tau2 + step, 0.0), restricted)
+        new = LikelihoodState.at(y, v, x, np.maximum(here.tau2 + step, 0.0), restricted)
         worse = new.height < here.height - 1e-12 * (1 + np.abs(here.height))
         if not worse.any():
             break
@@ -190,7 +194,7 @@ def log_likelihood(
     y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, *, restricted: bool
 ) -> np.ndarray:
     """Of the effects, as metafor gives it; ``restricted`` as for REML."""
-    height = State.at(y, v, x, tau2, restricted).height
+    height = LikelihoodState.at(y, v, x, tau2, restricted).height
     k, p = x.shape
     if not restricted:
         return height - k / 2 * np.log(2 * np.pi)

@@ -8,10 +8,10 @@ import numpy as np
 from scipy.special import chdtrc, chdtri, ndtr, ndtri, stdtr, stdtrit
 
 from cyfran.methods.errors import MethodError
-from cyfran.methods.result import as_plain, how_made
+from cyfran.methods.result import as_plain, provenance
 from cyfran.methods.synthesis.heterogeneity import (
     ESTIMATORS,
-    fit,
+    fit_regression,
     generalised_q,
     log_likelihood,
     tau_squared,
@@ -75,7 +75,7 @@ class Synthesis:
             "knapp_hartung": self.knapp_hartung,
             "moderators": [one.name for one in self.coefficients[1:]],
         }
-        made = how_made("synthesis", VERSION, options, None, self.input_sha256)
+        made = provenance("synthesis", VERSION, options, None, self.input_sha256)
         return as_plain(self) | {"method": made}
 
 
@@ -154,14 +154,14 @@ def synthesise(
     method = method if len(y) > 1 else "EE"
     y, v, k, p = y[None], v[None], *design.shape
     tau2 = tau_squared(y, v, design, method)
-    fitted = fit(y, design, 1 / (v + tau2[:, None]))
+    fitted = fit_regression(y, design, 1 / (v + tau2[:, None]))
     scale, df = _scale(fitted.quadratic(), k - p, knapp_hartung and method != "EE")
     covariance = fitted.inverse[0] * scale[0]
     coefficients = tuple(
         _coefficient(name, float(b), float(np.sqrt(c)), df)
         for name, b, c in zip(names, fitted.beta[0], np.diag(covariance), strict=True)
     )
-    own = fit(y, design, 1 / v)
+    own = fit_regression(y, design, 1 / v)
     q = float(own.quadratic()[0])
     typical = float((k - p) / traces(own, design)[0][0]) if k > p else 0.0
     i2, h2 = _shares(float(tau2[0]), typical, q, k - p, method)
@@ -218,11 +218,11 @@ def pool_many(
     design = np.ones((y.shape[1], 1))
     _check(method, design)
     tau2 = tau_squared(y, v, design, method)
-    fitted = fit(y, design, 1 / (v + tau2[:, None]))
+    fitted = fit_regression(y, design, 1 / (v + tau2[:, None]))
     scale, df = _scale(fitted.quadratic(), y.shape[1] - 1, knapp_hartung and method != "EE")
     estimate, se = fitted.beta[:, 0], np.sqrt(fitted.inverse[:, 0, 0] * scale)
     reach, spread = _quantile(df), np.sqrt(se**2 + tau2)
-    own = fit(y, design, 1 / v)
+    own = fit_regression(y, design, 1 / v)
     typical = (y.shape[1] - 1) / traces(own, design)[0]
     return Pooled(
         estimate, se, estimate - reach * se, estimate + reach * se, _p(estimate / se, df), estimate - reach * spread,

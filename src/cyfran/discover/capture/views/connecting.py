@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.capture import actions, queries, rules
-from cyfran.discover.capture.pages import as_kit
-from cyfran.ui.forms import found_or_404
+from cyfran.discover.capture.pages import kit_as_data
+from cyfran.ui.forms import get_or_404
 
 
 def connect(request: HttpRequest) -> HttpResponse:
@@ -16,13 +16,13 @@ def connect(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         phone, token = actions.connect(by=request.user, at=now)
-        return JsonResponse(as_kit(phone, queries.evenings_of(request.user, now)) | {"token": token})
+        return JsonResponse(kit_as_data(phone, queries.evenings_of(request.user, now)) | {"token": token})
     context = {"phones": queries.phones_of(request.user, now), "owner": str(request.user.pk)}
     return render(request, "capture/connect.jinja", context)
 
 
-def let_go(request: HttpRequest, pk) -> HttpResponse:
-    phone = found_or_404(queries.phones_of(request.user, timezone.now()).filter(pk=pk).first())
+def disconnect_phone(request: HttpRequest, pk) -> HttpResponse:
+    phone = get_or_404(queries.phones_of(request.user, timezone.now()).filter(pk=pk).first())
     if request.method == "POST":
         actions.disconnect(phone=phone, by=request.user, at=timezone.now())
     return redirect("capture:connect")

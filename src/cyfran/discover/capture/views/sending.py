@@ -12,13 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
-from cyfran.discover.capture.exchange import Sent, by_our_clock, read_sent
+from cyfran.discover.capture.exchange import Sent, correct_clock, parse_batch
 from cyfran.discover.capture.forms import EntryForm, MarkEntryForm
 from cyfran.discover.capture.models import Phone
-from cyfran.discover.capture.pages import as_kit
-from cyfran.discover.gatherings.models import Gathering, Kind
+from cyfran.discover.capture.pages import kit_as_data
+from cyfran.discover.gatherings.models import EventType, Gathering
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import done
+from cyfran.ui.forms import submit_form
 from cyfran.ui.messages import sentence
 
 MARK = "Bearer "
@@ -46,8 +46,8 @@ def of_a_phone(view):
 
 
 @of_a_phone
-def kit(request: HttpRequest, phone: Phone) -> HttpResponse:
-    return JsonResponse(as_kit(phone, queries.evenings_of(phone.by, timezone.now())))
+def download_kit(request: HttpRequest, phone: Phone) -> HttpResponse:
+    return JsonResponse(kit_as_data(phone, queries.evenings_of(phone.by, timezone.now())))
 
 
 @of_a_phone
@@ -63,7 +63,7 @@ def send(request: HttpRequest, phone: Phone) -> HttpResponse:
     """Each thing is kept or refused for itself, and the phone is told which: it forgets only what we have."""
     if request.method != "POST":
         raise Http404
-    sent = read_sent(request.body)
+    sent = parse_batch(request.body)
     known = {str(one.pk): one for one in queries.evenings_of(phone.by, timezone.now())}
     return JsonResponse({"outcomes": [_receive(entry, sent, known, phone) for entry in sent.entries]})
 
@@ -85,14 +85,14 @@ def _receive(entry: dict, sent: Sent, known: Mapping[str, Gathering], phone: Pho
 def _receive_words(
     entry: dict, items: dict, gathering: Gathering, sent: Sent, phone: Phone, now: datetime
 ) -> Form:
-    form = EntryForm(entry, items=[(key, key) for key in items], talks=gathering.kind == Kind.TALKS)
+    form = EntryForm(entry, items=[(key, key) for key in items], talks=gathering.kind == EventType.TALKS)
 
     def receive() -> None:
-        words = form.words(by_our_clock(form.cleaned_data["heard_at"], sent.now, now))
+        words = form.words(correct_clock(form.cleaned_data["heard_at"], sent.now, now))
         item, key = items[form.cleaned_data["item"]], form.cleaned_data["key"]
         actions.receive(key=key, item=item, words=words, told=consent_text(), by=phone.by, at=now)
 
-    done(form, receive)
+    submit_form(form, receive)
     return form
 
 
@@ -105,8 +105,8 @@ def _receive_mark(
         told = {name: form.cleaned_data[name] for name in ("key", "moment", "table")}
         item = items.get(str(form.cleaned_data["item"]))
         require(item is not None, "item_asks_nothing")
-        heard_at = by_our_clock(form.cleaned_data["heard_at"], sent.now, now)
+        heard_at = correct_clock(form.cleaned_data["heard_at"], sent.now, now)
         actions.receive_mark(**told, item=item, by=phone.by, at=now, heard_at=heard_at)
 
-    done(form, receive)
+    submit_form(form, receive)
     return form

@@ -13,7 +13,7 @@ from .running import (
     translate_statement,
 )
 from .taking_part import cast_vote, cast_votes, change_consents, erase, give_code, join, say
-from .writing_down import LONGEST_NOTE, take_out, write_down, write_down_unnamed
+from .writing_down import LONGEST_NOTE, withdraw_statement, write_down, write_down_unnamed
 
 __all__ = [
     "LONGEST_NOTE",
@@ -34,8 +34,8 @@ __all__ = [
     "renew_stale_landscapes",
     "say",
     "set_state",
-    "take_out",
     "translate_statement",
+    "withdraw_statement",
     "write_down",
     "write_down_unnamed",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.core.files.models import Reading
 from cyfran.core.language import LANGUAGES
 from cyfran.discover.conversations import rules
@@ -20,7 +20,7 @@ from cyfran.discover.conversations.models import (
     Decision,
     Ground,
     Participation,
-    State,
+    PublicationState,
     Statement,
     Vote,
 )
@@ -45,11 +45,11 @@ def import_conversation(
     require(rules.may_import(by, partnership))
     conversation = begin_conversation(partnership=partnership, question=question, by=by, at=at)
     Conversation.objects.filter(pk=conversation.pk).update(reading=reading)
-    ConversationState.objects.create(conversation=conversation, state=State.CLOSED, at=at, by=by)
+    ConversationState.objects.create(conversation=conversation, state=PublicationState.CLOSED, at=at, by=by)
     people = _import_people(conversation, export, language, at)
     statements = _import_statements(conversation, export, people, language, by, at)
     _import_votes(conversation, export, people, statements, at)
-    record("conversation.imported", conversation, by=by, at=at, within=partnership.pk, **export.read)
+    log_event("conversation.imported", conversation, by=by, at=at, within=partnership.pk, **export.read)
     return conversation
 
 

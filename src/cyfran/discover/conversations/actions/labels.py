@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations.models import Conversation, Participation, Statement
 from cyfran.ground.people.models import Participant
 
@@ -35,11 +35,11 @@ def new_statement(
         route=route,
         at=at,
     )
-    record("statement.made", statement, by=None, at=at, within=conversation.partnership_id)
+    log_event("statement.made", statement, by=None, at=at, within=conversation.partnership_id)
     return statement
 
 
-def let_in(conversation: Conversation, participant: Participant, at: datetime) -> Participation:
+def add_participant(conversation: Conversation, participant: Participant, at: datetime) -> Participation:
     there = Participation.objects.filter(conversation=conversation, participant=participant).first()
     if there:
         return there

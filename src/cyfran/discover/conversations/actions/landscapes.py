@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.discover.conversations.analysis import METHOD_VERSION, work_out
 from cyfran.discover.conversations.models import Conversation, Landscape
-from cyfran.discover.conversations.queries import basis, newest_landscape, stale_conversations
+from cyfran.discover.conversations.queries import data_version, newest_landscape, stale_conversations
 
 REST = timedelta(seconds=10)  # between two landscapes of a conversation in which votes keep landing
 
@@ -14,7 +14,7 @@ REST = timedelta(seconds=10)  # between two landscapes of a conversation in whic
 def renew_landscape(*, conversation: Conversation, at: datetime, mode: str = "recommended") -> Landscape:
     """Work out what people think now and keep it, with what it stands on. Worked out before, it is not again."""
     newest = newest_landscape(conversation, mode)
-    if newest and newest.basis == basis(conversation) and newest.method_version == METHOD_VERSION:
+    if newest and newest.basis == data_version(conversation) and newest.method_version == METHOD_VERSION:
         return newest
     worked = work_out(conversation, mode)
     with transaction.atomic():
@@ -22,7 +22,7 @@ def renew_landscape(*, conversation: Conversation, at: datetime, mode: str = "re
         landscape, _ = Landscape.objects.get_or_create(
             conversation=conversation,
             mode=mode,
-            basis=worked.basis,
+            basis=worked.data_version,
             method_version=worked.method_version,
             defaults={
                 "input_sha256": worked.input_sha256,

@@ -6,15 +6,15 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import rules
-from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
     Decision,
     Ground,
-    State,
+    PublicationState,
     Statement,
     Translation,
 )
@@ -47,8 +47,8 @@ def begin_conversation(
         began_at=at,
         began_by=by,
     )
-    ConversationState.objects.create(conversation=conversation, state=State.DRAFT, at=at, by=by)
-    record("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
+    ConversationState.objects.create(conversation=conversation, state=PublicationState.DRAFT, at=at, by=by)
+    log_event("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
     return conversation
 
 
@@ -63,9 +63,9 @@ def _free_join_code() -> str:
 def set_state(*, conversation: Conversation, state: str, by: User, at: datetime) -> None:
     """Open a conversation to answers, or close it. It can be opened again; every change is kept."""
     require(rules.may_run(by, conversation))
-    require(state != State.DRAFT and state != state_of(conversation), "state_is_so_already")
+    require(state != PublicationState.DRAFT and state != state_of(conversation), "state_is_so_already")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
-    record(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
+    log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def translate_statement(
         statement=statement, language=language, defaults={"text": text.strip(), "at": at, "by": by}
     )
     within = statement.conversation.partnership_id
-    record("statement.translated", statement, by=by, at=at, within=within, language=language)
+    log_event("statement.translated", statement, by=by, at=at, within=within, language=language)
     return translation
 
 
@@ -107,7 +107,7 @@ def decide(
         statement=statement, accepted=accepted, ground=ground, reason=reason, at=at, by=by
     )
     within = statement.conversation.partnership_id
-    record("statement.decided", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
+    log_event("statement.decided", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
     return decision
 
 
@@ -119,6 +119,6 @@ def issue_paper_codes(*, conversation: Conversation, how_many: int, by: User, at
     codes = [personal_code() for _ in range(how_many)]
     for code in codes:
         participant = welcome_participant(route=Route.PAPER, language="cy", at=at, code=code)
-        let_in(conversation, participant, at)
-    record("codes.issued", conversation, by=by, at=at, within=conversation.partnership_id, number=how_many)
+        add_participant(conversation, participant, at)
+    log_event("codes.issued", conversation, by=by, at=at, within=conversation.partnership_id, number=how_many)
     return codes

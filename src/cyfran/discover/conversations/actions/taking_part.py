@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import rules
-from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import Conversation, Landscape, Participation, Statement, Vote
 from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
@@ -32,7 +32,7 @@ def join(
     if participant is None:
         participant = welcome_participant(route=route, language=language, at=at)
     give_consents(participant=participant, text=text, given=given, language=language, how=route, at=at)
-    return let_in(conversation, participant, at)
+    return add_participant(conversation, participant, at)
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def give_code(*, participant: Participant, at: datetime) -> str:
     """Give someone a code to come back with, on any device. A new one replaces the old one."""
     code = personal_code()
     Participant.objects.filter(pk=participant.pk).update(code_digest=code_digest(code))
-    record("participant.code_given", participant, by=None, at=at)
+    log_event("participant.code_given", participant, by=None, at=at)
     return code
 
 
@@ -111,7 +111,7 @@ def change_consents(
     give_consents(
         participant=participant, text=text, given=given, language=language, how=participant.route, at=at
     )
-    record("participant.consents_changed", participant, by=None, at=at)
+    log_event("participant.consents_changed", participant, by=None, at=at)
 
 
 def _require_taking_part(participation: Participation) -> None:

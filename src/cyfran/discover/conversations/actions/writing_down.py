@@ -6,14 +6,14 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import rules
-from cyfran.discover.conversations.actions.labels import let_in, new_statement
+from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import (
     Conversation,
     Landscape,
+    PublicationState,
     SpokenConsent,
-    State,
     Statement,
     Vote,
 )
@@ -46,13 +46,13 @@ def write_down(
     anything else.
     """
     require(rules.may_write_down(by, conversation.partnership))
-    require(state_of(conversation) != State.DRAFT, "conversation_not_open")
+    require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
     require(Purpose.RECORD in given, "consent_needed_to_write_down")
     participant = holder or _holder_of(code, conversation, language, route, at)
     give_consents(
         participant=participant, text=told, given=given, language=language, how=participant.route, at=at
     )
-    author = let_in(conversation, participant, at)
+    author = add_participant(conversation, participant, at)
     return new_statement(
         conversation, text, language, author=author, route=participant.route, at=at, most=LONGEST_NOTE
     )
@@ -81,7 +81,7 @@ def write_down_unnamed(
 ) -> Statement:
     """Write down what was said aloud in a room, by whoever it was, with what they allowed."""
     require(rules.may_write_down(by, conversation.partnership))
-    require(state_of(conversation) != State.DRAFT, "conversation_not_open")
+    require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
     statement = new_statement(
         conversation, text, language, author=None, route=Route.IN_PERSON, at=at, most=LONGEST_NOTE
     )
@@ -90,7 +90,7 @@ def write_down_unnamed(
 
 
 @transaction.atomic
-def take_out(*, statement: Statement, by: User, at: datetime) -> None:
+def withdraw_statement(*, statement: Statement, by: User, at: datetime) -> None:
     """Remove what was written down: it was a slip, or whoever said it asks for it. Only that it was removed is kept.
 
     Words that someone holds a code to are theirs to take back, not ours.
@@ -102,7 +102,7 @@ def take_out(*, statement: Statement, by: User, at: datetime) -> None:
         Landscape.objects.filter(conversation=conversation).delete()  # worked out anew without them
     Vote.objects.filter(statement=statement).delete()
     statement.delete()
-    record("statement.taken_out", conversation, by=by, at=at, within=conversation.partnership_id)
+    log_event("statement.taken_out", conversation, by=by, at=at, within=conversation.partnership_id)
 
 
 def _holds_a_code(statement: Statement) -> bool:

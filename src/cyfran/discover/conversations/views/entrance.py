@@ -9,8 +9,8 @@ from cyfran.discover.conversations import queries
 from cyfran.discover.conversations.models import Conversation, Participation, Statement
 from cyfran.ground.people.models import Participant, Purpose, Route
 from cyfran.ground.people.queries import consents_of, participant_with_code
-from cyfran.ground.people.views import known_participant
-from cyfran.ui.forms import found_or_404
+from cyfran.ground.people.views import participant_on_device
+from cyfran.ui.forms import get_or_404
 
 
 @dataclass(frozen=True)
@@ -26,17 +26,17 @@ class Visitor:
 
 
 def visitor(request: HttpRequest, conversation: Conversation) -> Visitor:
-    participant = known_participant(request)
+    participant = participant_on_device(request)
     return Visitor(participant, queries.participation_of(participant, conversation))
 
 
 def someone_taking_part(request: HttpRequest, code: str) -> tuple[Conversation, Participation | None]:
-    conversation = found_or_404(queries.conversation_with_code(code))
+    conversation = get_or_404(queries.conversation_with_code(code))
     at_door = visitor(request, conversation)
     return conversation, at_door.participation if at_door.takes_part else None
 
 
-def behind_code(code: str) -> tuple[Conversation | None, Participant | None]:
+def find_by_code(code: str) -> tuple[Conversation | None, Participant | None]:
     """What a typed code opens: a conversation for anyone, or someone's own place in one."""
     conversation = queries.conversation_with_code(code)
     if conversation:
@@ -52,7 +52,7 @@ def route_of(request: HttpRequest, at_door: Visitor) -> str:
     return Route.QR if request.GET.get("by") == "qr" else Route.LINK
 
 
-def chance_drawn(drawn: str, statement: Statement) -> float | None:
+def selection_probability(drawn: str, statement: Statement) -> float | None:
     """How likely this statement was to be asked, if it is the one that was."""
     try:
         asked, chance = signing.loads(drawn, max_age=86400)

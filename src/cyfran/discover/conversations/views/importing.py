@@ -8,7 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.queries import report_of
 from cyfran.discover.conversations import queries, rules
-from cyfran.discover.conversations.forms import ImportForm
+from cyfran.discover.conversations.forms import ConversationImportForm
 from cyfran.discover.conversations.pages import conversations_trail
 from cyfran.discover.conversations.tasks import read_import
 from cyfran.ground.partnerships.queries import partnership_by_slug
@@ -18,7 +18,11 @@ def import_(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the files and read them in the background; the report says what came of it."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     require(rules.may_import(request.user, partnership))
-    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    form = (
+        ConversationImportForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else ConversationImportForm()
+    )
     if form.is_valid():
         reading = _start(form, partnership, request.user)
         return redirect("conversations:import_report", slug, reading.pk)
@@ -26,7 +30,7 @@ def import_(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "conversations/import.jinja", context, status=422 if form.errors else 200)
 
 
-def _start(form: ImportForm, partnership, user):
+def _start(form: ConversationImportForm, partnership, user):
     now, data = timezone.now(), form.cleaned_data
     uploads = [
         keep_upload(file=data[kind], purpose=f"polis.{kind}", by=user, at=now)

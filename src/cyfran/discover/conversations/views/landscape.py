@@ -10,19 +10,19 @@ from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations import actions, queries, rules
 from cyfran.discover.conversations.exchange import write_comments, write_votes
 from cyfran.discover.conversations.pages import comments_to_write, conversation_trail, landscape_page
-from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.conversations.views.running import get_visible_conversation
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Show the newest landscape. It is worked out in the background; a page that is read never waits for it."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     newest = queries.newest_landscape(conversation, "recommended")
     shown = queries.open_statements(conversation)
     context = {
         "partnership": partnership,
         "conversation": conversation,
         "landscape": landscape_page(newest.data(), shown, newest.at) if newest else None,
-        "is_current": newest is not None and newest.basis == queries.basis(conversation),
+        "is_current": newest is not None and newest.basis == queries.data_version(conversation),
         "may_download": rules.may_download(request.user, conversation),
         "trail": conversation_trail(partnership, conversation),
     }
@@ -31,7 +31,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The result as the command line gives it, byte for byte."""
-    _partnership, conversation = seen_conversation(request, slug, pk)
+    _partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_download(request.user, conversation))
     mode = "compatible" if request.POST.get("mode") == "compatible" else "recommended"
     worked = actions.renew_landscape(conversation=conversation, at=timezone.now(), mode=mode)
@@ -42,7 +42,7 @@ def result(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def votes(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Every vote event, as Polis writes them."""
-    _partnership, conversation = seen_conversation(request, slug, pk)
+    _partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_download(request.user, conversation))
     out = StringIO()
     write_votes(out, queries.vote_log(conversation))
@@ -50,7 +50,7 @@ def votes(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def comments(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    _partnership, conversation = seen_conversation(request, slug, pk)
+    _partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_download(request.user, conversation))
     out = StringIO()
     write_comments(out, comments_to_write(queries.comments_with_counts(conversation)))

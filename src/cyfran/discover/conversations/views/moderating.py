@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations import actions, queries, rules
-from cyfran.discover.conversations.forms import DecisionForm
+from cyfran.discover.conversations.forms import ModerationForm
 from cyfran.discover.conversations.pages import GROUND_NAMES, conversation_trail
-from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.conversations.views.running import get_visible_conversation
 
 
 def queue(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_moderate(request.user, conversation))
     context = {
         "partnership": partnership,
@@ -26,10 +26,10 @@ def queue(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_moderate(request.user, conversation))
     statement = get_object_or_404(queries.statements_of(conversation), pk=statement_pk)
-    form = DecisionForm(request.POST if request.method == "POST" else None)
+    form = ModerationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.decide(statement=statement, **form.decision(), by=request.user, at=timezone.now())
         messages.success(request, _("Decided: statement %(number)s") % {"number": statement.label})
@@ -46,7 +46,7 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
 
 def refused(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """What was not shown, by number and ground; the words only to those who decide."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,

@@ -19,7 +19,7 @@ from cyfran.discover.conversations.pages import conversation_trail, conversation
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import done, one_form, refuse
+from cyfran.ui.forms import add_action_error, render_form_page, submit_form
 from cyfran.ui.qr import qr_picture
 
 
@@ -49,7 +49,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "conversations/add.jinja", context)
 
 
-def seen_conversation(request: HttpRequest, slug: str, pk):
+def get_visible_conversation(request: HttpRequest, slug: str, pk):
     """Give the partnership and its conversation, where this person may see it."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     conversation = get_object_or_404(queries.conversation_in(partnership, pk))
@@ -58,7 +58,7 @@ def seen_conversation(request: HttpRequest, slug: str, pk):
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    _partnership, conversation = seen_conversation(request, slug, pk)
+    _partnership, conversation = get_visible_conversation(request, slug, pk)
     if request.method == "POST":
         state = "open" if request.POST.get("state") == "open" else "closed"
         actions.set_state(conversation=conversation, state=state, by=request.user, at=timezone.now())
@@ -78,7 +78,7 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_run(request.user, conversation))
     form = OrganiserStatementForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -87,7 +87,7 @@ def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
                 conversation=conversation, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except ActionError as error:
-            refuse(form, error, field="text")
+            add_action_error(form, error, field="text")
         else:
             messages.success(
                 request, _("The statement is added. Add another, or go back to the conversation.")
@@ -104,10 +104,10 @@ def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Enter one card after another: what was said, in which language, the code, what they allowed."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_write_down(request.user, partnership))
     form = WriteDownForm(request.POST or None)
-    if done(form, lambda: actions.write_down(
+    if submit_form(form, lambda: actions.write_down(
         conversation=conversation, text=form.cleaned_data["text"], language=form.cleaned_data["language"],
         code=form.cleaned_data["code"], given=set(form.cleaned_data["given"]), told=consent_text(),
         by=request.user, at=timezone.now()),
@@ -116,7 +116,7 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
             request, _("Written down. It waits to be read, as all words do. Enter the next one.")
         )
         return redirect("conversations:write_down", slug, pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Write down what someone said"),
@@ -127,7 +127,7 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """A poster to print: the question in both languages, a QR code, a short address and a code to type."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_run(request.user, conversation))
     address = request.build_absolute_uri(f"/t/{conversation.join_code}/")
     context = {
@@ -143,7 +143,7 @@ def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def print_codes(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Make personal codes and show them once, as slips to print and cut."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     form = PaperCodesForm(request.POST if request.method == "POST" else None)
     codes: list[str] = []
     if form.is_valid():

@@ -7,28 +7,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
+from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import what_came_of
-from cyfran.core.thread.stops import Reader
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.forms import StatementForm, VoteForm
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.views import entrance
-from cyfran.ground.people.actions import keep_with_account, tell_circumstances
+from cyfran.ground.people.actions import keep_with_account, record_circumstances
 from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
 from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
 from cyfran.ground.people.views import (
     check_tries,
     count_failure,
     forget,
-    own_way,
-    remember,
+    own_page_of,
+    resolve_code,
+    set_participant_cookie,
     unknown_code,
-    way_in,
 )
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -37,14 +37,14 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         code = form.cleaned_data["code"]
         check_tries(request, code)
-        if address := way_in(code):
+        if address := resolve_code(code):
             return redirect(address)
-        conversation, participant = entrance.behind_code(code)
+        conversation, participant = entrance.find_by_code(code)
         if conversation:
             response = redirect("taking-part:join", conversation.join_code)
-            return remember(response, participant) if participant else response
-        if participant and (address := own_way(participant)):
-            return remember(redirect(address), participant)
+            return set_participant_cookie(response, participant) if participant else response
+        if participant and (address := own_page_of(participant)):
+            return set_participant_cookie(redirect(address), participant)
         count_failure(request, code)
         form.add_error("code", unknown_code())
     return render(request, "taking_part/start.jinja", {"form": form}, status=422 if form.errors else 200)
@@ -52,7 +52,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind a QR code, before a language is chosen: the question in both."""
-    conversation = found_or_404(queries.conversation_with_code(code))
+    conversation = get_or_404(queries.conversation_with_code(code))
     require(conversation.state != "draft", "not_found")
     route = "qr" if request.GET.get("by") == "qr" else "link"
     context = {"conversation": conversation, "partnership": conversation.partnership, "route": route}
@@ -60,7 +60,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    conversation = found_or_404(queries.conversation_with_code(code))
+    conversation = get_or_404(queries.conversation_with_code(code))
     require(conversation.state != "draft", "not_found")
     visitor = entrance.visitor(request, conversation)
     if visitor.takes_part:
@@ -76,7 +76,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             language=reading_language(),
             at=timezone.now(),
         )
-        return remember(redirect("taking-part:vote", code), participation.participant)
+        return set_participant_cookie(redirect("taking-part:vote", code), participation.participant)
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
@@ -109,8 +109,8 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
 def _keep_answer(request: HttpRequest, conversation, participation) -> None:
     form = VoteForm(request.POST)
     require(form.is_valid(), "answer_not_understood")
-    statement: Statement = found_or_404(queries.statement_in(conversation, form.cleaned_data["statement"]))
-    chance = entrance.chance_drawn(form.cleaned_data["drawn"], statement)
+    statement: Statement = get_or_404(queries.statement_in(conversation, form.cleaned_data["statement"]))
+    chance = entrance.selection_probability(form.cleaned_data["drawn"], statement)
     actions.cast_vote(
         participation=participation,
         statement=statement,
@@ -142,7 +142,7 @@ def about_you(request: HttpRequest, code: str) -> HttpResponse:
     areas = area_choices(conversation.partnership.place, reading_language())
     form = CircumstancesForm(request.POST if request.method == "POST" else None, areas=areas)
     if form.is_valid():
-        tell_circumstances(participant=participation.participant, answers=form.answers(), at=timezone.now())
+        record_circumstances(participant=participation.participant, answers=form.answers(), at=timezone.now())
         return redirect("taking-part:mine", code)
     context = {
         "conversation": conversation,
@@ -206,7 +206,7 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
             at=timezone.now(),
         )
         return redirect("taking-part:mine", code)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("What may be done with what I gave"),

@@ -8,17 +8,17 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.analysis import Alike
 from cyfran.discover.evidence.models import Likeness, Record, Review, Settlement, Study
-from cyfran.discover.evidence.queries.copies import STUDY, came_in, joined_in, parted_in
+from cyfran.discover.evidence.queries.copies import STUDY, furthest_stage_of_records, joined_in, parted_in
 
 BATCH = 1000
 
 
 @transaction.atomic
-def keep_likenesses(*, review: Review, alike: Iterable[Alike], at: datetime) -> int:
+def save_candidate_duplicates(*, review: Review, alike: Iterable[Alike], at: datetime) -> int:
     """Keep what the method found, besides what was found before, and join the copies. Gives how many pairs there are."""
     new = [
         Likeness(
@@ -32,23 +32,23 @@ def keep_likenesses(*, review: Review, alike: Iterable[Alike], at: datetime) -> 
         for one in alike
     ]
     Likeness.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-    regroup(review)
+    merge_duplicates(review)
     return len(new)
 
 
 @transaction.atomic
-def settle(*, likeness: Likeness, same: bool, by: User, at: datetime) -> None:
+def settle_duplicate(*, likeness: Likeness, same: bool, by: User, at: datetime) -> None:
     """Say whether two records are one. It can be said again, another way."""
     review = likeness.first.review
     require(rules.may_review(by, review.partnership))
     both = (likeness.first_id, likeness.second_id)
     require(not same or Study.objects.filter(record__in=both).count() < 2, "both_are_studies")
     Settlement.objects.create(likeness=likeness, same=same, at=at, by=by)
-    regroup(review)
-    record("copies.settled", likeness, by=by, at=at, within=review.partnership_id, same=same)
+    merge_duplicates(review)
+    log_event("copies.settled", likeness, by=by, at=at, within=review.partnership_id, same=same)
 
 
-def regroup(review: Review) -> None:
+def merge_duplicates(review: Review) -> None:
     """Of records that are one, keep one and tie the others to it.
 
     Kept is what went furthest: a study, else what was read in full, was included, was read, or came first. Records that a
@@ -56,7 +56,7 @@ def regroup(review: Review) -> None:
     """
     Review.objects.select_for_update().get(pk=review.pk)
     groups: dict[UUID, set[UUID]] = {}
-    apart, came = parted_in(review), came_in(review)
+    apart, came = parted_in(review), furthest_stage_of_records(review)
     for first, second in joined_in(review):
         one, other = groups.get(first, {first}), groups.get(second, {second})
         studies = sum(came.get(record, 0) == STUDY for record in one | other)

@@ -7,29 +7,29 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.analysis import as_effect
 from cyfran.discover.evidence.models import (
     GIVEN_FOR,
-    Direction,
     Effect,
-    Given,
+    EffectDirection,
+    EffectFormat,
     Passage,
     Review,
     Sheet,
     Study,
     Target,
 )
-from cyfran.discover.evidence.queries.extraction import answered_of, effects_of
-from cyfran.discover.evidence.queries.questions import QuestionForm
+from cyfran.discover.evidence.queries.extraction import effects_of, extraction_of_study
+from cyfran.discover.evidence.queries.questions import ExtractionForm
 
 
 @transaction.atomic
 def fill_sheet(
     *,
     study: Study,
-    form: QuestionForm,
+    form: ExtractionForm,
     answers: Mapping[str, object],
     sources: Mapping[str, str],
     settles: bool = False,
@@ -38,7 +38,7 @@ def fill_sheet(
 ) -> Sheet:
     """Answer a form about a study. To settle, two people have to have answered it."""
     require(rules.may_review(by, study.review.partnership))
-    now = answered_of(study).get(form.key)
+    now = extraction_of_study(study).get(form.key)
     require(now is not None, "form_does_not_fit")
     require(not settles or bool(now and len(now.sheets) > 1), "nothing_to_settle")
     sheet = Sheet.objects.create(
@@ -50,7 +50,7 @@ def fill_sheet(
         at=at,
         by=by,
     )
-    record("study.described", study, by=by, at=at, within=study.review.partnership_id, form=form.key)
+    log_event("study.described", study, by=by, at=at, within=study.review.partnership_id, form=form.key)
     return sheet
 
 
@@ -63,7 +63,7 @@ def add_target(
     target = Target.objects.create(
         review=review, name_en=name[0], name_cy=name[1], measure=measure, more_is_better=more_is_better, at=at, by=by
     )  # fmt: skip
-    record("target.added", target, by=by, at=at, within=review.partnership_id)
+    log_event("target.added", target, by=by, at=at, within=review.partnership_id)
     return target
 
 
@@ -73,7 +73,7 @@ def remove_target(*, target: Target, by: User, at: datetime) -> None:
     review = target.review
     require(rules.may_review(by, review.partnership))
     require(not target.effects.exists() and not target.findings.exists(), "target_in_use")
-    record("target.removed", target, by=by, at=at, within=review.partnership_id)
+    log_event("target.removed", target, by=by, at=at, within=review.partnership_id)
     target.delete()
 
 
@@ -92,8 +92,8 @@ def add_effect(
     """Write down what a study tells of an outcome. Said again for the same label, a person's newest counts."""
     _may(target, study, by)
     require(given in GIVEN_FOR[target.measure], "effect_told_otherwise")
-    if given == Given.DIRECTION:
-        require(numbers.get("direction") in Direction.values, "effect_cannot_be")
+    if given == EffectFormat.DIRECTION:
+        require(numbers.get("direction") in EffectDirection.values, "effect_cannot_be")
     else:
         as_effect(target.measure, given, numbers)  # type: ignore[arg-type]
     there = [one for one in effects_of(study.review, study=study, target=target) if one.label == label]
@@ -101,7 +101,7 @@ def add_effect(
     effect = Effect.objects.create(
         target=target, study=study, label=label, given=given, numbers=dict(numbers), passage=passage, at=at, by=by
     )  # fmt: skip
-    record("effect.added", effect, by=by, at=at, within=study.review.partnership_id)
+    log_event("effect.added", effect, by=by, at=at, within=study.review.partnership_id)
     return effect
 
 
@@ -115,7 +115,7 @@ def settle_effect(*, effect: Effect, by: User, at: datetime) -> Effect:
 
 
 @transaction.atomic
-def take_effect_back(*, effect: Effect, by: User, at: datetime) -> None:
+def withdraw_effect(*, effect: Effect, by: User, at: datetime) -> None:
     """Of an effect that is wrong: everybody's word for it no longer counts. That it was said stays.
 
     What waits for a second person is taken back by whoever said it.
@@ -127,7 +127,7 @@ def take_effect_back(*, effect: Effect, by: User, at: datetime) -> None:
     waits = told is not None and told.final is None and not told.disputed
     require(not waits or effect.by_id == by.pk, "not_yours_to_take_back")
     _again(effect, withdrawn=True, by=by, at=at)
-    record("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
+    log_event("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
 
 
 def _again(

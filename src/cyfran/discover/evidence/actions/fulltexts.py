@@ -6,10 +6,10 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record as note_event
+from cyfran.core.events.actions import log_event as note_event
 from cyfran.core.files.models import Upload
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.actions.screening import speaks_as_arbiter
+from cyfran.discover.evidence.actions.screening import is_arbiter
 from cyfran.discover.evidence.models import (
     FullText,
     FullTextJudgement,
@@ -17,10 +17,10 @@ from cyfran.discover.evidence.models import (
     Record,
     Retrieval,
     Retrieved,
+    ScreeningVerdict,
     Study,
-    Verdict,
 )
-from cyfran.discover.evidence.queries.fulltexts import full_judgements_of, is_there
+from cyfran.discover.evidence.queries.fulltexts import full_judgements_of, has_full_text
 from cyfran.discover.evidence.queries.screening import decide, judgements_of, people_of
 
 
@@ -69,11 +69,11 @@ def judge_full_text(
     """Say of a record by its full text whether it is included: by as many people, and settled, as by title and abstract."""
     record = Record.objects.select_for_update(of=("self",)).select_related("review").get(pk=record.pk)
     _may(record, by)
-    require(is_there(record), "full_text_not_there")
-    require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
-    require(verdict != Verdict.EXCLUDE or bool(reason), "full_text_needs_reason")
+    require(has_full_text(record), "full_text_not_there")
+    require(verdict == ScreeningVerdict.EXCLUDE or not reason, "reason_only_to_exclude")
+    require(verdict != ScreeningVerdict.EXCLUDE or bool(reason), "full_text_needs_reason")
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
-    arbiter = speaks_as_arbiter(full_judgements_of(record), people_of(record.review), by)
+    arbiter = is_arbiter(full_judgements_of(record), people_of(record.review), by)
     judgement = FullTextJudgement.objects.create(
         record=record, verdict=verdict, reason=reason, note=note, arbiter=arbiter, at=at, by=by
     )

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.models import ELEMENTS, Judgement, Protocol, Review
 
@@ -38,5 +38,5 @@ def write_protocol(
         review=review, framework=framework, elements=kept, include=include, exclude=exclude, plan=plan, registered=registered,
         why=why, language=language, at=at, by=by,
     )  # fmt: skip
-    record("protocol.written", protocol, by=by, at=at, within=review.partnership_id)
+    log_event("protocol.written", protocol, by=by, at=at, within=review.partnership_id)
     return protocol

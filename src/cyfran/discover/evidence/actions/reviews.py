@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import (
@@ -31,7 +31,7 @@ def begin_review(*, partnership: Partnership, question: tuple[str, str], by: Use
     review = Review.objects.create(
         partnership=partnership, question_en=question[0], question_cy=question[1], at=at, by=by
     )
-    record("review.begun", review, by=by, at=at, within=partnership.pk)
+    log_event("review.begun", review, by=by, at=at, within=partnership.pk)
     return review
 
 
@@ -41,7 +41,7 @@ def add_study(*, review: Review, reference: Reference, by: User, at: datetime) -
     require(not _is_there(reference, titles_in(review)), "study_there_already")
     kept = {name: getattr(reference, name) for name in ("title", "authors", "year", "source", "doi")}
     study = Study.objects.create(review=review, **kept, at=at, by=by)
-    record("study.added", study, by=by, at=at, within=review.partnership_id)
+    log_event("study.added", study, by=by, at=at, within=review.partnership_id)
     return study
 
 
@@ -77,7 +77,7 @@ def write_finding(
     )  # fmt: skip
     finding.studies.set(studies)
     finding.passages.set(passages)
-    record("finding.written", finding, by=by, at=at, within=review.partnership_id, studies=len(studies))
+    log_event("finding.written", finding, by=by, at=at, within=review.partnership_id, studies=len(studies))
     return finding
 
 
@@ -110,4 +110,4 @@ def correct_finding(
     now.text_en, now.text_cy = text
     now.certainty, now.concerns, now.why = certainty, concerns, why
     now.save(update_fields=["text_en", "text_cy", "certainty", "concerns", "why"])
-    record("finding.corrected", now, by=by, at=at, within=finding.review.partnership_id)
+    log_event("finding.corrected", now, by=by, at=at, within=finding.review.partnership_id)

@@ -8,10 +8,10 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record as note_event
+from cyfran.core.events.actions import log_event as note_event
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.analysis import Order, as_figures, order_of, where_it_stands
+from cyfran.discover.evidence.analysis import Order, as_figures, order_of, stopping_figures
 from cyfran.discover.evidence.models import (
     ControlSample,
     Halt,
@@ -20,20 +20,20 @@ from cyfran.discover.evidence.models import (
     Record,
     Review,
     ScreeningPlan,
+    ScreeningVerdict,
     Study,
-    Verdict,
     Word,
 )
 from cyfran.discover.evidence.queries.screening import (
     decide,
     decided_in,
-    halts_of,
     is_set_aside,
     judgements_of,
     newest_of,
     open_records,
     people_of,
     reading_of,
+    screening_stops,
 )
 
 
@@ -41,7 +41,7 @@ from cyfran.discover.evidence.queries.screening import (
 def plan_screening(*, review: Review, people: int, by: User, at: datetime) -> None:
     """Say how many people read each record; not while reading is stopped, as that rests on it."""
     require(rules.may_review(by, review.partnership))
-    require(not halts_of(review), "screening_stopped")
+    require(not screening_stops(review), "screening_stopped")
     ScreeningPlan.objects.create(review=review, people=people, at=at, by=by)
     note_event("screening.planned", review, by=by, at=at, within=review.partnership_id, people=people)
 
@@ -64,12 +64,12 @@ def judge(
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
     require(record.copy_of_id is None, "record_is_a_copy")
     require(not report_of(record.search.reading).is_waiting, "search_being_read")
-    require(verdict == Verdict.EXCLUDE or not reason, "reason_only_to_exclude")
+    require(verdict == ScreeningVerdict.EXCLUDE or not reason, "reason_only_to_exclude")
     said_last = newest_of(record, by)
     if said_last and (said_last.verdict, said_last.reason, said_last.note) == (verdict, reason, note):
         return said_last
     people = people_of(review)
-    arbiter = speaks_as_arbiter(judgements_of(record), people, by)
+    arbiter = is_arbiter(judgements_of(record), people, by)
     judgement = Judgement.objects.create(
         record=record,
         verdict=verdict,
@@ -83,7 +83,7 @@ def judge(
     return judgement
 
 
-def speaks_as_arbiter(judgements: Iterable[Word], people: int, by: User) -> bool:
+def is_arbiter(judgements: Iterable[Word], people: int, by: User) -> bool:
     """Whether what this person says next settles a disagreement. Refused where others have decided without them."""
     said = list(judgements)
     mine = [one for one in said if one.by_id == by.pk]
@@ -109,16 +109,16 @@ def draw_sample(*, review: Review, size: int, by: User, at: datetime) -> Control
 
 
 @transaction.atomic
-def halt_screening(*, review: Review, stopped: bool, note: str = "", by: User, at: datetime) -> Halt:
+def stop_screening(*, review: Review, stopped: bool, note: str = "", by: User, at: datetime) -> Halt:
     """Say that enough was read, or that reading goes on. The figures it was said on are kept with it.
 
     After a stop only what later searches brought is to be read; a stop after that is of these records.
     """
     require(rules.may_review(by, review.partnership))
-    reading, before = reading_of(review), halts_of(review)
+    reading, before = reading_of(review), screening_stops(review)
     require(bool(reading.part_records) if stopped else bool(before), "nothing_to_change")
     require(not stopped or not any(one.disputed for one in reading.part), "settle_before_stopping")
-    figures = as_figures(where_it_stands(reading.part, reading.part_records))
+    figures = as_figures(stopping_figures(reading.part, reading.part_records))
     halt = Halt.objects.create(review=review, stopped=stopped, figures=figures, note=note, at=at, by=by)
     kind = "screening.stopped" if stopped else "screening.resumed"
     note_event(kind, review, by=by, at=at, within=review.partnership_id)

@@ -9,11 +9,11 @@ from django.db.models import Max
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.core.files.models import Reading
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.actions.copies import regroup
+from cyfran.discover.evidence.actions.copies import merge_duplicates
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import Judgement, Record, Review, Search, SearchUndone
 
@@ -44,7 +44,7 @@ def record_search(
         at=at,
         by=by,
     )
-    record("search.recorded", search, by=by, at=at, within=review.partnership_id)
+    log_event("search.recorded", search, by=by, at=at, within=review.partnership_id)
     return search
 
 
@@ -80,7 +80,7 @@ def drop_records(*, search: Search) -> None:
     """Before a reading that broke off begins again, or after one that was refused."""
     _, taken = Record.objects.filter(search=search).delete()
     if taken:
-        regroup(search.review)
+        merge_duplicates(search.review)
 
 
 @transaction.atomic
@@ -92,8 +92,8 @@ def undo_search(*, search: Search, by: User, at: datetime) -> None:
     require(not Judgement.objects.filter(record__search=search).exists(), "search_read_already")
     _, taken = Record.objects.filter(search=search).delete()
     SearchUndone.objects.create(search=search, at=at, by=by)
-    regroup(search.review)
-    record(
+    merge_duplicates(search.review)
+    log_event(
         "search.undone",
         search,
         by=by,

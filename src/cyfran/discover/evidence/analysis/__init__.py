@@ -1,25 +1,43 @@
-from cyfran.discover.evidence.analysis.effects import RATIOS, REACH, as_effect, natural, says_nothing
+from cyfran.discover.evidence.analysis.effects import RATIOS, REACH, as_effect, back_transform, has_no_events
 from cyfran.discover.evidence.analysis.screening import (
     Alike,
     Order,
-    alike,
     as_figures,
     by_sample,
-    how_far_they_agree,
+    find_duplicates,
     order_of,
-    where_it_stands,
+    screening_agreement,
+    stopping_figures,
 )
 from cyfran.discover.evidence.analysis.synthesis import (
-    Group,
+    EffectPoint,
+    InfluenceRow,
     Mean,
-    Point,
+    Subgroup,
     Summary,
-    Without,
     groups_by,
     summarise,
 )
 
 __all__ = [
-    "RATIOS", "REACH", "Alike", "Group", "Mean", "Order", "Point", "Summary", "Without", "alike", "as_effect", "as_figures",
-    "by_sample", "groups_by", "how_far_they_agree", "natural", "order_of", "says_nothing", "summarise", "where_it_stands",
+    "RATIOS",
+    "REACH",
+    "Alike",
+    "EffectPoint",
+    "InfluenceRow",
+    "Mean",
+    "Order",
+    "Subgroup",
+    "Summary",
+    "as_effect",
+    "as_figures",
+    "back_transform",
+    "by_sample",
+    "find_duplicates",
+    "groups_by",
+    "has_no_events",
+    "order_of",
+    "screening_agreement",
+    "stopping_figures",
+    "summarise",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import ndtri
 
 from cyfran.core.errors import ActionError
-from cyfran.discover.evidence.models import Given, Measure
+from cyfran.discover.evidence.models import EffectFormat, Measure
 from cyfran.methods.errors import MethodError
 from cyfran.methods.synthesis import effect_sizes
 
@@ -31,7 +31,7 @@ def as_effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[f
 
 
 def _effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[float, float]:
-    if given == Given.ESTIMATE:
+    if given == EffectFormat.ESTIMATE:
         return _of_estimate(measure, numbers["estimate"], numbers["low"], numbers["high"])
     try:
         columns = {name: np.array([value], float) for name, value in _columns(given, numbers).items()}
@@ -42,10 +42,10 @@ def _effect(measure: str, given: str, numbers: Mapping[str, float]) -> tuple[flo
 
 
 def _columns(given: str, told: Mapping[str, float]) -> dict[str, float]:
-    if given == Given.COUNTS:
+    if given == EffectFormat.COUNTS:
         return {"ai": told["events1"], "bi": told["n1"] - told["events1"],
                 "ci": told["events2"], "di": told["n2"] - told["events2"]}  # fmt: skip
-    if given == Given.CORRELATION:
+    if given == EffectFormat.CORRELATION:
         return {"ri": told["r"], "ni": told["n"]}
     return {"m1i": told["mean1"], "sd1i": told["sd1"], "n1i": told["n1"],
             "m2i": told["mean2"], "sd2i": told["sd2"], "n2i": told["n2"]}  # fmt: skip
@@ -71,15 +71,15 @@ def _pooled_scale(measure: str, value: float) -> float:
     return atanh(value) if measure == Measure.ZCOR else value
 
 
-def says_nothing(measure: str, given: str, numbers: Mapping[str, object]) -> bool:
+def has_no_events(measure: str, given: str, numbers: Mapping[str, object]) -> bool:
     """Counts of which no ratio follows, as nobody or everybody had it in both groups: the halves added would speak instead."""
-    if measure not in RATIOS or given != Given.COUNTS:
+    if measure not in RATIOS or given != EffectFormat.COUNTS:
         return False
     first, second = (numbers["events1"], numbers["n1"]), (numbers["events2"], numbers["n2"])
     return all(events == 0 for events, _ in (first, second)) or all(e == n for e, n in (first, second))
 
 
-def natural(measure: str, value: float) -> float:
+def back_transform(measure: str, value: float) -> float:
     """As people read it: a ratio, a correlation, a difference."""
     if measure in RATIOS:
         return exp(value)

@@ -16,7 +16,7 @@ from cyfran.methods.screening import (
     Features,
     Stopping,
     agreement,
-    fit,
+    fit_ranking_model,
     missed_in_sample,
     moved_by,
     scores,
@@ -40,7 +40,7 @@ class Alike:
     differ: tuple[str, ...]
 
 
-def alike(records: Sequence) -> list[Alike]:
+def find_duplicates(records: Sequence) -> list[Alike]:
     """Compare all records of a review, in the order of their numbers."""
     found = deduplicate(
         [
@@ -94,7 +94,7 @@ def order_of(review) -> Order | None:
     if len(set(relevant)) < 2:
         return None
     there = set(open_records(review).values_list("pk", flat=True))
-    model = fit(features, np.array([place[one.record] for one in decided]), np.array(relevant))
+    model = fit_ranking_model(features, np.array([place[one.record] for one in decided]), np.array(relevant))
     score = scores(features, model)
     score[[place[one.record] for one in decided]] = -np.inf
     score[[name not in there for name in names]] = -np.inf
@@ -119,7 +119,7 @@ def _features(review) -> tuple[list[UUID], Features]:
     return _kept[digest]
 
 
-def where_it_stands(decided: Sequence[Decided], records: int) -> Stopping:
+def stopping_figures(decided: Sequence[Decided], records: int) -> Stopping:
     """What may be said after so much reading, in the order in which records were decided."""
     final = [one.final for one in decided if one.final is not None]
     return stopping(np.array(final, dtype=bool), records)
@@ -135,7 +135,7 @@ def by_sample(drawn: int, found: int, unread: int) -> int:
     return missed_in_sample(drawn, found, unread)
 
 
-def how_far_they_agree(pairs: Sequence[tuple[str, str]]) -> Agreement | None:
+def screening_agreement(pairs: Sequence[tuple[str, str]]) -> Agreement | None:
     """Two people's verdicts on the same records."""
     try:
         return agreement([one for one, _ in pairs], [other for _, other in pairs])

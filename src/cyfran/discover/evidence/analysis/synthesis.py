@@ -7,9 +7,9 @@ from uuid import UUID
 
 import numpy as np
 
-from cyfran.discover.evidence.analysis.effects import REACH, as_effect, says_nothing
-from cyfran.discover.evidence.models import Direction, Given, Target
-from cyfran.discover.evidence.queries.extraction import Told
+from cyfran.discover.evidence.analysis.effects import REACH, as_effect, has_no_events
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Target
+from cyfran.discover.evidence.queries.extraction import StudyEffect
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion.intervals import wilson
 from cyfran.methods.synthesis import (
@@ -29,10 +29,10 @@ FEW, FEWEST_FOR_FUNNEL, FEWEST_OF_A_KIND = 5, 10, 3
 
 
 @dataclass(frozen=True)
-class Point:
+class EffectPoint:
     """An effect of a study, with its range, on the scale on which effects are pooled; ``weight`` is a share of all."""
 
-    told: Told
+    told: StudyEffect
     y: float
     v: float
     weight: float
@@ -65,10 +65,10 @@ class Mean:
 
 
 @dataclass(frozen=True)
-class Without:
+class InfluenceRow:
     """The mean without a study, or with those up to it; ``far`` where the study moves the mean of all out of proportion."""
 
-    point: Point
+    point: EffectPoint
     estimate: float
     low: float
     high: float
@@ -84,14 +84,14 @@ class Summary:
     """
 
     target: Target
-    points: tuple[Point, ...]
+    points: tuple[EffectPoint, ...]
     directions: dict[str, int]
     better: tuple[float, float]
     middle: tuple[float, float, float] | None
     mean: Mean | None
     egger: Egger | None
-    without: tuple[Without, ...]
-    as_published: tuple[Without, ...]
+    without: tuple[InfluenceRow, ...]
+    as_published: tuple[InfluenceRow, ...]
     advice: tuple[str, ...]
 
     @property
@@ -99,11 +99,11 @@ class Summary:
         return len({one.told.study.pk for one in self.points})
 
 
-def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) -> Summary:
+def summarise(target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID, str]) -> Summary:
     """Of the effects that count. Effects of one study belong together: they are pooled on three levels."""
     final = [one for one in told if one.final]
-    silent = [one for one in final if says_nothing(target.measure, one.final.given, one.final.numbers)]
-    numbers = [one for one in final if one.final.given != Given.DIRECTION and one not in silent]
+    silent = [one for one in final if has_no_events(target.measure, one.final.given, one.final.numbers)]
+    numbers = [one for one in final if one.final.given != EffectFormat.DIRECTION and one not in silent]
     y, v = _arrays(target, numbers)
     studies = [str(one.study.pk) for one in numbers]
     advice = _advice(target, y, v, studies, len(final) - len(silent), doubts)
@@ -112,7 +112,7 @@ def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) 
     mean = _mean(y, v, studies) if may_pool else None
     weights = _weights(v, studies, mean)
     points = tuple(
-        Point(*one, weight=float(weight / weights.sum()))
+        EffectPoint(*one, weight=float(weight / weights.sum()))
         for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
     )
     directions = _directions(target, final, y, len(silent))
@@ -131,7 +131,7 @@ def summarise(target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]) 
     )
 
 
-def _arrays(target: Target, told: Sequence[Told]) -> tuple[np.ndarray, np.ndarray]:
+def _arrays(target: Target, told: Sequence[StudyEffect]) -> tuple[np.ndarray, np.ndarray]:
     both = [as_effect(target.measure, one.final.given, one.final.numbers) for one in told if one.final]
     return np.array([y for y, _ in both]), np.array([v for _, v in both])
 
@@ -223,23 +223,23 @@ def _contradict(y: np.ndarray, v: np.ndarray) -> bool:
     return both and synthesise(y, v).i2 >= CONTRADICTING
 
 
-def _directions(target: Target, final: Sequence[Told], y: np.ndarray, silent: int) -> dict[str, int]:
+def _directions(target: Target, final: Sequence[StudyEffect], y: np.ndarray, silent: int) -> dict[str, int]:
     """By the direction of the effect, not by whether a test called it significant."""
-    counted = dict.fromkeys(Direction.values, 0) | {str(Direction.UNCLEAR): silent}
+    counted = dict.fromkeys(EffectDirection.values, 0) | {str(EffectDirection.UNCLEAR): silent}
     for one in final:
-        if one.final and one.final.given == Given.DIRECTION:
+        if one.final and one.final.given == EffectFormat.DIRECTION:
             counted[one.final.numbers["direction"]] += 1
     better = int((y > 0).sum() if target.more_is_better else (y < 0).sum())
-    counted[Direction.BETTER] += better
-    counted[Direction.UNCLEAR] += int((y == 0).sum())
-    counted[Direction.WORSE] += len(y) - better - int((y == 0).sum())
+    counted[EffectDirection.BETTER] += better
+    counted[EffectDirection.UNCLEAR] += int((y == 0).sum())
+    counted[EffectDirection.WORSE] += len(y) - better - int((y == 0).sum())
     return counted
 
 
 def _share(directions: Mapping[str, int]) -> tuple[float, float]:
     """Range of the share of effects for the better among those that have a direction."""
-    better = directions[Direction.BETTER]
-    told = better + directions[Direction.WORSE]
+    better = directions[EffectDirection.BETTER]
+    told = better + directions[EffectDirection.WORSE]
     low, high = wilson(np.array([better]), np.array([told]))
     return float(low[0]), float(high[0])
 
@@ -249,28 +249,28 @@ def _middle(y: np.ndarray) -> tuple[float, float, float] | None:
     return (float(y.min()), float(median(y.tolist())), float(y.max())) if len(y) else None
 
 
-def _without(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
+def _without(points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray) -> tuple[InfluenceRow, ...]:
     """Each mean of the others in the same manner as the mean of all: ranges as they would be had it been left out at first."""
     wide, normal = (leave_one_out(y, v, knapp_hartung=how) for how in (True, False))
     others = [one if one.tau2 > 0 else other for one, other in zip(wide, normal, strict=True)]
     return tuple(
-        Without(points[one.study - 1], one.estimate, *one.ci, far=figures.influential)
+        InfluenceRow(points[one.study - 1], one.estimate, *one.ci, far=figures.influential)
         for one, figures in zip(others, influence(y, v), strict=True)
     )
 
 
-def _as_published(points: Sequence[Point], y: np.ndarray, v: np.ndarray) -> tuple[Without, ...]:
+def _as_published(points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray) -> tuple[InfluenceRow, ...]:
     """The mean as it changed, year by year: effects come in the order of their years."""
     years = [one.told.study.year for one in points]
     if not all(years):
         return ()
     last = {year: place for place, year in enumerate(years) if place}
     found = [(place, _pooled(y[: place + 1], v[: place + 1])) for place in last.values()]
-    return tuple(Without(points[place], one.estimate, *one.ci) for place, one in found)
+    return tuple(InfluenceRow(points[place], one.estimate, *one.ci) for place, one in found)
 
 
 @dataclass(frozen=True)
-class Group:
+class Subgroup:
     """A kind of studies, pooled by itself."""
 
     key: str
@@ -280,7 +280,7 @@ class Group:
     high: float
 
 
-def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Group], float | None]:
+def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Subgroup], float | None]:
     """Each kind of studies by itself, and how likely chance alone makes them differ so.
 
     Kinds of fewer than three studies are left out, and nothing is compared where a study tells several effects, which belong
@@ -295,5 +295,5 @@ def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Group],
         return [], None
     y, v = (np.array([getattr(summary.points[i], name) for i in kept]) for name in ("y", "v"))
     found: Subgroups = subgroups(y, v, [of[i] for i in kept], knapp_hartung=False)
-    groups = [Group(key, one.k, one.estimate, *one.ci) for key, one in found.groups]
+    groups = [Subgroup(key, one.k, one.estimate, *one.ci) for key, one in found.groups]
     return groups, found.between.p

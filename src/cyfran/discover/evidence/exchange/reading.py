@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from typing import BinaryIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import encoding_of, kept_open
+from cyfran.core.tables import encoding_of, without_closing
 from cyfran.core.workbooks import is_workbook
 from cyfran.discover.evidence.exchange.bibtex import read_bibtex
 from cyfran.discover.evidence.exchange.endnote import read_endnote
@@ -59,7 +59,7 @@ def open_references(file: BinaryIO, name: str) -> Opened:
 
 def _text(file: BinaryIO, name: str, start: bytes) -> Opened:
     encoding = encoding_of(file, name)
-    text = TextIOWrapper(kept_open(file), encoding=encoding)
+    text = TextIOWrapper(without_closing(file), encoding=encoding)
     seen = start.decode(encoding, errors="ignore")
     for kind, (begins, dialect) in TAGGED.items():
         if begins.search(seen):

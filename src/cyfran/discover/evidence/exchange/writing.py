@@ -13,7 +13,7 @@ RIS_TAGS = (("title", "TI"), ("source", "JO"), ("volume", "VL"), ("issue", "IS")
             ("identifier", "AN"), ("address", "UR"))  # fmt: skip
 
 
-class Kept(Protocol):
+class StoredReference(Protocol):
     """A record as it is kept."""
 
     title: str
@@ -30,7 +30,7 @@ class Kept(Protocol):
     address: str
 
 
-class Point(Protocol):
+class EffectRow(Protocol):
     """An effect of a study on the scale on which effects are pooled."""
 
     told: Any
@@ -58,7 +58,7 @@ def records_csv(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
         text.truncate()
 
 
-def effects_csv(points: Iterable[Point]) -> str:
+def effects_csv(points: Iterable[EffectRow]) -> str:
     """Effects as ``cyfran synthesis --measure GIVEN`` reads them; ``study`` is what belongs together."""
     text = StringIO()
     writer = csv.writer(text)
@@ -71,12 +71,12 @@ def effects_csv(points: Iterable[Point]) -> str:
     return text.getvalue()
 
 
-def references_ris(records: Iterable[Kept]) -> str:
+def references_ris(records: Iterable[StoredReference]) -> str:
     """References as every reference manager reads them."""
     return "".join(_ris(one) for one in records)
 
 
-def _ris(one: Kept) -> str:
+def _ris(one: StoredReference) -> str:
     lines = ["TY  - JOUR", *(f"AU  - {author}" for author in one.authors.split("; ") if author)]
     lines += [f"{tag}  - {getattr(one, field)}" for field, tag in RIS_TAGS if getattr(one, field)]
     lines += [f"PY  - {one.year}"] if one.year else []

@@ -2,11 +2,31 @@ from cyfran.discover.evidence.forms.extraction import EffectForm, SheetForm, Tar
 from cyfran.discover.evidence.forms.fulltexts import FullTextForm, PassageForm, RetrievalForm
 from cyfran.discover.evidence.forms.protocol import ProtocolForm
 from cyfran.discover.evidence.forms.reviews import CorrectionForm, FindingForm, ReviewForm, StudyForm
-from cyfran.discover.evidence.forms.screening import FindForm, HaltForm, JudgementForm, PlanForm, SampleForm
-from cyfran.discover.evidence.forms.searches import SearchForm
+from cyfran.discover.evidence.forms.screening import (
+    HaltForm,
+    RecordSearchForm,
+    SampleForm,
+    ScreeningPlanForm,
+    ScreeningVoteForm,
+)
+from cyfran.discover.evidence.forms.searches import LiteratureSearchForm
 
 __all__ = [
-    "CorrectionForm", "EffectForm", "FindForm", "FindingForm", "FullTextForm", "HaltForm", "JudgementForm",
-    "PassageForm", "PlanForm", "ProtocolForm", "RetrievalForm", "ReviewForm", "SampleForm", "SearchForm", "SheetForm",
-    "StudyForm", "TargetForm",
+    "CorrectionForm",
+    "EffectForm",
+    "FindingForm",
+    "FullTextForm",
+    "HaltForm",
+    "LiteratureSearchForm",
+    "PassageForm",
+    "ProtocolForm",
+    "RecordSearchForm",
+    "RetrievalForm",
+    "ReviewForm",
+    "SampleForm",
+    "ScreeningPlanForm",
+    "ScreeningVoteForm",
+    "SheetForm",
+    "StudyForm",
+    "TargetForm",
 ]  # fmt: skip

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import Direction, Given, Measure
-from cyfran.discover.evidence.queries import OVERALL, Question, QuestionForm
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Measure
+from cyfran.discover.evidence.queries import OVERALL, ExtractionForm, ExtractionQuestion
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -27,7 +27,7 @@ class TargetForm(PairForm):
 class SheetForm(forms.Form):
     """The questions of a form; beside each a passage as its source, where some are kept."""
 
-    def __init__(self, *args, form: QuestionForm, passages: list, **kwargs) -> None:
+    def __init__(self, *args, form: ExtractionForm, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.questions = form.questions
         sources = [("", _("None")), *passages]
@@ -70,7 +70,7 @@ def _seriousness(doubt: str | None) -> int:
     return {"low": 1, "some": 2, "high": 3}.get(doubt or "", 0)
 
 
-def _field(one: Question) -> forms.Field:
+def _field(one: ExtractionQuestion) -> forms.Field:
     label = plain(one.label)
     if one.type in ("text", "long"):
         widget = forms.TextInput() if one.type == "text" else forms.Textarea(attrs={"rows": 4})
@@ -107,7 +107,7 @@ def _count(label, least=0) -> forms.IntegerField:
 
 
 FIELDS = {
-    Given.MEANS: lambda: {
+    EffectFormat.MEANS: lambda: {
         "mean1": _number(_("Mean of those who took part")),
         "sd1": _number(_("Their standard deviation"), least=0),
         "n1": _count(_("How many they are"), 2),
@@ -115,21 +115,24 @@ FIELDS = {
         "sd2": _number(_("Standard deviation of those compared"), least=0),
         "n2": _count(_("How many those compared are"), 2),
     },
-    Given.COUNTS: lambda: {
+    EffectFormat.COUNTS: lambda: {
         "events1": _count(_("For how many of those who took part did it come about?")),
         "n1": _count(_("Of how many"), 1),
         "events2": _count(_("For how many of those compared did it come about?")),
         "n2": _count(_("Of how many of those compared"), 1),
     },
-    Given.CORRELATION: lambda: {"r": _number(_("Correlation"), -1, 1), "n": _count(_("How many people"), 4)},
-    Given.ESTIMATE: lambda: {
+    EffectFormat.CORRELATION: lambda: {
+        "r": _number(_("Correlation"), -1, 1),
+        "n": _count(_("How many people"), 4),
+    },
+    EffectFormat.ESTIMATE: lambda: {
         "estimate": _number(_("Estimate"), said=AS_READ),
         "low": _number(_("Lower end of its range")),
         "high": _number(_("Upper end of its range")),
     },
-    Given.DIRECTION: lambda: {
+    EffectFormat.DIRECTION: lambda: {
         "direction": forms.ChoiceField(
-            label=_("What came of it?"), choices=Direction.choices, widget=forms.RadioSelect
+            label=_("What came of it?"), choices=EffectDirection.choices, widget=forms.RadioSelect
         )
     },
 }
@@ -140,7 +143,7 @@ class EffectForm(forms.Form):
 
     def __init__(self, *args, given: str, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.numbers_asked = FIELDS[Given(given)]()
+        self.numbers_asked = FIELDS[EffectFormat(given)]()
         self.fields["label"] = forms.CharField(
             label=_("Which effect of the study?"),
             help_text=_("Where there are several: such as, after six months. Two people write the same."),

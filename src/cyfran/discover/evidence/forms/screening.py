@@ -1,10 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import Reason, Verdict
+from cyfran.discover.evidence.models import Reason, ScreeningVerdict
 
 
-class PlanForm(forms.Form):
+class ScreeningPlanForm(forms.Form):
     people = forms.TypedChoiceField(
         label=_("How many people read each record?"),
         choices=[
@@ -16,10 +16,10 @@ class PlanForm(forms.Form):
     )
 
 
-class JudgementForm(forms.Form):
+class ScreeningVoteForm(forms.Form):
     """The three buttons are the verdict."""
 
-    verdict = forms.ChoiceField(choices=Verdict.choices, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(choices=ScreeningVerdict.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("Why leave it out?"), choices=[("", _("No reason given")), *Reason.choices], required=False
     )  # fmt: skip
@@ -34,7 +34,7 @@ class JudgementForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        if cleaned.get("verdict") != Verdict.EXCLUDE:
+        if cleaned.get("verdict") != ScreeningVerdict.EXCLUDE:
             cleaned["reason"] = ""
         return cleaned
 
@@ -50,5 +50,5 @@ class HaltForm(forms.Form):
     note = forms.CharField(label=_("Why now?"), max_length=500, required=False)
 
 
-class FindForm(forms.Form):
+class RecordSearchForm(forms.Form):
     words = forms.CharField(label=_("Words in the title"), max_length=200)

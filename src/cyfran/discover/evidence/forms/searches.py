@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.files.queries import largest_upload
-from cyfran.discover.evidence.models import Way
+from cyfran.discover.evidence.models import SearchMethod
 from cyfran.ui.uploads import UploadField
 
 TIMES_LARGER = 10  # than other files: 100,000 references with abstracts are 250 MB
@@ -15,12 +15,15 @@ def not_in_the_future(day) -> None:
         raise forms.ValidationError(_("This day is still to come."))
 
 
-class SearchForm(forms.Form):
+class LiteratureSearchForm(forms.Form):
     source = forms.CharField(
         label=_("Where did you search?"), help_text=_("Such as: MEDLINE, or the site of an organisation"), max_length=200
     )  # fmt: skip
     way = forms.ChoiceField(
-        label=_("What is it?"), choices=Way.choices, initial=Way.DATABASE, widget=forms.RadioSelect
+        label=_("What is it?"),
+        choices=SearchMethod.choices,
+        initial=SearchMethod.DATABASE,
+        widget=forms.RadioSelect,
     )
     searched_on = forms.DateField(
         label=_("When did you search?"),

@@ -2,9 +2,9 @@
 
 from cyfran.discover.evidence.models.extraction import (
     GIVEN_FOR,
-    Direction,
     Effect,
-    Given,
+    EffectDirection,
+    EffectFormat,
     Measure,
     Sheet,
     Target,
@@ -16,7 +16,7 @@ from cyfran.discover.evidence.models.fulltexts import (
     Retrieval,
     Retrieved,
 )
-from cyfran.discover.evidence.models.protocol import ELEMENTS, Element, Framework, Protocol
+from cyfran.discover.evidence.models.protocol import ELEMENTS, Element, Protocol, QuestionFramework
 from cyfran.discover.evidence.models.reviews import Certainty, Concern, Finding, FindingBefore, Review, Study
 from cyfran.discover.evidence.models.screening import (
     ControlSample,
@@ -25,14 +25,53 @@ from cyfran.discover.evidence.models.screening import (
     Ordering,
     Reason,
     ScreeningPlan,
-    Verdict,
+    ScreeningVerdict,
     Word,
 )
-from cyfran.discover.evidence.models.searches import Likeness, Record, Search, SearchUndone, Settlement, Way
+from cyfran.discover.evidence.models.searches import (
+    Likeness,
+    Record,
+    Search,
+    SearchMethod,
+    SearchUndone,
+    Settlement,
+)
 
 __all__ = [
-    "ELEMENTS", "GIVEN_FOR", "Certainty", "Concern", "ControlSample", "Direction", "Effect", "Element", "Finding",
-    "FindingBefore", "Framework", "FullText", "FullTextJudgement", "Given", "Halt", "Judgement", "Likeness",
-    "Measure", "Ordering", "Passage", "Protocol", "Reason", "Record", "Retrieval", "Retrieved", "Review",
-    "ScreeningPlan", "Search", "SearchUndone", "Settlement", "Sheet", "Study", "Target", "Verdict", "Way", "Word",
+    "ELEMENTS",
+    "GIVEN_FOR",
+    "Certainty",
+    "Concern",
+    "ControlSample",
+    "Effect",
+    "EffectDirection",
+    "EffectFormat",
+    "Element",
+    "Finding",
+    "FindingBefore",
+    "FullText",
+    "FullTextJudgement",
+    "Halt",
+    "Judgement",
+    "Likeness",
+    "Measure",
+    "Ordering",
+    "Passage",
+    "Protocol",
+    "QuestionFramework",
+    "Reason",
+    "Record",
+    "Retrieval",
+    "Retrieved",
+    "Review",
+    "ScreeningPlan",
+    "ScreeningVerdict",
+    "Search",
+    "SearchMethod",
+    "SearchUndone",
+    "Settlement",
+    "Sheet",
+    "Study",
+    "Target",
+    "Word",
 ]  # fmt: skip

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core import database
 from cyfran.core.accounts.models import User
-from cyfran.core.language import BilingualText
+from cyfran.core.language import BilingualTextField
 from cyfran.discover.evidence.models.fulltexts import Passage
 from cyfran.discover.evidence.models.reviews import Review, Study
 
 
-class Sheet(database.Record):
+class Sheet(database.UUIDModel):
     """One person's answers to a form about a study. Their newest counts; ``settles`` where two were looked at together."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sheets")
@@ -39,11 +39,11 @@ class Measure(models.TextChoices):
     ZCOR = "ZCOR", _("How two things go together (correlation)")
 
 
-class Target(database.Record):
+class Target(database.UUIDModel):
     """An outcome that effects are collected on."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="targets")
-    name = BilingualText(max_length=160)
+    name = BilingualTextField(max_length=160)
     measure = models.CharField(max_length=5, choices=Measure)
     more_is_better = models.BooleanField()
     at = models.DateTimeField()
@@ -53,7 +53,7 @@ class Target(database.Record):
         return self.name_en
 
 
-class Given(models.TextChoices):
+class EffectFormat(models.TextChoices):
     """How a study tells its effect."""
 
     MEANS = "means", _("Mean, standard deviation and number of both groups")
@@ -64,22 +64,22 @@ class Given(models.TextChoices):
 
 
 GIVEN_FOR = {
-    Measure.SMD: (Given.MEANS, Given.ESTIMATE, Given.DIRECTION),
-    Measure.MD: (Given.MEANS, Given.ESTIMATE, Given.DIRECTION),
-    Measure.RR: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
-    Measure.OR: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
-    Measure.RD: (Given.COUNTS, Given.ESTIMATE, Given.DIRECTION),
-    Measure.ZCOR: (Given.CORRELATION, Given.ESTIMATE, Given.DIRECTION),
+    Measure.SMD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    Measure.MD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    Measure.RR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    Measure.OR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    Measure.RD: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    Measure.ZCOR: (EffectFormat.CORRELATION, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
 }
 
 
-class Direction(models.TextChoices):
+class EffectDirection(models.TextChoices):
     BETTER = "better", _("Better")
     UNCLEAR = "unclear", _("No clear difference")
     WORSE = "worse", _("Worse")
 
 
-class Effect(database.Record):
+class Effect(database.UUIDModel):
     """What one person read in a study of its effect on an outcome. Their newest for the same label counts.
 
     ``withdrawn`` takes back all that was said under the label so far, by whomever.
@@ -88,7 +88,7 @@ class Effect(database.Record):
     target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="effects")
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="effects")
     label = models.CharField(max_length=120, blank=True)
-    given = models.CharField(max_length=12, choices=Given)
+    given = models.CharField(max_length=12, choices=EffectFormat)
     numbers = models.JSONField()
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, related_name="effects")
     settles = models.BooleanField(default=False)

@@ -29,7 +29,7 @@ class Retrieval(models.Model):
         return f"{self.record} {self.state}"
 
 
-class FullText(database.Record):
+class FullText(database.UUIDModel):
     """A file of a full text with the words of its pages. The newest of a record counts."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_texts")
@@ -42,7 +42,7 @@ class FullText(database.Record):
         return str(self.record)
 
 
-class Passage(database.Record):
+class Passage(database.UUIDModel):
     """Words of a page that something is to rest on, copied as they stand there."""
 
     full_text = models.ForeignKey(FullText, on_delete=models.PROTECT, related_name="passages")

@@ -9,7 +9,7 @@ from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.evidence.models.reviews import Review
 
 
-class Framework(models.TextChoices):
+class QuestionFramework(models.TextChoices):
     PICO = "pico", _("PICO: what was done, for whom, compared with what, to which end")
     PERSPECTIF = "perspectif", _("PerSPEcTiF: whose view, where, of what, and when")
 
@@ -30,8 +30,8 @@ class Element(models.TextChoices):
 
 
 ELEMENTS = {
-    Framework.PICO: (Element.POPULATION, Element.INTERVENTION, Element.COMPARISON, Element.OUTCOME),
-    Framework.PERSPECTIF: (
+    QuestionFramework.PICO: (Element.POPULATION, Element.INTERVENTION, Element.COMPARISON, Element.OUTCOME),
+    QuestionFramework.PERSPECTIF: (
         Element.PERSPECTIVE,
         Element.SETTING,
         Element.PHENOMENON,
@@ -43,14 +43,14 @@ ELEMENTS = {
 }
 
 
-class Protocol(database.Record):
+class Protocol(database.UUIDModel):
     """One version, in the language of whoever wrote it. Criteria stand one a line, each with its reason.
 
     ``registered`` is where others find it, such as a register's number.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="protocols")
-    framework = models.CharField(max_length=12, choices=Framework)
+    framework = models.CharField(max_length=12, choices=QuestionFramework)
     elements = models.JSONField()
     include = models.TextField()
     exclude = models.TextField(blank=True)

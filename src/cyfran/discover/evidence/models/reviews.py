@@ -4,15 +4,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.core.files.models import Upload
-from cyfran.core.language import BilingualText
+from cyfran.core.language import BilingualTextField
 from cyfran.ground.partnerships.models import Partnership
 
 
-class Review(Record):
+class Review(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="reviews")
-    question = BilingualText(max_length=300)
+    question = BilingualTextField(max_length=300)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -20,7 +20,7 @@ class Review(Record):
         return self.question_en
 
 
-class Study(Record):
+class Study(UUIDModel):
     """A published work, as its reference gives it, in its own language.
 
     Typed in by hand it is there once by title and year; records may share these and be different works.
@@ -77,11 +77,11 @@ class Concern(models.TextChoices):
     AGAINST = "against", _("Surer: what could mislead would have worked against it")
 
 
-class Finding(Record):
+class Finding(UUIDModel):
     """What the studies add up to, in plain words, how sure that is and why, and words of the studies that show it."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="findings")
-    text = BilingualText(long=True)
+    text = BilingualTextField(long=True)
     certainty = models.CharField(max_length=10, choices=Certainty)
     concerns = models.JSONField(default=list)
     why = models.CharField(max_length=500, blank=True)
@@ -101,7 +101,7 @@ class FindingBefore(models.Model):
     """What a finding said before it was corrected, who corrected it, and why. What cites it still does."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="before")
-    text = BilingualText(long=True)
+    text = BilingualTextField(long=True)
     certainty = models.CharField(max_length=10, choices=Certainty)
     concerns = models.JSONField(default=list)
     why = models.CharField(max_length=500, blank=True)

@@ -9,7 +9,7 @@ from cyfran.discover.evidence.models.reviews import Review
 from cyfran.discover.evidence.models.searches import Record
 
 
-class Verdict(models.TextChoices):
+class ScreeningVerdict(models.TextChoices):
     INCLUDE = "include", _("Include")
     EXCLUDE = "exclude", _("Leave out")
     UNSURE = "unsure", _("Not sure")
@@ -45,10 +45,10 @@ class ScreeningPlan(models.Model):
         return str(self.people)
 
 
-class Word(database.Record):
+class Word(database.UUIDModel):
     """What one person said of a record. Their newest counts; ``arbiter`` settles a disagreement."""
 
-    verdict = models.CharField(max_length=10, choices=Verdict)
+    verdict = models.CharField(max_length=10, choices=ScreeningVerdict)
     reason = models.CharField(max_length=10, choices=Reason, blank=True)
     note = models.CharField(max_length=500, blank=True)
     arbiter = models.BooleanField(default=False)
@@ -71,7 +71,7 @@ class Judgement(Word):
         return f"{self.record} {self.verdict}"
 
 
-class Ordering(database.Record):
+class Ordering(database.UUIDModel):
     """What the model would have read next, after so many decisions, and which words moved each record there."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="orderings")
@@ -84,7 +84,7 @@ class Ordering(database.Record):
         return f"{self.review} {self.decided}"
 
 
-class ControlSample(database.Record):
+class ControlSample(database.UUIDModel):
     """Unread records drawn at random, to be read whatever the model says of them."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="samples")
@@ -96,7 +96,7 @@ class ControlSample(database.Record):
         return f"{self.review} {self.at:%Y-%m-%d}"
 
 
-class Halt(database.Record):
+class Halt(database.UUIDModel):
     """A person said that enough was read, or that reading goes on, knowing these figures. The newest counts."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="halts")

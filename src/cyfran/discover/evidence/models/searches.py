@@ -9,17 +9,17 @@ from cyfran.core.files.models import Reading
 from cyfran.discover.evidence.models.reviews import Review
 
 
-class Way(models.TextChoices):
+class SearchMethod(models.TextChoices):
     DATABASE = "database", _("A database or register")
     OTHER = "other", _("Another way: a website, an organisation, references of a study")
 
 
-class Search(database.Record):
+class Search(database.UUIDModel):
     """One search in one place on one day, with the file that came of it."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="searches")
     source = models.CharField(max_length=200)
-    way = models.CharField(max_length=10, choices=Way)
+    way = models.CharField(max_length=10, choices=SearchMethod)
     searched_on = models.DateField()
     query = models.TextField(blank=True)
     hits = models.PositiveIntegerField(null=True)
@@ -45,7 +45,7 @@ class SearchUndone(models.Model):
         return str(self.search)
 
 
-class Record(database.Record):
+class Record(database.UUIDModel):
     """A record that a search brought, as the file gave it.
 
     ``number`` counts the records of a review; ``shuffled`` puts them in an order of chance that is always the same. ``copy_of``
@@ -80,7 +80,7 @@ class Record(database.Record):
         return self.title
 
 
-class Likeness(database.Record):
+class Likeness(database.UUIDModel):
     """Two records that may be one, by what they say; ``certain`` ones are joined without asking."""
 
     first = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.text import wrap
 from django.utils.translation import gettext as _
 
-from cyfran.discover.evidence.models import Reason, Way
+from cyfran.discover.evidence.models import Reason, SearchMethod
 from cyfran.discover.evidence.queries import Flow
 from cyfran.ui.formats import number
 
@@ -23,7 +23,7 @@ SHOWN_WHERE_ANY = (
 
 
 @dataclass(frozen=True)
-class Box:
+class FlowBox:
     """A box of the diagram: where it stands and the lines in it."""
 
     x: int
@@ -41,18 +41,18 @@ class Box:
 class Diagram:
     """Boxes of the way down, and those beside it where records leave; ``None`` where none leave."""
 
-    down: tuple[Box, ...]
-    aside: tuple[Box | None, ...]
+    down: tuple[FlowBox, ...]
+    aside: tuple[FlowBox | None, ...]
     width: int
     height: int
 
 
 def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
     """A code, what it says, and how many: in the order of the diagram."""
-    ways = {way: sum(n for one, _source, n in flow.sources if one == way) for way in Way.values}
+    ways = {way: sum(n for one, _source, n in flow.sources if one == way) for way in SearchMethod.values}
     rows = [
-        ("identified_databases", _("Records found in databases and registers"), ways[Way.DATABASE]),
-        ("identified_other", _("Records found in other ways"), ways[Way.OTHER]),
+        ("identified_databases", _("Records found in databases and registers"), ways[SearchMethod.DATABASE]),
+        ("identified_other", _("Records found in other ways"), ways[SearchMethod.OTHER]),
         ("duplicates", _("Copies taken out before reading"), flow.copies),
         ("single", _("Records without copies"), flow.identified - flow.copies),
         ("screened", _("Records read"), flow.screened),
@@ -98,14 +98,14 @@ def picture_of(flow: Flow) -> Diagram:
         ),
         ([told[code] for code in ("studies_other", "studies") if code in told], []),
     ]
-    down: list[Box] = []
-    aside: list[Box | None] = []
+    down: list[FlowBox] = []
+    aside: list[FlowBox | None] = []
     y = LEFT
     for here, out in steps:
         main, beside = _folded(here), _folded(out)
         height = max(_height(main), _height(beside) if beside else 0)
-        down.append(Box(LEFT, y, WIDE, height, main))
-        aside.append(Box(RIGHT, y, WIDE, height, beside) if beside else None)
+        down.append(FlowBox(LEFT, y, WIDE, height, main))
+        aside.append(FlowBox(RIGHT, y, WIDE, height, beside) if beside else None)
         y += height + GAP
     return Diagram(tuple(down), tuple(aside), RIGHT + WIDE + LEFT, y - GAP + LEFT)
 

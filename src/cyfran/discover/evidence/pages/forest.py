@@ -5,8 +5,16 @@ from math import exp, log
 
 from django.utils.translation import gettext as _
 
-from cyfran.discover.evidence.analysis import RATIOS, REACH, Mean, Point, Summary, Without, natural
-from cyfran.discover.evidence.models import Direction
+from cyfran.discover.evidence.analysis import (
+    RATIOS,
+    REACH,
+    EffectPoint,
+    InfluenceRow,
+    Mean,
+    Summary,
+    back_transform,
+)
+from cyfran.discover.evidence.models import EffectDirection
 from cyfran.ui.formats import decimals, percent
 
 NUMBERS, PLOT, TOP, LINE = 170, 320, 20, 28
@@ -17,7 +25,7 @@ MOST_TICKS = 7
 
 
 @dataclass(frozen=True)
-class Row:
+class ForestRow:
     """A study: its name, its range as a line, and a square the larger the more it weighs."""
 
     y: int
@@ -51,7 +59,7 @@ class Forest:
     end: float
     zero: float
     sides: tuple[str, str]
-    rows: tuple[Row, ...]
+    rows: tuple[ForestRow, ...]
     ticks: tuple[Tick, ...]
     diamond: str
     mean_y: int
@@ -59,7 +67,7 @@ class Forest:
     predicted: tuple[float, float] | None
 
 
-def name_of(point: Point) -> str:
+def name_of(point: EffectPoint) -> str:
     told = point.told
     first = told.study.authors.split(";")[0].split(",")[0] or told.study.title
     year = f" {told.study.year}" if told.study.year else ""
@@ -68,20 +76,21 @@ def name_of(point: Point) -> str:
     return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
 
 
-def spread(measure: str, middle: float, low: float, high: float) -> str:
+def format_estimate_ci(measure: str, middle: float, low: float, high: float) -> str:
     """An effect with its range, as people read it."""
     told = {
-        name: decimals(natural(measure, value), 2) for name, value in (("e", middle), ("l", low), ("h", high))
+        name: decimals(back_transform(measure, value), 2)
+        for name, value in (("e", middle), ("l", low), ("h", high))
     }
     return _("%(e)s (%(l)s to %(h)s)") % told
 
 
-def chance(p: float) -> str:
+def format_p_value(p: float) -> str:
     """A p value: none is 0."""
     return f"< {decimals(0.001, 3)}" if p < 0.001 else decimals(p, 3)
 
 
-def forest_of(summary: Summary) -> Forest | None:
+def forest_plot(summary: Summary) -> Forest | None:
     """The plot reaches over all estimates and as far as ranges of most; longer ranges are cut and say so by an arrow."""
     if not summary.points:
         return None
@@ -93,7 +102,7 @@ def forest_of(summary: Summary) -> Forest | None:
         return round(start + PLOT * (min(max(value, low), high) - low) / (high - low), 1)
 
     rows = tuple(
-        Row(
+        ForestRow(
             y=TOP + LINE * place,
             name=name_of(one),
             left=across(one.low),
@@ -102,7 +111,7 @@ def forest_of(summary: Summary) -> Forest | None:
             half=round(3 + 7 * one.weight**0.5, 1),
             cut_left=one.low < low,
             cut_right=one.high > high,
-            text=spread(measure, one.y, one.low, one.high),
+            text=format_estimate_ci(measure, one.y, one.low, one.high),
         )
         for place, one in enumerate(summary.points)
     )
@@ -125,14 +134,16 @@ def forest_of(summary: Summary) -> Forest | None:
         ticks=tuple(Tick(across(place), text) for place, text in _ticks(measure, low, high)),
         diamond=diamond,
         mean_y=mean_y,
-        mean_text=spread(measure, mean.estimate, mean.low, mean.high) if mean else "",
+        mean_text=format_estimate_ci(measure, mean.estimate, mean.low, mean.high) if mean else "",
         predicted=(across(mean.predicted[0]), across(mean.predicted[1])) if mean and mean.predicted else None,
     )
 
 
 def _sides(more_is_better: bool) -> tuple[str, str]:
     left, right = (
-        (Direction.WORSE, Direction.BETTER) if more_is_better else (Direction.BETTER, Direction.WORSE)
+        (EffectDirection.WORSE, EffectDirection.BETTER)
+        if more_is_better
+        else (EffectDirection.BETTER, EffectDirection.WORSE)
     )
     return str(left.label), str(right.label)
 
@@ -161,7 +172,7 @@ def _ticks(measure: str, low: float, high: float) -> list[tuple[float, str]]:
     step = next((one for one in STEPS if (high - low) / one <= MOST_TICKS), (high - low) / MOST_TICKS)
     first = int(low // step)
     places = [step * i for i in range(first, first + 3 * MOST_TICKS) if low <= step * i <= high]
-    return [(place, decimals(natural(measure, place), 2)) for place in places]
+    return [(place, decimals(back_transform(measure, place), 2)) for place in places]
 
 
 @dataclass(frozen=True)
@@ -197,12 +208,16 @@ def funnel_of(summary: Summary) -> Funnel | None:
 def effect_rows(summary: Summary) -> list[tuple[str, str, str]]:
     """The table beside the plot."""
     return [
-        (name_of(one), spread(summary.target.measure, one.y, one.low, one.high), percent(one.weight))
+        (
+            name_of(one),
+            format_estimate_ci(summary.target.measure, one.y, one.low, one.high),
+            percent(one.weight),
+        )
         for one in summary.points
     ]
 
 
-def without_rows(summary: Summary) -> list[tuple[str, str, str]]:
+def influence_rows(summary: Summary) -> list[tuple[str, str, str]]:
     """The mean without each study, and whether the study moves the mean of all out of proportion."""
     return [
         (name_of(one.point), _mean_of(summary, one), _("yes") if one.far else "–") for one in summary.without
@@ -214,18 +229,23 @@ def published_rows(summary: Summary) -> list[tuple[str, str]]:
     return [(str(one.point.told.study.year), _mean_of(summary, one)) for one in summary.as_published]
 
 
-def _mean_of(summary: Summary, one: Without) -> str:
-    return spread(summary.target.measure, one.estimate, one.low, one.high)
+def _mean_of(summary: Summary, one: InfluenceRow) -> str:
+    return format_estimate_ci(summary.target.measure, one.estimate, one.low, one.high)
 
 
 def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
     """The pooled effect and how much studies differ."""
     measure = summary.target.measure
-    rows = [(_("Mean effect, with its 95 % range"), spread(measure, mean.estimate, mean.low, mean.high))]
+    rows = [
+        (
+            _("Mean effect, with its 95 % range"),
+            format_estimate_ci(measure, mean.estimate, mean.low, mean.high),
+        )
+    ]
     if mean.predicted:
         told = {
-            "low": decimals(natural(measure, mean.predicted[0]), 2),
-            "high": decimals(natural(measure, mean.predicted[1]), 2),
+            "low": decimals(back_transform(measure, mean.predicted[0]), 2),
+            "high": decimals(back_transform(measure, mean.predicted[1]), 2),
         }
         rows.append((_("What a new place may expect"), _("%(low)s to %(high)s") % told))
     return [
@@ -234,6 +254,6 @@ def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
         (_("Variance of true effects (tau²)"), decimals(mean.tau2, 3)),
         (
             _("Do effects differ more than by chance?"),
-            f"Q = {decimals(mean.q, 2)}, df = {mean.df}, p = {chance(mean.p)}",
+            f"Q = {decimals(mean.q, 2)}, df = {mean.df}, p = {format_p_value(mean.p)}",
         ),
     ]

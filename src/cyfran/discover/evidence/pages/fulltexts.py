@@ -31,7 +31,7 @@ def full_texts_trail(partnership: Partnership, review: Review) -> list[dict[str,
 
 
 @dataclass(frozen=True)
-class Line:
+class FullTextRow:
     """An included record on the list, with where it stands."""
 
     sought: Sought
@@ -39,12 +39,12 @@ class Line:
     colour: str | None
 
 
-def lines_of(sought: Sequence[Sought]) -> list[Line]:
+def lines_of(sought: Sequence[Sought]) -> list[FullTextRow]:
     """What is to be done first comes first: to settle, to read, to get hold of; what is done comes last."""
     found = [(_code(one), one) for one in sought]
     order = ["disputed", "there", "asked", "", "included", "not_there", "excluded"]
     found.sort(key=lambda pair: order.index(pair[0]))
-    return [Line(one, _said(code), COLOURS.get(code)) for code, one in found]
+    return [FullTextRow(one, _said(code), COLOURS.get(code)) for code, one in found]
 
 
 def _code(one: Sought) -> str:

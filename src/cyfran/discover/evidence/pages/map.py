@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from cyfran.core.language import Pair
+from cyfran.core.language import BilingualText
 from cyfran.discover.evidence.models import Finding, Target
-from cyfran.discover.evidence.queries import Answered, Told, facts_form, facts_of
+from cyfran.discover.evidence.queries import ExtractionProgress, StudyEffect, facts_form, facts_of
 
 LARGEST = 5  # dots come in sizes from 1 to this
 
@@ -28,15 +28,15 @@ class Cell:
 class Lane:
     """Something that was done, with what is known of it by outcome; ``others`` are studies that tell no effect."""
 
-    name: Pair
+    name: BilingualText
     cells: tuple[Cell, ...]
     others: int
 
 
 def map_of(
     targets: Sequence[Target],
-    told: Iterable[Told],
-    answered: Mapping[UUID, Mapping[str, Answered]],
+    told: Iterable[StudyEffect],
+    answered: Mapping[UUID, Mapping[str, ExtractionProgress]],
     findings: Iterable[Finding],
 ) -> list[Lane]:
     """One lane for each approach that a study takes, in the order of the form."""

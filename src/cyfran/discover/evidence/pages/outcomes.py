@@ -6,11 +6,25 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from cyfran.core.language import Pair
-from cyfran.discover.evidence.analysis import REACH, Summary, as_effect, groups_by, natural, says_nothing
-from cyfran.discover.evidence.models import Direction, Given, Target
-from cyfran.discover.evidence.pages.forest import chance, spread
-from cyfran.discover.evidence.queries import DOUBTS, OVERALL, Question, Told, facts_form, question_forms
+from cyfran.core.language import BilingualText
+from cyfran.discover.evidence.analysis import (
+    REACH,
+    Summary,
+    as_effect,
+    back_transform,
+    groups_by,
+    has_no_events,
+)
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Target
+from cyfran.discover.evidence.pages.forest import format_estimate_ci, format_p_value
+from cyfran.discover.evidence.queries import (
+    DOUBTS,
+    OVERALL,
+    ExtractionQuestion,
+    StudyEffect,
+    facts_form,
+    question_forms,
+)
 from cyfran.ui.formats import decimals, number, percent, plain
 
 COMPARED_BY = ("design", "approach", "power")
@@ -50,9 +64,9 @@ def advice_of(summary: Summary) -> list[str]:
     return [told[code] for code in summary.advice]
 
 
-def middle_of(summary: Summary) -> str:
+def summary_sentence(summary: Summary) -> str:
     """What may be said of all effects together without a mean."""
-    better, worse = summary.directions[Direction.BETTER], summary.directions[Direction.WORSE]
+    better, worse = summary.directions[EffectDirection.BETTER], summary.directions[EffectDirection.WORSE]
     said = []
     if better + worse:
         told = {"better": number(better), "all": number(better + worse)}
@@ -62,14 +76,16 @@ def middle_of(summary: Summary) -> str:
             % (told | ends)
         )
     if summary.middle:
-        low, middle, high = (decimals(natural(summary.target.measure, one), 2) for one in summary.middle)
+        low, middle, high = (
+            decimals(back_transform(summary.target.measure, one), 2) for one in summary.middle
+        )
         told = {"low": low, "middle": middle, "high": high}
         said.append(_("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % told)
     return " ".join(said)
 
 
 @dataclass(frozen=True)
-class Bar:
+class HarvestBar:
     """A study in the harvest plot: the taller, the less cause for doubt."""
 
     name: str
@@ -81,31 +97,31 @@ HEIGHTS = {"low": 3, "some": 2, "high": 1, "unclear": 1, "": 1}
 
 
 def harvest_of(
-    target: Target, told: Sequence[Told], doubts: Mapping[UUID, str]
-) -> list[tuple[str, list[Bar]]]:
+    target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID, str]
+) -> list[tuple[str, list[HarvestBar]]]:
     """Which studies point which way, and how much doubt each leaves: it needs no mean."""
-    found: dict[str, list[Bar]] = {code: [] for code in Direction.values}
+    found: dict[str, list[HarvestBar]] = {code: [] for code in EffectDirection.values}
     for one in told:
         if one.final:
             said = doubts.get(one.study.pk, "")
             name = one.study.authors.split(";")[0].split(",")[0] or one.study.title[:30]
             shown = f"{name} {one.study.year or ''}".strip()
-            found[_way(target, one)].append(Bar(shown, _doubts(said), HEIGHTS[said]))
+            found[_way(target, one)].append(HarvestBar(shown, _doubts(said), HEIGHTS[said]))
     for bars in found.values():
         bars.sort(key=lambda bar: (-bar.height, bar.name))
-    return [(str(Direction(code).label), bars) for code, bars in found.items()]
+    return [(str(EffectDirection(code).label), bars) for code, bars in found.items()]
 
 
-def _way(target: Target, told: Told) -> str:
+def _way(target: Target, told: StudyEffect) -> str:
     assert told.final  # noqa: S101 - asked only of what counts
-    if told.final.given == Given.DIRECTION:
+    if told.final.given == EffectFormat.DIRECTION:
         return str(told.final.numbers["direction"])
-    if says_nothing(target.measure, told.final.given, told.final.numbers):
-        return Direction.UNCLEAR
+    if has_no_events(target.measure, told.final.given, told.final.numbers):
+        return EffectDirection.UNCLEAR
     y, v = as_effect(target.measure, told.final.given, told.final.numbers)
     if abs(y) < REACH * v**0.5:
-        return Direction.UNCLEAR
-    return Direction.BETTER if (y > 0) == target.more_is_better else Direction.WORSE
+        return EffectDirection.UNCLEAR
+    return EffectDirection.BETTER if (y > 0) == target.more_is_better else EffectDirection.WORSE
 
 
 def _doubts(code: str) -> str:
@@ -123,12 +139,12 @@ def groups_of(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dic
         (
             _name(asked, one.key),
             number(one.studies),
-            spread(summary.target.measure, one.estimate, one.low, one.high),
+            format_estimate_ci(summary.target.measure, one.estimate, one.low, one.high),
         )
         for one in found
     ]
-    return {"name": plain(asked.label), "rows": rows, "p": "" if p is None else chance(p)}
+    return {"name": plain(asked.label), "rows": rows, "p": "" if p is None else format_p_value(p)}
 
 
-def _name(question: Question, key: str) -> str:
-    return plain(question.name_of(key) or Pair(key, key))
+def _name(question: ExtractionQuestion, key: str) -> str:
+    return plain(question.name_of(key) or BilingualText(key, key))

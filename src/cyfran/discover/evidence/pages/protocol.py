@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.language import Words
+from cyfran.core.language import LanguageText
 from cyfran.discover.evidence.models import ELEMENTS, Element, Protocol
 
 TEXTS = (
@@ -22,15 +22,15 @@ class Change:
     """What one version changed: name of the part, as it was, as it became."""
 
     protocol: Protocol
-    parts: tuple[tuple[object, Words, Words], ...]
+    parts: tuple[tuple[object, LanguageText, LanguageText], ...]
     after_start: bool
 
 
-def parts_of(protocol: Protocol) -> list[tuple[object, Words]]:
+def parts_of(protocol: Protocol) -> list[tuple[object, LanguageText]]:
     """Name and text of each part that says something."""
     named = [(Element(code).label, protocol.elements.get(code, "")) for code in ELEMENTS[protocol.framework]]
     named += [(name, getattr(protocol, field)) for field, name in TEXTS]
-    return [(name, Words(text, protocol.language)) for name, text in named if text]
+    return [(name, LanguageText(text, protocol.language)) for name, text in named if text]
 
 
 def changes(protocols: Sequence[Protocol], began: datetime | None) -> list[Change]:
@@ -38,7 +38,7 @@ def changes(protocols: Sequence[Protocol], began: datetime | None) -> list[Chang
     found = []
     for new, old in zip(protocols, protocols[1:], strict=False):
         was, now = dict(parts_of(old)), dict(parts_of(new))
-        nothing = Words("–", new.language)
+        nothing = LanguageText("–", new.language)
         parts = [
             (name, was.get(name, nothing), now.get(name, nothing))
             for name in {**was, **now}

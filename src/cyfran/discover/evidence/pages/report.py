@@ -6,12 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cyfran.discover.evidence.models import Halt, Protocol, Search, Study
-from cyfran.discover.evidence.queries import Flow, Reading
+from cyfran.discover.evidence.queries import Flow, ScreeningProgress
 from cyfran.ui.formats import day, number, percent
 
 
 def methods_of(
-    flow: Flow, protocol: Protocol | None, searches: Sequence[Search], reading: Reading, halts: Sequence[Halt]
+    flow: Flow,
+    protocol: Protocol | None,
+    searches: Sequence[Search],
+    reading: ScreeningProgress,
+    halts: Sequence[Halt],
 ) -> list[str]:
     """A paragraph for a report, a sentence at a time."""
     said = []
@@ -68,7 +72,7 @@ def methods_of(
     return said
 
 
-def _readers(reading: Reading) -> list[str]:
+def _readers(reading: ScreeningProgress) -> list[str]:
     """As it was done, and not as it was planned last."""
     final = [len(one.blind) for one in reading.decided if one.final is not None]
     by_one, by_two = sum(number < 2 for number in final), sum(number > 1 for number in final)

@@ -1,8 +1,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Said
-from cyfran.core.thread.stops import Reader
+from cyfran.core.overview import ChapterSummary, Figure
+from cyfran.core.thread.node_types import Reader
 from cyfran.discover.evidence.models import Concern, Finding, Review
 from cyfran.discover.evidence.queries import reviews_of
 from cyfran.ground.partnerships.models import Partnership
@@ -25,10 +25,10 @@ def concern_names(finding: Finding) -> str:
     return "; ".join(str(Concern(code).label) for code in finding.concerns)
 
 
-def says(partnership: Partnership, reader: Reader, user) -> Said:
+def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     reviews = list(reviews_of(partnership))
     address = reverse("evidence:list", args=[partnership.slug])
-    return Said(
+    return ChapterSummary(
         [
             Figure(_("studies"), sum(review.number_of_studies for review in reviews), address),
             Figure(_("findings"), sum(review.number_of_findings for review in reviews), address),

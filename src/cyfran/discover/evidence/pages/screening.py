@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from cyfran.discover.evidence.models import Review
 from cyfran.discover.evidence.pages.reviews import review_trail
-from cyfran.discover.evidence.queries.screening import Reading
+from cyfran.discover.evidence.queries.screening import ScreeningProgress
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.trail import step
 
@@ -37,7 +37,7 @@ class Progress:
         return self.included + self.excluded
 
 
-def progress_of(reading: Reading, person: int | None) -> Progress:
+def progress_of(reading: ScreeningProgress, person: int | None) -> Progress:
     decided = reading.decided
     return Progress(
         records=reading.records,

@@ -6,10 +6,10 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from cyfran.core.language import Pair
-from cyfran.discover.evidence.models import Direction, Effect, Given, Review, Sheet, Study
+from cyfran.core.language import BilingualText
+from cyfran.discover.evidence.models import Effect, EffectDirection, EffectFormat, Review, Sheet, Study
 from cyfran.discover.evidence.pages.reviews import review_trail
-from cyfran.discover.evidence.queries import Answered, Question
+from cyfran.discover.evidence.queries import ExtractionProgress, ExtractionQuestion
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.formats import decimals, number, plain
 from cyfran.ui.trail import step
@@ -23,17 +23,17 @@ def study_trail(partnership: Partnership, review: Review, study: Study) -> list[
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnsweredQuestion:
     """A question with what was answered; ``why`` of a doubt, ``source`` the passage it rests on."""
 
-    question: Question
+    question: ExtractionQuestion
     text: str
     is_ours: bool
     why: str
     source: str
 
 
-def answers_of(sheet: Sheet, questions: Iterable[Question]) -> list[Answer]:
+def answers_of(sheet: Sheet, questions: Iterable[ExtractionQuestion]) -> list[AnsweredQuestion]:
     """What a sheet says, without what it leaves empty."""
     found = []
     for one in questions:
@@ -41,23 +41,24 @@ def answers_of(sheet: Sheet, questions: Iterable[Question]) -> list[Answer]:
         if told:
             why = sheet.answers.get(f"why_{one.key}", "")
             text = _said(one, told)
-            found.append(Answer(one, text, bool(one.choices), why, sheet.sources.get(one.key, "")))
+            found.append(AnsweredQuestion(one, text, bool(one.choices), why, sheet.sources.get(one.key, "")))
     return found
 
 
-def _with_why(question: Question, sheet: Sheet) -> str:
+def _with_why(question: ExtractionQuestion, sheet: Sheet) -> str:
     told, why = sheet.answers.get(question.key), sheet.answers.get(f"why_{question.key}")
     return f"{_said(question, told) if told else '–'}{f' – {why}' if why else ''}"
 
 
-def _said(question: Question, told) -> str:
+def _said(question: ExtractionQuestion, told) -> str:
     keys = told if isinstance(told, list) else [told]
     return ", ".join(
-        plain(question.name_of(key) or Pair(key, key)) if question.choices else str(key) for key in keys
+        plain(question.name_of(key) or BilingualText(key, key)) if question.choices else str(key)
+        for key in keys
     )
 
 
-def side_by_side_answers(answered: Answered) -> list[tuple[Question, list[str], bool]]:
+def side_by_side_answers(answered: ExtractionProgress) -> list[tuple[ExtractionQuestion, list[str], bool]]:
     """Each question with what every person said, and whether they differ in it."""
     return [
         (one, [_with_why(one, sheet) for sheet in answered.sheets], one.key in answered.differ)
@@ -68,15 +69,15 @@ def side_by_side_answers(answered: Answered) -> list[tuple[Question, list[str], 
 def in_words(effect: Effect) -> str:
     """An effect as the study tells it."""
     told = effect.numbers
-    if effect.given == Given.DIRECTION:
-        return str(Direction(told["direction"]).label)
-    if effect.given == Given.ESTIMATE:
+    if effect.given == EffectFormat.DIRECTION:
+        return str(EffectDirection(told["direction"]).label)
+    if effect.given == EffectFormat.ESTIMATE:
         return _("%(e)s (%(l)s to %(h)s)") % {
             "e": _short(told["estimate"]), "l": _short(told["low"]), "h": _short(told["high"])
         }  # fmt: skip
-    if effect.given == Given.CORRELATION:
+    if effect.given == EffectFormat.CORRELATION:
         return _("r = %(r)s, %(n)s people") % {"r": _short(told["r"]), "n": number(told["n"])}
-    if effect.given == Given.COUNTS:
+    if effect.given == EffectFormat.COUNTS:
         return _("%(a)s of %(n)s against %(c)s of %(m)s") % {
             "a": number(told["events1"]), "n": number(told["n1"]), "c": number(told["events2"]), "m": number(told["n2"])
         }  # fmt: skip
@@ -90,7 +91,7 @@ def _short(value: float) -> str:
     return decimals(value, 2)
 
 
-def first_answers(sheets: Sequence[Sheet], differ: Sequence[str] = ()) -> dict:
+def initial_answers(sheets: Sequence[Sheet], differ: Sequence[str] = ()) -> dict:
     """What a form begins with: the newest of these sheets, with the passages it rests on; nothing where people differ."""
     if not sheets:
         return {}

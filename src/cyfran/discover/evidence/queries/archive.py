@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cyfran.discover.evidence.models import Effect, FullTextJudgement, Judgement, Passage, Review, Sheet
-from cyfran.discover.evidence.queries.extraction import answered_in, effects_of
+from cyfran.discover.evidence.queries.extraction import effects_of, extraction_of_review
 from cyfran.discover.evidence.queries.fulltexts import assessed_in
 from cyfran.discover.evidence.queries.protocol import protocols_of
 from cyfran.discover.evidence.queries.reviews import findings_of
@@ -60,7 +60,7 @@ def sheet_values(review: Review) -> list[dict]:
     numbers: dict[int, int] = {}
     counts = {
         (study, key)
-        for study, forms in answered_in(review).items()
+        for study, forms in extraction_of_review(review).items()
         for key, one in forms.items()
         if one.final
     }

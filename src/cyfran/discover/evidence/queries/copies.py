@@ -10,9 +10,9 @@ from cyfran.discover.evidence.models import (
     Judgement,
     Likeness,
     Review,
+    ScreeningVerdict,
     Settlement,
     Study,
-    Verdict,
 )
 
 
@@ -21,7 +21,7 @@ def _said() -> Subquery:
     return Subquery(newest.values("same")[:1], output_field=BooleanField())
 
 
-def likenesses_of(review: Review) -> QuerySet[Likeness]:
+def candidate_duplicates(review: Review) -> QuerySet[Likeness]:
     """With ``said`` by a person, or None, and ``same`` as it counts."""
     return (
         Likeness.objects.filter(first__review=review)
@@ -38,43 +38,43 @@ def likenesses_of(review: Review) -> QuerySet[Likeness]:
     )
 
 
-def open_likenesses(review: Review) -> QuerySet[Likeness]:
+def unsettled_duplicates(review: Review) -> QuerySet[Likeness]:
     """What a person has to settle, the likeliest first."""
-    return likenesses_of(review).filter(same__isnull=True).order_by("-probability", "id")
+    return candidate_duplicates(review).filter(same__isnull=True).order_by("-probability", "id")
 
 
-def settled_likenesses(review: Review) -> QuerySet[Likeness]:
+def settled_duplicates(review: Review) -> QuerySet[Likeness]:
     """What was joined, by the method or a person, or kept apart by a person; the newest first."""
-    return likenesses_of(review).filter(Q(same=True) | Q(said=False)).order_by("-id")
+    return candidate_duplicates(review).filter(Q(same=True) | Q(said=False)).order_by("-id")
 
 
-def likeness_in(review: Review, pk) -> QuerySet[Likeness]:
+def candidate_duplicate_in(review: Review, pk) -> QuerySet[Likeness]:
     return Likeness.objects.filter(first__review=review, pk=pk).select_related("first__review__partnership")
 
 
 def joined_in(review: Review) -> Iterator[tuple[UUID, UUID]]:
     """Pairs that count as one: what a person said before what the method found, the likeliest first."""
-    pairs = likenesses_of(review).filter(same=True)
+    pairs = candidate_duplicates(review).filter(same=True)
     ordered = pairs.order_by(F("said").desc(nulls_last=True), "-probability", "first_id", "second_id")
     yield from ordered.values_list("first_id", "second_id")
 
 
 def parted_in(review: Review) -> set[tuple[UUID, UUID]]:
     """Pairs that a person said are not one, either way round."""
-    pairs = set(likenesses_of(review).filter(said=False).values_list("first_id", "second_id"))
+    pairs = set(candidate_duplicates(review).filter(said=False).values_list("first_id", "second_id"))
     return pairs | {(second, first) for first, second in pairs}
 
 
 STUDY, FULL, INCLUDED, READ = 4, 3, 2, 1
 
 
-def came_in(review: Review) -> dict[UUID, int]:
+def furthest_stage_of_records(review: Review) -> dict[UUID, int]:
     """How far each record came that somebody has read."""
     read = Judgement.objects.filter(record__review=review)
     full = FullTextJudgement.objects.filter(record__review=review)
     steps = (
         (READ, read.values_list("record_id", flat=True)),
-        (INCLUDED, read.filter(verdict=Verdict.INCLUDE).values_list("record_id", flat=True)),
+        (INCLUDED, read.filter(verdict=ScreeningVerdict.INCLUDE).values_list("record_id", flat=True)),
         (FULL, full.values_list("record_id", flat=True)),
         (
             STUDY,

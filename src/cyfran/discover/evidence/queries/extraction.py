@@ -11,9 +11,9 @@ from cyfran.discover.evidence.models import Effect, Passage, Review, Sheet, Stud
 from cyfran.discover.evidence.queries.questions import (
     DOUBTS,
     OVERALL,
-    QuestionForm,
-    doubts_form,
+    ExtractionForm,
     facts_form,
+    risk_of_bias_form,
 )
 from cyfran.discover.evidence.queries.screening import people_of
 
@@ -26,10 +26,10 @@ def study_in(review: Review, pk) -> QuerySet[Study]:
 
 
 @dataclass(frozen=True)
-class Answered:
+class ExtractionProgress:
     """A form about a study: each person's newest sheet, what counts, and in which questions two differ."""
 
-    form: QuestionForm
+    form: ExtractionForm
     sheets: tuple[Sheet, ...]
     final: Sheet | None
     differ: tuple[str, ...]
@@ -42,7 +42,7 @@ class Answered:
         return self.final.answers if self.final else {}
 
 
-def weigh(form: QuestionForm, sheets: Iterable[Sheet], people: int) -> Answered:
+def decide_answers(form: ExtractionForm, sheets: Iterable[Sheet], people: int) -> ExtractionProgress:
     """What counts: what was settled; else, of as many as are needed, the first, if they agree where they can be compared."""
     newest: dict[int, Sheet] = {}
     settled = None
@@ -51,17 +51,17 @@ def weigh(form: QuestionForm, sheets: Iterable[Sheet], people: int) -> Answered:
         settled = one if one.settles else settled
     said = tuple(sorted((one for one in newest.values() if not one.settles), key=lambda one: one.pk))
     if settled:
-        return Answered(form, tuple(sorted(newest.values(), key=lambda one: one.pk)), settled, ())
+        return ExtractionProgress(form, tuple(sorted(newest.values(), key=lambda one: one.pk)), settled, ())
     if len(said) < people:
-        return Answered(form, said, None, ())
+        return ExtractionProgress(form, said, None, ())
     if people == 1:
-        return Answered(form, said, said[-1], ())
+        return ExtractionProgress(form, said, said[-1], ())
     differ = tuple(
         question.key
         for question in form.questions
         if question.is_compared and any(_differs(question.key, said[0], other) for other in said[1:])
     )
-    return Answered(form, said, None if differ else said[0], differ)
+    return ExtractionProgress(form, said, None if differ else said[0], differ)
 
 
 def _differs(key: str, one: Sheet, other: Sheet) -> bool:
@@ -73,12 +73,14 @@ def _differs(key: str, one: Sheet, other: Sheet) -> bool:
     )
 
 
-def answered_of(study: Study) -> dict[str, Answered]:
+def extraction_of_study(study: Study) -> dict[str, ExtractionProgress]:
     """By the key of the form, for every form that asks something of this study."""
-    return answered_in(study.review, [study])[study.pk]
+    return extraction_of_review(study.review, [study])[study.pk]
 
 
-def answered_in(review: Review, studies: Sequence[Study] | None = None) -> dict[UUID, dict[str, Answered]]:
+def extraction_of_review(
+    review: Review, studies: Sequence[Study] | None = None
+) -> dict[UUID, dict[str, ExtractionProgress]]:
     """Of all studies of a review: facts, and the doubts that their kind asks for."""
     people = people_of(review)
     sheets: dict[tuple[UUID, str], list[Sheet]] = defaultdict(list)
@@ -92,21 +94,21 @@ def answered_in(review: Review, studies: Sequence[Study] | None = None) -> dict[
         if studies is not None
         else Study.objects.filter(review=review).values_list("pk", flat=True)
     )
-    told: dict[UUID, dict[str, Answered]] = {}
+    told: dict[UUID, dict[str, ExtractionProgress]] = {}
     for pk in names:
-        facts = weigh(facts_form(), sheets[pk, facts_form().key], people)
+        facts = decide_answers(facts_form(), sheets[pk, facts_form().key], people)
         told[pk] = {facts.form.key: facts}
-        asked = doubts_form(facts.answers.get("design", ""))
+        asked = risk_of_bias_form(facts.answers.get("design", ""))
         if asked:
-            told[pk][asked.key] = weigh(asked, sheets[pk, asked.key], people)
+            told[pk][asked.key] = decide_answers(asked, sheets[pk, asked.key], people)
     return told
 
 
-def facts_of(answered: dict[str, Answered]) -> dict:
+def facts_of(answered: dict[str, ExtractionProgress]) -> dict:
     return answered[facts_form().key].answers
 
 
-def doubts_of(answered: dict[str, Answered]) -> str:
+def overall_risk_of_bias(answered: dict[str, ExtractionProgress]) -> str:
     """How much cause for doubt there is overall; empty where nobody has said yet."""
     found = next((one for one in answered.values() if one.form.kind == DOUBTS), None)
     return found.answers.get(OVERALL, "") if found else ""
@@ -136,7 +138,7 @@ def targets_of(review: Review) -> QuerySet[Target]:
 
 
 @dataclass(frozen=True)
-class Told:
+class StudyEffect:
     """An effect of a study on an outcome, under one label: what each person read, and what counts."""
 
     study: Study
@@ -153,7 +155,9 @@ class Told:
         return next((one for one in self.said if one.by_id == person), None)
 
 
-def effects_of(review: Review, *, study: Study | None = None, target: Target | None = None) -> list[Told]:
+def effects_of(
+    review: Review, *, study: Study | None = None, target: Target | None = None
+) -> list[StudyEffect]:
     """Effects that were not all taken back, by outcome, study and label."""
     rows = Effect.objects.filter(target__review=review).select_related("study", "target", "passage")
     rows = rows.filter(study=study) if study else rows
@@ -167,7 +171,7 @@ def effects_of(review: Review, *, study: Study | None = None, target: Target | N
     return sorted(found, key=lambda one: (one.target.pk, one.study.year or 0, one.study.title, one.label))
 
 
-def _weighed(effects: list[Effect], people: int) -> Told | None:
+def _weighed(effects: list[Effect], people: int) -> StudyEffect | None:
     """What each person said last, since somebody last took everything back."""
     newest: dict[int, Effect] = {}
     for one in effects:
@@ -180,7 +184,7 @@ def _weighed(effects: list[Effect], people: int) -> Told | None:
         (one.given, one.numbers) == (said[0].given, said[0].numbers) for one in said
     )
     final = settled[-1] if settled else said[-1] if alike or people == 1 else None
-    return Told(said[0].study, said[0].target, said[0].label, tuple(said), final)
+    return StudyEffect(said[0].study, said[0].target, said[0].label, tuple(said), final)
 
 
 def effect_in(review: Review, study_pk, pk) -> Effect | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cyfran.discover.evidence.models import Record, Retrieved, Review, Study, Way
+from cyfran.discover.evidence.models import Record, Retrieved, Review, SearchMethod, Study
 from cyfran.discover.evidence.queries.fulltexts import sought_in
-from cyfran.discover.evidence.queries.screening import Decided, halt_of, reading_of
+from cyfran.discover.evidence.queries.screening import Decided, current_stop, reading_of
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
@@ -65,7 +65,7 @@ def flow_of(review: Review) -> Flow:
     missing = sum(one.decided is None and one.state == Retrieved.NOT_THERE for one in sought)
     studies = Study.objects.filter(review=review)
     return Flow(
-        sources=tuple(sorted(sources, key=lambda one: (one[0] != Way.DATABASE, one[1]))),
+        sources=tuple(sorted(sources, key=lambda one: (one[0] != SearchMethod.DATABASE, one[1]))),
         identified=identified,
         copies=identified - single,
         excluded=len(excluded),
@@ -73,7 +73,7 @@ def flow_of(review: Review) -> Flow:
         included=included,
         unread=reading.set_aside,
         open=reading.left,
-        stopped=halt_of(review) is not None,
+        stopped=current_stop(review) is not None,
         not_retrieved=missing,
         full_excluded=len(full),
         full_reasons=_reasons(full),

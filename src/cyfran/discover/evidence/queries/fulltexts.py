@@ -38,7 +38,7 @@ class Sought:
 def sought_in(review: Review) -> list[Sought]:
     """Every record included by title and abstract, by number; ``state`` is empty where nothing is done yet."""
     decided = {one.record: one for one in assessed_in(review)}
-    states = retrieved_in(review)
+    states = retrieval_states(review)
     records = included_in(review).select_related("study")
     return [Sought(one, states.get(one.pk, ""), decided.get(one.pk)) for one in records]
 
@@ -47,13 +47,13 @@ def assessed_in(review: Review) -> list[Decided]:
     return decide_all(FullTextJudgement.objects.filter(record__review=review), people_of(review))
 
 
-def retrieved_in(review: Review) -> dict[UUID, str]:
+def retrieval_states(review: Review) -> dict[UUID, str]:
     """The newest state of each record that has one."""
     rows = Retrieval.objects.filter(record__review=review).order_by("id")
     return dict(rows.values_list("record_id", "state"))
 
 
-def is_there(record: Record) -> bool:
+def has_full_text(record: Record) -> bool:
     newest = Retrieval.objects.filter(record=record).order_by("-id").first()
     return bool(newest and newest.state == Retrieved.THERE)
 

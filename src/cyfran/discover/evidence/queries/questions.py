@@ -6,7 +6,7 @@ from importlib import resources
 
 import yaml
 
-from cyfran.core.language import Pair
+from cyfran.core.language import BilingualText
 
 DOUBTS, FACTS = "doubts", "facts"
 OVERALL = "overall"
@@ -15,16 +15,16 @@ OVERALL = "overall"
 @dataclass(frozen=True)
 class Choice:
     key: str
-    name: Pair
+    name: BilingualText
 
 
 @dataclass(frozen=True)
-class Question:
+class ExtractionQuestion:
     """``type`` is text, long, choice, several or doubt: one of the doubts, and why."""
 
     key: str
     type: str
-    label: Pair
+    label: BilingualText
     required: bool
     choices: tuple[Choice, ...]
 
@@ -33,33 +33,33 @@ class Question:
         """Whether two people's answers can be told apart by a machine: words of one's own always differ."""
         return self.type not in ("text", "long")
 
-    def name_of(self, key: str) -> Pair | None:
+    def name_of(self, key: str) -> BilingualText | None:
         return next((one.name for one in self.choices if one.key == key), None)
 
 
 @dataclass(frozen=True)
-class QuestionForm:
+class ExtractionForm:
     key: str
     kind: str
-    name: Pair
+    name: BilingualText
     designs: tuple[str, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[ExtractionQuestion, ...]
 
-    def question(self, key: str) -> Question:
+    def question(self, key: str) -> ExtractionQuestion:
         return next(one for one in self.questions if one.key == key)
 
 
 @cache
-def question_forms() -> dict[str, QuestionForm]:
+def question_forms() -> dict[str, ExtractionForm]:
     """All of them by key, in the order of the file."""
     file = resources.files("cyfran.discover.evidence") / "content" / "forms.yaml"
     told = yaml.safe_load(file.read_text("utf-8"))
     doubts = _choices(told["doubts"])
     return {
-        one["key"]: QuestionForm(
+        one["key"]: ExtractionForm(
             one["key"],
             one["kind"],
-            Pair(**one["name"]),
+            BilingualText(**one["name"]),
             tuple(one.get("designs", ())),
             tuple(_question(field, doubts) for field in one["fields"]),
         )
@@ -67,19 +67,21 @@ def question_forms() -> dict[str, QuestionForm]:
     }
 
 
-def _question(told: dict, doubts: tuple[Choice, ...]) -> Question:
+def _question(told: dict, doubts: tuple[Choice, ...]) -> ExtractionQuestion:
     choices = doubts if told["type"] == "doubt" else _choices(told.get("choices", []))
-    return Question(told["key"], told["type"], Pair(**told["label"]), told.get("required", True), choices)
+    return ExtractionQuestion(
+        told["key"], told["type"], BilingualText(**told["label"]), told.get("required", True), choices
+    )
 
 
 def _choices(told: list[dict]) -> tuple[Choice, ...]:
-    return tuple(Choice(one["key"], Pair(one["en"], one["cy"])) for one in told)
+    return tuple(Choice(one["key"], BilingualText(one["en"], one["cy"])) for one in told)
 
 
-def facts_form() -> QuestionForm:
+def facts_form() -> ExtractionForm:
     return next(one for one in question_forms().values() if one.kind == FACTS)
 
 
-def doubts_form(design: str) -> QuestionForm | None:
+def risk_of_bias_form(design: str) -> ExtractionForm | None:
     """Which doubts to ask of a study of this kind."""
     return next((one for one in question_forms().values() if design in one.designs), None)

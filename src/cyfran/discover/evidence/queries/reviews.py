@@ -2,8 +2,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from cyfran.core.language import Words
-from cyfran.core.thread.stops import Reader, Shown
+from cyfran.core.language import LanguageText
+from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.discover.evidence.models import Finding, Review, Study
 from cyfran.ground.partnerships.models import Partnership
 
@@ -42,20 +42,22 @@ def titles_in(review: Review) -> set[tuple[str, int | None]]:
     }
 
 
-# --- As stops of the thread ---------------------------------------------------------------------------------------
+# --- On the thread ------------------------------------------------------------------------------------------------
 
 
-def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, Shown]:
-    return {review.pk: Shown(review.question) for review in reviews}
+def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {review.pk: RenderedNode(review.question) for review in reviews}
 
 
-def show_studies(studies: QuerySet[Study], reader: Reader) -> dict[UUID, Shown]:
+def show_studies(studies: QuerySet[Study], reader: Reader) -> dict[UUID, RenderedNode]:
     """A reference stands in the language it was published in, which is not known: as a rule English."""
     return {
-        s.pk: Shown(Words(s.title, "en"), ", ".join(filter(None, [s.authors[:80], str(s.year or "")])))
+        s.pk: RenderedNode(
+            LanguageText(s.title, "en"), ", ".join(filter(None, [s.authors[:80], str(s.year or "")]))
+        )
         for s in studies
     }
 
 
-def show_findings(findings: QuerySet[Finding], reader: Reader) -> dict[UUID, Shown]:
-    return {finding.pk: Shown(finding.text, finding.get_certainty_display()) for finding in findings}
+def show_findings(findings: QuerySet[Finding], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {finding.pk: RenderedNode(finding.text, finding.get_certainty_display()) for finding in findings}

@@ -17,7 +17,7 @@ from cyfran.discover.evidence.models import (
     Record,
     Review,
     ScreeningPlan,
-    Verdict,
+    ScreeningVerdict,
     Word,
 )
 from cyfran.discover.evidence.queries.searches import searches_done
@@ -38,7 +38,7 @@ def records_to_read(review: Review) -> QuerySet[Record]:
 
 def open_records(review: Review) -> QuerySet[Record]:
     """Those still to be read: once reading was stopped, only what later searches bring."""
-    halt, records = halt_of(review), records_to_read(review)
+    halt, records = current_stop(review), records_to_read(review)
     return records.filter(search__at__gt=halt.at) if halt else records
 
 
@@ -82,7 +82,7 @@ def decide_all(judgements: QuerySet, people: int) -> list[Decided]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScreeningProgress:
     """How far reading is. Once it was stopped, ``part`` are the records of later searches, and the rest is set aside."""
 
     decided: list[Decided]
@@ -99,12 +99,12 @@ class Reading:
         return self.records - sum(one.final is not None for one in self.decided) - self.left
 
 
-def reading_of(review: Review) -> Reading:
+def reading_of(review: Review) -> ScreeningProgress:
     decided, records = decided_in(review), records_to_read(review).count()
-    if halt_of(review) is None:
-        return Reading(decided, records, decided, records)
+    if current_stop(review) is None:
+        return ScreeningProgress(decided, records, decided, records)
     there = set(open_records(review).values_list("pk", flat=True))
-    return Reading(decided, records, [one for one in decided if one.record in there], len(there))
+    return ScreeningProgress(decided, records, [one for one in decided if one.record in there], len(there))
 
 
 def decide(record: UUID, words: Sequence[Word], people: int) -> Decided:
@@ -126,19 +126,21 @@ def _weigh(record: UUID, words: Sequence[Word], people: int) -> Decided:
         if not one.arbiter:
             blind.setdefault(one.by_id, one.verdict)
     said = sorted(newest.values(), key=lambda one: one.pk)
-    arbiters = [one for one in said if one.arbiter and one.verdict != Verdict.UNSURE]
+    arbiters = [one for one in said if one.arbiter and one.verdict != ScreeningVerdict.UNSURE]
     readers = [one for one in said if not one.arbiter]
     verdicts = {one.by_id: one.verdict for one in readers}
     last = said[-1].at
     if arbiters:
         final = arbiters[-1]
-        return Decided(record, verdicts, final.verdict == Verdict.INCLUDE, False, final.reason, last, blind)
+        return Decided(
+            record, verdicts, final.verdict == ScreeningVerdict.INCLUDE, False, final.reason, last, blind
+        )
     if len(readers) < people:
         return Decided(record, verdicts, None, False, "", last, blind)
     kinds = {one.verdict for one in readers}
-    if len(kinds) == 1 and Verdict.UNSURE not in kinds:
+    if len(kinds) == 1 and ScreeningVerdict.UNSURE not in kinds:
         reason = next((one.reason for one in readers if one.reason), "")
-        return Decided(record, verdicts, Verdict.INCLUDE in kinds, False, reason, last, blind)
+        return Decided(record, verdicts, ScreeningVerdict.INCLUDE in kinds, False, reason, last, blind)
     return Decided(record, verdicts, None, True, "", last, blind)
 
 
@@ -154,7 +156,7 @@ def record_in(review: Review, pk) -> QuerySet[Record]:
     return Record.objects.filter(review=review, pk=pk).select_related("review__partnership", "search")
 
 
-def halts_of(review: Review) -> list[Halt]:
+def screening_stops(review: Review) -> list[Halt]:
     """Every stop since reading last went on, the oldest first: each is of what was there then and not set aside before."""
     found: list[Halt] = []
     for one in Halt.objects.filter(review=review).select_related("by").order_by("id"):
@@ -162,14 +164,14 @@ def halts_of(review: Review) -> list[Halt]:
     return found
 
 
-def halt_of(review: Review) -> Halt | None:
+def current_stop(review: Review) -> Halt | None:
     """Where reading was stopped, as long as it is."""
-    return next(reversed(halts_of(review)), None)
+    return next(reversed(screening_stops(review)), None)
 
 
 def is_set_aside(record: Record) -> bool:
     """Whether reading was stopped with this record unread, or decided by then."""
-    halt = halt_of(record.review)
+    halt = current_stop(record.review)
     return bool(halt and record.search.at <= halt.at)
 
 
@@ -181,7 +183,7 @@ def sample_of(review: Review) -> ControlSample | None:
     return ControlSample.objects.filter(review=review).order_by("-id").first()
 
 
-def drawn_in(review: Review) -> set[UUID]:
+def sampled_records(review: Review) -> set[UUID]:
     """The records of the newest sample, but for those that turned out to be copies: nobody reads these."""
     sample = sample_of(review)
     return set(sample.records.filter(copy_of__isnull=True).values_list("pk", flat=True)) if sample else set()
@@ -214,7 +216,7 @@ def _first_besides(done: set[UUID], records: QuerySet[Record]) -> Record | None:
     return records.get(pk=found) if found else None
 
 
-def words_that_moved(review: Review, record: Record) -> list[tuple[str, float]]:
+def ranking_reasons(review: Review, record: Record) -> list[tuple[str, float]]:
     """Why the model put a record where it is; nothing where chance did."""
     ordering = ordering_of(review)
     for one in ordering.following if ordering else []:

@@ -24,7 +24,7 @@ def searches_of(review: Review) -> QuerySet[Search]:
 
 def searches_done(review: Review) -> QuerySet[Search]:
     """Those whose files were read to their end: nobody reads a record before."""
-    return Search.objects.filter(review=review, reading__findings__outcome=Reading.Outcome.DONE)
+    return Search.objects.filter(review=review, reading__findings__outcome=Reading.ImportOutcome.DONE)
 
 
 def search_in(review: Review, pk) -> QuerySet[Search]:

@@ -11,9 +11,9 @@ from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload
 from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.discover.evidence import actions, pages, queries, rules
-from cyfran.discover.evidence.forms import FullTextForm, JudgementForm, PassageForm, RetrievalForm
+from cyfran.discover.evidence.forms import FullTextForm, PassageForm, RetrievalForm, ScreeningVoteForm
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages import sentence
 
 
@@ -37,8 +37,8 @@ def _door(request: HttpRequest, slug: str, pk, record_pk):
 def full_text(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """A record, its full text page by page, and what this person says of it."""
     partnership, review, record = _door(request, slug, pk, record_pk)
-    form = JudgementForm(request.POST if request.method == "POST" else None, in_full=True)
-    if done(form, lambda: _judge(record, form, request.user), "reason"):
+    form = ScreeningVoteForm(request.POST if request.method == "POST" else None, in_full=True)
+    if submit_form(form, lambda: _judge(record, form, request.user), "reason"):
         return redirect("evidence:full_texts", slug, pk)
     return _show(request, partnership, review, record, form)
 
@@ -71,23 +71,23 @@ def _show(request: HttpRequest, partnership, review, record, form, passage=None)
 def retrieval(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     partnership, review, record = _door(request, slug, pk, record_pk)
     form = RetrievalForm(request.POST or None)
-    if done(form, lambda: actions.note_retrieval(
+    if submit_form(form, lambda: actions.note_retrieval(
         record=record, by=request.user, at=timezone.now(), **form.cleaned_data), "state",
     ):  # fmt: skip
         return redirect("evidence:full_text", slug, pk, record_pk)
     trail = pages.full_texts_trail(partnership, review)
     title = _("Where is the full text?")
-    return one_form(request, form, title, partnership=partnership, trail=trail, intro=record.title)
+    return render_form_page(request, form, title, partnership=partnership, trail=trail, intro=record.title)
 
 
 def add_full_text(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """Take a PDF. It is opened in a process of its own; what cannot be read is not kept."""
     partnership, review, record = _door(request, slug, pk, record_pk)
     form = FullTextForm(request.POST, request.FILES) if request.method == "POST" else FullTextForm()
-    if done(form, lambda: _keep(record, form.cleaned_data["file"], request.user), "file"):
+    if submit_form(form, lambda: _keep(record, form.cleaned_data["file"], request.user), "file"):
         return redirect("evidence:full_text", slug, pk, record_pk)
     trail = pages.full_texts_trail(partnership, review)
-    return one_form(
+    return render_form_page(
         request, form, _("Add the full text"), partnership=partnership, trail=trail, intro=record.title
     )
 
@@ -105,22 +105,22 @@ def keep_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse
     partnership, review, record = _door(request, slug, pk, record_pk)
     if request.method != "POST":
         return redirect("evidence:full_text", slug, pk, record_pk)
-    text = found_or_404(queries.full_text_of(record))
+    text = get_or_404(queries.full_text_of(record))
     form = PassageForm(request.POST)
-    if done(form, lambda: actions.keep_passage(
+    if submit_form(form, lambda: actions.keep_passage(
         full_text=text, by=request.user, at=timezone.now(), **form.cleaned_data), "text",
     ):  # fmt: skip
         messages.success(request, _("The passage is kept."))
         page = form.cleaned_data["page"]
         return redirect(f"{pages.address_of(partnership, review, record)}?page={page}#passages")
-    return _show(request, partnership, review, record, JudgementForm(in_full=True), passage=form)
+    return _show(request, partnership, review, record, ScreeningVoteForm(in_full=True), passage=form)
 
 
 def page_picture(request: HttpRequest, slug: str, pk, record_pk, number: int) -> HttpResponse:
     """A page as a picture: the file itself is never shown by a browser."""
     _partnership, _review, record = _door(request, slug, pk, record_pk)
-    text = found_or_404(queries.full_text_of(record))
-    found_or_404(number if 1 <= number <= len(text.pages) else None)
+    text = get_or_404(queries.full_text_of(record))
+    get_or_404(number if 1 <= number <= len(text.pages) else None)
     try:
         picture = picture_of(queries.content_of(text.upload), number)
     except ActionError as error:
@@ -132,7 +132,7 @@ def page_picture(request: HttpRequest, slug: str, pk, record_pk, number: int) ->
 def full_text_file(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """The file as it came, to be kept and opened elsewhere."""
     _partnership, _review, record = _door(request, slug, pk, record_pk)
-    text = found_or_404(queries.full_text_of(record))
+    text = get_or_404(queries.full_text_of(record))
     headers = {"Content-Disposition": 'attachment; filename="full-text.pdf"', "Cache-Control": "no-store"}
     return HttpResponse(queries.content_of(text.upload), content_type="application/pdf", headers=headers)
 

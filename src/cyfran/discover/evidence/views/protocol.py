@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.forms import ProtocolForm
-from cyfran.discover.evidence.models import Framework
+from cyfran.discover.evidence.models import QuestionFramework
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def protocol(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -24,7 +24,7 @@ def protocol(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "first": versions[-1] if versions else None,
         "parts": pages.parts_of(versions[0]) if versions else [],
         "changes": pages.changes(versions, queries.reading_began(review)),
-        "frameworks": Framework.choices,
+        "frameworks": QuestionFramework.choices,
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
@@ -33,14 +33,14 @@ def protocol(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def write_protocol(request: HttpRequest, slug: str, pk, framework: str) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    found_or_404(framework if framework in Framework.values else None)
+    get_or_404(framework if framework in QuestionFramework.values else None)
     form = ProtocolForm(request.POST or None, framework=framework, initial=_as_it_is(review))
-    if done(form, lambda: actions.write_protocol(
+    if submit_form(form, lambda: actions.write_protocol(
         review=review, framework=framework, by=request.user, at=timezone.now(), **form.written()), "why",
     ):  # fmt: skip
         return redirect("evidence:protocol", slug, pk)
     trail = pages.review_trail(partnership, review)
-    return one_form(request, form, _("Write the protocol"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Write the protocol"), partnership=partnership, trail=trail)
 
 
 def _as_it_is(review) -> dict:

@@ -9,7 +9,7 @@ from cyfran.discover.evidence.views.door import review_for
 
 def evidence_map(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk)
-    targets, answered = list(queries.targets_of(review)), queries.answered_in(review)
+    targets, answered = list(queries.targets_of(review)), queries.extraction_of_review(review)
     context = {
         "partnership": partnership,
         "review": review,
@@ -32,7 +32,7 @@ def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = {
         "partnership": partnership,
         "review": review,
-        "sentences": pages.methods_of(flow, protocol, searches, queries.reading_of(review), queries.halts_of(review)),
+        "sentences": pages.methods_of(flow, protocol, searches, queries.reading_of(review), queries.screening_stops(review)),
         "references": pages.references_of(queries.studies_of(review)),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),

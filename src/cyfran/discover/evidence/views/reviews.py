@@ -10,7 +10,7 @@ from cyfran.discover.evidence.pages import concern_names, passage_choices, revie
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done, one_form
+from cyfran.ui.forms import render_form_page, submit_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             partnership=partnership, question=form.pair("question"), by=request.user, at=timezone.now()
         )
         return redirect("evidence:detail", slug, review.pk)
-    return one_form(
+    return render_form_page(
         request,
         form,
         _("Begin a review of what is known"),
@@ -61,12 +61,12 @@ def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     form = StudyForm(request.POST or None)
-    if done(form, lambda: actions.add_study(
+    if submit_form(form, lambda: actions.add_study(
         review=review, reference=form.reference(), by=request.user, at=timezone.now()), "title",
     ):  # fmt: skip
         messages.success(request, _("The study is added."))
         return redirect("evidence:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Add a study"), partnership=partnership, trail=review_trail(partnership, review)
     )
 
@@ -83,10 +83,10 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
         targets=[(key, plain(one.name)) for key, one in targets.items()],
         passages=passage_choices(passages.values(), of_several=True),
     )
-    if done(form, lambda: _write(review, form, studies, targets, passages, request.user), "why"):
+    if submit_form(form, lambda: _write(review, form, studies, targets, passages, request.user), "why"):
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
-    return one_form(request, form, _("Write a finding"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Write a finding"), partnership=partnership, trail=trail)
 
 
 def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResponse:
@@ -95,14 +95,14 @@ def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResp
     finding = get_object_or_404(queries.findings_of(review), pk=finding_pk)
     told = ("text_en", "text_cy", "certainty", "concerns", "why")
     form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in told})
-    if done(form, lambda: actions.correct_finding(
+    if submit_form(form, lambda: actions.correct_finding(
         finding=finding, text=form.pair("text"), by=request.user, at=timezone.now(),
         **{name: form.cleaned_data[name] for name in ("certainty", "concerns", "why", "reason")}), "why",
     ):  # fmt: skip
         messages.success(request, _("Saved."))
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
-    return one_form(request, form, _("Correct a finding"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Correct a finding"), partnership=partnership, trail=trail)
 
 
 def _write(review, form, studies: dict, targets: dict, passages: dict, user) -> None:

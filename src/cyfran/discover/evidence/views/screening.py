@@ -8,9 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cyfran.discover.evidence import actions, analysis, pages, queries, rules
-from cyfran.discover.evidence.forms import FindForm, HaltForm, JudgementForm, PlanForm, SampleForm
+from cyfran.discover.evidence.forms import (
+    HaltForm,
+    RecordSearchForm,
+    SampleForm,
+    ScreeningPlanForm,
+    ScreeningVoteForm,
+)
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import done, one_form
+from cyfran.ui.forms import render_form_page, submit_form
 
 FOUND, MINE = 20, 50
 
@@ -24,12 +30,12 @@ def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "review": review,
         "progress": pages.progress_of(reading, request.user.pk),
         "people": queries.people_of(review),
-        "figures": analysis.where_it_stands(reading.part, reading.part_records),
-        "agreement": analysis.how_far_they_agree(queries.pairs_of_verdicts(reading.decided)),
+        "figures": analysis.stopping_figures(reading.part, reading.part_records),
+        "agreement": analysis.screening_agreement(queries.pairs_of_verdicts(reading.decided)),
         "ordering": queries.ordering_of(review),
         "sample": _sample(review, reading),
-        "halts": queries.halts_of(review),
-        "find": FindForm(initial={"words": request.GET.get("words", "")[:200]}),
+        "halts": queries.screening_stops(review),
+        "find": RecordSearchForm(initial={"words": request.GET.get("words", "")[:200]}),
         "found": _found(review, request),
         "trail": pages.review_trail(partnership, review),
     }
@@ -43,7 +49,7 @@ def _found(review, request: HttpRequest):
 
 def _sample(review, reading):
     """Of the newest sample: how many, how many read and relevant, and what it says once all are read."""
-    drawn = queries.drawn_in(review)
+    drawn = queries.sampled_records(review)
     if not drawn:
         return None
     final = [one.final for one in reading.decided if one.record in drawn and one.final is not None]
@@ -53,13 +59,13 @@ def _sample(review, reading):
 
 def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    form = PlanForm(request.POST or None, initial={"people": queries.people_of(review)})
-    if done(form, lambda: actions.plan_screening(
+    form = ScreeningPlanForm(request.POST or None, initial={"people": queries.people_of(review)})
+    if submit_form(form, lambda: actions.plan_screening(
         review=review, people=form.cleaned_data["people"], by=request.user, at=timezone.now()), "people",
     ):  # fmt: skip
         return redirect("evidence:screening", slug, pk)
     trail = pages.screening_trail(partnership, review)
-    return one_form(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
 
 
 def read(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -69,17 +75,17 @@ def read(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if record is None:
         messages.info(request, _("There is nothing left for you to read."))
         return redirect("evidence:screening", slug, pk)
-    return _show(request, partnership, review, record, JudgementForm())
+    return _show(request, partnership, review, record, ScreeningVoteForm())
 
 
-def read_one(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
+def screen_record(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """A certain record, and what this person says of it."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     record = get_object_or_404(queries.record_in(review, record_pk))
     mine = queries.newest_of(record, request.user)
     told = {"reason": mine.reason, "note": mine.note} if mine else {}
-    form = JudgementForm(request.POST) if request.method == "POST" else JudgementForm(initial=told)
-    if request.method == "POST" and done(form, lambda: _judge(record, form, request.user)):
+    form = ScreeningVoteForm(request.POST) if request.method == "POST" else ScreeningVoteForm(initial=told)
+    if request.method == "POST" and submit_form(form, lambda: _judge(record, form, request.user)):
         after = "evidence:disagreements" if request.POST.get("after") == "disagreements" else "evidence:read"
         return redirect(after, slug, pk)
     return _show(request, partnership, review, record, form, mine)
@@ -90,7 +96,7 @@ def _judge(record, form, user) -> None:
 
 
 def _show(request: HttpRequest, partnership, review, record, form, mine=None) -> HttpResponse:
-    moved = queries.words_that_moved(review, record)
+    moved = queries.ranking_reasons(review, record)
     protocol = queries.protocol_of(review)
     pulled = [word for word, by in moved if by > 0]
     context = {
@@ -123,7 +129,7 @@ def disagreements(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "said": list(queries.judgements_of(record)) if record else [],
         "for_me": len(for_me),
         "for_others": len(disputed) - len(for_me),
-        "form": JudgementForm(),
+        "form": ScreeningVoteForm(),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/disagreements.jinja", context)
@@ -144,19 +150,21 @@ def mine(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def sample(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = SampleForm(request.POST or None)
-    if done(form, lambda: actions.draw_sample(
+    if submit_form(form, lambda: actions.draw_sample(
         review=review, size=form.cleaned_data["size"], by=request.user, at=timezone.now()), "size",
     ):  # fmt: skip
         return redirect("evidence:read", slug, pk)
     intro = _("Records are drawn by chance from those that are unread, and come first when you read on.")
     trail = pages.screening_trail(partnership, review)
-    return one_form(request, form, _("Draw a sample"), partnership=partnership, trail=trail, intro=intro)
+    return render_form_page(
+        request, form, _("Draw a sample"), partnership=partnership, trail=trail, intro=intro
+    )
 
 
-def halt(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def stop_or_resume_screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = HaltForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: actions.halt_screening(
+    if submit_form(form, lambda: actions.stop_screening(
         review=review, stopped=True, by=request.user, at=timezone.now(), **form.cleaned_data), "note",
     ):  # fmt: skip
         return redirect("evidence:screening", slug, pk)
@@ -164,7 +172,7 @@ def halt(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = {
         "partnership": partnership,
         "form": form,
-        "figures": analysis.where_it_stands(reading.part, reading.part_records),
+        "figures": analysis.stopping_figures(reading.part, reading.part_records),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/halt.jinja", context)
@@ -173,5 +181,5 @@ def halt(request: HttpRequest, slug: str, pk) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    actions.halt_screening(review=review, stopped=False, by=request.user, at=timezone.now())
+    actions.stop_screening(review=review, stopped=False, by=request.user, at=timezone.now())
     return redirect("evidence:screening", slug, pk)

@@ -12,10 +12,10 @@ from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.exchange import flow_csv, records_csv, references_ris
-from cyfran.discover.evidence.forms import SearchForm
+from cyfran.discover.evidence.forms import LiteratureSearchForm
 from cyfran.discover.evidence.tasks import read_search
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import found_or_404
+from cyfran.ui.forms import get_or_404
 from cyfran.ui.messages import sentence
 
 SHOWN = 20
@@ -28,7 +28,7 @@ def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "review": review,
         "searches": queries.searches_of(review),
         "numbers": queries.numbers_of(review),
-        "waiting": queries.open_likenesses(review).count(),
+        "waiting": queries.unsettled_duplicates(review).count(),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
@@ -38,7 +38,11 @@ def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Take the file and read it in the background; the report says what came of it."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    form = SearchForm(request.POST, request.FILES) if request.method == "POST" else SearchForm()
+    form = (
+        LiteratureSearchForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else LiteratureSearchForm()
+    )
     if form.is_valid():
         search = _start(review, dict(form.cleaned_data), request.user)
         return redirect("evidence:search", slug, pk, search.pk)
@@ -66,14 +70,14 @@ def _start(review, data: dict, user):
 def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
     """What was read, what was left out and why; while it is being read, the page looks again by itself."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    found = found_or_404(queries.searches_of(review).filter(pk=search_pk).first())
+    found = get_or_404(queries.searches_of(review).filter(pk=search_pk).first())
     context = {
         "partnership": partnership,
         "review": review,
         "search": found,
         "report": report_of(found.reading),
         "upload": found.reading.uploads.get(),
-        "waiting": queries.open_likenesses(review).count(),
+        "waiting": queries.unsettled_duplicates(review).count(),
         "trail": pages.searches_trail(partnership, review),
     }
     return render(request, "evidence/search.jinja", context)
@@ -92,16 +96,16 @@ def undo_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
     return redirect("evidence:searches", slug, pk)
 
 
-def copies(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def duplicates(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Pairs that a person has to settle, side by side, and what was settled."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    waiting = list(queries.open_likenesses(review)[: SHOWN + 1])
-    settled = queries.settled_likenesses(review)
+    waiting = list(queries.unsettled_duplicates(review)[: SHOWN + 1])
+    settled = queries.settled_duplicates(review)
     context = {
         "partnership": partnership,
         "review": review,
         "pairs": [(one, pages.side_by_side(one)) for one in waiting[:1]],
-        "more": max(0, queries.open_likenesses(review).count() - 1),
+        "more": max(0, queries.unsettled_duplicates(review).count() - 1),
         "settled": settled[:SHOWN],
         "joined": settled.count(),
         "trail": pages.searches_trail(partnership, review),
@@ -110,11 +114,11 @@ def copies(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 @require_POST
-def settle(request: HttpRequest, slug: str, pk, likeness_pk) -> HttpResponse:
+def settle_duplicate(request: HttpRequest, slug: str, pk, likeness_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    likeness = get_object_or_404(queries.likeness_in(review, likeness_pk))
+    likeness = get_object_or_404(queries.candidate_duplicate_in(review, likeness_pk))
     same = request.POST.get("same") == "yes"
-    actions.settle(likeness=likeness, same=same, by=request.user, at=timezone.now())
+    actions.settle_duplicate(likeness=likeness, same=same, by=request.user, at=timezone.now())
     told = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
     messages.success(request, told)
     return redirect("evidence:copies", slug, pk)

@@ -12,7 +12,7 @@ from cyfran.discover.evidence.forms import SheetForm
 from cyfran.discover.evidence.models import GIVEN_FOR
 from cyfran.discover.evidence.views.door import review_for
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def study(request: HttpRequest, slug: str, pk, study_pk) -> HttpResponse:
@@ -25,7 +25,7 @@ def study(request: HttpRequest, slug: str, pk, study_pk) -> HttpResponse:
         "partnership": partnership,
         "review": review,
         "study": found,
-        "forms": [_part(one, request.user) for one in queries.answered_of(found).values()],
+        "forms": [_part(one, request.user) for one in queries.extraction_of_study(found).values()],
         "effects": [
             (one, pages.in_words(one.final) if one.final else "") for one in told if one.final or may_review
         ],
@@ -45,7 +45,7 @@ def _part(answered, user) -> dict:
 def _form_for(request: HttpRequest, slug: str, pk, study_pk, key: str):
     partnership, review = review_for(request, slug, pk, rules.may_review)
     found = get_object_or_404(queries.study_in(review, study_pk))
-    answered = found_or_404(queries.answered_of(found).get(key))
+    answered = get_or_404(queries.extraction_of_study(found).get(key))
     return partnership, review, found, answered
 
 
@@ -54,11 +54,11 @@ def sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> HttpRespon
     partnership, review, found, answered = _form_for(request, slug, pk, study_pk, key)
     mine = answered.by(request.user.pk)
     form = _sheet_form(request, found, answered, [mine] if mine else [])
-    if done(form, lambda: _fill(found, answered, form, request.user)):
+    if submit_form(form, lambda: _fill(found, answered, form, request.user)):
         messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     trail = pages.study_trail(partnership, review, found)
-    return one_form(
+    return render_form_page(
         request, form, plain(answered.form.name), partnership=partnership, trail=trail, intro=found.title
     )
 
@@ -68,7 +68,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
     partnership, review, found, answered = _form_for(request, slug, pk, study_pk, key)
     require(len(answered.sheets) > 1 and answered.by(request.user.pk) is not None, "answer_first")
     form = _sheet_form(request, found, answered, answered.sheets)
-    if done(form, lambda: _fill(found, answered, form, request.user, settles=True)):
+    if submit_form(form, lambda: _fill(found, answered, form, request.user, settles=True)):
         messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     context = {
@@ -90,7 +90,7 @@ def _sheet_form(request: HttpRequest, found, answered, sheets) -> SheetForm:
         told,
         form=answered.form,
         passages=passages,
-        initial=pages.first_answers(sheets, answered.differ if len(sheets) > 1 else ()),
+        initial=pages.initial_answers(sheets, answered.differ if len(sheets) > 1 else ()),
     )
 
 

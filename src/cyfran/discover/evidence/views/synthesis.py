@@ -14,7 +14,7 @@ from cyfran.discover.evidence.forms import EffectForm, TargetForm
 from cyfran.discover.evidence.models import GIVEN_FOR
 from cyfran.discover.evidence.views.door import review_for
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages import sentence
 
 
@@ -28,7 +28,7 @@ def add_target(request: HttpRequest, slug: str, pk) -> HttpResponse:
         )
         return redirect("evidence:target", slug, pk, target.pk)
     trail = pages.review_trail(partnership, review)
-    return one_form(request, form, _("Add an outcome"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Add an outcome"), partnership=partnership, trail=trail)
 
 
 @require_POST
@@ -48,8 +48,8 @@ def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
     """A plot of what each study found, what they add up to, and what to bear in mind."""
     partnership, review = review_for(request, slug, pk)
     found = get_object_or_404(queries.targets_of(review), pk=target_pk)
-    answered = queries.answered_in(review)
-    doubts = {study: queries.doubts_of(one) for study, one in answered.items()}
+    answered = queries.extraction_of_review(review)
+    doubts = {study: queries.overall_risk_of_bias(one) for study, one in answered.items()}
     told = queries.effects_of(review, target=found)
     summary = analysis.summarise(found, told, doubts)
     context = {
@@ -58,17 +58,17 @@ def target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
         "target": found,
         "summary": summary,
         "waiting": [one.study for one in told if one.final is None],
-        "forest": pages.forest_of(summary),
+        "forest": pages.forest_plot(summary),
         "funnel": pages.funnel_of(summary),
-        "small": pages.chance(summary.egger.p) if summary.egger else "",
+        "small": pages.format_p_value(summary.egger.p) if summary.egger else "",
         "rows": pages.effect_rows(summary),
         "means": pages.mean_rows(summary, summary.mean) if summary.mean else [],
-        "without": pages.without_rows(summary),
+        "without": pages.influence_rows(summary),
         "published": pages.published_rows(summary),
         "harvest": pages.harvest_of(found, told, doubts),
         "groups": _groups(summary, answered),
         "advice": pages.advice_of(summary),
-        "middle": pages.middle_of(summary),
+        "middle": pages.summary_sentence(summary),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
@@ -97,15 +97,15 @@ def add_effect(request: HttpRequest, slug: str, pk, study_pk, target_pk, given: 
     partnership, review = review_for(request, slug, pk, rules.may_review)
     study = get_object_or_404(queries.study_in(review, study_pk))
     found = get_object_or_404(queries.targets_of(review), pk=target_pk)
-    found_or_404(given if given in GIVEN_FOR[found.measure] else None)
+    get_or_404(given if given in GIVEN_FOR[found.measure] else None)
     passages = queries.passages_in(study)
     form = EffectForm(request.POST or None, given=given, passages=pages.passage_choices(passages))
-    if done(form, lambda: _add(found, study, given, form, passages, request.user)):
+    if submit_form(form, lambda: _add(found, study, given, form, passages, request.user)):
         messages.success(request, _("The effect is added."))
         return redirect("evidence:study", slug, pk, study_pk)
     title = _("Effect on: %(outcome)s") % {"outcome": plain(found.name)}
     trail = pages.study_trail(partnership, review, study)
-    return one_form(request, form, title, partnership=partnership, trail=trail, intro=study.title)
+    return render_form_page(request, form, title, partnership=partnership, trail=trail, intro=study.title)
 
 
 def _add(target, study, given, form, passages, user) -> None:
@@ -120,8 +120,8 @@ def _add(target, study, given, form, passages, user) -> None:
 def settle_effect(request: HttpRequest, slug: str, pk, study_pk, effect_pk) -> HttpResponse:
     """``right`` says that this one is right, anything else that it was a mistake."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    effect = found_or_404(queries.effect_in(review, study_pk, effect_pk))
-    act = actions.settle_effect if request.POST.get("say") == "right" else actions.take_effect_back
+    effect = get_or_404(queries.effect_in(review, study_pk, effect_pk))
+    act = actions.settle_effect if request.POST.get("say") == "right" else actions.withdraw_effect
     try:
         act(effect=effect, by=request.user, at=timezone.now())
     except ActionError as error:

@@ -1,14 +1,22 @@
 """Writing to gatherings: planning them, letting people in, keeping what was said, and what is left to do afterwards."""
 
 from .after import claim, count_pulse, note_promise, pay, reflect
-from .coming import came, cancel_place, forget_sign_up, send_due_letters, sign_up, someone_came
+from .coming import cancel_place, forget_sign_up, record_attendance, send_due_letters, sign_up, someone_came
 from .photos import drop_old_photos, keep_photo, remove_photo
-from .planning import add_item, change_plan, keep_places, need_access, plan, remove_item, see_to, set_state
-from .recording import complete, contribute, import_contributions, mark, take_out
+from .planning import (
+    add_item,
+    change_plan,
+    keep_places,
+    need_access,
+    plan,
+    remove_item,
+    resolve_need,
+    set_state,
+)
+from .recording import complete, contribute, import_contributions, mark, withdraw_contribution
 
 __all__ = [
     "add_item",
-    "came",
     "cancel_place",
     "change_plan",
     "claim",
@@ -25,13 +33,14 @@ __all__ = [
     "note_promise",
     "pay",
     "plan",
+    "record_attendance",
     "reflect",
     "remove_item",
     "remove_photo",
-    "see_to",
+    "resolve_need",
     "send_due_letters",
     "set_state",
     "sign_up",
     "someone_came",
-    "take_out",
+    "withdraw_contribution",
 ]

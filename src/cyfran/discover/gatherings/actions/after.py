@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.gatherings import rules
 from cyfran.discover.gatherings.models import Claim, Gathering, Payment, PromiseMade, PulseCount, Reflection
 
@@ -20,7 +20,7 @@ def reflect(
     found = Reflection.objects.create(
         gathering=gathering, text=text.strip(), language=language, shared=shared, at=at, by=by
     )
-    record("gathering.reflected_on", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.reflected_on", gathering, by=by, at=at, within=gathering.partnership_id)
     return found
 
 
@@ -38,7 +38,7 @@ def count_pulse(
             defaults={"number": number, "at": at, "by": by},
         )
     within = gathering.partnership_id
-    record("gathering.pulse_counted", gathering, by=by, at=at, within=within, question=question)
+    log_event("gathering.pulse_counted", gathering, by=by, at=at, within=within, question=question)
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def note_promise(
         partnership=gathering.partnership, gathering=gathering, text=text.strip(), language=language, side=side,
         at=at, by=by,
     )  # fmt: skip
-    record("gathering.promise_noted", promise, by=by, at=at, within=gathering.partnership_id, side=side)
+    log_event("gathering.promise_noted", promise, by=by, at=at, within=gathering.partnership_id, side=side)
     return promise
 
 
@@ -71,7 +71,7 @@ def claim(
     found = Claim.objects.create(
         gathering=gathering, reference=reference.strip(), what=what, amount=amount, claimed_on=claimed_on, at=at, by=by
     )  # fmt: skip
-    record("gathering.claimed", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.claimed", gathering, by=by, at=at, within=gathering.partnership_id)
     return found
 
 
@@ -82,5 +82,5 @@ def pay(*, claim: Claim, paid_on: date, by: User, at: datetime) -> Payment:
     require(paid_on >= claim.claimed_on, "paid_before_claimed")
     payment = Payment.objects.create(claim=claim, paid_on=paid_on, at=at, by=by)
     gathering = claim.gathering
-    record("gathering.paid", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.paid", gathering, by=by, at=at, within=gathering.partnership_id)
     return payment

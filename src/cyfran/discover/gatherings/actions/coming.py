@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.gatherings import rules
 from cyfran.discover.gatherings.actions.planning import ask_for_access
 from cyfran.discover.gatherings.models import (
@@ -22,7 +22,7 @@ from cyfran.ground.partnerships.models import PriorityGroup
 from cyfran.ground.people.actions import (
     drop_old_contacts,
     keep_contact,
-    tell_circumstances,
+    record_circumstances,
     welcome_participant,
 )
 from cyfran.ground.people.models import Contact, Participant, Route
@@ -63,7 +63,7 @@ def sign_up(
         ask_for_access(gathering, need, detail, at)
     if email:
         keep_contact(participant=participant, email=email, until=(gathering.ends_at + KEEP_ADDRESS).date())
-    record("gathering.signed_up", gathering, by=None, at=at, within=gathering.partnership_id, state=step)
+    log_event("gathering.signed_up", gathering, by=None, at=at, within=gathering.partnership_id, state=step)
     return found
 
 
@@ -78,7 +78,7 @@ def cancel_place(*, sign_up: SignUp, at: datetime) -> None:
     Gathering.objects.select_for_update().get(pk=gathering.pk)
     require(_state(sign_up) != SignUpStep.CANCELLED, "place_given_up_already")
     SignUpState.objects.create(sign_up=sign_up, state=SignUpStep.CANCELLED, at=at)
-    record("gathering.place_given_up", gathering, by=None, at=at, within=gathering.partnership_id)
+    log_event("gathering.place_given_up", gathering, by=None, at=at, within=gathering.partnership_id)
     _give_to_who_waits(gathering, at)
 
 
@@ -97,12 +97,12 @@ def forget_sign_up(*, sign_up: SignUp, at: datetime) -> None:
     Gathering.objects.select_for_update().get(pk=gathering.pk)
     Contact.objects.filter(participant=participant).delete()
     sign_up.delete()
-    record("gathering.sign_up_forgotten", gathering, by=None, at=at, within=gathering.partnership_id)
+    log_event("gathering.sign_up_forgotten", gathering, by=None, at=at, within=gathering.partnership_id)
     _give_to_who_waits(gathering, at)
 
 
 @transaction.atomic
-def came(
+def record_attendance(
     *,
     gathering: Gathering,
     participant: Participant,
@@ -147,8 +147,8 @@ def someone_came(
     )
     if area:
         for person in people:
-            tell_circumstances(participant=person, answers={"area": area}, at=at)
-    record("gathering.attended", gathering, by=by, at=at, within=gathering.partnership_id, number=number)
+            record_circumstances(participant=person, answers={"area": area}, at=at)
+    log_event("gathering.attended", gathering, by=by, at=at, within=gathering.partnership_id, number=number)
     return people
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.core.files.actions import drop_content, keep_upload
 from cyfran.discover.gatherings import rules
 from cyfran.discover.gatherings.models import Gathering, SheetPhoto
@@ -30,7 +30,7 @@ def keep_photo(
 @transaction.atomic
 def remove_photo(*, photo: SheetPhoto, by: User, at: datetime) -> None:
     require(rules.may_record(by, photo.gathering.partnership))
-    record("photo.removed", photo.gathering, by=by, at=at, within=photo.gathering.partnership_id)
+    log_event("photo.removed", photo.gathering, by=by, at=at, within=photo.gathering.partnership_id)
     _drop(photo)
 
 

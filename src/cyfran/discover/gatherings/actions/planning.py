@@ -9,10 +9,10 @@ from django.db.models import Max, ProtectedError
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations.actions import begin_conversation
 from cyfran.discover.conversations.actions import set_state as set_conversation_state
-from cyfran.discover.conversations.models import Conversation, State
+from cyfran.discover.conversations.models import Conversation, PublicationState
 from cyfran.discover.conversations.queries import state_of as state_of_conversation
 from cyfran.discover.gatherings import rules
 from cyfran.discover.gatherings.models import (
@@ -76,7 +76,7 @@ def plan(*, partnership: Partnership, plan: Plan, agenda: list[dict], by: User, 
         add_item(
             gathering=gathering, minutes=item["minutes"], exercise=item["exercise"], asks=asks, by=by, at=at
         )
-    record("gathering.planned", gathering, by=by, at=at, within=partnership.pk)
+    log_event("gathering.planned", gathering, by=by, at=at, within=partnership.pk)
     return gathering
 
 
@@ -85,7 +85,7 @@ def change_plan(*, gathering: Gathering, plan: Plan, by: User, at: datetime) -> 
     require(rules.may_plan(by, gathering.partnership))
     require(plan.ends_at > plan.starts_at, "ends_before_it_starts")
     Gathering.objects.filter(pk=gathering.pk).update(**plan.columns())
-    record("gathering.changed", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.changed", gathering, by=by, at=at, within=gathering.partnership_id)
 
 
 @transaction.atomic
@@ -103,13 +103,13 @@ def add_item(
     require(rules.may_plan(by, gathering.partnership))
     if conversation is None and asks is not None:
         conversation = _conversation_on(gathering.partnership, asks, by, at)
-    if conversation is not None and state_of_conversation(conversation) == State.DRAFT:
-        set_conversation_state(conversation=conversation, state=State.OPEN, by=by, at=at)
+    if conversation is not None and state_of_conversation(conversation) == PublicationState.DRAFT:
+        set_conversation_state(conversation=conversation, state=PublicationState.OPEN, by=by, at=at)
     highest = AgendaItem.objects.filter(gathering=gathering).aggregate(n=Max("number"))["n"]
     item = AgendaItem.objects.create(
         gathering=gathering, number=(highest or 0) + 1, minutes=minutes, exercise=exercise, conversation=conversation
     )  # fmt: skip
-    record("gathering.agenda_added", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.agenda_added", gathering, by=by, at=at, within=gathering.partnership_id)
     return item
 
 
@@ -130,7 +130,7 @@ def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
         item.delete()
     except ProtectedError as error:
         raise ActionError("item_was_used") from error
-    record("gathering.agenda_removed", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event("gathering.agenda_removed", gathering, by=by, at=at, within=gathering.partnership_id)
 
 
 @transaction.atomic
@@ -143,7 +143,9 @@ def keep_places(
     others = sum(kept.exclude(group=group).values_list("number", flat=True))
     fits = gathering.room_for is None or others + number <= gathering.room_for
     require(fits, "more_kept_than_places", room=gathering.room_for)
-    record("gathering.places_kept", gathering, by=by, at=at, within=gathering.partnership_id, number=number)
+    log_event(
+        "gathering.places_kept", gathering, by=by, at=at, within=gathering.partnership_id, number=number
+    )
     if not number:
         kept.filter(group=group).delete()
         return None
@@ -165,13 +167,13 @@ def ask_for_access(gathering: Gathering, need: str, detail: str, at: datetime) -
 
 
 @transaction.atomic
-def see_to(*, need: AccessNeed, status: str, by: User, at: datetime) -> None:
+def resolve_need(*, need: AccessNeed, status: str, by: User, at: datetime) -> None:
     """Say how far something that people need is seen to."""
     gathering = need.gathering
     require(rules.may_record(by, gathering.partnership))
     AccessNeed.objects.filter(pk=need.pk).update(status=status)
     within = gathering.partnership_id
-    record("gathering.need_seen_to", gathering, by=by, at=at, within=within, need=need.need, status=status)
+    log_event("gathering.need_seen_to", gathering, by=by, at=at, within=within, need=need.need, status=status)
 
 
 @transaction.atomic
@@ -181,4 +183,4 @@ def set_state(*, gathering: Gathering, state: str, by: User, at: datetime) -> No
     require(state != Stage.PLANNED and state != state_of(gathering), "gathering_is_so_already")
     require(state != Stage.HELD or gathering.starts_at <= at, "not_held_yet")
     GatheringState.objects.create(gathering=gathering, state=state, at=at, by=by)
-    record(f"gathering.{state}", gathering, by=by, at=at, within=gathering.partnership_id)
+    log_event(f"gathering.{state}", gathering, by=by, at=at, within=gathering.partnership_id)

@@ -10,20 +10,20 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.database import uuid7
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Ground, Statement
 from cyfran.discover.conversations.rules import may_moderate
 from cyfran.discover.gatherings import rules
-from cyfran.discover.gatherings.exchange import Heard
-from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, Gathering, Kind, Mark
+from cyfran.discover.gatherings.exchange import SpokenRow
+from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, EventType, Gathering, Mark
 from cyfran.discover.gatherings.queries import agenda, contribution_with_key
 from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
 from cyfran.ground.people.queries import participant_with_code
 
 
 @dataclass(frozen=True)
-class Words:
+class RecordedWords:
     """What was said, and how it came to be written down."""
 
     text: str
@@ -42,7 +42,7 @@ class Words:
 def contribute(
     *,
     item: AgendaItem,
-    words: Words,
+    words: RecordedWords,
     told: ConsentText,
     by: User,
     at: datetime,
@@ -73,10 +73,12 @@ def contribute(
     )  # fmt: skip
 
 
-def _statement(item: AgendaItem, words: Words, told: ConsentText, by: User, at: datetime) -> Statement:
+def _statement(
+    item: AgendaItem, words: RecordedWords, told: ConsentText, by: User, at: datetime
+) -> Statement:
     holder = _holder(words.code)
     said = {"conversation": item.conversation, "text": words.text, "language": words.language, "told": told}
-    if item.gathering.kind != Kind.TALKS and holder is None:
+    if item.gathering.kind != EventType.TALKS and holder is None:
         return conversations.write_down_unnamed(**said, may_quote=words.may_quote, by=by, at=at)
     given = {Purpose.RECORD, Purpose.QUOTE} if words.may_quote else {Purpose.RECORD}
     route = Route.PHONE if words.by_phone else Route.IN_PERSON
@@ -93,7 +95,7 @@ def _holder(code: str) -> Participant | None:
 
 @transaction.atomic
 def import_contributions(
-    *, gathering: Gathering, heard: Iterable[Heard], told: ConsentText, by: User, at: datetime
+    *, gathering: Gathering, heard: Iterable[SpokenRow], told: ConsentText, by: User, at: datetime
 ) -> int:
     """Keep a whole evening that was typed into a spreadsheet. Rows that are there already, word for word, are passed over."""
     require(rules.may_record(by, gathering.partnership))
@@ -107,14 +109,14 @@ def import_contributions(
     for row in heard:
         if (row.text, row.table, row.part) in there:
             continue
-        words = Words(
+        words = RecordedWords(
             row.text, row.language, row.may_quote, verbatim=row.verbatim, table=row.table, dots=row.dots
         )
         contribute(item=items[row.part], words=words, told=told, by=by, at=at)
         there.add((row.text, row.table, row.part))
         number += 1
     within = gathering.partnership_id
-    record("gathering.imported", gathering, by=by, at=at, within=within, number=number)
+    log_event("gathering.imported", gathering, by=by, at=at, within=within, number=number)
     return number
 
 
@@ -127,7 +129,7 @@ def complete(
     require(rules.may_record(by, gathering.partnership))
     Contribution.objects.filter(pk=contribution.pk).update(table=table, dots=dots, verbatim=verbatim)
     within = gathering.partnership_id
-    record(
+    log_event(
         "contribution.completed",
         gathering,
         by=by,
@@ -138,10 +140,10 @@ def complete(
 
 
 @transaction.atomic
-def take_out(*, contribution: Contribution, by: User, at: datetime) -> None:
+def withdraw_contribution(*, contribution: Contribution, by: User, at: datetime) -> None:
     """Remove what was just written down, or what someone in the room asks to have removed."""
     require(rules.may_record(by, contribution.gathering.partnership))
-    conversations.take_out(statement=contribution.statement, by=by, at=at)
+    conversations.withdraw_statement(statement=contribution.statement, by=by, at=at)
 
 
 @transaction.atomic

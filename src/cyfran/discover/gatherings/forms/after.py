@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.gatherings.forms.fields import a_day, a_number, choose
+from cyfran.discover.gatherings.forms.fields import choose, date_field, number_field
 from cyfran.discover.gatherings.models import Claim
 from cyfran.ground.partnerships.models import Side
 
@@ -30,7 +30,9 @@ class PulseForm(forms.Form):
     def __init__(self, *args, counted: dict[int, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for answer, name in ANSWERS.items():
-            self.fields[f"answer_{answer}"] = a_number(name, required=False, initial=counted.get(answer, 0))
+            self.fields[f"answer_{answer}"] = number_field(
+                name, required=False, initial=counted.get(answer, 0)
+            )
 
     def counts(self) -> dict[int, int]:
         return {answer: self.cleaned_data[f"answer_{answer}"] or 0 for answer in ANSWERS}
@@ -55,8 +57,8 @@ class ClaimForm(forms.Form):
         label=_("Money in pounds"), min_value=0, max_digits=8, decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )  # fmt: skip
-    claimed_on = a_day(_("Claimed on which day?"))
+    claimed_on = date_field(_("Claimed on which day?"))
 
 
 class PaymentForm(forms.Form):
-    paid_on = a_day(_("Paid on which day?"))
+    paid_on = date_field(_("Paid on which day?"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.gatherings.actions.coming import MOST_AT_ONCE
-from cyfran.discover.gatherings.forms.fields import a_number, at_table, choose
+from cyfran.discover.gatherings.forms.fields import at_table, choose, number_field
 from cyfran.discover.gatherings.models import Need
 from cyfran.ui.formats import plain
 
@@ -51,7 +51,7 @@ class SignUpForm(forms.Form):
 
 
 class SomeoneCameForm(forms.Form):
-    number = a_number(_("How many people?"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    number = number_field(_("How many people?"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
     table = at_table()
     language = choose(_("Which language do they speak with us?"), LANGUAGE_CHOICES)
     area = choose(_("Where do they live, if they said?"), [], drop_down=True, required=False)

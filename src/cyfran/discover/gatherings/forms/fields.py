@@ -9,20 +9,20 @@ from cyfran.discover.gatherings.exchange import HIGHEST
 SPOKEN = list(language_names().items())
 
 
-def a_day(label, **more) -> forms.DateField:
+def date_field(label, **more) -> forms.DateField:
     wrong = {"invalid": _("Write the date as 2026-01-31.")}
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=wrong, **more
     )
 
 
-def a_time(label, **more) -> forms.TimeField:
+def time_field(label, **more) -> forms.TimeField:
     wrong = {"invalid": _("Write the time as 18:30.")}
     widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     return forms.TimeField(label=label, widget=widget, error_messages=wrong, **more)
 
 
-def a_number(label, **more) -> forms.IntegerField:
+def number_field(label, **more) -> forms.IntegerField:
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(label=label, widget=widget, **({"min_value": 0, "max_value": HIGHEST} | more))
 
@@ -33,4 +33,4 @@ def choose(label, choices, *, drop_down: bool = False, **more) -> forms.ChoiceFi
 
 
 def at_table() -> forms.IntegerField:
-    return a_number(_("Table"), required=False, min_value=1)
+    return number_field(_("Table"), required=False, min_value=1)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.gatherings.actions.planning import Plan
-from cyfran.discover.gatherings.forms.fields import a_day, a_number, a_time, choose
-from cyfran.discover.gatherings.models import AccessStatus, Exercise, Gathering, Kind, Need
+from cyfran.discover.gatherings.forms.fields import choose, date_field, number_field, time_field
+from cyfran.discover.gatherings.models import AccessStatus, EventType, Exercise, Gathering, Need
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -17,8 +17,8 @@ TEXTS = ("name", "purpose", "can_change", "venue", "getting_there", "offer", "in
 PLAIN = ("kind", "leading_language", "room_for", "safeguarding_lead", "safeguarding_contact")
 
 
-class PlanForm(PairForm):
-    kind = choose(_("What kind of gathering is it?"), Kind.choices)
+class EventPlanForm(PairForm):
+    kind = choose(_("What kind of gathering is it?"), EventType.choices)
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
     purpose_en, purpose_cy = english_and_welsh(
         _("What it is for, in one English sentence"),
@@ -30,10 +30,10 @@ class PlanForm(PairForm):
         _("What can still change, and what is fixed? In Welsh"),
         long=True,
     )
-    day = a_day(_("Which day?"))
-    last_day = a_day(_("Until which day, if it goes on for more than one?"), required=False)
-    begins = a_time(_("It begins at"))
-    ends = a_time(_("It ends at"))
+    day = date_field(_("Which day?"))
+    last_day = date_field(_("Until which day, if it goes on for more than one?"), required=False)
+    begins = time_field(_("It begins at"))
+    ends = time_field(_("It ends at"))
     place = choose(_("In which area?"), [], drop_down=True, required=False)
     venue_en, venue_cy = english_and_welsh(
         _("Where exactly, in English"), _("Where exactly, in Welsh"), max_length=200,
@@ -43,7 +43,7 @@ class PlanForm(PairForm):
         _("Which language leads?"), LANGUAGE_CHOICES,
         help_text=_("The other one is translated. In a Welsh-led meeting nobody has to turn to English."),
     )  # fmt: skip
-    room_for = a_number(_("For how many people is there room?"), required=False, min_value=1)
+    room_for = number_field(_("For how many people is there room?"), required=False, min_value=1)
     host = choose(_("Who hosts it?"), [], drop_down=True, required=False)
     getting_there_en, getting_there_cy = english_and_welsh(
         _("Getting there and getting in, in English"), _("Getting there and getting in, in Welsh"),
@@ -118,7 +118,7 @@ class PlanForm(PairForm):
 
 class ItemForm(PairForm):
     exercise = choose(_("What do people do?"), Exercise.choices)
-    minutes = a_number(_("For how many minutes?"), min_value=1)
+    minutes = number_field(_("For how many minutes?"), min_value=1)
     same = choose(
         _("Ask what was asked before?"), [], drop_down=True, required=False,
         help_text=_("Answers from many evenings to one question come together."),
@@ -173,6 +173,6 @@ class KeptForm(forms.Form):
     def __init__(self, *args, groups, kept: dict, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for group in groups:
-            self.fields[str(group.pk)] = a_number(
+            self.fields[str(group.pk)] = number_field(
                 plain(group.name), required=False, initial=kept.get(group.pk, 0)
             )

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
-from cyfran.discover.gatherings.actions.recording import Words
-from cyfran.discover.gatherings.forms.fields import SPOKEN, a_number, at_table, choose
+from cyfran.discover.gatherings.actions.recording import RecordedWords
+from cyfran.discover.gatherings.forms.fields import SPOKEN, at_table, choose, number_field
 from cyfran.discover.gatherings.models import Moment
 from cyfran.ui.uploads import UploadField
 
@@ -32,7 +32,7 @@ class ContributionForm(forms.Form):
         label=_("Someone else should read it first: it names or points to a person"), required=False
     )
     by_phone = forms.BooleanField(label=_("By phone"), required=False)
-    dots = a_number(_("Dots"), required=False, initial=0)
+    dots = number_field(_("Dots"), required=False, initial=0)
     code = forms.CharField(
         label=_("The code on their slip"), max_length=20, required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
@@ -45,7 +45,7 @@ class ContributionForm(forms.Form):
         for name in ("table", "dots") if talks else ("by_phone",):
             del self.fields[name]
 
-    def words(self, heard_at: datetime | None = None) -> Words:
+    def words(self, heard_at: datetime | None = None) -> RecordedWords:
         told = self.cleaned_data
         names = ("text", "language", "may_quote", "verbatim", "code", "read_first")
         more = {
@@ -53,12 +53,12 @@ class ContributionForm(forms.Form):
             "dots": told.get("dots") or 0,
             "by_phone": told.get("by_phone", False),
         }
-        return Words(**{name: told[name] for name in names}, heard_at=heard_at, **more)
+        return RecordedWords(**{name: told[name] for name in names}, heard_at=heard_at, **more)
 
 
 class CompleteForm(forms.Form):
     table = at_table()
-    dots = a_number(_("Dots"), required=False)
+    dots = number_field(_("Dots"), required=False)
     verbatim = forms.BooleanField(label=_("Word for word"), required=False)
 
     def told(self) -> dict:

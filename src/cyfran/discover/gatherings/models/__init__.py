@@ -2,7 +2,17 @@
 
 from .after import Claim, Payment, PromiseMade, PulseCount, Reflection
 from .coming import Attendance, KeptPlaces, Letter, SignUp, SignUpState, SignUpStep
-from .plan import AccessNeed, AccessStatus, AgendaItem, Exercise, Gathering, GatheringState, Kind, Need, Stage
+from .plan import (
+    AccessNeed,
+    AccessStatus,
+    AgendaItem,
+    EventType,
+    Exercise,
+    Gathering,
+    GatheringState,
+    Need,
+    Stage,
+)
 from .said import Contribution, Mark, Moment, SheetPhoto
 
 __all__ = [
@@ -12,11 +22,11 @@ __all__ = [
     "Attendance",
     "Claim",
     "Contribution",
+    "EventType",
     "Exercise",
     "Gathering",
     "GatheringState",
     "KeptPlaces",
-    "Kind",
     "Letter",
     "Mark",
     "Moment",

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.gatherings.models.plan import Gathering
 from cyfran.ground.partnerships.models import Partnership, Side
@@ -49,7 +49,7 @@ class PulseCount(models.Model):
         return f"{self.question} {self.answer}: {self.number}"
 
 
-class PromiseMade(Record):
+class PromiseMade(UUIDModel):
     """Somebody promised something in the room. It stays a draft until someone owns it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="promises_made")
@@ -64,7 +64,7 @@ class PromiseMade(Record):
         return self.text[:60]
 
 
-class Claim(Record):
+class Claim(UUIDModel):
     """What someone is owed for coming. To whom it goes, and how, stays with whoever pays."""
 
     class What(models.TextChoices):

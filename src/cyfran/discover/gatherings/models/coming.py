@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
+from cyfran.core.database import UUIDModel
 from cyfran.discover.gatherings.models.plan import Gathering
 from cyfran.ground.partnerships.models import PriorityGroup
 from cyfran.ground.people.models import Participant
@@ -26,7 +26,7 @@ class KeptPlaces(models.Model):
         return f"{self.number}"
 
 
-class SignUp(Record):
+class SignUp(UUIDModel):
     """Someone wants to come. ``group`` says for which kept place, if they told us; how to write to them is kept apart."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="sign_ups")

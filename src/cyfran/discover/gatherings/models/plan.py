@@ -4,40 +4,40 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record
-from cyfran.core.language import LANGUAGE_CHOICES, BilingualText
+from cyfran.core.database import UUIDModel
+from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.discover.conversations.models import Conversation
 from cyfran.ground.partnerships.models import Matter, Organisation, Partnership
 from cyfran.ground.places.models import Place
 
 
-class Kind(models.TextChoices):
+class EventType(models.TextChoices):
     WORKSHOP = "workshop", _("Workshop")
     DROP_IN = "drop_in", _("Drop-in")
     TALKS = "talks", _("Phone or doorstep talks")
     ONLINE = "online", _("Online meeting")
 
 
-class Gathering(Record):
+class Gathering(UUIDModel):
     """People meet, or are visited one by one. Power over it is recorded by both sides, as its ``matter``."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="gatherings")
-    kind = models.CharField(max_length=10, choices=Kind)
-    name = BilingualText(max_length=120)
-    purpose = BilingualText(max_length=300)
-    can_change = BilingualText(long=True)
+    kind = models.CharField(max_length=10, choices=EventType)
+    name = BilingualTextField(max_length=120)
+    purpose = BilingualTextField(max_length=300)
+    can_change = BilingualTextField(long=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="gatherings")
-    venue = BilingualText(max_length=200)
-    getting_there = BilingualText(long=True, optional=True)
-    offer = BilingualText(long=True, optional=True)
+    venue = BilingualTextField(max_length=200)
+    getting_there = BilingualTextField(long=True, optional=True)
+    offer = BilingualTextField(long=True, optional=True)
     leading_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     room_for = models.PositiveIntegerField(null=True)
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="gatherings")
     safeguarding_lead = models.CharField(max_length=120)
     safeguarding_contact = models.CharField(max_length=120)
-    invited_by = BilingualText(long=True, optional=True)
+    invited_by = BilingualTextField(long=True, optional=True)
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="gathering")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -85,7 +85,7 @@ class Exercise(models.TextChoices):
     CLOSE = "close", _("What happens next")
 
 
-class AgendaItem(Record):
+class AgendaItem(UUIDModel):
     """One part of the evening. Where it asks something, what people say to it is kept in ``conversation``.
 
     The same question can be asked at many gatherings: then it is one conversation.
@@ -131,7 +131,7 @@ class AccessStatus(models.TextChoices):
     NOT_POSSIBLE = "not_possible", _("Not possible")
 
 
-class AccessNeed(Record):
+class AccessNeed(UUIDModel):
     """What someone needs to be able to take part, and how far it is seen to. Who needs it is not kept."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="needs")

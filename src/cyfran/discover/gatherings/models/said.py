@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
-from cyfran.core.database import Record, uuid7
+from cyfran.core.database import UUIDModel, uuid7
 from cyfran.core.files.models import Upload
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.gatherings.models.plan import AgendaItem, Gathering
@@ -52,7 +52,7 @@ class Mark(models.Model):
         return self.moment
 
 
-class SheetPhoto(Record):
+class SheetPhoto(UUIDModel):
     """A picture of what a table wrote on its sheet, for whoever writes it down. It goes when that is done."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="photos")

@@ -17,14 +17,14 @@ from cyfran.discover.gatherings.forms import (
     ReflectionForm,
 )
 from cyfran.discover.gatherings.pages import gathering_trail
-from cyfran.discover.gatherings.views.door import gathering_for, seen_gathering
+from cyfran.discover.gatherings.views.door import gathering_for, get_visible_event
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def after(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    gathering = seen_gathering(request, slug, pk)
+    gathering = get_visible_event(request, slug, pk)
     partnership = gathering.partnership
     require(may_see_inside(request.user, partnership))
     sees_claims = rules.may_see_claims(request.user, partnership)
@@ -33,11 +33,11 @@ def after(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "gathering": gathering,
         "questions": PULSE,
         "answers": ANSWERS,
-        "pulse": queries.pulse(gathering),
+        "pulse": queries.pulse_counts(gathering),
         "reflections": queries.reflections(gathering, request.user),
-        "promises": queries.promises_made_at(gathering),
+        "promises": queries.promises_of_event(gathering),
         "claims": queries.claims(gathering) if sees_claims else [],
-        "owed": queries.owed(gathering),
+        "owed": queries.claims_summary(gathering),
         "sees_claims": sees_claims,
         "may_record": rules.may_record(request.user, partnership),
         "trail": gathering_trail(gathering),
@@ -47,9 +47,11 @@ def after(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def _about(request: HttpRequest, gathering, form, act, title: str) -> HttpResponse:
     """A form about one gathering that leads back to what is left to do."""
-    if done(form, act):
+    if submit_form(form, act):
         return redirect("gatherings:after", gathering.partnership.slug, gathering.pk)
-    return one_form(request, form, title, partnership=gathering.partnership, trail=gathering_trail(gathering))
+    return render_form_page(
+        request, form, title, partnership=gathering.partnership, trail=gathering_trail(gathering)
+    )
 
 
 def reflect(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -64,8 +66,8 @@ def reflect(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def pulse(request: HttpRequest, slug: str, pk, question: str) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
-    title = str(found_or_404(PULSE.get(question)))
-    form = PulseForm(request.POST or None, counted=queries.pulse(gathering).get(question, {}))
+    title = str(get_or_404(PULSE.get(question)))
+    form = PulseForm(request.POST or None, counted=queries.pulse_counts(gathering).get(question, {}))
 
     def act():
         told = {"question": question, "counts": form.counts()}
@@ -96,7 +98,7 @@ def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def pay(request: HttpRequest, slug: str, pk, claim_pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_see_claims)
-    owed = found_or_404(queries.claim_in(gathering, claim_pk))
+    owed = get_or_404(queries.claim_in(gathering, claim_pk))
     form = PaymentForm(request.POST or None, initial={"paid_on": timezone.localdate()})
 
     def act():

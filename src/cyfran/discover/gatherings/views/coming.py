@@ -12,29 +12,29 @@ from cyfran.discover.gatherings import actions, queries, rules
 from cyfran.discover.gatherings.forms import CodeCameForm, SignUpForm, SomeoneCameForm
 from cyfran.discover.gatherings.pages import gathering_trail
 from cyfran.discover.gatherings.tasks import SALT
-from cyfran.discover.gatherings.views.door import gathering_for, seen_gathering
+from cyfran.discover.gatherings.views.door import gathering_for, get_visible_event
 from cyfran.ground.partnerships.queries import priority_groups
 from cyfran.ground.people.queries import participant_with_code
-from cyfran.ground.people.views import known_participant, remember, unknown_code
+from cyfran.ground.people.views import participant_on_device, set_participant_cookie, unknown_code
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def sign_up(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    gathering = seen_gathering(request, slug, pk)
+    gathering = get_visible_event(request, slug, pk)
     require(rules.takes_sign_ups(gathering.state), "gathering_takes_nobody")
     groups = {str(g.pk): g for g in priority_groups(gathering.partnership)}
     form = SignUpForm(request.POST if request.method == "POST" else None, groups=groups.values())
     made = []
-    if done(form, lambda: made.append(actions.sign_up(
-        gathering=gathering, participant=known_participant(request),
+    if submit_form(form, lambda: made.append(actions.sign_up(
+        gathering=gathering, participant=participant_on_device(request),
         group=groups.get(form.cleaned_data.get("group", "")), needs=form.needs_told(),
         email=form.cleaned_data["email"], language=reading_language(), at=timezone.now())),
     ):  # fmt: skip
-        return remember(redirect("gatherings:my_place", slug, pk), made[0].participant)
+        return set_participant_cookie(redirect("gatherings:my_place", slug, pk), made[0].participant)
     title = _("Sign up")
-    return one_form(
+    return render_form_page(
         request, form, title, intro=_("You need no account, and we do not ask your name."),
         partnership=gathering.partnership, trail=gathering_trail(gathering),
     )  # fmt: skip
@@ -42,8 +42,8 @@ def sign_up(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def my_place(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Whether someone has a place; and a button to give it up."""
-    gathering = seen_gathering(request, slug, pk)
-    sign_up = queries.sign_up_of(gathering, known_participant(request))
+    gathering = get_visible_event(request, slug, pk)
+    sign_up = queries.sign_up_of(gathering, participant_on_device(request))
     if sign_up is None:
         return redirect("gatherings:sign_up", slug, pk)
     return _place(request, sign_up, gathering, "gatherings:my_place", slug, pk)
@@ -55,7 +55,7 @@ def place_by_letter(request: HttpRequest, token: str) -> HttpResponse:
         key = signing.loads(token, salt=SALT, max_age=180 * 86400)
     except signing.BadSignature:
         key = None
-    sign_up = found_or_404(queries.sign_up_with_id(key))
+    sign_up = get_or_404(queries.sign_up_with_id(key))
     return _place(request, sign_up, sign_up.gathering, "gatherings-letters:place_by_letter", token)
 
 
@@ -84,14 +84,16 @@ def who_came(request: HttpRequest, slug: str, pk) -> HttpResponse:
         initial={"language": gathering.leading_language},
     )
     now = {"by": request.user, "at": timezone.now()}
-    if done(by_number, lambda: actions.someone_came(gathering=gathering, **by_number.cleaned_data, **now)):
+    if submit_form(
+        by_number, lambda: actions.someone_came(gathering=gathering, **by_number.cleaned_data, **now)
+    ):
         return redirect("gatherings:who_came", slug, pk)
     if by_code.is_valid() and _came_with_code(gathering, by_code, now):
         return redirect("gatherings:who_came", slug, pk)
     context = {
         "partnership": gathering.partnership,
         "gathering": gathering,
-        "there": queries.there(gathering),
+        "there": queries.attendance_summary(gathering),
         "sign_ups": queries.sign_ups(gathering),
         "by_code": by_code,
         "by_number": by_number,
@@ -107,5 +109,5 @@ def _came_with_code(gathering, form: CodeCameForm, now: dict) -> bool:
     if participant is None:
         form.add_error("code", unknown_code())
         return False
-    actions.came(gathering=gathering, participant=participant, **told, **now)
+    actions.record_attendance(gathering=gathering, participant=participant, **told, **now)
     return True

@@ -7,7 +7,7 @@ from cyfran.discover.gatherings.models import Gathering
 from cyfran.ground.partnerships.views.door import partnership_for
 
 
-def seen_gathering(request: HttpRequest, slug: str, pk) -> Gathering:
+def get_visible_event(request: HttpRequest, slug: str, pk) -> Gathering:
     """Give the gathering of an address, where this person may see it."""
     partnership = partnership_for(request, slug)
     gathering = get_object_or_404(queries.gathering_in(partnership, pk))
@@ -17,6 +17,6 @@ def seen_gathering(request: HttpRequest, slug: str, pk) -> Gathering:
 
 def gathering_for(request: HttpRequest, slug: str, pk, rule) -> Gathering:
     """Give the gathering, where this person may do what the page is for."""
-    gathering = seen_gathering(request, slug, pk)
+    gathering = get_visible_event(request, slug, pk)
     require(rule(request.user, gathering.partnership))
     return gathering

@@ -13,13 +13,13 @@ from cyfran.discover.gatherings.forms import PhotoForm
 from cyfran.discover.gatherings.models import Gathering
 from cyfran.discover.gatherings.pages import gathering_trail
 from cyfran.discover.gatherings.views.door import gathering_for
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import get_or_404, submit_form
 
 
 def photos(request: HttpRequest, slug: str, pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
     form = PhotoForm(request.POST or None, request.FILES or None)
-    if done(form, lambda: _keep(gathering, form, request.user), "file"):
+    if submit_form(form, lambda: _keep(gathering, form, request.user), "file"):
         messages.success(request, _("The picture is kept. Add the next one, or write down what is on it."))
         return redirect("gatherings:photos", slug, pk)
     context = {
@@ -52,14 +52,14 @@ def _keep(gathering: Gathering, form: PhotoForm, user) -> None:
 
 def photo(request: HttpRequest, slug: str, pk, photo_pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
-    there = found_or_404(queries.photo_in(gathering, photo_pk))
+    there = get_or_404(queries.photo_in(gathering, photo_pk))
     with there.upload.content.open("rb") as picture:
         return HttpResponse(picture.read(), content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 def remove_photo(request: HttpRequest, slug: str, pk, photo_pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
-    there = found_or_404(queries.photo_in(gathering, photo_pk))
+    there = get_or_404(queries.photo_in(gathering, photo_pk))
     if request.method == "POST":
         actions.remove_photo(photo=there, by=request.user, at=timezone.now())
     return redirect("gatherings:photos", slug, pk)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cyfran.discover.gatherings import analysis, pages, queries, rules
 from cyfran.discover.gatherings.models import Gathering, Stage
-from cyfran.discover.gatherings.views.door import seen_gathering
+from cyfran.discover.gatherings.views.door import get_visible_event
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import power_over
 from cyfran.ground.partnerships.rules import may_see_inside
@@ -21,7 +21,7 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "coming": sorted((g for g in listed if g.ends_at >= now), key=lambda g: g.starts_at),
         "past": [g for g in listed if g.ends_at < now],
-        "reached": queries.reached(partnership),
+        "reached": queries.people_reached_count(partnership),
         "may_plan": rules.may_plan(request.user, partnership),
         "is_inside": may_see_inside(request.user, partnership),
         "trail": partnership_trail(partnership),
@@ -41,7 +41,7 @@ def who_took_part(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    gathering = seen_gathering(request, slug, pk)
+    gathering = get_visible_event(request, slug, pk)
     partnership = gathering.partnership
     context = {
         "partnership": partnership,
@@ -50,7 +50,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "power": power_over(gathering.matter),
         "places": queries.places(gathering),
         "kept": queries.kept_places(gathering),
-        "there": queries.there(gathering),
+        "there": queries.attendance_summary(gathering),
         "is_inside": may_see_inside(request.user, partnership),
         "takes_sign_ups": rules.takes_sign_ups(gathering.state) and gathering.ends_at > timezone.now(),
         "may_plan": rules.may_plan(request.user, partnership),
@@ -70,7 +70,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def one_in_calendar(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    return _as_calendar(request, slug, [seen_gathering(request, slug, pk)])
+    return _as_calendar(request, slug, [get_visible_event(request, slug, pk)])
 
 
 def _as_calendar(request: HttpRequest, slug: str, gatherings: list[Gathering]) -> HttpResponse:

@@ -13,13 +13,13 @@ from cyfran.core.files.actions import keep_upload
 from cyfran.discover.gatherings import actions, queries, rules
 from cyfran.discover.gatherings.exchange import read_evening
 from cyfran.discover.gatherings.forms import CompleteForm, ContributionForm, EveningForm, MarkForm
-from cyfran.discover.gatherings.models import Gathering, Kind, Moment
+from cyfran.discover.gatherings.models import EventType, Gathering, Moment
 from cyfran.discover.gatherings.pages import by_table, gathering_trail
-from cyfran.discover.gatherings.views.door import gathering_for, seen_gathering
+from cyfran.discover.gatherings.views.door import gathering_for, get_visible_event
 from cyfran.ground.partnerships.views.door import reader
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -27,7 +27,7 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
     items = {str(i.pk): i for i in queries.agenda(gathering) if i.conversation_id}
     form = _form(request.POST or None, gathering, items)
-    if done(form, lambda: actions.contribute(
+    if submit_form(form, lambda: actions.contribute(
         item=items[form.cleaned_data["item"]], words=form.words(), key=form.cleaned_data["key"], told=consent_text(),
         by=request.user, at=timezone.now()), "text",
     ):  # fmt: skip
@@ -43,7 +43,7 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "asks": bool(items),
         "moments": Moment.choices,
         "marks": queries.marks(gathering),
-        "written": queries.just_written(gathering, request.user),
+        "written": queries.latest_contributions(gathering, request.user),
         "trail": gathering_trail(gathering),
     }
     template = "gatherings/_writing.jinja" if request.htmx else "gatherings/write_down.jinja"
@@ -58,11 +58,11 @@ def _form(data, gathering: Gathering, items: dict, before: dict | None = None) -
         if name not in ("text", "code", "dots", "read_first")
     }
     begin = {"language": gathering.leading_language, "verbatim": True} | kept | {"key": uuid7(), "dots": 0}
-    return ContributionForm(data, items=choices, talks=gathering.kind == Kind.TALKS, initial=begin)
+    return ContributionForm(data, items=choices, talks=gathering.kind == EventType.TALKS, initial=begin)
 
 
 def _as_last_time(gathering: Gathering, by) -> dict:
-    last = next(iter(queries.just_written(gathering, by, 1)), None)
+    last = next(iter(queries.latest_contributions(gathering, by, 1)), None)
     if last is None:
         return {}
     return {
@@ -75,7 +75,7 @@ def mark(request: HttpRequest, slug: str, pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
     form = MarkForm(request.POST or None)
     if form.is_valid():
-        item = found_or_404(queries.agenda(gathering).filter(pk=form.cleaned_data["item"]).first())
+        item = get_or_404(queries.agenda(gathering).filter(pk=form.cleaned_data["item"]).first())
         told = {"moment": form.cleaned_data["moment"], "table": form.cleaned_data["table"]}
         actions.mark(item=item, **told, by=request.user, at=timezone.now())
         messages.success(request, _("Noted, and nothing of what it was."))
@@ -85,24 +85,24 @@ def mark(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def complete(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
     """What could wait while people were talking: at which table, how many dots, word for word or not."""
     gathering = gathering_for(request, slug, pk, rules.may_record)
-    there = found_or_404(queries.contribution_in(gathering, statement_pk))
+    there = get_or_404(queries.contribution_in(gathering, statement_pk))
     begin = {"table": there.table, "dots": there.dots, "verbatim": there.verbatim}
     form = CompleteForm(request.POST if request.method == "POST" else None, initial=begin)
-    if done(form, lambda: actions.complete(
+    if submit_form(form, lambda: actions.complete(
         contribution=there, **form.told(), by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("gatherings:said", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("More about what was said"), partnership=gathering.partnership,
         trail=gathering_trail(gathering), intro=f"“{there.statement.text}”",
     )  # fmt: skip
 
 
-def take_out(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
+def withdraw_contribution(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_record)
-    contribution = found_or_404(queries.contribution_in(gathering, statement_pk))
+    contribution = get_or_404(queries.contribution_in(gathering, statement_pk))
     if request.method == "POST":
-        actions.take_out(contribution=contribution, by=request.user, at=timezone.now())
+        actions.withdraw_contribution(contribution=contribution, by=request.user, at=timezone.now())
         messages.success(request, _("Taken out. Only that something was taken out is on record."))
     return redirect("gatherings:write_down", slug, pk)
 
@@ -132,7 +132,7 @@ def import_evening(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def said(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """What was said, table by table, and what became of it."""
-    gathering = seen_gathering(request, slug, pk)
+    gathering = get_visible_event(request, slug, pk)
     words = list(queries.said_at(gathering))
     context = {
         "partnership": gathering.partnership,

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations.actions import issue_paper_codes
 from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.discover.paper import rules
@@ -53,7 +53,7 @@ def height_of(statement: Statement, large_print: bool) -> float:
     return max(LOWEST, math.ceil(lines * how.size * LINE + AROUND))
 
 
-def fits(statement: Statement, large_print: bool) -> bool:
+def fits_on_sheet(statement: Statement, large_print: bool) -> bool:
     """Long notes of a table do not fit on a sheet: a page with the tick for consent must hold one row."""
     return height_of(statement, large_print) <= ROOM - printed_as(large_print).consent
 
@@ -73,7 +73,9 @@ def print_sheets(
     require(rules.may_print(by, conversation))
     require(1 <= copies <= MOST_COPIES, "copies_out_of_range", most=MOST_COPIES)
     require(bool(statements), "sheet_asks_nothing")
-    require(all(fits(statement, large_print) for statement in statements), "statement_too_long_for_paper")
+    require(
+        all(fits_on_sheet(statement, large_print) for statement in statements), "statement_too_long_for_paper"
+    )
     sheet = VotingSheet.objects.create(
         conversation=conversation, told=told, large_print=large_print, at=at, by=by
     )
@@ -81,7 +83,7 @@ def print_sheets(
     require(rows[-1].page <= MOST_PAGES, "too_many_for_a_sheet", pages=rows[-1].page, most=MOST_PAGES)
     SheetRow.objects.bulk_create(rows)
     codes = issue_paper_codes(conversation=conversation, how_many=copies, by=by, at=at)
-    record("sheet.printed", sheet, by=by, at=at, within=conversation.partnership_id, copies=copies)
+    log_event("sheet.printed", sheet, by=by, at=at, within=conversation.partnership_id, copies=copies)
     return sheet, [(_copy(sheet, code), code) for code in codes]
 
 

@@ -7,15 +7,15 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations.actions import cast_votes
-from cyfran.discover.conversations.actions.labels import let_in
+from cyfran.discover.conversations.actions.labels import add_participant
 from cyfran.discover.conversations.models import Answer
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.paper import rules
 from cyfran.discover.paper.analysis import Seen
-from cyfran.discover.paper.models import RowEntered, RowSeen, SheetCopy, SheetRow, Way
-from cyfran.discover.paper.queries import Known, known_of, rows_of
+from cyfran.discover.paper.models import EntryMethod, RowEntered, RowSeen, SheetCopy, SheetRow
+from cyfran.discover.paper.queries import Known, answers_of_copy, rows_of
 from cyfran.ground.people.actions import give_consents
 from cyfran.ground.people.models import Purpose, Route
 from cyfran.ground.people.queries import may_be_kept
@@ -25,10 +25,12 @@ TICKED = len(ANSWERS) - 1  # the one box for consent stands under the last
 
 
 @transaction.atomic
-def keep_seen(*, copy: SheetCopy, seen: Iterable[Seen], by: User, at: datetime) -> Known:
+def save_scanned_copy(*, copy: SheetCopy, seen: Iterable[Seen], by: User, at: datetime) -> Known:
     """Keep what a picture of a sheet shows. A better picture replaces an earlier one; what a person said stays."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
-    looked_at = set(RowEntered.objects.filter(copy=copy, way=Way.PICTURE).values_list("row", flat=True))
+    looked_at = set(
+        RowEntered.objects.filter(copy=copy, way=EntryMethod.PICTURE).values_list("row", flat=True)
+    )
     for one in seen:
         picture = None if one.row.pk in looked_at else one.picture
         RowSeen.objects.update_or_create(
@@ -44,7 +46,9 @@ def look_at(*, seen: RowSeen, choice: int | None, by: User, at: datetime) -> Kno
     """Someone looked at the picture of a row and says what is marked. The picture is not kept any longer."""
     require(rules.may_read(by, seen.copy.sheet.conversation.partnership))
     require(choice is None or choice in _choices(seen.row), "mark_not_understood")
-    RowEntered.objects.create(copy=seen.copy, row=seen.row, choice=choice, way=Way.PICTURE, at=at, by=by)
+    RowEntered.objects.create(
+        copy=seen.copy, row=seen.row, choice=choice, way=EntryMethod.PICTURE, at=at, by=by
+    )
     RowSeen.objects.filter(pk=seen.pk).update(picture=None)
     return _count(seen.copy, at)
 
@@ -60,9 +64,12 @@ def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: da
         "mark_not_understood",
     )
     RowEntered.objects.bulk_create(
-        [RowEntered(copy=copy, row=row, choice=choices[row.pk], way=Way.TYPED, at=at, by=by) for row in rows]
+        [
+            RowEntered(copy=copy, row=row, choice=choices[row.pk], way=EntryMethod.TYPED, at=at, by=by)
+            for row in rows
+        ]
     )
-    record("sheet.typed", copy.sheet, by=by, at=at, within=copy.sheet.conversation.partnership_id)
+    log_event("sheet.typed", copy.sheet, by=by, at=at, within=copy.sheet.conversation.partnership_id)
     return _count(copy, at)
 
 
@@ -75,7 +82,7 @@ def _count(copy: SheetCopy, at: datetime) -> Known:
 
     Where someone left the box for consent empty, nothing of their sheet is kept but that it came back.
     """
-    known = known_of(copy)
+    known = answers_of_copy(copy)
     participant, conversation = copy.participant, copy.sheet.conversation
     if not may_be_kept(participant.pk):
         if known.consent is False:
@@ -92,7 +99,7 @@ def _count(copy: SheetCopy, at: datetime) -> Known:
         for row, choice in known.choices.items()
         if choice is not None and not row.is_consent and row.statement_id in open_
     ]
-    cast_votes(participation=let_in(conversation, participant, at), answers=votes, at=at)
+    cast_votes(participation=add_participant(conversation, participant, at), answers=votes, at=at)
     return known
 
 

@@ -13,16 +13,16 @@ from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.discover.conversations.pages import conversation_trail
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.conversations.rules import may_run
-from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.conversations.views.running import get_visible_conversation
 from cyfran.discover.gatherings.pages import gathering_trail
 from cyfran.discover.gatherings.queries import agenda, attendances
 from cyfran.discover.gatherings.views.door import gathering_for
 from cyfran.discover.paper import actions, queries, rules
-from cyfran.discover.paper.actions.printing import fits
+from cyfran.discover.paper.actions.printing import fits_on_sheet
 from cyfran.discover.paper.forms import PrintForm
 from cyfran.discover.paper.pages import printed, printed_copies
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import refuse
+from cyfran.ui.forms import add_action_error
 
 CHOSEN = 16  # statements: what someone answers on paper without hurry
 TABLES, PEOPLE, LINES = 6, 24, 12
@@ -30,7 +30,7 @@ TABLES, PEOPLE, LINES = 6, 24, 12
 
 def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Choose what to print, and for how many. The sheets come once: they carry codes that cannot be read back."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_read(request.user, partnership))
     statements = _statements(conversation)
     form = _form(request, statements)
@@ -49,14 +49,14 @@ def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
             "address": request.build_absolute_uri("/"),
         }  # fmt: skip
         return render(request, "paper/printed.jinja", context)
-    context |= {"sheets": queries.sheets_of(conversation), "to_do": queries.to_do(conversation)}
+    context |= {"sheets": queries.sheets_of(conversation), "to_do": queries.paper_to_do(conversation)}
     return render(request, "paper/sheets.jinja", context, status=422 if form.errors else 200)
 
 
 def _statements(conversation: Conversation) -> dict[str, Statement]:
     """What fits on paper, those with the fewest votes first."""
     found = open_statements(conversation).annotate(seen=Count("votes")).order_by("seen", "number")
-    return {str(statement.pk): statement for statement in found if fits(statement, large_print=True)}
+    return {str(statement.pk): statement for statement in found if fits_on_sheet(statement, large_print=True)}
 
 
 def _form(request: HttpRequest, statements: dict[str, Statement]) -> PrintForm:
@@ -77,12 +77,12 @@ def _print(request: HttpRequest, conversation: Conversation, statements, form: P
             told=consent_text(), by=request.user, at=timezone.now(),
         )  # fmt: skip
     except ActionError as error:
-        refuse(form, error, "statements")
+        add_action_error(form, error, "statements")
         return []
     return printed_copies(sheet, copies)
 
 
-def kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def print_kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Everything on paper for one evening, to print in one go: sign-in, tables, claims; in large print, too."""
     gathering = gathering_for(request, slug, pk, rules.may_print_kit)
     asked = [item for item in agenda(gathering) if item.conversation_id]
@@ -105,7 +105,7 @@ def kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def postcards(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Cards to write on and hand in, each with a code to keep."""
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(may_run(request.user, conversation))
     form = PaperCodesForm(request.POST if request.method == "POST" else None)
     codes = []

@@ -12,16 +12,16 @@ from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.models import Reading
 from cyfran.core.files.queries import report_of
-from cyfran.discover.conversations.views.running import seen_conversation
+from cyfran.discover.conversations.views.running import get_visible_conversation
 from cyfran.discover.paper import actions, queries, rules
 from cyfran.discover.paper.forms import NameForm, ScanForm, TypeForm, answers, consent, read_choice
 from cyfran.discover.paper.pages import sheets_trail
 from cyfran.discover.paper.tasks import read_scans
-from cyfran.ui.forms import done, found_or_404, one_form, refuse
+from cyfran.ui.forms import add_action_error, get_or_404, render_form_page, submit_form
 
 
 def _door(request: HttpRequest, slug: str, pk):
-    partnership, conversation = seen_conversation(request, slug, pk)
+    partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_read(request.user, partnership))
     return partnership, conversation
 
@@ -65,11 +65,11 @@ def report(request: HttpRequest, slug: str, pk, reading_pk) -> HttpResponse:
     return render(request, "paper/report.jinja", context)
 
 
-def look(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def review_row(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """One row after another: the picture, and a button for each thing it can show."""
     partnership, conversation = _door(request, slug, pk)
     if request.method == "POST":
-        seen = found_or_404(queries.row_to_look_at(conversation, _number(request.POST.get("row"))))
+        seen = get_or_404(queries.row_to_look_at(conversation, _number(request.POST.get("row"))))
         choice = request.POST.get("choice", "")
         require(choice in ("", "0", "1", "2"), "mark_not_understood")
         actions.look_at(seen=seen, choice=read_choice(choice), by=request.user, at=timezone.now())
@@ -90,7 +90,7 @@ def look(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def picture(request: HttpRequest, slug: str, pk, row: int) -> HttpResponse:
     """The strip of a sheet that someone has to look at."""
     _, conversation = _door(request, slug, pk)
-    seen = found_or_404(queries.row_to_look_at(conversation, row))
+    seen = get_or_404(queries.row_to_look_at(conversation, row))
     return HttpResponse(bytes(seen.picture), content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
@@ -98,16 +98,16 @@ def _number(sent: str | None) -> int:
     return int(sent) if sent and sent.isdecimal() and len(sent) < 18 else 0
 
 
-def find(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def find_sheet(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Which sheet is to be typed: by the letters at its foot."""
     partnership, conversation = _door(request, slug, pk)
     form = NameForm(request.POST or None)
     if form.is_valid():
-        copy = queries.copy_named(form.cleaned_data["name"], conversation)
+        copy = queries.find_sheet_copy(form.cleaned_data["name"], conversation)
         if copy:
             return redirect("paper:type_in", slug, pk, copy.name)
-        refuse(form, ActionError("sheet_unknown"), "name")
-    return one_form(
+        add_action_error(form, ActionError("sheet_unknown"), "name")
+    return render_form_page(
         request, form, _("Type a sheet"), partnership=partnership, trail=sheets_trail(partnership, conversation),
         intro=_("For sheets that cannot be scanned. Two people type each sheet; it counts once both typed the same."),
     )  # fmt: skip
@@ -116,23 +116,23 @@ def find(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     """Nothing of what someone else typed is shown: two people see for themselves."""
     partnership, conversation = _door(request, slug, pk)
-    copy = found_or_404(queries.copy_named(name, conversation))
+    copy = get_or_404(queries.find_sheet_copy(name, conversation))
     form = TypeForm(
         request.POST if request.method == "POST" else None, rows=list(queries.rows_of(copy.sheet))
     )
-    if done(
+    if submit_form(
         form, lambda: actions.type_in(copy=copy, choices=form.choices(), by=request.user, at=timezone.now())
     ):
         _say_where_it_stands(request, copy)
         return redirect("paper:find", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Sheet %(name)s") % {"name": copy.name}, partnership=partnership,
         trail=sheets_trail(partnership, conversation),
     )  # fmt: skip
 
 
 def _say_where_it_stands(request: HttpRequest, copy) -> None:
-    known = queries.known_of(copy)
+    known = queries.answers_of_copy(copy)
     if known.differ:
         messages.warning(
             request,

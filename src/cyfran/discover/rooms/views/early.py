@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from cyfran.discover.rooms.models import Room
-from cyfran.discover.rooms.pages import Now, as_now
-from cyfran.discover.rooms.queries import asked_now, ballot, room_with_code
+from cyfran.discover.rooms.pages import Now, render_room_state
+from cyfran.discover.rooms.queries import current_question, room_with_code, statements_to_vote_on
 
 PATH = re.compile(r"^/r/([A-Z0-9]{6})/now/$")
 FRESH = 1.0  # seconds
@@ -18,7 +18,7 @@ MOST_KEPT = 200  # rooms
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedRoom:
     """A room as it was a moment ago."""
 
     room: Room
@@ -27,14 +27,14 @@ class Kept:
     seen: float
 
 
-_kept: dict[str, Kept] = {}
+_kept: dict[str, CachedRoom] = {}
 _looking = threading.Lock()
 
 
 def answer_now(request: HttpRequest) -> HttpResponse | None:
     """The question of a room and what was said to it, or that nothing changed. Nothing for a code we do not know."""
     found = PATH.match(request.path_info)
-    kept = kept_room(found[1]) if found else None
+    kept = cached_room(found[1]) if found else None
     if kept is None:
         return None
     has_it = request.META.get("HTTP_IF_NONE_MATCH") == kept.now.mark
@@ -46,7 +46,7 @@ def answer_now(request: HttpRequest) -> HttpResponse | None:
     return response
 
 
-def kept_room(code: str) -> Kept | None:
+def cached_room(code: str) -> CachedRoom | None:
     """What was last seen, if that is a moment ago; else look again, one at a time, while others take the last answer."""
     last = _kept.get(code)
     if last and time.monotonic() - last.seen < FRESH:
@@ -59,7 +59,9 @@ def kept_room(code: str) -> Kept | None:
             return None
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        _kept[code] = Kept(room, as_now(asked_now(room)), ballot(room), time.monotonic())
+        _kept[code] = CachedRoom(
+            room, render_room_state(current_question(room)), statements_to_vote_on(room), time.monotonic()
+        )
         return _kept[code]
     finally:
         _looking.release()

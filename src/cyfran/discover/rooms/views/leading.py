@@ -15,40 +15,40 @@ from cyfran.discover.gatherings.views.door import gathering_for
 from cyfran.discover.rooms import actions, queries, rules
 from cyfran.discover.rooms.forms import RoomForm
 from cyfran.discover.rooms.models import Room
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 MOST_WAITING = 30
 
 
 def _room(request: HttpRequest, slug: str, pk) -> Room:
     gathering = gathering_for(request, slug, pk, may_record)
-    return found_or_404(queries.room_of(gathering))
+    return get_or_404(queries.room_of(gathering))
 
 
 def open_(request: HttpRequest, slug: str, pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, rules.may_open)
     form = RoomForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: actions.open_room(
+    if submit_form(form, lambda: actions.open_room(
         gathering=gathering, moderated=form.cleaned_data["moderated"], tables=form.cleaned_data["tables"] or 0,
         by=request.user, at=timezone.now()), "tables",
     ):  # fmt: skip
         return redirect("rooms:lead", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Open a live room"), partnership=gathering.partnership, trail=gathering_trail(gathering),
         intro=_("Everyone answers on their own phone. Nobody needs an account, and those without a phone can tell someone."),
     )  # fmt: skip
 
 
-def lead(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def lead_room(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Lead the room of a gathering; where none is open yet, open it first."""
     gathering = gathering_for(request, slug, pk, may_record)
     room = queries.room_of(gathering)
     if room is None:
         require(rules.may_open(request.user, gathering.partnership), "no_room_yet")
         return redirect("rooms:open", slug, pk)
-    asked = queries.asked_now(room)
+    asked = queries.current_question(room)
     waiting = queries.newest_waiting(asked)
-    by_table, by_language = queries.quiet(room, asked)
+    by_table, by_language = queries.quiet_groups(room, asked)
     context = {
         "partnership": room.gathering.partnership,
         "gathering": room.gathering,
@@ -83,9 +83,9 @@ def decide(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Let a statement be seen, or not, with one press."""
     room = _room(request, slug, pk)
     require(rules.may_lead(request.user, room))
-    conversation = queries.asked_now(room).conversation
+    conversation = queries.current_question(room).conversation
     if request.method == "POST" and conversation:
-        statement = found_or_404(statement_in(conversation, request.POST.get("statement")))
+        statement = get_or_404(statement_in(conversation, request.POST.get("statement")))
         ground = request.POST.get("ground", Ground.FITS)
         accepted = ground == Ground.FITS
         require(ground in Ground.values and ground != Ground.IMPORTED, "refusal_needs_ground")

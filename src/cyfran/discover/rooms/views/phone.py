@@ -9,17 +9,23 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.rooms import actions, queries
 from cyfran.discover.rooms.exchange import read_votes, read_words
-from cyfran.discover.rooms.forms import SayForm, SeatForm
+from cyfran.discover.rooms.forms import RoomEntryForm, SayForm
 from cyfran.discover.rooms.models import Room
-from cyfran.discover.rooms.pages import as_now
-from cyfran.discover.rooms.views.early import kept_room
+from cyfran.discover.rooms.pages import render_room_state
+from cyfran.discover.rooms.views.early import cached_room
 from cyfran.ground.people.queries import consent_text
-from cyfran.ground.people.views import check_tries, count_failure, known_key, known_participant, remember
+from cyfran.ground.people.views import (
+    check_tries,
+    count_failure,
+    participant_key_on_device,
+    participant_on_device,
+    set_participant_cookie,
+)
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import refuse
+from cyfran.ui.forms import add_action_error
 
 
-def door_to_a_room(code: str) -> str | None:
+def resolve_room_code(code: str) -> str | None:
     """Where a typed code leads, if it is that of a room."""
     room = queries.room_with_code(code)
     return reverse("rooms-phone:sit_down", args=[room.join_code]) if room else None
@@ -41,22 +47,22 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "rooms/enter.jinja", {"room": room, "partnership": room.gathering.partnership})
 
 
-def sit_down(request: HttpRequest, code: str) -> HttpResponse:
+def enter_room(request: HttpRequest, code: str) -> HttpResponse:
     room = room_behind(request, code)
-    participant = known_participant(request)
+    participant = participant_on_device(request)
     if queries.seat_of(room, participant) and "change" not in request.GET:
         return redirect("rooms-phone:answer", room.join_code)
     posted = request.POST if request.method == "POST" else None
-    form = SeatForm(posted, tables=room.tables, initial={"language": reading_language()})
+    form = RoomEntryForm(posted, tables=room.tables, initial={"language": reading_language()})
     if form.is_valid():
         try:
-            seat = actions.sit_down(
+            seat = actions.join_room(
                 room=room, participant=participant, told=consent_text(), given=form.given(), table=form.table(),
                 language=form.cleaned_data["language"], at=timezone.now(),
             )  # fmt: skip
-            return remember(redirect("rooms-phone:answer", room.join_code), seat.participant)
+            return set_participant_cookie(redirect("rooms-phone:answer", room.join_code), seat.participant)
         except ActionError as error:
-            refuse(form, error)
+            add_action_error(form, error)
     context = {
         "room": room,
         "partnership": room.gathering.partnership,
@@ -69,7 +75,7 @@ def sit_down(request: HttpRequest, code: str) -> HttpResponse:
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """What is asked now. With scripts it keeps itself up to date; without, the question leads to its own page."""
     room = room_behind(request, code)
-    seat = queries.seat_of(room, known_participant(request))
+    seat = queries.seat_of(room, participant_on_device(request))
     if seat is None:
         return redirect("rooms-phone:sit_down", room.join_code)
     context = {
@@ -83,7 +89,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 def now(request: HttpRequest, code: str) -> HttpResponse:
     """The same as is answered early, for a room that is not kept there: a code nobody knows ends here."""
-    told = as_now(queries.asked_now(room_behind(request, code)))
+    told = render_room_state(queries.current_question(room_behind(request, code)))
     return HttpResponse(told.body, content_type="application/json", headers={"ETag": told.mark})
 
 
@@ -91,7 +97,7 @@ def votes(request: HttpRequest, code: str) -> HttpResponse:
     """Answers a phone has collected, in order. It takes them off its list once we say that we have them."""
     if request.method != "POST":
         raise Http404
-    kept, participant = kept_room(code), known_key(request)
+    kept, participant = cached_room(code), participant_key_on_device(request)
     require(kept is not None and participant, "no_seat")
     answers = read_votes(request.body)
     new = actions.vote(
@@ -104,7 +110,7 @@ def words(request: HttpRequest, code: str) -> HttpResponse:
     """Something said from a phone. The same words to the same question are kept once."""
     if request.method != "POST":
         raise Http404
-    room, participant = room_behind(request, code), known_participant(request)
+    room, participant = room_behind(request, code), participant_on_device(request)
     require(participant is not None, "no_seat")
     sent = read_words(request.body) if request.content_type == "application/json" else request.POST
     form = SayForm(sent)

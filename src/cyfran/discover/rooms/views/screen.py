@@ -9,14 +9,14 @@ from cyfran.discover.gatherings.rules import may_record
 from cyfran.discover.gatherings.views.door import gathering_for
 from cyfran.discover.rooms import queries
 from cyfran.discover.rooms.analysis import bars
-from cyfran.ui.forms import found_or_404
+from cyfran.ui.forms import get_or_404
 from cyfran.ui.qr import qr_picture
 
 
-def screen(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def show_screen(request: HttpRequest, slug: str, pk) -> HttpResponse:
     gathering = gathering_for(request, slug, pk, may_record)
-    room = found_or_404(queries.room_of(gathering))
-    asked = queries.asked_now(room)
+    room = get_or_404(queries.room_of(gathering))
+    asked = queries.current_question(room)
     found = queries.tallies(asked)
     address = request.build_absolute_uri(f"/r/{room.join_code}/")
     newest = newest_landscape(asked.conversation, "recommended") if asked.conversation else None

@@ -1,7 +1,7 @@
 from cyfran.discover.surveys.actions.answering import begin, erase, finish, reply, type_in
 from cyfran.discover.surveys.actions.writing import (
     MOST_QUESTIONS,
-    Asked,
+    QuestionDraft,
     add_question,
     begin_survey,
     change_question,
@@ -12,6 +12,6 @@ from cyfran.discover.surveys.actions.writing import (
 )
 
 __all__ = [
-    "MOST_QUESTIONS", "Asked", "add_question", "begin", "begin_survey", "change_question", "erase", "fill_from", "finish",
+    "MOST_QUESTIONS", "QuestionDraft", "add_question", "begin", "begin_survey", "change_question", "erase", "fill_from", "finish",
     "issue_codes", "remove_question", "reply", "set_state", "type_in",
 ]  # fmt: skip

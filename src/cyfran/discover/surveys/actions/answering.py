@@ -7,14 +7,14 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import record
+from cyfran.core.events.actions import log_event
 from cyfran.discover.conversations import actions as conversations
-from cyfran.discover.conversations.models import Participation, State
+from cyfran.discover.conversations.models import Participation, PublicationState
 from cyfran.discover.surveys import rules
 from cyfran.discover.surveys.actions.writing import next_number
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey
 from cyfran.discover.surveys.queries import answers_of, questions_of, state_of
-from cyfran.discover.surveys.rules import asked, is_answer
+from cyfran.discover.surveys.rules import asked, is_valid_answer
 from cyfran.ground.people.actions import forget, give_consents, welcome_participant
 from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
 from cyfran.ground.people.queries import may_be_kept, participant_with_code
@@ -60,7 +60,7 @@ def _keep(response: Response, question: Question, value: object, at: datetime) -
         require(not question.needed, "answer_needed")
         Reply.objects.filter(response=response, question=question).delete()
         return
-    require(is_answer(question, value), "answer_not_understood")
+    require(is_valid_answer(question, value), "answer_not_understood")
     Reply.objects.update_or_create(response=response, question=question, defaults={"value": value, "at": at})
 
 
@@ -76,7 +76,7 @@ def _finish(response: Response, at: datetime) -> None:
     left = [q for q in asked(questions_of(response.survey), answers) if q.needed and q.pk not in answers]
     require(not left, "answers_missing", numbers=", ".join(str(q.number) for q in left))
     Response.objects.filter(pk=response.pk, finished_at=None).update(finished_at=at)
-    record("survey.answered", response.survey, by=None, at=at, within=response.survey.partnership_id)
+    log_event("survey.answered", response.survey, by=None, at=at, within=response.survey.partnership_id)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def type_in(
     Under the same code it is the same response: what is typed again replaces what was typed before.
     """
     require(rules.may_type_in(by, survey.partnership))
-    require(state_of(survey) != State.DRAFT, "survey_not_open")
+    require(state_of(survey) != PublicationState.DRAFT, "survey_not_open")
     holder = participant_with_code(code) if code else None
     require(not code or holder is not None, "code_unknown")
     response = _let_in(survey, holder, told, given, language, Route.PAPER, at)

@@ -14,12 +14,18 @@ from cyfran.discover.surveys.rules import asked
 from cyfran.ground.people.forms import ConsentForm
 from cyfran.ground.people.models import Participant, Route
 from cyfran.ground.people.queries import consent_text
-from cyfran.ground.people.views import check_tries, count_failure, forget, known_participant, remember
+from cyfran.ground.people.views import (
+    check_tries,
+    count_failure,
+    forget,
+    participant_on_device,
+    set_participant_cookie,
+)
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import done, found_or_404
+from cyfran.ui.forms import get_or_404, submit_form
 
 
-def door_to_a_survey(code: str) -> str | None:
+def resolve_survey_code(code: str) -> str | None:
     """Where a typed code leads, if it is that of a survey that was opened."""
     survey = queries.survey_with_code(code)
     return reverse("survey:start", args=[code]) if survey and survey.state != "draft" else None
@@ -47,16 +53,16 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:
-    survey, participant = _behind(request, code), known_participant(request)
+    survey, participant = _behind(request, code), participant_on_device(request)
     if queries.response_of(survey, participant):
         return redirect("survey:check", code)
     form = ConsentForm(request.POST if request.method == "POST" else None)
     begun = []
-    if done(form, lambda: begun.append(actions.begin(
+    if submit_form(form, lambda: begun.append(actions.begin(
         survey=survey, participant=participant, told=consent_text(), given=form.given(), language=reading_language(),
         at=timezone.now(), route=participant.route if participant else Route.LINK,
     ))):  # fmt: skip
-        return remember(_to_next(begun[0], code), begun[0].participant)
+        return set_participant_cookie(_to_next(begun[0], code), begun[0].participant)
     context = {"survey": survey, "partnership": survey.partnership, "form": form, "told": consent_text().told}
     return render(request, "surveys/start.jinja", context, status=422 if form.errors else 200)
 
@@ -68,7 +74,7 @@ def _to_next(response, code: str, after: int = 0) -> HttpResponse:
 
 def _mine(request: HttpRequest, code: str):
     survey = _behind(request, code)
-    return survey, queries.response_of(survey, known_participant(request))
+    return survey, queries.response_of(survey, participant_on_device(request))
 
 
 def ask(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -84,7 +90,7 @@ def ask(request: HttpRequest, code: str, number: int) -> HttpResponse:
     form = AnswerForm(
         request.POST if request.method == "POST" else None, questions=[question], answers=answers
     )
-    if done(form, lambda: actions.reply(
+    if submit_form(form, lambda: actions.reply(
         response=response, question=question, value=form.values()[question.pk], at=timezone.now()),
     ):  # fmt: skip
         return _to_next(response, code, number)
@@ -122,7 +128,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
 
 def download(request: HttpRequest, code: str) -> HttpResponse:
     survey, response = _mine(request, code)
-    answers = queries.answers_of(found_or_404(response))
+    answers = queries.answers_of(get_or_404(response))
     told = [
         question_as_data(question) | {"answer": answers.get(question.pk)}
         for question in queries.questions_of(survey)

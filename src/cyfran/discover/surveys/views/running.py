@@ -11,25 +11,25 @@ from cyfran.core.errors import FileRefused
 from cyfran.core.files.actions import keep_upload
 from cyfran.discover.conversations.forms import PaperCodesForm
 from cyfran.discover.surveys import actions, queries, rules
-from cyfran.discover.surveys.actions import Asked
+from cyfran.discover.surveys.actions import QuestionDraft
 from cyfran.discover.surveys.analysis import for_everyone
 from cyfran.discover.surveys.analysis import results as count_results
 from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
-from cyfran.discover.surveys.forms import QuestionForm, SurveyForm, TypedForm, XlsformForm, written
+from cyfran.discover.surveys.forms import SurveyForm, SurveyQuestionForm, TypedForm, XlsformForm, written
 from cyfran.discover.surveys.pages import survey_trail, surveys_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ground.people.models import Purpose
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.formats import in_both
-from cyfran.ui.forms import done, found_or_404, one_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_picture
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def seen_survey(request: HttpRequest, slug: str, pk):
+def get_visible_survey(request: HttpRequest, slug: str, pk):
     """Give the survey of an address, where this person may see it."""
     survey = get_object_or_404(queries.survey_in(partnership_for(request, slug), pk))
     require(rules.may_see(request.user, survey, survey.state), "not_found")
@@ -37,7 +37,7 @@ def seen_survey(request: HttpRequest, slug: str, pk):
 
 
 def _run(request: HttpRequest, slug: str, pk, rule=rules.may_run):
-    survey = seen_survey(request, slug, pk)
+    survey = get_visible_survey(request, slug, pk)
     require(rule(request.user, survey.partnership))
     return survey
 
@@ -66,13 +66,13 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         survey = actions.begin_survey(partnership=partnership, **texts, by=request.user, at=timezone.now())
         messages.success(request, _("The survey is a draft. Add its questions, then open it."))
         return redirect("surveys:detail", slug, survey.pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Begin a survey"), partnership=partnership, trail=surveys_trail(partnership)
     )
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    survey = seen_survey(request, slug, pk)
+    survey = get_visible_survey(request, slug, pk)
     context = _context(
         survey,
         trail=surveys_trail(survey.partnership),
@@ -86,38 +86,38 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def add_question(request: HttpRequest, slug: str, pk) -> HttpResponse:
     survey = _run(request, slug, pk)
-    form = QuestionForm(
+    form = SurveyQuestionForm(
         request.POST if request.method == "POST" else None, before=queries.questions_of(survey)
     )
-    if done(form, lambda: actions.add_question(
+    if submit_form(form, lambda: actions.add_question(
         survey=survey, asked=form.asked(), by=request.user, at=timezone.now()),
     ):  # fmt: skip
         messages.success(request, _("The question is added. Add another, or go back to the survey."))
         return redirect("surveys:add_question", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Add a question"), partnership=survey.partnership, trail=survey_trail(survey)
     )
 
 
 def change_question(request: HttpRequest, slug: str, pk, number: int) -> HttpResponse:
     survey = _run(request, slug, pk)
-    question = found_or_404(queries.question_in(survey, number))
+    question = get_or_404(queries.question_in(survey, number))
     before = [q for q in queries.questions_of(survey) if q.number < number]
-    form = QuestionForm(
+    form = SurveyQuestionForm(
         request.POST if request.method == "POST" else None, before=before, initial=written(question)
     )
-    if done(form, lambda: actions.change_question(
+    if submit_form(form, lambda: actions.change_question(
         question=question, asked=form.asked(), by=request.user, at=timezone.now()),
     ):  # fmt: skip
         return redirect("surveys:detail", slug, pk)
-    return one_form(
+    return render_form_page(
         request, form, _("Change the question"), partnership=survey.partnership, trail=survey_trail(survey)
     )
 
 
 def remove_question(request: HttpRequest, slug: str, pk, number: int) -> HttpResponse:
     survey = _run(request, slug, pk)
-    question = found_or_404(queries.question_in(survey, number))
+    question = get_or_404(queries.question_in(survey, number))
     if request.method == "POST":
         actions.remove_question(question=question, by=request.user, at=timezone.now())
     return redirect("surveys:detail", slug, pk)
@@ -140,11 +140,11 @@ def import_questions(request: HttpRequest, slug: str, pk) -> HttpResponse:
         now, file = {"by": request.user, "at": timezone.now()}, form.cleaned_data["file"]
         upload = keep_upload(file=file, purpose="xlsform", **now)
         try:
-            asked = [Asked(**question) for question in read_xlsform(file.file, upload.name)]
+            asked = [QuestionDraft(**question) for question in read_xlsform(file.file, upload.name)]
         except FileRefused as refused:
             problems = refused.problems
         else:
-            if done(form, lambda: actions.fill_from(survey=survey, asked=asked, **now), "file"):
+            if submit_form(form, lambda: actions.fill_from(survey=survey, asked=asked, **now), "file"):
                 return redirect("surveys:detail", slug, pk)
     context = _context(survey, form=form, problems=problems)
     status = 422 if problems or form.errors else 200
@@ -182,7 +182,7 @@ def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
     form = TypedForm(
         request.POST if request.method == "POST" else None, questions=queries.questions_of(survey)
     )
-    if done(form, lambda: actions.type_in(
+    if submit_form(form, lambda: actions.type_in(
         survey=survey, code=form.cleaned_data["code"], answers=form.values(), told=consent_text(), given=form.consents(),
         language=form.cleaned_data["language"], by=request.user, at=timezone.now()),
     ):  # fmt: skip
@@ -200,7 +200,7 @@ def _answered(request: HttpRequest, slug: str, pk):
 
 def results(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Counted, with ranges. To everyone only what enough have answered; words only to those who work with them."""
-    survey = seen_survey(request, slug, pk)
+    survey = get_visible_survey(request, slug, pk)
     require(rules.may_see_results(request.user, survey, survey.state))
     questions, is_inside = (
         queries.questions_of(survey),
@@ -231,7 +231,7 @@ def data(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def questions_as_xlsform(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The questions, for anyone who sees the survey: another area may ask the same."""
-    survey = seen_survey(request, slug, pk)
+    survey = get_visible_survey(request, slug, pk)
     workbook = write_xlsform(survey, queries.questions_of(survey))
     response = HttpResponse(workbook, content_type=WORKBOOK)
     response["Content-Disposition"] = f'attachment; filename="survey-{survey.join_code}.xlsx"'

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.thread.stops import Reader
+from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.partnerships.rules import may_see_inside

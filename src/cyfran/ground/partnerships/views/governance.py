@@ -10,7 +10,7 @@ from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import CharterForm, KeyForm, MatterForm, PowerForm, StepBackForm
 from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
-from cyfran.ui.forms import found_or_404, refuse
+from cyfran.ui.forms import add_action_error, get_or_404
 
 
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
@@ -19,7 +19,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     newest = queries.charter(partnership)
     side = rules.side_of(request.user, partnership)
     if request.method == "POST":
-        actions.sign_charter(charter=found_or_404(newest), side=side, by=request.user, at=timezone.now())
+        actions.sign_charter(charter=get_or_404(newest), side=side, by=request.user, at=timezone.now())
         messages.success(request, _("Signed for your side."))
         return redirect("partnerships:charter", slug)
     context = {
@@ -53,8 +53,8 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
     side = rules.side_of(request.user, partnership)
     context = {
         "partnership": partnership,
-        "steps": phase_steps(queries.gates(partnership)),
-        "steps_back": queries.steps_back(partnership),
+        "steps": phase_steps(queries.phase_gates(partnership)),
+        "steps_back": queries.phase_reopenings(partnership),
         "side": side if side and rules.may_hold_key(request.user, partnership, side) else None,
         "may_manage": rules.may_manage(request.user, partnership),
         "trail": partnership_trail(partnership),
@@ -66,7 +66,7 @@ def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_hold_key(request.user, partnership, side), "not_for_this_side")
-    steps = {step.phase: step for step in phase_steps(queries.gates(partnership))}
+    steps = {step.phase: step for step in phase_steps(queries.phase_gates(partnership))}
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         details = {"phase": phase, "side": side, "objection": form.cleaned_data["objection"]}
@@ -76,7 +76,7 @@ def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "form": form,
-        "step": found_or_404(steps.get(phase)),
+        "step": get_or_404(steps.get(phase)),
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/turn_key.jinja", context)
@@ -124,7 +124,7 @@ def add_matter(request: HttpRequest, slug: str) -> HttpResponse:
 
 def record_power(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
-    matter = found_or_404(queries.matter(partnership, pk))
+    matter = get_or_404(queries.matter(partnership, pk))
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_record_power(request.user, partnership, side), "not_for_this_side")
     form = PowerForm(request.POST if request.method == "POST" else None)
@@ -134,7 +134,7 @@ def record_power(request: HttpRequest, slug: str, pk) -> HttpResponse:
                 matter=matter, side=side, **form.cleaned_data, by=request.user, at=timezone.now()
             )
         except ActionError as error:
-            refuse(form, error)
+            add_action_error(form, error)
         else:
             return redirect("partnerships:power", slug)
     context = {

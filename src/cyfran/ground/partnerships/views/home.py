@@ -13,7 +13,7 @@ from cyfran.ground.partnerships.views.door import reader
 from cyfran.ground.people.forms import CodeForm
 from cyfran.ground.places.queries import place_choices, place_with_id
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import found_or_404, refuse
+from cyfran.ui.forms import add_action_error, get_or_404
 from cyfran.ui.trail import step
 
 TEXTS_AT_ONCE = 40
@@ -50,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 at=timezone.now(),
             )
         except ActionError as error:
-            refuse(form, error, field="slug")
+            add_action_error(form, error, field="slug")
         else:
             return redirect("partnerships:detail", partnership.slug)
     context = {"form": form, "trail": [step(_("Partnerships"), "partnerships:list")]}
@@ -62,7 +62,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     chapters, waiting = overview(partnership, reader(request, partnership), request.user)
     context = {
         "partnership": partnership,
-        "steps": phase_steps(queries.gates(partnership)),
+        "steps": phase_steps(queries.phase_gates(partnership)),
         "chapters": chapters,
         "waiting": waiting,
         "organisations": queries.organisations(partnership),
@@ -80,7 +80,7 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_vouch_for_texts(request.user, partnership))
     if request.method == "POST":
-        text = found_or_404(queries.official_text(partnership, request.POST.get("text", "")))
+        text = get_or_404(queries.official_text(partnership, request.POST.get("text", "")))
         actions.vouch_for_text(partnership=partnership, text=text, by=request.user, at=timezone.now())
         messages.success(request, _("Your name now stands beside this text."))
         return redirect("partnerships:texts", slug)

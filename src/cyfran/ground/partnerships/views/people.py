@@ -9,7 +9,7 @@ from cyfran.core.errors import ActionError
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ui.forms import refuse
+from cyfran.ui.forms import add_action_error
 
 
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,7 +35,7 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.add_member(partnership=partnership, **data, by=request.user, at=timezone.now())
         except ActionError as error:
-            refuse(form, error)
+            add_action_error(form, error)
         else:
             messages.success(request, _("They can sign in with a code sent to their address."))
             return redirect("partnerships:members", slug)
@@ -66,7 +66,7 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
                 partnership=partnership, name=name, side=side, by=request.user, at=timezone.now()
             )
         except ActionError as error:
-            refuse(form, error, field="name_en")
+            add_action_error(form, error, field="name_en")
         else:
             return redirect("partnerships:detail", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
@@ -82,7 +82,7 @@ def add_group(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             actions.name_priority_group(partnership=partnership, **texts, by=request.user, at=timezone.now())
         except ActionError as error:
-            refuse(form, error, field="name_en")
+            add_action_error(form, error, field="name_en")
         else:
             return redirect("partnerships:detail", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}

@@ -10,18 +10,18 @@ from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.door import partnership_for, reader
-from cyfran.ui.forms import found_or_404
+from cyfran.ui.forms import get_or_404
 from cyfran.ui.thread import as_data, branches, picture
 
 
 def _walked(request: HttpRequest, slug: str, kind: str, pk) -> tuple[Partnership, Thread]:
     partnership = partnership_for(request, slug)
-    return partnership, found_or_404(walk(kind, pk, reader(request, partnership)))
+    return partnership, get_or_404(walk(kind, pk, reader(request, partnership)))
 
 
 def detail(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     partnership, thread = _walked(request, slug, kind, pk)
-    own = thread.start.stop.address
+    own = thread.start.node_type.address
     context = {
         "partnership": partnership,
         "thread": thread,
@@ -38,8 +38,8 @@ def data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     """The same as data, for another program."""
     _partnership, thread = _walked(request, slug, kind, pk)
 
-    def address(knot) -> str:
-        return reverse("partnerships:thread", args=[slug, knot.stop.kind, knot.pk])
+    def address(node) -> str:
+        return reverse("partnerships:thread", args=[slug, node.node_type.kind, node.pk])
 
     return JsonResponse(as_data(thread, address), json_dumps_params={"ensure_ascii": False, "indent": 1})
 

@@ -1,6 +1,6 @@
-"""The stops of the thread: every chapter says which of its things lie on it, and how each is shown.
+"""The types of node on the thread: every chapter says which of its things lie on it, and how each is shown.
 
-The arrows between them are not written anywhere: they are the foreign keys and relations of the models themselves, and
+The edges between them are not written anywhere: they are the foreign keys and relations of the models themselves, and
 all point from later to earlier.
 """
 
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 
-from cyfran.core.language import Pair, Words
+from cyfran.core.language import BilingualText, LanguageText
 
 PHASES = ("ground", "discover", "define", "develop", "deliver", "learn")
 
@@ -25,15 +25,15 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Shown:
+class RenderedNode:
     """What a reader may see of a thing. No words: they are there, but are not cleared for quoting."""
 
-    words: Pair | Words | None
+    words: BilingualText | LanguageText | None
     note: object = ""
 
 
 @dataclass(frozen=True)
-class Stop:
+class NodeType:
     """One kind of thing on the thread.
 
     ``show`` takes things and the reader, and gives what this reader may see; a thing it leaves out is not there for them.
@@ -44,7 +44,7 @@ class Stop:
     model: type[Model]
     phase: str
     name: object
-    show: Callable[[QuerySet, Reader], dict[UUID, Shown]]
+    show: Callable[[QuerySet, Reader], dict[UUID, RenderedNode]]
     within: str = "partnership_id"
     begins: bool = False
     ends: bool = False
@@ -55,48 +55,48 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Arrow:
+class Edge:
     """A relation from a later kind of thing to an earlier one, as columns of a table."""
 
-    later: Stop
-    earlier: Stop
+    later: NodeType
+    earlier: NodeType
     table: type[Model]
     later_column: str
     earlier_column: str
 
 
-_stops: dict[str, Stop] = {}
+_node_types: dict[str, NodeType] = {}
 
 
-def put_on_thread(*stops: Stop) -> None:
+def register_node_types(*types: NodeType) -> None:
     """Called by each chapter when the site starts."""
-    _stops.update({stop.kind: stop for stop in stops})
-    arrows.cache_clear()
+    _node_types.update({node_type.kind: node_type for node_type in types})
+    edges.cache_clear()
 
 
-def stops() -> list[Stop]:
-    return sorted(_stops.values(), key=lambda stop: PHASES.index(stop.phase))
+def node_types() -> list[NodeType]:
+    return sorted(_node_types.values(), key=lambda node_type: PHASES.index(node_type.phase))
 
 
-def stop_of(kind: str) -> Stop | None:
-    return _stops.get(kind)
+def node_type_of(kind: str) -> NodeType | None:
+    return _node_types.get(kind)
 
 
 @cache
-def arrows() -> tuple[Arrow, ...]:
-    """Every relation between two stops, read from the models."""
-    by_model = {stop.model: stop for stop in _stops.values()}
-    return tuple(arrow for stop in _stops.values() for arrow in _arrows_of(stop, by_model))
+def edges() -> tuple[Edge, ...]:
+    """Every relation between two node types, read from the models."""
+    by_model = {node_type.model: node_type for node_type in _node_types.values()}
+    return tuple(edge for node_type in _node_types.values() for edge in _edges_of(node_type, by_model))
 
 
-def _arrows_of(stop: Stop, by_model: dict) -> Iterator[Arrow]:
-    for field in stop.model._meta.get_fields():
+def _edges_of(node_type: NodeType, by_model: dict) -> Iterator[Edge]:
+    for field in node_type.model._meta.get_fields():
         earlier = by_model.get(field.related_model) if field.is_relation and not field.auto_created else None
         if earlier is None:
             continue
         if field.many_to_many:
             table = field.remote_field.through
             columns = (f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id")
-            yield Arrow(stop, earlier, table, *columns)
+            yield Edge(node_type, earlier, table, *columns)
         else:
-            yield Arrow(stop, earlier, stop.model, "id", field.attname)
+            yield Edge(node_type, earlier, node_type.model, "id", field.attname)
