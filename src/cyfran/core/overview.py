@@ -37,10 +37,11 @@ class ChapterSummary:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter on the home page: where it stands in the journey, the way in, and what it says to someone."""
+    """A chapter on the home page: its phase, its name and what that means in plain words, its first page, its summary."""
 
     phase: str
     name: object
+    plain: object
     address: str
     summary: Callable[..., ChapterSummary]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,16 @@ def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
         act()
     except ActionError as error:
         add_action_error(form, error, field)
+        return False
+    return True
+
+
+def try_action(request: HttpRequest, act: Callable) -> bool:
+    """Do what a button asks. An action that refuses says so at the top of the next page."""
+    try:
+        act()
+    except ActionError as error:
+        messages.error(request, sentence(error, gettext))
         return False
     return True
 

@@ -11,7 +11,9 @@ class InsightsConfig(AppConfig):
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.define.insights import models, pages, queries
 
-        register_chapter(Chapter("define", _("What matters"), "insights:home", pages.home_summary))
+        register_chapter(
+            Chapter("define", _("Insights"), _("What matters"), "insights:home", pages.home_summary)
+        )
         register_node_types(
             NodeType(
                 "theme", models.Theme, "define", _("Theme"), queries.show_themes, address="insights:theme"

@@ -17,7 +17,7 @@ from cyfran.ui.trail import step
 
 
 def insights_trail(partnership: Partnership) -> list[dict[str, object]]:
-    return [*partnership_trail(partnership), step(_("What matters"), "insights:home", partnership.slug)]
+    return [*partnership_trail(partnership), step(_("Insights"), "insights:home", partnership.slug)]
 
 
 def theme_trail(partnership: Partnership, theme: Theme) -> list[dict[str, object]]:

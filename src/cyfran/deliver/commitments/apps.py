@@ -11,7 +11,11 @@ class CommitmentsConfig(AppConfig):
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.deliver.commitments import models, pages, queries
 
-        register_chapter(Chapter("deliver", _("What is promised"), "commitments:list", pages.home_summary))
+        register_chapter(
+            Chapter(
+                "deliver", _("Commitments"), _("What is promised"), "commitments:list", pages.home_summary
+            )
+        )
         register_node_types(
             NodeType("commitment", models.Commitment, "deliver", _("Promise"), queries.show_commitments,
                  address="commitments:detail"),

@@ -29,7 +29,7 @@ from cyfran.ui.trail import step
 def commitments_trail(partnership: Partnership) -> list[dict[str, object]]:
     return [
         *partnership_trail(partnership),
-        step(_("What is promised"), "commitments:list", partnership.slug),
+        step(_("Commitments"), "commitments:list", partnership.slug),
     ]
 
 

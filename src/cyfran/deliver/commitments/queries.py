@@ -1,6 +1,6 @@
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -19,10 +19,8 @@ from cyfran.deliver.commitments.models import (
 )
 from cyfran.discover.conversations.models import ConversationState, PublicationState
 from cyfran.discover.gatherings.models import PromiseMade
-from cyfran.discover.gatherings.queries import last_asked_at, promises_made_in
+from cyfran.discover.gatherings.queries import FEEDBACK_AFTER, last_asked_at, promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
-
-FEEDBACK_AFTER = timedelta(days=30)
 
 STATES = {
     "waiting": _("waits for its owners to accept"),

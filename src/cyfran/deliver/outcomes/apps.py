@@ -11,7 +11,9 @@ class OutcomesConfig(AppConfig):
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.deliver.outcomes import models, pages, queries
 
-        register_chapter(Chapter("deliver", _("What came of it"), "outcomes:list", pages.home_summary))
+        register_chapter(
+            Chapter("deliver", _("Outcomes"), _("What came of it"), "outcomes:list", pages.home_summary)
+        )
         register_node_types(
             NodeType("outcome", models.Outcome, "deliver", _("Outcome"), queries.show_outcomes,
                  within="shared_outcome__partnership_id", address="outcomes:detail"),

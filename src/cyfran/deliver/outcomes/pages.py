@@ -12,7 +12,7 @@ from cyfran.ui.trail import step
 
 
 def outcomes_trail(partnership: Partnership) -> list[dict[str, object]]:
-    return [*partnership_trail(partnership), step(_("What came of it"), "outcomes:list", partnership.slug)]
+    return [*partnership_trail(partnership), step(_("Outcomes"), "outcomes:list", partnership.slug)]
 
 
 def outcome_trail(partnership: Partnership, outcome) -> list[dict[str, object]]:

@@ -12,7 +12,9 @@ class ProposalsConfig(AppConfig):
         from cyfran.develop.proposals import models, pages, queries
 
         of_challenge = "challenge__partnership_id"
-        register_chapter(Chapter("develop", _("What could be done"), "proposals:home", pages.home_summary))
+        register_chapter(
+            Chapter("develop", _("Proposals"), _("What could be done"), "proposals:home", pages.home_summary)
+        )
         register_node_types(
             NodeType("idea", models.Idea, "develop", _("Idea"), queries.show_ideas, within=of_challenge),
             NodeType("proposal", models.Proposal, "develop", _("Proposal"), queries.show_proposals,

@@ -14,7 +14,7 @@ from cyfran.ui.trail import step
 def proposals_trail(partnership: Partnership) -> list[dict[str, object]]:
     return [
         *partnership_trail(partnership),
-        step(_("What could be done"), "proposals:home", partnership.slug),
+        step(_("Proposals"), "proposals:home", partnership.slug),
     ]
 
 

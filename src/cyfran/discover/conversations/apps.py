@@ -16,7 +16,11 @@ class ConversationsConfig(AppConfig):
         from cyfran.discover.conversations.tasks import keep_landscapes
 
         register_renewal(keep_landscapes)
-        register_chapter(Chapter("discover", _("What people say"), "conversations:list", pages.home_summary))
+        register_chapter(
+            Chapter(
+                "discover", _("Conversations"), _("What people say"), "conversations:list", pages.home_summary
+            )
+        )
         register_node_types(
             NodeType("statement", Statement, "discover", _("What someone said"), show_statements,
                  within="conversation__partnership_id", begins=True),

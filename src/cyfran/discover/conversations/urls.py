@@ -34,7 +34,7 @@ taking_part = [
     path("<slug:code>/mine/", door.mine, name="mine"),
     path("<slug:code>/mine/became/", door.became, name="became"),
     path("<slug:code>/mine/allow/", door.allow, name="allow"),
-    path("<slug:code>/mine/download/", door.download, name="download"),
+    path("<slug:code>/mine/download/", door.download_own_data, name="download"),
     path("<slug:code>/mine/erase/", door.erase, name="erase"),
     path("<slug:code>/leave/", door.leave, name="leave"),
 ]

@@ -14,7 +14,9 @@ class EvidenceConfig(AppConfig):
         from cyfran.discover.evidence.tasks import renew_screening_orders
 
         register_renewal(renew_screening_orders)
-        register_chapter(Chapter("discover", _("What is known"), "evidence:list", pages.home_summary))
+        register_chapter(
+            Chapter("discover", _("Evidence review"), _("What is known"), "evidence:list", pages.home_summary)
+        )
         register_node_types(
             NodeType("review", models.Review, "discover", _("Evidence review"), queries.show_reviews,
                  begins=True, address="evidence:detail"),

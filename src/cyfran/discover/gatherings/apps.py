@@ -16,7 +16,9 @@ class GatheringsConfig(AppConfig):
 
         register_renewal(send_letters)
         register_renewal(drop_photos)
-        register_chapter(Chapter("discover", _("Where people meet"), "gatherings:list", pages.home_summary))
+        register_chapter(
+            Chapter("discover", _("Events"), _("Where people meet"), "gatherings:list", pages.home_summary)
+        )
         register_node_types(
             NodeType("spoken_promise", PromiseMade, "discover", _("Promised in the room"), queries.show_promises_made,
                  begins=True),

@@ -36,7 +36,7 @@ PRESET_NAMES = {
 
 
 def gatherings_trail(partnership: Partnership) -> list[dict[str, object]]:
-    here = step(_("Where people meet"), "gatherings:list", partnership.slug)
+    here = step(_("Events"), "gatherings:list", partnership.slug)
     return [*partnership_trail(partnership), here]
 
 

@@ -10,4 +10,12 @@ class PaperConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.paper import pages
 
-        register_chapter(Chapter("discover", _("On paper"), "conversations:list", pages.home_summary))
+        register_chapter(
+            Chapter(
+                "discover",
+                _("On paper"),
+                _("Voting sheets and cards"),
+                "conversations:list",
+                pages.home_summary,
+            )
+        )

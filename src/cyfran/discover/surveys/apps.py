@@ -12,6 +12,14 @@ class SurveysConfig(AppConfig):
         from cyfran.discover.surveys.views.answering import own_door, resolve_survey_code
         from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
 
-        register_chapter(Chapter("discover", _("Surveys"), "surveys:list", pages.home_summary))
+        register_chapter(
+            Chapter(
+                "discover",
+                _("Surveys"),
+                _("A few questions with set answers"),
+                "surveys:list",
+                pages.home_summary,
+            )
+        )
         register_code_resolver(resolve_survey_code)
         register_own_page_resolver(own_door)

@@ -24,7 +24,7 @@ answers = [  # for those who come by a code
     path("<slug:code>/", answering.start, name="start"),
     path("<slug:code>/<int:number>/", answering.ask, name="ask"),
     path("<slug:code>/check/", answering.check, name="check"),
-    path("<slug:code>/download/", answering.download, name="download"),
+    path("<slug:code>/download/", answering.download_own_data, name="download"),
     path("<slug:code>/erase/", answering.erase, name="erase"),
 ]
 short = [path("s/<slug:code>/", answering.enter, name="enter_survey")]

@@ -74,6 +74,7 @@ class ChapterPart:
 
     phase: str
     name: object
+    plain: object
     address: str
     figures: list[Figure]
 
@@ -87,6 +88,6 @@ def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[Chapt
     for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):
         said = chapter.summary(partnership, reader, user)
         address = reverse(chapter.address, args=[partnership.slug])
-        parts.append(ChapterPart(chapter.phase, chapter.name, address, said.figures))
+        parts.append(ChapterPart(chapter.phase, chapter.name, chapter.plain, address, said.figures))
         waiting += said.waiting
     return parts, sorted(waiting, key=lambda one: (one.due is None, one.due or date.max))

@@ -10,4 +10,6 @@ class FrameworkConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.learn.framework import pages
 
-        register_chapter(Chapter("learn", _("What good looks like"), "framework:home", pages.home_summary))
+        register_chapter(
+            Chapter("learn", _("Framework"), _("What good looks like"), "framework:home", pages.home_summary)
+        )

@@ -27,7 +27,7 @@ LEFT, STEP, SPREAD = 40, 120, 9
 def framework_trail(partnership: Partnership) -> list[dict[str, object]]:
     return [
         *partnership_trail(partnership),
-        step(_("What good looks like"), "framework:home", partnership.slug),
+        step(_("Framework"), "framework:home", partnership.slug),
     ]
 
 

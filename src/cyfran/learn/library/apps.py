@@ -11,9 +11,11 @@ class LibraryConfig(AppConfig):
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.learn.library import models, pages, queries
 
-        register_chapter(Chapter("learn", _("What was learnt"), "library:of_partnership", pages.home_summary))
-        register_node_types(
-            NodeType(
-                "learning", models.LearningItem, "learn", _("What was learnt"), queries.show_items, ends=True
+        register_chapter(
+            Chapter(
+                "learn", _("Learning"), _("What was learnt"), "library:of_partnership", pages.home_summary
             )
+        )
+        register_node_types(
+            NodeType("learning", models.LearningItem, "learn", _("Learning"), queries.show_items, ends=True)
         )

@@ -11,6 +11,7 @@ from cyfran.discover.conversations import actions, queries, rules
 from cyfran.discover.conversations.exchange import write_comments, write_votes
 from cyfran.discover.conversations.pages import comments_to_write, conversation_trail, landscape_page
 from cyfran.discover.conversations.views.running import get_visible_conversation
+from cyfran.ui.downloads import download
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -35,9 +36,7 @@ def result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     require(rules.may_download(request.user, conversation))
     mode = "compatible" if request.POST.get("mode") == "compatible" else "recommended"
     worked = actions.renew_landscape(conversation=conversation, at=timezone.now(), mode=mode)
-    response = HttpResponse(worked.result, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="{mode}.json"'
-    return response
+    return download(worked.result, f"{mode}.json")
 
 
 def votes(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -46,7 +45,7 @@ def votes(request: HttpRequest, slug: str, pk) -> HttpResponse:
     require(rules.may_download(request.user, conversation))
     out = StringIO()
     write_votes(out, queries.vote_log(conversation))
-    return _csv(out, "votes.csv")
+    return download(out.getvalue(), "votes.csv")
 
 
 def comments(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -54,10 +53,4 @@ def comments(request: HttpRequest, slug: str, pk) -> HttpResponse:
     require(rules.may_download(request.user, conversation))
     out = StringIO()
     write_comments(out, comments_to_write(queries.comments_with_counts(conversation)))
-    return _csv(out, "comments.csv")
-
-
-def _csv(out: StringIO, name: str) -> HttpResponse:
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(out.getvalue(), "comments.csv")

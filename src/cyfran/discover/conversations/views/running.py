@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions, queries, rules
 from cyfran.discover.conversations.forms import (
     ConversationForm,
@@ -19,7 +18,7 @@ from cyfran.discover.conversations.pages import conversation_trail, conversation
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import add_action_error, render_form_page, submit_form
+from cyfran.ui.forms import render_form_page, submit_form
 from cyfran.ui.qr import qr_picture
 
 
@@ -81,18 +80,14 @@ def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_run(request.user, conversation))
     form = OrganiserStatementForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.add_statement(
-                conversation=conversation, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except ActionError as error:
-            add_action_error(form, error, field="text")
-        else:
-            messages.success(
-                request, _("The statement is added. Add another, or go back to the conversation.")
-            )
-            return redirect("conversations:add_statement", slug, pk)
+
+    def add() -> None:
+        details = form.cleaned_data
+        actions.add_statement(conversation=conversation, **details, by=request.user, at=timezone.now())
+
+    if submit_form(form, add, field="text"):
+        messages.success(request, _("The statement is added. Add another, or go back to the conversation."))
+        return redirect("conversations:add_statement", slug, pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,

@@ -1,7 +1,7 @@
 """For those who take part: no account, no script and no name needed."""
 
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from cyfran.ground.people.views import (
     unknown_code,
 )
 from cyfran.ground.places.queries import area_choices
+from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page
 
@@ -215,15 +216,13 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def download(request: HttpRequest, code: str) -> HttpResponse:
+def download_own_data(request: HttpRequest, code: str) -> HttpResponse:
     conversation, participation = entrance.someone_taking_part(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     told = circumstances_of(participation.participant)
     data = mine_as_data(conversation, queries.given_by(participation), told)
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response["Content-Disposition"] = 'attachment; filename="cyfran.json"'
-    return response
+    return download_json(data, "cyfran.json")
 
 
 def erase(request: HttpRequest, code: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from cyfran.ui.trail import step
 
 
 def reviews_trail(partnership: Partnership) -> list[dict[str, object]]:
-    return [*partnership_trail(partnership), step(_("What is known"), "evidence:list", partnership.slug)]
+    return [*partnership_trail(partnership), step(_("Evidence review"), "evidence:list", partnership.slug)]
 
 
 def review_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:

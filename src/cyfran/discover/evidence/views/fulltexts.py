@@ -13,6 +13,7 @@ from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.forms import FullTextForm, PassageForm, RetrievalForm, ScreeningVoteForm
 from cyfran.discover.evidence.views.door import review_for
+from cyfran.ui.downloads import download
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages import sentence
 
@@ -133,8 +134,7 @@ def full_text_file(request: HttpRequest, slug: str, pk, record_pk) -> HttpRespon
     """The file as it came, to be kept and opened elsewhere."""
     _partnership, _review, record = _door(request, slug, pk, record_pk)
     text = get_or_404(queries.full_text_of(record))
-    headers = {"Content-Disposition": 'attachment; filename="full-text.pdf"', "Cache-Control": "no-store"}
-    return HttpResponse(queries.content_of(text.upload), content_type="application/pdf", headers=headers)
+    return download(queries.content_of(text.upload), "full-text.pdf")
 
 
 @require_POST

@@ -60,4 +60,5 @@ def archive_file(request: HttpRequest, slug: str, pk) -> FileResponse:
     for place, target in enumerate(queries.targets_of(review), start=1):
         summary = analysis.summarise(target, queries.effects_of(review, target=target), {})
         texts[f"effects-{place}.csv"] = [exchange.effects_csv(summary.points)]
-    return FileResponse(exchange.archive(texts), as_attachment=True, filename="review.zip")
+    headers = {"Cache-Control": "no-store"}
+    return FileResponse(exchange.archive(texts), as_attachment=True, filename="review.zip", headers=headers)

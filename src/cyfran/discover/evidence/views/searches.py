@@ -1,13 +1,12 @@
 """Searches: what was searched, the file that came of it, and what of it is one and the same."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_reading
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import actions, pages, queries, rules
@@ -15,8 +14,8 @@ from cyfran.discover.evidence.exchange import flow_csv, records_csv, references_
 from cyfran.discover.evidence.forms import LiteratureSearchForm
 from cyfran.discover.evidence.tasks import read_search
 from cyfran.discover.evidence.views.door import review_for
-from cyfran.ui.forms import get_or_404
-from cyfran.ui.messages import sentence
+from cyfran.ui.downloads import download
+from cyfran.ui.forms import get_or_404, try_action
 
 SHOWN = 20
 
@@ -87,11 +86,7 @@ def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
 def undo_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     found = get_object_or_404(queries.search_in(review, search_pk))
-    try:
-        actions.undo_search(search=found, by=request.user, at=timezone.now())
-    except ActionError as error:
-        messages.error(request, sentence(error, _))
-    else:
+    if try_action(request, lambda: actions.undo_search(search=found, by=request.user, at=timezone.now())):
         messages.success(request, _("The records of this search were taken out again."))
     return redirect("evidence:searches", slug, pk)
 
@@ -141,23 +136,16 @@ def flow(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def flow_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk)
     text = flow_csv(pages.flow_rows(queries.flow_of(review)))
-    headers = {"Content-Disposition": 'attachment; filename="flow.csv"'}
-    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(text, "flow.csv")
 
 
-def records_file(request: HttpRequest, slug: str, pk) -> StreamingHttpResponse:
+def records_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Every record, which search brought it, of which it is a copy, and what was decided."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    rows = records_csv(queries.rows_of_records(review))
-    headers = {"Content-Disposition": 'attachment; filename="records.csv"'}
-    return StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8", headers=headers)
+    return download(records_csv(queries.rows_of_records(review)), "records.csv")
 
 
 def included_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The included records, for a reference manager."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    text = references_ris(queries.included_in(review))
-    headers = {"Content-Disposition": 'attachment; filename="included.ris"'}
-    return HttpResponse(
-        text, content_type="application/x-research-info-systems; charset=utf-8", headers=headers
-    )
+    return download(references_ris(queries.included_in(review)), "included.ris")

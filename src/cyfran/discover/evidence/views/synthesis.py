@@ -7,15 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cyfran.core.errors import ActionError
 from cyfran.discover.evidence import actions, analysis, pages, queries, rules
 from cyfran.discover.evidence.exchange import effects_csv
 from cyfran.discover.evidence.forms import EffectForm, TargetForm
 from cyfran.discover.evidence.models import GIVEN_FOR
 from cyfran.discover.evidence.views.door import review_for
+from cyfran.ui.downloads import download
 from cyfran.ui.formats import plain
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
-from cyfran.ui.messages import sentence
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 
 
 def add_target(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -35,10 +34,9 @@ def add_target(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def remove_target(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     found = get_object_or_404(queries.targets_of(review), pk=target_pk)
-    try:
-        actions.remove_target(target=found, by=request.user, at=timezone.now())
-    except ActionError as error:
-        messages.error(request, sentence(error, _))
+    if not try_action(
+        request, lambda: actions.remove_target(target=found, by=request.user, at=timezone.now())
+    ):
         return redirect("evidence:target", slug, pk, target_pk)
     messages.success(request, _("The outcome is removed."))
     return redirect("evidence:detail", slug, pk)
@@ -89,8 +87,7 @@ def effects_file(request: HttpRequest, slug: str, pk, target_pk) -> HttpResponse
     _partnership, review = review_for(request, slug, pk)
     found = get_object_or_404(queries.targets_of(review), pk=target_pk)
     summary = analysis.summarise(found, queries.effects_of(review, target=found), {})
-    headers = {"Content-Disposition": 'attachment; filename="effects.csv"'}
-    return HttpResponse(effects_csv(summary.points), content_type="text/csv; charset=utf-8", headers=headers)
+    return download(effects_csv(summary.points), "effects.csv")
 
 
 def add_effect(request: HttpRequest, slug: str, pk, study_pk, target_pk, given: str) -> HttpResponse:
@@ -122,8 +119,5 @@ def settle_effect(request: HttpRequest, slug: str, pk, study_pk, effect_pk) -> H
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     effect = get_or_404(queries.effect_in(review, study_pk, effect_pk))
     act = actions.settle_effect if request.POST.get("say") == "right" else actions.withdraw_effect
-    try:
-        act(effect=effect, by=request.user, at=timezone.now())
-    except ActionError as error:
-        messages.error(request, sentence(error, _))
+    try_action(request, lambda: act(effect=effect, by=request.user, at=timezone.now()))
     return redirect("evidence:study", slug, pk, study_pk)

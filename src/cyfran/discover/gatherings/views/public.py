@@ -12,6 +12,7 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import power_over
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ui.downloads import download
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -77,6 +78,4 @@ def _as_calendar(request: HttpRequest, slug: str, gatherings: list[Gathering]) -
     def address(gathering: Gathering) -> str:
         return request.build_absolute_uri(reverse("gatherings:detail", args=[slug, gathering.pk]))
 
-    response = HttpResponse(pages.calendar(gatherings, address), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="cyfran.ics"'
-    return response
+    return download(pages.calendar(gatherings, address), "cyfran.ics")

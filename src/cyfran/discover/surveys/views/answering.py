@@ -1,6 +1,6 @@
 """For those who answer: one question after another, kept as they go, without an account, a script or a name."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from cyfran.ground.people.views import (
     participant_on_device,
     set_participant_cookie,
 )
+from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, submit_form
 
@@ -126,14 +127,16 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "surveys/check.jinja", context)
 
 
-def download(request: HttpRequest, code: str) -> HttpResponse:
+def download_own_data(request: HttpRequest, code: str) -> HttpResponse:
     survey, response = _mine(request, code)
     answers = queries.answers_of(get_or_404(response))
     told = [
         question_as_data(question) | {"answer": answers.get(question.pk)}
         for question in queries.questions_of(survey)
     ]
-    return JsonResponse({"name": {"en": survey.name_en, "cy": survey.name_cy}, "answers": told})
+    return download_json(
+        {"name": {"en": survey.name_en, "cy": survey.name_cy}, "answers": told}, "cyfran.json"
+    )
 
 
 def erase(request: HttpRequest, code: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """For those who run a survey: write its questions, open it, invite people, type what came on paper, see what was answered."""
 
+from io import StringIO
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,12 +23,11 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.door import partnership_for
 from cyfran.ground.people.models import Purpose
 from cyfran.ground.people.queries import consent_text
+from cyfran.ui.downloads import download
 from cyfran.ui.formats import in_both
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_picture
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def get_visible_survey(request: HttpRequest, slug: str, pk):
@@ -219,10 +220,9 @@ def results(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def answers(request: HttpRequest, slug: str, pk) -> HttpResponse:
     survey, questions, answered = _answered(request, slug, pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="survey-{survey.join_code}.csv"'
-    write_answers(response, questions, answered)
-    return response
+    out = StringIO()
+    write_answers(out, questions, answered)
+    return download(out.getvalue(), f"survey-{survey.join_code}.csv")
 
 
 def data(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -233,6 +233,4 @@ def questions_as_xlsform(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The questions, for anyone who sees the survey: another area may ask the same."""
     survey = get_visible_survey(request, slug, pk)
     workbook = write_xlsform(survey, queries.questions_of(survey))
-    response = HttpResponse(workbook, content_type=WORKBOOK)
-    response["Content-Disposition"] = f'attachment; filename="survey-{survey.join_code}.xlsx"'
-    return response
+    return download(workbook, f"survey-{survey.join_code}.xlsx")

@@ -5,12 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.errors import ActionError
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import CharterForm, KeyForm, MatterForm, PowerForm, StepBackForm
 from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
-from cyfran.ui.forms import add_action_error, get_or_404
+from cyfran.ui.forms import get_or_404, submit_form
 
 
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
@@ -128,15 +127,13 @@ def record_power(request: HttpRequest, slug: str, pk) -> HttpResponse:
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_record_power(request.user, partnership, side), "not_for_this_side")
     form = PowerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.record_power(
-                matter=matter, side=side, **form.cleaned_data, by=request.user, at=timezone.now()
-            )
-        except ActionError as error:
-            add_action_error(form, error)
-        else:
-            return redirect("partnerships:power", slug)
+
+    def record_power() -> None:
+        details = form.cleaned_data
+        actions.record_power(matter=matter, side=side, **details, by=request.user, at=timezone.now())
+
+    if submit_form(form, record_power):
+        return redirect("partnerships:power", slug)
     context = {
         "partnership": partnership,
         "matter": matter,

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.errors import ActionError
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import PartnershipForm
 from cyfran.ground.partnerships.pages import overview, partnership_trail, phase_steps
@@ -13,7 +12,7 @@ from cyfran.ground.partnerships.views.door import reader
 from cyfran.ground.people.forms import CodeForm
 from cyfran.ground.places.queries import place_choices, place_with_id
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import add_action_error, get_or_404
+from cyfran.ui.forms import get_or_404, submit_form
 from cyfran.ui.trail import step
 
 TEXTS_AT_ONCE = 40
@@ -38,21 +37,19 @@ def add(request: HttpRequest) -> HttpResponse:
     form = PartnershipForm(
         request.POST if request.method == "POST" else None, places=place_choices(reading_language())
     )
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            partnership = actions.begin_partnership(
-                slug=data["slug"],
-                name=form.pair("name"),
-                purpose=form.pair("purpose"),
-                place=place_with_id(data["place"]),
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ActionError as error:
-            add_action_error(form, error, field="slug")
-        else:
-            return redirect("partnerships:detail", partnership.slug)
+
+    def begin_partnership() -> None:
+        actions.begin_partnership(
+            slug=form.cleaned_data["slug"],
+            name=form.pair("name"),
+            purpose=form.pair("purpose"),
+            place=place_with_id(form.cleaned_data["place"]),
+            by=request.user,
+            at=timezone.now(),
+        )
+
+    if submit_form(form, begin_partnership, field="slug"):
+        return redirect("partnerships:detail", form.cleaned_data["slug"])
     context = {"form": form, "trail": [step(_("Partnerships"), "partnerships:list")]}
     return render(request, "partnerships/add.jinja", context)
 

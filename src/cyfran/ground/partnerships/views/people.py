@@ -5,11 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.errors import ActionError
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ui.forms import add_action_error
+from cyfran.ui.forms import submit_form
 
 
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -30,15 +29,14 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     partners = {str(partner.pk): partner for partner in queries.organisations(partnership)}
     choices = [(key, str(partner)) for key, partner in partners.items()]
     form = MemberForm(request.POST if request.method == "POST" else None, organisations=choices)
-    if form.is_valid():
-        data = form.cleaned_data | {"organisation": partners.get(form.cleaned_data["organisation"])}
-        try:
-            actions.add_member(partnership=partnership, **data, by=request.user, at=timezone.now())
-        except ActionError as error:
-            add_action_error(form, error)
-        else:
-            messages.success(request, _("They can sign in with a code sent to their address."))
-            return redirect("partnerships:members", slug)
+
+    def add_member() -> None:
+        details = form.cleaned_data | {"organisation": partners.get(form.cleaned_data["organisation"])}
+        actions.add_member(partnership=partnership, **details, by=request.user, at=timezone.now())
+
+    if submit_form(form, add_member):
+        messages.success(request, _("They can sign in with a code sent to their address."))
+        return redirect("partnerships:members", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/add_member.jinja", context)
 
@@ -59,16 +57,13 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
     form = OrganisationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        name, side = form.pair("name"), form.cleaned_data["side"]
-        try:
-            actions.add_organisation(
-                partnership=partnership, name=name, side=side, by=request.user, at=timezone.now()
-            )
-        except ActionError as error:
-            add_action_error(form, error, field="name_en")
-        else:
-            return redirect("partnerships:detail", slug)
+
+    def add_organisation() -> None:
+        details = {"name": form.pair("name"), "side": form.cleaned_data["side"]}
+        actions.add_organisation(partnership=partnership, **details, by=request.user, at=timezone.now())
+
+    if submit_form(form, add_organisation, field="name_en"):
+        return redirect("partnerships:detail", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/add_organisation.jinja", context)
 
@@ -77,13 +72,12 @@ def add_group(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
     form = GroupForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+
+    def name_group() -> None:
         texts = {"name": form.pair("name"), "reason": form.pair("reason")}
-        try:
-            actions.name_priority_group(partnership=partnership, **texts, by=request.user, at=timezone.now())
-        except ActionError as error:
-            add_action_error(form, error, field="name_en")
-        else:
-            return redirect("partnerships:detail", slug)
+        actions.name_priority_group(partnership=partnership, **texts, by=request.user, at=timezone.now())
+
+    if submit_form(form, name_group, field="name_en"):
+        return redirect("partnerships:detail", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/add_group.jinja", context)

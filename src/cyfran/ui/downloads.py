@@ -1,0 +1,36 @@
+"""Files that are given to be kept."""
+
+import json
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+
+MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".json": "application/json",
+    ".pdf": "application/pdf",
+    ".ris": "application/x-research-info-systems; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def download(content: str | bytes | Iterable[str], filename: str) -> HttpResponse:
+    """Return content as a file of this name, of the type that its ending says; parts that come one by one are streamed.
+
+    No copy stays in a browser or on the way: many of these files hold what people said.
+    """
+    headers = {
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename),
+        "Cache-Control": "no-store",
+    }
+    response = HttpResponse if isinstance(content, str | bytes) else StreamingHttpResponse
+    return response(content, content_type=MEDIA_TYPES[PurePath(filename).suffix], headers=headers)
+
+
+def download_json(data: object, filename: str) -> HttpResponse:
+    """Return data as a JSON file that a person can read as well."""
+    return download(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2), filename)
