@@ -111,9 +111,8 @@ class Site:
         database = copy_site(folder, name)
         self.outbox = folder / "outbox"
         self.signed_in: dict[str, list] = {}
-        self.checked: dict[
-            tuple[str, int], set[str]
-        ] = {}  # structures that axe was asked about, in which languages
+        # The languages in which axe was asked about pages of a structure, at a width
+        self.checked: dict[tuple[str, int], set[str]] = {}
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {

@@ -151,11 +151,13 @@ def when_everything_dies_in_the_middle_of_it(site, phones):
     voting = [threading.Thread(target=phone.presses, args=(over,)) for phone in phones]
     for thread in voting:
         thread.start()
-    wait_until(lambda: all(phone.confirmed > 3 for phone in phones))
-    site.die()
-    over.set()
-    for thread in voting:
-        thread.join(timeout=30)
+    try:
+        wait_until(lambda: all(phone.confirmed > 3 for phone in phones))
+        site.die()
+    finally:
+        over.set()
+        for thread in voting:
+            thread.join(timeout=30)
 
 
 def then_what_was_confirmed_is_there(phone, number):

@@ -18,7 +18,7 @@ MEDIA_TYPES = {
 }
 
 
-def download(content: str | bytes | Iterable[str], filename: str) -> HttpResponse:
+def download(content: str | bytes | Iterable[str], filename: str) -> HttpResponse | StreamingHttpResponse:
     """Return content as a file of this name, of the type that its ending says; parts that come one by one are streamed.
 
     No copy stays in a browser or on the way: many of these files hold what people said.
@@ -31,6 +31,6 @@ def download(content: str | bytes | Iterable[str], filename: str) -> HttpRespons
     return response(content, content_type=MEDIA_TYPES[PurePath(filename).suffix], headers=headers)
 
 
-def download_json(data: object, filename: str) -> HttpResponse:
+def download_json(data: object, filename: str) -> HttpResponse | StreamingHttpResponse:
     """Return data as a JSON file that a person can read as well."""
     return download(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2), filename)

@@ -12,7 +12,7 @@ from cyfran.core.overview import ChapterSummary, Figure, Waiting
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
 from cyfran.discover.conversations.models import Conversation, Ground, Statement
-from cyfran.discover.conversations.queries import Mine, people_reached
+from cyfran.discover.conversations.queries import Mine, heard_summary
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_organise
@@ -202,7 +202,7 @@ def mine_as_data(conversation: Conversation, mine: Mine, told: Iterable) -> dict
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    heard = people_reached(partnership)
+    heard = heard_summary(partnership)
     address = reverse("conversations:list", args=[partnership.slug])
     figures = [
         Figure(_("people took part"), heard.people, address),

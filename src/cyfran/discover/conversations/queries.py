@@ -298,7 +298,7 @@ def readings_of(partnership: Partnership, pk) -> QuerySet[Reading]:
 
 
 @dataclass(frozen=True)
-class PeopleReached:
+class HeardSummary:
     """How many people a partnership has heard, and how many words wait for a moderator."""
 
     people: int
@@ -306,7 +306,7 @@ class PeopleReached:
     waiting: dict[Conversation, int]
 
 
-def people_reached(partnership: Partnership) -> PeopleReached:
+def heard_summary(partnership: Partnership) -> HeardSummary:
     taking_part = Participation.objects.filter(conversation__partnership=partnership)
     gave = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
     gave |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
@@ -314,7 +314,7 @@ def people_reached(partnership: Partnership) -> PeopleReached:
     waiting: dict[Conversation, int] = {}
     for statement in undecided.filter(accepted__isnull=True, taken_back=False).select_related("conversation"):
         waiting[statement.conversation] = waiting.get(statement.conversation, 0) + 1
-    return PeopleReached(
+    return HeardSummary(
         people=taking_part.filter(gave).values("participant").distinct().count(),
         statements=statements_heard(partnership).count(),
         waiting=waiting,

@@ -12,21 +12,7 @@ from cyfran.discover.evidence.forms.screening import (
 from cyfran.discover.evidence.forms.searches import LiteratureSearchForm
 
 __all__ = [
-    "CorrectionForm",
-    "EffectForm",
-    "FindingForm",
-    "FullTextForm",
-    "HaltForm",
-    "LiteratureSearchForm",
-    "PassageForm",
-    "ProtocolForm",
-    "RecordSearchForm",
-    "RetrievalForm",
-    "ReviewForm",
-    "SampleForm",
-    "ScreeningPlanForm",
-    "ScreeningVoteForm",
-    "SheetForm",
-    "StudyForm",
-    "TargetForm",
+    "CorrectionForm", "EffectForm", "FindingForm", "FullTextForm", "HaltForm", "LiteratureSearchForm",
+    "PassageForm", "ProtocolForm", "RecordSearchForm", "RetrievalForm", "ReviewForm", "SampleForm",
+    "ScreeningPlanForm", "ScreeningVoteForm", "SheetForm", "StudyForm", "TargetForm",
 ]  # fmt: skip
