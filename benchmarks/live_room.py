@@ -237,7 +237,7 @@ def prepare():
         )  # fmt: skip
     client = Client()
     client.force_login(universe.users["officer"])
-    base = f"/en/partnerships/{universe.partnership.slug}/gatherings/{room.gathering_id}/room/"
+    base = f"/en/partnerships/{universe.partnership.slug}/events/{room.event_id}/room/"
     return room, asked, base, client.cookies["sessionid"].value
 
 

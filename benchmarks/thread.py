@@ -32,7 +32,7 @@ from django.test.utils import CaptureQueriesContext, override_settings  # noqa: 
 from cyfran.define.insights.models import Citation, Insight, Tagging, Theme  # noqa: E402
 from cyfran.deliver.commitments.models import Commitment  # noqa: E402
 from cyfran.demo import story  # noqa: E402
-from cyfran.discover.conversations.models import Decision, Statement  # noqa: E402
+from cyfran.discover.conversations.models import ModerationDecision, Statement  # noqa: E402
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
 WORDS, INSIGHTS, PROMISES, CITED = 9_000, 600, 400, 5
@@ -49,8 +49,8 @@ def say(universe, theme: Theme, first: int) -> list[Statement]:
         for n in range(first, first + WORDS)
     ]
     Statement.objects.bulk_create(said, batch_size=1000)
-    Decision.objects.bulk_create(
-        [Decision(statement=s, accepted=True, ground="fits", **by) for s in said], batch_size=1000
+    ModerationDecision.objects.bulk_create(
+        [ModerationDecision(statement=s, accepted=True, ground="fits", **by) for s in said], batch_size=1000
     )
     Tagging.objects.bulk_create([Tagging(theme=theme, statement=s, **by) for s in said], batch_size=1000)
     return said

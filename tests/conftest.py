@@ -20,7 +20,7 @@ TOUCHES_DATABASE = {"db", "transactional_db", "site", "site_to_kill", "migrated"
 
 LONGEST_FIRST = [
     f"journeys/test_{name}.py"
-    for name in ("every_page", "review", "thread", "officer", "notebook", "gatherings", "resident")
+    for name in ("every_page", "review", "thread", "officer", "notebook", "events", "resident")
 ] + ["journeys/", "cli/test_site.py", "house/", "discover/", ""]
 
 

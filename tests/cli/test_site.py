@@ -89,6 +89,25 @@ def test_a_site_of_the_release_before_is_upgraded_with_its_data(tmp_path):
     assert schema_of(site.database) == schema_of(demo_database())
 
 
+@pytest.mark.sqlite_is_enough
+def test_a_site_from_before_the_first_release_is_told_so_and_left_alone(tmp_path):
+    site = NewSite(tmp_path, "")
+    with sqlite3.connect(site.database) as database:
+        database.execute(
+            "CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied text)"
+        )
+        database.execute(
+            "INSERT INTO django_migrations VALUES (1, 'gatherings', '0001_initial', '2026-10-01 09:00')"
+        )
+    before = rows_of(site.database)
+
+    ended = site.runs("migrate")
+
+    assert ended.returncode == 2
+    assert "from before the first release, and cannot be brought up to date" in ended.stderr
+    assert rows_of(site.database) == before
+
+
 # --- The first steps ----------------------------------------------------------------------------------------------
 
 

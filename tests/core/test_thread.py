@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cyfran.core.thread.node_types import Reader, edges, node_types
-from cyfran.core.thread.queries import loose_ends, walk, what_came_of
+from cyfran.core.thread.queries import thread_gaps, walk, what_came_of
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight
 from cyfran.deliver.outcomes.models import Outcome
@@ -36,25 +36,54 @@ def test_every_arrow_is_a_relation_of_the_models():
     found = {(arrow.later.kind, arrow.earlier.kind) for arrow in edges()}
 
     assert found == {
-        ("study", "review"), ("finding", "review"), ("finding", "study"), ("theme", "theme"),
-        ("theme", "statement"), ("theme", "finding"),
-        ("insight", "theme"), ("insight", "statement"), ("insight", "finding"), ("challenge", "insight"),
-        ("shared-outcome", "challenge"), ("idea", "challenge"), ("proposal", "challenge"), ("proposal", "idea"),
-        ("decision", "proposal"), ("commitment", "spoken_promise"), ("commitment", "proposal"),
-        ("commitment", "decision"), ("commitment", "insight"),
-        ("commitment", "shared-outcome"), ("feedback", "theme"), ("feedback", "commitment"),
-        ("outcome", "shared-outcome"), ("outcome", "commitment"), ("learning", "outcome"), ("learning", "commitment"),
-        ("proposal", "finding"), ("commitment", "finding"), ("learning", "finding"),
-    }  # fmt: skip
+        ("study", "review"),
+        ("finding", "review"),
+        ("finding", "study"),
+        ("theme", "theme"),
+        ("theme", "statement"),
+        ("theme", "finding"),
+        ("insight", "theme"),
+        ("insight", "statement"),
+        ("insight", "finding"),
+        ("challenge", "insight"),
+        ("shared-outcome", "challenge"),
+        ("idea", "challenge"),
+        ("proposal", "challenge"),
+        ("proposal", "idea"),
+        ("decision", "proposal"),
+        ("commitment", "spoken_promise"),
+        ("commitment", "proposal"),
+        ("commitment", "decision"),
+        ("commitment", "insight"),
+        ("commitment", "shared-outcome"),
+        ("feedback", "theme"),
+        ("feedback", "commitment"),
+        ("outcome", "shared-outcome"),
+        ("outcome", "commitment"),
+        ("learning", "outcome"),
+        ("learning", "commitment"),
+        ("proposal", "finding"),
+        ("commitment", "finding"),
+        ("learning", "finding"),
+    }
 
 
 def test_a_quote_leads_to_all_that_came_of_it(quote, anyone):
     thread = walk("statement", quote.pk, anyone)
 
     assert kinds(thread.forward) == {
-        "theme", "insight", "challenge", "shared-outcome", "idea", "proposal", "decision", "commitment", "feedback",
-        "outcome", "learning",
-    }  # fmt: skip
+        "theme",
+        "insight",
+        "challenge",
+        "shared-outcome",
+        "idea",
+        "proposal",
+        "decision",
+        "commitment",
+        "feedback",
+        "outcome",
+        "learning",
+    }
     assert thread.back == {}
 
 
@@ -78,7 +107,7 @@ def test_the_number_of_queries_depends_on_depth_not_on_size(quote, anyone, djang
         )
         for i in range(30)
     ]
-    insights.gather(theme=theme, statements=more, **by)
+    insights.tag_statements(theme=theme, statements=more, **by)
 
     with django_assert_max_num_queries(len(before)):
         walk("statement", quote.pk, anyone)
@@ -163,14 +192,16 @@ def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
 
 
 def test_loose_ends_are_what_breaks_off(universe):
-    found = loose_ends(Reader(universe.partnership.pk, is_member=True))
+    found = thread_gaps(Reader(universe.partnership.pk, is_member=True))
     built = [
         end for end in found if end.node.node_type.kind in {"insight", "outcome", "learning", "proposal"}
     ]
 
     assert {end.node.rendered.words.en for end in built if end.node.node_type.kind == "proposal"} == {
-        "Nights off for carers", "One number for everyone", "Listening taught at school"
-    }  # fmt: skip
+        "Nights off for carers",
+        "One number for everyone",
+        "Listening taught at school",
+    }
     assert [end for end in built if end.nothing_before] == []
     assert LearningItem.objects.count() == 7
 

@@ -32,7 +32,7 @@ def test_words_are_gathered_once_and_let_go_again(universe):
     said = queries.statements_to_tag(theme, "")[0]
     gathered = {"theme": theme, "statements": [said], "by": facilitator, "at": NOW}
 
-    assert (actions.gather(**gathered), actions.gather(**gathered)) == (1, 0)
+    assert (actions.tag_statements(**gathered), actions.tag_statements(**gathered)) == (1, 0)
     actions.remove_tag(theme=theme, statement=said, by=facilitator, at=NOW)
 
     assert not theme.statements.filter(pk=said.pk).exists()
@@ -42,7 +42,7 @@ def test_words_nobody_has_let_through_cannot_be_gathered(universe):
     waiting = Statement.objects.filter(decisions__isnull=True).first()
     theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
 
-    assert actions.gather(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
+    assert actions.tag_statements(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
 
 
 def test_what_studies_found_stands_in_a_theme_beside_what_people_say(universe, client):
@@ -50,12 +50,12 @@ def test_what_studies_found_stands_in_a_theme_beside_what_people_say(universe, c
     theme = universe.partnership.themes.get(name_en="Somewhere to be")
     here = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/"
     quote = "When we had the keys we swept the floor."
-    new = queries.findings_to_gather(theme)[0]
+    new = queries.findings_to_tag(theme)[0]
 
     assert quote in client.get(here).content.decode()
-    answer = client.post(f"{here}gather/", {"findings": [str(new.pk)]})
+    answer = client.post(f"{here}tag/", {"findings": [str(new.pk)]})
     for finding in list(queries.findings_of_theme(theme)):
-        client.post(f"{here}let-go/", {"finding": str(finding.pk)})
+        client.post(f"{here}untag/", {"finding": str(finding.pk)})
 
     assert answer.status_code == 302
     assert quote not in client.get(here).content.decode()
@@ -69,14 +69,14 @@ def test_a_finding_of_another_partnership_is_put_into_no_theme(universe):
     theme = actions.name_theme(partnership=other, name=("T", "Th"), **by)
     elsewhere = Finding.objects.filter(review__partnership=universe.partnership)
 
-    assert actions.gather(theme=theme, statements=[], findings=elsewhere, **by) == 0
+    assert actions.tag_statements(theme=theme, statements=[], findings=elsewhere, **by) == 0
 
 
 def test_nothing_ticked_says_so(universe, client):
     client.force_login(universe.users["facilitator"])
     theme = universe.partnership.themes.first()
 
-    page = client.post(f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/gather/", {"sent": "1"})
+    page = client.post(f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/tag/", {"sent": "1"})
 
     assert "Tick at least one." in page.content.decode()
 
@@ -86,7 +86,7 @@ def test_whatever_is_looked_for_the_page_answers(universe, client, typed):
     client.force_login(universe.users["officer"])
     theme = universe.partnership.themes.first()
 
-    path = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/gather/?holding={typed}"
+    path = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/tag/?holding={typed}"
 
     assert client.get(path).status_code == 200
 
@@ -94,9 +94,16 @@ def test_whatever_is_looked_for_the_page_answers(universe, client, typed):
 def test_an_insight_rests_on_something(universe):
     nothing = {"themes": [], "statements": [], "findings": []}
 
-    assert refusal(
-        actions.write_insight, partnership=universe.partnership, text=TEXT, **nothing, by=universe.users["officer"]
-    ) == "insight_rests_on_nothing"  # fmt: skip
+    assert (
+        refusal(
+            actions.write_insight,
+            partnership=universe.partnership,
+            text=TEXT,
+            **nothing,
+            by=universe.users["officer"],
+        )
+        == "insight_rests_on_nothing"
+    )
 
 
 def test_a_challenge_counts_once_both_sides_agree(universe):

@@ -26,10 +26,15 @@ def refusal(action, **details):
 def promise(universe):
     """A promise with two owners that nobody has accepted yet."""
     return actions.make_commitment(
-        partnership=universe.partnership, text=("A", "B"), insights=[universe.partnership.insights.first()],
-        institution_owner=universe.users["board"], community_owner=universe.users["member"],
-        first_due=date(2026, 10, 31), by=universe.users["officer"], at=NOW,
-    )  # fmt: skip
+        partnership=universe.partnership,
+        text=("A", "B"),
+        insights=[universe.partnership.insights.first()],
+        institution_owner=universe.users["board"],
+        community_owner=universe.users["member"],
+        first_due=date(2026, 10, 31),
+        by=universe.users["officer"],
+        at=NOW,
+    )
 
 
 def state(commitment, today=AUTUMN):
@@ -40,9 +45,15 @@ def test_the_story_keeps_the_promises_it_tells(universe):
     record = queries.record_of(queries.promises_of(universe.partnership, AUTUMN))
     share, low, high = share_fulfilled(record)
 
-    assert (record.made, record.owned_twice, record.due, record.kept, record.one_view, record.late, record.withdrawn) == (
-        14, 10, 8, 5, 2, 1, 1
-    )  # fmt: skip
+    assert (
+        record.made,
+        record.owned_twice,
+        record.due,
+        record.kept,
+        record.one_view,
+        record.late,
+        record.withdrawn,
+    ) == (14, 10, 8, 5, 2, 1, 1)
     assert [round(100 * x, 1) for x in (share, low, high)] == [62.5, 30.6, 86.3]
 
 
@@ -103,10 +114,14 @@ def test_a_promise_is_never_changed(promise):
 )
 def test_a_promise_needs_ground_owners_and_a_day_to_come(universe, change, code):
     details = {
-        "partnership": universe.partnership, "text": ("A", "B"), "insights": [universe.partnership.insights.first()],
-        "institution_owner": universe.users["board"], "community_owner": None, "first_due": date(2027, 1, 1),
+        "partnership": universe.partnership,
+        "text": ("A", "B"),
+        "insights": [universe.partnership.insights.first()],
+        "institution_owner": universe.users["board"],
+        "community_owner": None,
+        "first_due": date(2027, 1, 1),
         "by": universe.users["officer"],
-    }  # fmt: skip
+    }
     change = {
         key: universe.users[value] if isinstance(value, str) else value for key, value in change.items()
     }
@@ -114,7 +129,7 @@ def test_a_promise_needs_ground_owners_and_a_day_to_come(universe, change, code)
     assert refusal(actions.make_commitment, **details | change) == code
 
 
-def test_the_clock_of_feedback_runs_from_the_last_gathering_that_asked(universe):
+def test_the_clock_of_feedback_runs_from_the_last_event_that_asked(universe):
     owed = {o.theme.name_en: o for o in queries.feedback_owed(universe.partnership, AUTUMN)}
 
     at_the_mart, everywhere = (
@@ -127,9 +142,12 @@ def test_the_clock_of_feedback_runs_from_the_last_gathering_that_asked(universe)
     }
     assert [name for name, o in owed.items() if o.is_late] == ["The nights of carers"]
     assert sorted(name for name, o in owed.items() if o.came_late) == [
-        "Distance, buses and fuel", "Farming pressure and pride", "Somewhere to be", "The language of distress",
+        "Distance, buses and fuel",
+        "Farming pressure and pride",
+        "Somewhere to be",
+        "The language of distress",
         "Waiting and being passed on",
-    ]  # fmt: skip
+    ]
 
 
 def test_undecided_says_by_when(universe):
@@ -151,9 +169,11 @@ def test_the_story_tells_what_can_be_told_of_its_outcomes(universe):
     assert [round(100 * x, 1) for x in (gap.narrowing.low, gap.narrowing.high)] == [-12.8, 19.6]
     assert gap.narrowing.verdict == "cannot_tell"
     assert {text: verdict(o) for text, o in found.items()} == {
-        "I could get help within a week.": "better", "Help is near enough to reach without a car.": "cannot_tell",
-        "I was offered help in the language I prefer.": "better", "I am not lonely often or always.": "cannot_tell",
-    }  # fmt: skip
+        "I could get help within a week.": "better",
+        "Help is near enough to reach without a car.": "cannot_tell",
+        "I was offered help in the language I prefer.": "better",
+        "I am not lonely often or always.": "cannot_tell",
+    }
 
 
 @pytest.mark.parametrize(
@@ -168,8 +188,14 @@ def test_the_story_tells_what_can_be_told_of_its_outcomes(universe):
 )
 def test_what_cannot_have_been_counted_is_refused(universe, change, code):
     outcome = outcomes_of(universe.partnership)[0].outcome
-    details = {"outcome": outcome, "group": None, "on": date(2026, 9, 1), "value": 5, "out_of": 10,
-               "by": universe.users["evaluator"]}  # fmt: skip
+    details = {
+        "outcome": outcome,
+        "group": None,
+        "on": date(2026, 9, 1),
+        "value": 5,
+        "out_of": 10,
+        "by": universe.users["evaluator"],
+    }
     change = {key: universe.users[v] if isinstance(v, str) else v for key, v in change.items()}
 
     assert refusal(outcomes.observe, **details | change) == code

@@ -19,9 +19,14 @@ def refusal(action, **details):
 def opened(universe):
     proposals = list(queries.proposals_of(universe.partnership))[:2]
     return actions.open_decision(
-        partnership=universe.partnership, question=TEXT, rule=TEXT, decides="jointly", options=proposals,
-        by=universe.users["officer"], at=NOW,
-    )  # fmt: skip
+        partnership=universe.partnership,
+        question=TEXT,
+        rule=TEXT,
+        decides="jointly",
+        options=proposals,
+        by=universe.users["officer"],
+        at=NOW,
+    )
 
 
 def results(decision, number=2):
@@ -34,8 +39,11 @@ def test_the_story_decides_as_it_tells(universe):
 
     assert (len(made.options), offered, made.cost) == (9, 202_000, 114_000)
     assert sorted(option.proposal.title_en for option in made.chosen) == [
-        "Listening room", "Mart visits", "Volunteer drivers", "Weekend space for young people"
-    ]  # fmt: skip
+        "Listening room",
+        "Mart visits",
+        "Volunteer drivers",
+        "Weekend space for young people",
+    ]
     assert sum(option.result.votes for option in made.options) == 1756
     ideas = queries.ideas_of(universe.partnership)
     assert (ideas.count(), queries.proposals_of(universe.partnership).count()) == (31, 12)

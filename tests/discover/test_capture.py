@@ -10,9 +10,9 @@ from django.utils import timezone
 from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
 from cyfran.discover.capture.exchange import MOST_BYTES, correct_clock, parse_batch
-from cyfran.discover.capture.models import Phone
-from cyfran.discover.gatherings import actions as gatherings
-from cyfran.discover.gatherings.models import Contribution
+from cyfran.discover.capture.models import NotebookDevice
+from cyfran.discover.events import actions as events
+from cyfran.discover.events.models import Contribution
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 SEND = "/en/notebook/send/"
@@ -20,7 +20,7 @@ SEND = "/en/notebook/send/"
 
 @pytest.fixture
 def evening(universe):
-    return universe.partnership.gatherings.get(name_en="An evening of results")
+    return universe.partnership.events.get(name_en="An evening of results")
 
 
 @pytest.fixture
@@ -42,9 +42,16 @@ def send(client, connected):
 def entry(evening, **other):
     item = evening.agenda.filter(conversation__isnull=False).first()
     return {
-        "key": str(uuid4()), "gathering": str(evening.pk), "item": str(item.pk), "table": "3", "text": "The bus is late",
-        "language": "en", "verbatim": True, "may_quote": True, "heard_at": timezone.now().isoformat(),
-    } | other  # fmt: skip
+        "key": str(uuid4()),
+        "event": str(evening.pk),
+        "item": str(item.pk),
+        "table": "3",
+        "text": "The bus is late",
+        "language": "en",
+        "verbatim": True,
+        "may_quote": True,
+        "heard_at": timezone.now().isoformat(),
+    } | other
 
 
 def outcomes(response):
@@ -70,14 +77,14 @@ def test_that_something_was_off_the_record_arrives_once_at_its_moment(evening, s
     (mark,) = evening.marks.all()
     assert (mark.moment, mark.table) == ("off_record", 3)
     assert timedelta(minutes=119) < timezone.now() - mark.at < timedelta(minutes=121)
-    assert not Contribution.objects.filter(gathering=evening, key=happened["key"]).exists()
+    assert not Contribution.objects.filter(event=evening, key=happened["key"]).exists()
 
 
 def test_what_was_taken_out_since_does_not_come_back(evening, send, universe):
     said = entry(evening)
     send([said])
     kept = Contribution.objects.get(key=said["key"])
-    gatherings.withdraw_contribution(contribution=kept, by=universe.users["officer"], at=NOW)
+    events.withdraw_contribution(contribution=kept, by=universe.users["officer"], at=NOW)
 
     again = send([said])
 
@@ -86,7 +93,7 @@ def test_what_was_taken_out_since_does_not_come_back(evening, send, universe):
 
 
 def test_one_that_is_refused_says_why_and_holds_up_no_other(evening, send):
-    good, empty, elsewhere = entry(evening), entry(evening, text=" "), entry(evening, gathering=str(uuid4()))
+    good, empty, elsewhere = entry(evening), entry(evening, text=" "), entry(evening, event=str(uuid4()))
 
     answered = send([empty, elsewhere, good])
 
@@ -130,9 +137,9 @@ def test_a_token_nobody_gave_opens_nothing(send, token):
 
 
 def test_a_phone_that_was_let_go_or_ran_out_sends_nothing(evening, send, connected):
-    Phone.objects.update(until=timezone.now())
+    NotebookDevice.objects.update(until=timezone.now())
     ran_out = send([entry(evening)])
-    Phone.objects.all().delete()
+    NotebookDevice.objects.all().delete()
 
     assert (ran_out.status_code, send([entry(evening)]).status_code) == (401, 401)
 
@@ -154,11 +161,20 @@ def test_a_member_who_writes_nothing_down_connects_no_phone(universe):
 
 
 HOSTILE = [
-    b"", b"{", b"[]", b"null", b'{"now": 1, "entries": []}', b'{"now": "2026-01-01", "entries": {}}',
-    b'{"now": "2026-01-01", "entries": [1]}', b'{"now": "2026-01-01", "entries": [{"key": "x"}]}',
-    b'{"now": "9999-99-99", "entries": []}', b"[" * 100_000, b"\xff\xfe", b"x" * (MOST_BYTES + 1),
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'{"now": 1, "entries": []}',
+    b'{"now": "2026-01-01", "entries": {}}',
+    b'{"now": "2026-01-01", "entries": [1]}',
+    b'{"now": "2026-01-01", "entries": [{"key": "x"}]}',
+    b'{"now": "9999-99-99", "entries": []}',
+    b"[" * 100_000,
+    b"\xff\xfe",
+    b"x" * (MOST_BYTES + 1),
     json.dumps({"now": "2026-01-01", "entries": [{"key": str(uuid4())}] * 51}).encode(),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("body", HOSTILE)
@@ -170,11 +186,19 @@ def test_what_no_phone_of_ours_sends_is_refused(body):
 @pytest.mark.parametrize(
     "odd",
     [
-        {"text": "<script>alert(1)</script>"}, {"text": {"a": 1}}, {"text": "x" * 2001}, {"table": -1}, {"table": "1e9"},
-        {"item": "x"}, {"language": "xx"}, {"heard_at": "yesterday"}, {"code": "AAAA-AAAA"}, {"gathering": ["x"]},
+        {"text": "<script>alert(1)</script>"},
+        {"text": {"a": 1}},
+        {"text": "x" * 2001},
+        {"table": -1},
+        {"table": "1e9"},
+        {"item": "x"},
+        {"language": "xx"},
+        {"heard_at": "yesterday"},
+        {"code": "AAAA-AAAA"},
+        {"event": ["x"]},
         {"text": "\x00"},
     ],
-)  # fmt: skip
+)
 def test_odd_entries_are_kept_as_words_or_refused_but_never_break(evening, send, odd):
     response = send([entry(evening, **odd)])
 
@@ -187,7 +211,7 @@ def test_the_kit_holds_what_can_be_asked_and_nobody_s_name(client, connected, ev
     response = client.get("/en/notebook/kit/", headers={"Authorization": f"Bearer {connected[1]}"})
 
     kit = response.json()
-    assert str(evening.pk) in [one["id"] for one in kit["gatherings"]]
+    assert str(evening.pk) in [one["id"] for one in kit["events"]]
     assert not any(user.name in response.content.decode() for user in universe.users.values())
 
 

@@ -6,15 +6,15 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from cyfran.cli.votes import read_votes
+from cyfran.core.audit.models import AuditEvent
 from cyfran.core.database import uuid7
 from cyfran.core.errors import ActionError
-from cyfran.core.events.models import Event
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.analysis import votes_of
 from cyfran.discover.conversations.models import (
     Conversation,
-    Decision,
     Landscape,
+    ModerationDecision,
     Participation,
     Statement,
     Vote,
@@ -32,9 +32,14 @@ BASE = "/en/partnerships/dyffryn-gwynlas/conversations/"
 @pytest.fixture
 def someone(universe):
     return actions.join(
-        conversation=universe.conversation, participant=None, text=consent_text(), given={"record"}, route="qr",
-        language="cy", at=NOW,
-    )  # fmt: skip
+        conversation=universe.conversation,
+        participant=None,
+        text=consent_text(),
+        given={"record"},
+        route="qr",
+        language="cy",
+        at=NOW,
+    )
 
 
 def statement(universe):
@@ -42,7 +47,9 @@ def statement(universe):
 
 
 def vote(person, on, answer):
-    return actions.cast_vote(participation=person, statement=on, answer=answer, chance=0.1, at=NOW)
+    return actions.cast_vote(
+        participation=person, statement=on, answer=answer, selection_probability=0.1, at=NOW
+    )
 
 
 def refusal(action, **details):
@@ -79,7 +86,7 @@ def test_the_database_refuses_to_change_a_vote(universe, someone):
 @pytest.mark.parametrize("change", [lambda rows: rows.update(kind="other"), lambda rows: rows.delete()])
 def test_the_database_refuses_to_change_or_remove_an_event(universe, change):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        change(Event.objects.filter(kind="charter.written"))
+        change(AuditEvent.objects.filter(kind="charter.written"))
 
 
 def test_without_permission_nothing_is_kept(universe, someone):
@@ -97,7 +104,7 @@ def test_without_permission_nothing_is_kept(universe, someone):
         "participation": someone,
         "statement": statement(universe),
         "answer": 1,
-        "chance": None,
+        "selection_probability": None,
         "at": NOW,
     }
 
@@ -112,7 +119,7 @@ def test_a_closed_conversation_takes_no_votes(universe, someone):
         "participation": someone,
         "statement": statement(universe),
         "answer": 1,
-        "chance": None,
+        "selection_probability": None,
         "at": NOW,
     }
 
@@ -121,7 +128,13 @@ def test_a_closed_conversation_takes_no_votes(universe, someone):
 
 def test_what_is_not_accepted_cannot_be_voted_on(universe, someone):
     waiting = queries.waiting_statements(universe.conversation).first()
-    details = {"participation": someone, "statement": waiting, "answer": 1, "chance": None, "at": NOW}
+    details = {
+        "participation": someone,
+        "statement": waiting,
+        "answer": 1,
+        "selection_probability": None,
+        "at": NOW,
+    }
 
     assert refusal(actions.cast_vote, **details) == "statement_not_open"
 
@@ -148,7 +161,7 @@ def test_everyone_is_asked_every_statement_once(universe, someone):
     asked = []
     while (turn := queries.next_turn(someone)).statement:
         assert queries.next_turn(someone).statement == turn.statement  # loading the page again asks the same
-        assert 0 < turn.chance <= 1
+        assert 0 < turn.selection_probability <= 1
         asked.append(turn.statement.pk)
         vote(someone, turn.statement, 0)
 
@@ -185,7 +198,7 @@ def test_erasing_takes_everything_and_leaves_no_trace_of_whose(universe, someone
     assert not Vote.objects.filter(participation=someone.pk).exists()
     assert not Consent.objects.filter(participant=participant.pk).exists()
     assert Circumstance.objects.count() == before - 1
-    assert Event.objects.filter(kind="participant.erased").count() == 1
+    assert AuditEvent.objects.filter(kind="participant.erased").count() == 1
 
 
 def test_circumstances_do_not_say_whose_they_are(universe, someone):
@@ -275,7 +288,7 @@ def test_what_was_imported_leaves_as_it_came(universe, client, tmp_path):
 
 
 def test_an_import_that_is_begun_again_is_kept_once(universe, client):
-    from cyfran.core.files.models import Reading
+    from cyfran.core.files.models import ImportJob
     from cyfran.discover.conversations.tasks import read_import
 
     client.force_login(universe.users["officer"])
@@ -283,11 +296,11 @@ def test_an_import_that_is_begun_again_is_kept_once(universe, client):
     comments = io.BytesIO(b"comment-id,comment-body\n0,Hello\n")
     details = {"question_en": "Q", "question_cy": "C", "language": "en", "votes": votes, "comments": comments}
     client.post(f"{BASE}import/", details)
-    reading = Reading.objects.latest("at")
+    import_job = ImportJob.objects.latest("at")
 
-    read_import.call(str(reading.pk), "Q", "C", "en", str(universe.partnership.pk))
+    read_import.call(str(import_job.pk), "Q", "C", "en", str(universe.partnership.pk))
 
-    assert Conversation.objects.filter(reading=reading).count() == 1
+    assert Conversation.objects.filter(import_job=import_job).count() == 1
 
 
 def test_refused_words_are_shown_only_to_those_who_decide(universe, client):
@@ -342,7 +355,7 @@ def test_words_on_a_card_are_kept_under_its_code_and_wait_to_be_read(universe):
         "conversation": conversation,
         "text": "Bara brith",
         "language": "cy",
-        "told": consent_text(),
+        "consent_text": consent_text(),
         "by": officer,
     }
 
@@ -417,6 +430,6 @@ def test_decisions_are_added_never_changed(universe):
     for accepted, ground in ((True, "fits"), (False, "off_topic")):
         actions.decide(statement=waiting, accepted=accepted, ground=ground, reason="", by=facilitator, at=NOW)
 
-    assert Decision.objects.filter(statement=waiting).count() == 2
+    assert ModerationDecision.objects.filter(statement=waiting).count() == 2
     assert queries.statements_of(universe.conversation).get(pk=waiting.pk).accepted is False
     assert Landscape.objects.count() == 1

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cyfran.core.errors import ActionError
-from cyfran.core.files.actions import keep_upload, start_reading, update_import_status
-from cyfran.core.files.models import Finding as Step
-from cyfran.core.files.models import Reading
+from cyfran.core.files.actions import keep_upload, start_import, update_import_status
+from cyfran.core.files.models import ImportJob
+from cyfran.core.files.models import ImportReport as Step
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.exchange import Reference, open_references
-from cyfran.discover.evidence.models import Likeness, Record, Search
+from cyfran.discover.evidence.models import DuplicatePair, Record, Search
 from cyfran.discover.evidence.pages import flow_rows, marked, picture_of
 from cyfran.discover.evidence.tasks import read_search, renew_screening_orders
 
@@ -52,29 +52,35 @@ class Review:
         self.minutes += 1
         return {"by": by or self.officer, "at": AT + timedelta(minutes=self.minutes)}
 
-    def search(self, content, source="MEDLINE", way="database"):
-        search = self.recorded(content, source, way)
-        read_search.func(str(search.reading.pk))
+    def search(self, content, source="MEDLINE", method="database"):
+        search = self.recorded(content, source, method)
+        read_search.func(str(search.import_job.pk))
         return search
 
-    def recorded(self, content, source="MEDLINE", way="database"):
+    def recorded(self, content, source="MEDLINE", method="database"):
         """A search whose file is still to be read."""
         content = content.encode() if isinstance(content, str) else content
         file = SimpleUploadedFile("found.ris", content)
         upload = keep_upload(file=file, purpose="references", **self.done())
-        reading = start_reading(
+        import_job = start_import(
             uploads=[upload], purpose="references", within=self.review.partnership_id, **self.done()
         )
-        told = {"source": source, "way": way, "searched_on": date(2026, 2, 1), "query": "walk*", "hits": 8}
-        return actions.record_search(review=self.review, reading=reading, **told, **self.done())
+        told = {
+            "source": source,
+            "method": method,
+            "searched_on": date(2026, 2, 1),
+            "query": "walk*",
+            "hits": 8,
+        }
+        return actions.record_search(review=self.review, import_job=import_job, **told, **self.done())
 
     def records(self, references):
         search = self.search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
         actions.keep_records(search=search, references=references)
         return list(Record.objects.filter(search=search).order_by("number"))[1:]
 
-    def judge(self, record, verdict, by=None, **more):
-        return actions.judge(record=record, verdict=verdict, **more, **self.done(by))
+    def screen(self, record, verdict, by=None, **more):
+        return actions.screen(record=record, verdict=verdict, **more, **self.done(by))
 
     def decided(self, record):
         return next(one for one in queries.decided_in(self.review) if one.record == record.pk)
@@ -125,7 +131,7 @@ def test_what_a_version_changed_is_shown(review, client):
 def test_once_records_were_read_a_change_says_why(review, client):
     written(review)
     record, *_ = review.records(WALKS)
-    review.judge(record, "include")
+    review.screen(record, "include")
 
     assert refused_with(lambda: written(review, include="All")) == "protocol_change_needs_reason"
     written(review, include="All", why="Too few were found")
@@ -166,7 +172,7 @@ def test_a_protocol_is_written_by_a_form_that_keeps_what_was_typed(review, clien
 
 
 def outcome_of(search):
-    return Step.objects.filter(reading=search.reading).latest("id")
+    return Step.objects.filter(import_job=search.import_job).latest("id")
 
 
 def test_a_search_keeps_the_records_of_its_file(review):
@@ -182,17 +188,17 @@ def test_a_file_read_twice_brings_copies_and_they_count_once(review):
     review.search(RIS)
     review.search(RIS, source="Embase")
 
-    assert queries.numbers_of(review.review) == {"records": 16, "copies": 8}
-    assert [one.copies for one in queries.searches_of(review.review)] == [0, 8]
+    assert queries.numbers_of(review.review) == {"records": 16, "duplicates": 8}
+    assert [one.duplicates for one in queries.searches_of(review.review)] == [0, 8]
 
 
 def test_reading_that_is_begun_again_brings_nothing_twice(review):
     search = review.search(RIS)
-    read_search.func(str(search.reading.pk))
-    update_import_status(search.reading, Reading.ImportOutcome.WAITING, at=AT)
-    read_search.func(str(search.reading.pk))
+    read_search.func(str(search.import_job.pk))
+    update_import_status(search.import_job, ImportJob.ImportOutcome.WAITING, at=AT)
+    read_search.func(str(search.import_job.pk))
 
-    assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
+    assert queries.numbers_of(review.review) == {"records": 8, "duplicates": 0}
 
 
 def test_nobody_reads_or_undoes_what_is_still_being_read(review):
@@ -202,8 +208,10 @@ def test_nobody_reads_or_undoes_what_is_still_being_read(review):
 
     assert queries.next_for(review.review, review.officer) is None
     assert review.flow().identified == 0
-    assert refused_with(lambda: review.judge(record, "include")) == "search_being_read"
-    assert refused_with(lambda: actions.undo_search(search=search, **review.done())) == "search_being_read"
+    assert refused_with(lambda: review.screen(record, "include")) == "search_being_read"
+    assert (
+        refused_with(lambda: actions.withdraw_search(search=search, **review.done())) == "search_being_read"
+    )
 
 
 @pytest.mark.parametrize("content", ["%PDF-1.7", "", "name,year\nA,2001\n", '[{"title": "A"}, {"ti'])
@@ -218,22 +226,22 @@ def test_a_file_that_is_none_is_refused_and_leaves_nothing(review, content):
 def test_a_search_is_undone_as_long_as_nobody_has_read_of_it(review):
     first, second = review.search(RIS), review.search(RIS, source="Embase")
 
-    actions.undo_search(search=first, **review.done())
+    actions.withdraw_search(search=first, **review.done())
 
-    assert queries.numbers_of(review.review) == {"records": 8, "copies": 0}
+    assert queries.numbers_of(review.review) == {"records": 8, "duplicates": 0}
     assert Search.objects.filter(pk=first.pk).exists()
-    review.judge(Record.objects.filter(search=second).first(), "include")
-    undo = refused_with(lambda: actions.undo_search(search=second, **review.done()))
+    review.screen(Record.objects.filter(search=second).first(), "include")
+    undo = refused_with(lambda: actions.withdraw_search(search=second, **review.done()))
     assert undo == "search_read_already"
 
 
 def test_a_search_is_undone_once(review):
     search = review.search(RIS)
-    actions.undo_search(search=search, **review.done())
+    actions.withdraw_search(search=search, **review.done())
 
-    again = refused_with(lambda: actions.undo_search(search=search, **review.done()))
+    again = refused_with(lambda: actions.withdraw_search(search=search, **review.done()))
 
-    assert again == "search_undone_already"
+    assert again == "search_withdrawn_already"
 
 
 # --- Copies -------------------------------------------------------------------------------------------------------
@@ -254,38 +262,38 @@ ER  -
 
 def test_what_is_not_certain_waits_for_a_person_and_can_be_said_again(review):
     review.search(PAIR)
-    (pair,) = queries.unsettled_duplicates(review.review)
-    assert queries.numbers_of(review.review)["copies"] == 0
+    (pair,) = queries.undecided_duplicates(review.review)
+    assert queries.numbers_of(review.review)["duplicates"] == 0
 
-    actions.settle_duplicate(likeness=pair, same=True, **review.done())
-    assert queries.numbers_of(review.review)["copies"] == 1
-    assert not queries.unsettled_duplicates(review.review).exists()
+    actions.settle_duplicate(pair=pair, same=True, **review.done())
+    assert queries.numbers_of(review.review)["duplicates"] == 1
+    assert not queries.undecided_duplicates(review.review).exists()
 
-    actions.settle_duplicate(likeness=pair, same=False, **review.done())
-    assert queries.numbers_of(review.review)["copies"] == 0
-    assert [one.said for one in queries.settled_duplicates(review.review)] == [False]
+    actions.settle_duplicate(pair=pair, same=False, **review.done())
+    assert queries.numbers_of(review.review)["duplicates"] == 0
+    assert [one.said for one in queries.decided_duplicates(review.review)] == [False]
 
 
 def test_certain_copies_can_be_parted_and_stay_parted(review):
     review.search(RIS)
     review.search(RIS, source="Embase")
-    pair = queries.settled_duplicates(review.review).first()
+    pair = queries.decided_duplicates(review.review).first()
 
-    actions.settle_duplicate(likeness=pair, same=False, **review.done())
+    actions.settle_duplicate(pair=pair, same=False, **review.done())
     review.search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
 
-    assert queries.numbers_of(review.review)["copies"] == 7
+    assert queries.numbers_of(review.review)["duplicates"] == 7
 
 
 def test_of_copies_the_one_that_was_read_is_kept(review):
     review.search(PAIR)
     first, second = Record.objects.filter(review=review.review).order_by("number")
-    review.judge(second, "include")
+    review.screen(second, "include")
 
-    actions.settle_duplicate(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.done())
 
     first.refresh_from_db()
-    assert first.copy_of == second
+    assert first.duplicate_of == second
     assert review.flow().included == 1
 
 
@@ -298,45 +306,45 @@ THREE = "".join(
 def three_alike(review):
     review.search(THREE)
     first, second, third = Record.objects.filter(review=review.review).order_by("number")
-    assert queries.numbers_of(review.review)["copies"] == 2
+    assert queries.numbers_of(review.review)["duplicates"] == 2
     return first, second, third
 
 
-def copies_in(review):
-    rows = Record.objects.filter(review=review.review, copy_of__isnull=False)
-    return {(one.number, one.copy_of.number) for one in rows.select_related("copy_of")}
+def duplicates_in(review):
+    rows = Record.objects.filter(review=review.review, duplicate_of__isnull=False)
+    return {(one.number, one.duplicate_of.number) for one in rows.select_related("duplicate_of")}
 
 
 def test_what_was_parted_is_not_joined_through_a_third(review):
     first, _second, third = three_alike(review)
 
-    apart = Likeness.objects.get(first=first, second=third)
-    actions.settle_duplicate(likeness=apart, same=False, **review.done())
+    apart = DuplicatePair.objects.get(first=first, second=third)
+    actions.settle_duplicate(pair=apart, same=False, **review.done())
 
-    assert copies_in(review) in ({(2, 1)}, {(3, 2)})
+    assert duplicates_in(review) in ({(2, 1)}, {(3, 2)})
 
 
 def test_of_copies_that_were_read_the_one_that_came_furthest_is_kept(review):
     review.search(PAIR)
     first, second = Record.objects.filter(review=review.review).order_by("number")
-    review.judge(first, "exclude")
+    review.screen(first, "exclude")
     becomes_a_study(review, second)
 
-    actions.settle_duplicate(likeness=Likeness.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.done())
 
     flow = review.flow()
-    assert copies_in(review) == {(1, 2)}
+    assert duplicates_in(review) == {(1, 2)}
     assert (flow.included, flow.full_included, flow.studies_from_records) == (1, 1, 1)
 
 
 def test_two_studies_are_not_joined_as_copies(review):
     review.search(PAIR)
-    pair = Likeness.objects.get(first__review=review.review)
+    pair = DuplicatePair.objects.get(first__review=review.review)
     for one in (pair.first, pair.second):
         becomes_a_study(review, one)
 
     assert (
-        refused_with(lambda: actions.settle_duplicate(likeness=pair, same=True, **review.done()))
+        refused_with(lambda: actions.settle_duplicate(pair=pair, same=True, **review.done()))
         == "both_are_studies"
     )
 
@@ -346,16 +354,16 @@ def test_records_that_go_leave_no_copies_of_them_behind(review):
 
     actions.drop_records(search=searches[0])
 
-    assert queries.numbers_of(review.review) == {"records": 16, "copies": 8}
+    assert queries.numbers_of(review.review) == {"records": 16, "duplicates": 8}
 
 
 # --- Reading ------------------------------------------------------------------------------------------------------
 
 
 def becomes_a_study(review, record):
-    review.judge(record, "include")
-    actions.note_retrieval(record=record, state="there", **review.done())
-    actions.judge_full_text(record=record, verdict="include", **review.done())
+    review.screen(record, "include")
+    actions.note_retrieval(record=record, state="available", **review.done())
+    actions.screen_full_text(record=record, verdict="include", **review.done())
     return actions.include_study(record=record, **review.done())
 
 
@@ -363,7 +371,7 @@ def test_what_became_a_study_is_not_left_out_by_its_abstract(review):
     record, *_ = review.records(WALKS)
     becomes_a_study(review, record)
 
-    assert refused_with(lambda: review.judge(record, "exclude")) == "study_there_already"
+    assert refused_with(lambda: review.screen(record, "exclude")) == "study_there_already"
 
 
 def test_works_that_share_title_and_year_are_both_studies(review):
@@ -377,19 +385,19 @@ def test_works_that_share_title_and_year_are_both_studies(review):
 def test_the_same_word_said_twice_is_written_down_once(review):
     record, *_ = review.records(WALKS)
 
-    first, again = review.judge(record, "include"), review.judge(record, "include")
-    other = review.judge(record, "exclude")
+    first, again = review.screen(record, "include"), review.screen(record, "include")
+    other = review.screen(record, "exclude")
 
     assert first == again != other
-    assert queries.judgements_of(record).count() == 2
+    assert queries.abstract_votes_of(record).count() == 2
 
 
 def test_saying_it_again_another_way_does_not_change_when_it_was_decided(review):
     records = review.records(WALKS)
     for one in records[:3]:
-        review.judge(one, "exclude")
+        review.screen(one, "exclude")
 
-    review.judge(records[0], "exclude", note="Looked at again")
+    review.screen(records[0], "exclude", note="Looked at again")
 
     assert [one.record for one in queries.decided_in(review.review)] == [one.pk for one in records[:3]]
 
@@ -397,9 +405,9 @@ def test_saying_it_again_another_way_does_not_change_when_it_was_decided(review)
 def test_agreement_is_of_what_two_said_before_they_talked(review):
     record, *_ = review.records(WALKS)
     actions.plan_screening(review=review.review, people=2, **review.done())
-    review.judge(record, "include", by=review.officer)
-    review.judge(record, "exclude", by=review.evaluator)
-    review.judge(record, "include", by=review.evaluator)
+    review.screen(record, "include", by=review.officer)
+    review.screen(record, "exclude", by=review.evaluator)
+    review.screen(record, "include", by=review.evaluator)
 
     decided = queries.decided_in(review.review)
 
@@ -410,7 +418,7 @@ def test_agreement_is_of_what_two_said_before_they_talked(review):
 def test_one_reader_decides(review):
     record, *_ = review.records(WALKS)
 
-    review.judge(record, "include")
+    review.screen(record, "include")
 
     assert review.decided(record).final is True
 
@@ -420,14 +428,14 @@ def test_two_readers_have_to_agree_and_a_third_settles(review):
     actions.plan_screening(review=review.review, people=2, **review.done())
 
     for by in (review.officer, review.evaluator):
-        review.judge(agreed, "exclude", by, reason="people")
-    review.judge(disputed, "include", review.officer)
+        review.screen(agreed, "exclude", by, reason="population")
+    review.screen(disputed, "include", review.officer)
     assert review.decided(disputed).final is None
-    review.judge(disputed, "exclude", review.evaluator)
+    review.screen(disputed, "exclude", review.evaluator)
 
-    assert (review.decided(agreed).final, review.decided(agreed).reason) == (False, "people")
+    assert (review.decided(agreed).final, review.decided(agreed).reason) == (False, "population")
     assert review.decided(disputed).disputed
-    settled = review.judge(disputed, "include", review.facilitator)
+    settled = review.screen(disputed, "include", review.facilitator)
     assert settled.arbiter
     assert review.decided(disputed).final is True
 
@@ -435,20 +443,20 @@ def test_two_readers_have_to_agree_and_a_third_settles(review):
 def test_nobody_reads_what_they_have_read_or_what_enough_have_read(review):
     record, *_ = review.records(WALKS[:1])
     other = Record.objects.get(title="Something else altogether")
-    review.judge(other, "exclude")
+    review.screen(other, "exclude")
     actions.plan_screening(review=review.review, people=2, **review.done())
 
     assert queries.next_for(review.review, review.officer) == record
-    review.judge(record, "include", review.officer)
+    review.screen(record, "include", review.officer)
     assert queries.next_for(review.review, review.officer) is None
-    review.judge(record, "include", review.evaluator)
+    review.screen(record, "include", review.evaluator)
     assert queries.next_for(review.review, review.facilitator) == other
 
 
 def test_what_one_said_is_not_shown_to_the_other(review, client):
     record, *_ = review.records(WALKS)
     actions.plan_screening(review=review.review, people=2, **review.done())
-    review.judge(record, "exclude", review.officer, reason="design", note="Nothing but a letter")
+    review.screen(record, "exclude", review.officer, reason="design", note="Nothing but a letter")
     client.force_login(review.evaluator)
 
     page = client.get(f"{BASE}{review.review.pk}/screening/read/{record.pk}/").content.decode()
@@ -459,24 +467,29 @@ def test_what_one_said_is_not_shown_to_the_other(review, client):
 
 def test_a_word_can_be_said_again_and_the_newest_counts(review):
     record, *_ = review.records(WALKS)
-    review.judge(record, "include")
+    review.screen(record, "include")
 
-    review.judge(record, "exclude", reason="date")
+    review.screen(record, "exclude", reason="date")
 
     assert (review.decided(record).final, review.decided(record).reason) == (False, "date")
 
 
 def test_what_is_decided_is_not_decided_by_another(review):
     record, *_ = review.records(WALKS)
-    review.judge(record, "include")
+    review.screen(record, "include")
 
-    assert refused_with(lambda: review.judge(record, "exclude", review.evaluator)) == "record_decided_already"
+    assert (
+        refused_with(lambda: review.screen(record, "exclude", review.evaluator)) == "record_decided_already"
+    )
 
 
 def test_a_reason_belongs_to_a_record_that_is_left_out(review):
     record, *_ = review.records(WALKS)
 
-    assert refused_with(lambda: review.judge(record, "include", reason="people")) == "reason_only_to_exclude"
+    assert (
+        refused_with(lambda: review.screen(record, "include", reason="population"))
+        == "reason_only_to_exclude"
+    )
 
 
 def test_only_reviewers_read(review, client):
@@ -490,7 +503,7 @@ def test_only_reviewers_read(review, client):
 
 def test_what_was_said_cannot_be_changed_in_the_database(review):
     record, *_ = review.records(WALKS)
-    said = review.judge(record, "include")
+    said = review.screen(record, "include")
 
     with pytest.raises(IntegrityError), transaction.atomic():
         type(said).objects.filter(pk=said.pk).update(verdict="exclude")
@@ -501,8 +514,8 @@ def test_what_was_said_cannot_be_changed_in_the_database(review):
 
 def test_the_likely_come_first_and_say_why(review):
     records = review.records([*WALKS, *SURGERY])
-    review.judge(records[0], "include")
-    review.judge(records[-1], "exclude")
+    review.screen(records[0], "include")
+    review.screen(records[-1], "exclude")
 
     renew_screening_orders()
 
@@ -513,15 +526,15 @@ def test_the_likely_come_first_and_say_why(review):
 
 def test_an_order_is_worked_out_again_only_when_more_was_said(review):
     records = review.records([*WALKS, *SURGERY])
-    review.judge(records[0], "include")
-    review.judge(records[-1], "exclude")
+    review.screen(records[0], "include")
+    review.screen(records[-1], "exclude")
 
     for expected in (1, 1):
         renew_screening_orders()
-        assert review.review.orderings.count() == expected
-    actions.judge(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
+        assert review.review.priority_orders.count() == expected
+    actions.screen(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
     renew_screening_orders()
-    assert review.review.orderings.count() == 2
+    assert review.review.priority_orders.count() == 2
 
 
 @pytest.mark.parametrize("typed", ["môn", "MÔN", "Môn ystafelloedd"])
@@ -541,28 +554,28 @@ def test_a_sample_comes_first(review):
     for _ in range(5):
         record = queries.next_for(review.review, review.officer)
         assert record.pk in drawn
-        review.judge(record, "exclude")
+        review.screen(record, "exclude")
 
     assert queries.next_for(review.review, review.officer).pk not in drawn
 
 
 def test_reading_is_stopped_by_a_person_with_the_figures_of_then(review):
     records = review.records([*WALKS, *SURGERY])
-    review.judge(records[0], "include")
+    review.screen(records[0], "include")
 
-    halt = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.done())
+    stop = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.done())
 
-    assert (halt.figures["records"], halt.figures["found"]) == (39, 1)
+    assert (stop.figures["records"], stop.figures["found"]) == (39, 1)
     assert review.flow().unread == 38
-    assert refused_with(lambda: review.judge(records[1], "include")) == "screening_stopped"
+    assert refused_with(lambda: review.screen(records[1], "include")) == "screening_stopped"
     actions.stop_screening(review=review.review, stopped=False, **review.done())
-    review.judge(records[1], "include")
+    review.screen(records[1], "include")
 
 
 def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
     old = review.records([*WALKS[:4], *SURGERY])
-    review.judge(old[0], "include")
-    review.judge(old[1], "exclude")
+    review.screen(old[0], "include")
+    review.screen(old[1], "exclude")
     first = actions.stop_screening(review=review.review, stopped=True, **review.done())
     assert queries.next_for(review.review, review.officer) is None
 
@@ -571,13 +584,13 @@ def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
     )
     fresh = {one.pk for one in new} | {queries.next_for(review.review, review.officer).pk}
     read = [queries.next_for(review.review, review.officer)]
-    review.judge(read[0], "include")
+    review.screen(read[0], "include")
     told = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
 
     assert read[0].pk in fresh
     assert (review.flow().unread, review.flow().open) == (33, 3)
     assert f"with {first.figures['records'] - first.figures['read']} records unread" in told
-    assert refused_with(lambda: review.judge(old[2], "include")) == "screening_stopped"
+    assert refused_with(lambda: review.screen(old[2], "include")) == "screening_stopped"
     second = actions.stop_screening(review=review.review, stopped=True, **review.done())
     assert (second.figures["records"], second.figures["read"]) == (4, 1)
     assert [one.pk for one in queries.screening_stops(review.review)] == [first.pk, second.pk]
@@ -587,7 +600,7 @@ def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
 
 
 def test_nothing_is_stopped_twice_and_who_reads_is_not_changed_then(review):
-    review.judge(review.records(WALKS)[0], "include")
+    review.screen(review.records(WALKS)[0], "include")
     actions.stop_screening(review=review.review, stopped=True, **review.done())
 
     again = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
@@ -599,10 +612,10 @@ def test_nothing_is_stopped_twice_and_who_reads_is_not_changed_then(review):
 def test_a_sample_holds_what_one_of_two_has_read_and_no_copies(review, client):
     actions.plan_screening(review=review.review, people=2, **review.done())
     records = review.records(WALKS)
-    review.judge(records[0], "include", by=review.officer)
+    review.screen(records[0], "include", by=review.officer)
 
     sample = actions.draw_sample(review=review.review, size=100, **review.done())
-    Record.objects.filter(pk=records[1].pk).update(copy_of=records[2])
+    Record.objects.filter(pk=records[1].pk).update(duplicate_of=records[2])
 
     assert records[0] in sample.records.all()
     assert len(queries.sampled_records(review.review)) == sample.records.count() - 1
@@ -610,7 +623,7 @@ def test_a_sample_holds_what_one_of_two_has_read_and_no_copies(review, client):
 
 def test_a_day_to_come_is_no_day_of_a_search(review, client):
     client.force_login(review.evaluator)
-    told = {"source": "MEDLINE", "way": "database", "searched_on": "2999-01-01"}
+    told = {"source": "MEDLINE", "method": "database", "searched_on": "2999-01-01"}
 
     answer = client.post(f"{BASE}{review.review.pk}/searches/add/", told)
 
@@ -630,7 +643,7 @@ def test_a_file_that_could_not_be_used_is_no_search_of_the_report(review, client
 
 def test_what_is_disputed_is_settled_before_reading_stops(review):
     record, *_ = review.records(WALKS)
-    review.judge(record, "unsure")
+    review.screen(record, "unsure")
 
     stop = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
 
@@ -639,9 +652,9 @@ def test_what_is_disputed_is_settled_before_reading_stops(review):
 
 def test_an_included_record_becomes_a_study_once(review):
     record, other, *_ = review.records(WALKS)
-    review.judge(record, "include")
-    actions.note_retrieval(record=record, state="there", **review.done())
-    actions.judge_full_text(record=record, verdict="include", **review.done())
+    review.screen(record, "include")
+    actions.note_retrieval(record=record, state="available", **review.done())
+    actions.screen_full_text(record=record, verdict="include", **review.done())
 
     study = actions.include_study(record=record, **review.done())
 
@@ -664,21 +677,23 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
     with transaction.atomic():
         review = Review(universe)
         records = review.records([*WALKS, *SURGERY[:4]])
-        review.search(RIS, source="A website", way="other")
+        review.search(RIS, source="A website", method="other")
         actions.plan_screening(review=review.review, people=people, **review.done())
         readers = (review.officer, review.evaluator, review.facilitator)
         for place, verdict, reader in said:
             try:
-                review.judge(records[place], verdict, readers[reader])
+                review.screen(records[place], verdict, readers[reader])
             except ActionError as error:
-                assert error.code in ("record_decided_already", "record_is_a_copy")
+                assert error.code in ("record_decided_already", "record_is_a_duplicate")
         if stop and not any(one.disputed for one in queries.decided_in(review.review)):
             actions.stop_screening(review=review.review, stopped=True, **review.done())
 
         flow = review.flow()
 
         assert flow.included == flow.full_open
-        assert flow.identified == flow.copies + flow.excluded + flow.included + flow.unread + flow.open == 21
+        assert (
+            flow.identified == flow.duplicates + flow.excluded + flow.included + flow.unread + flow.open == 21
+        )
         assert sum(number for _, number in flow.reasons) == flow.excluded
         assert sum(number for *_, number in flow.sources) == flow.identified
         told = {code: number for code, _, number in flow_rows(flow)}
@@ -709,8 +724,8 @@ def test_records_are_taken_along_and_read_again(review, client):
     review.search(RIS)
     review.search(RIS.replace("Walking groups in village 0", "=SUM(A1) and walking"), source="Embase")
     first, second, *_ = Record.objects.filter(review=review.review).order_by("number")
-    review.judge(first, "include")
-    review.judge(second, "exclude", reason="date")
+    review.screen(first, "include")
+    review.screen(second, "exclude", reason="date")
     client.force_login(review.evaluator)
     base = f"{BASE}{review.review.pk}/"
 
@@ -721,7 +736,7 @@ def test_records_are_taken_along_and_read_again(review, client):
     references = list(open_references(io.BytesIO(ris), "x.ris").items)
 
     assert [row["label_included"] for row in rows[:3]] == ["1", "0", ""]
-    assert (rows[1]["reason"], rows[9]["copy_of"]) == ("date", "2")
+    assert (rows[1]["reason"], rows[9]["duplicate_of"]) == ("date", "2")
     assert rows[8]["title"].startswith("'=SUM")
     assert [one.title for one in again[:2]] == [first.title, second.title]
     (reference,) = references
@@ -734,7 +749,7 @@ def test_records_are_taken_along_and_read_again(review, client):
 def test_a_search_is_given_by_a_form_and_what_was_typed_stays(review, client):
     client.force_login(review.evaluator)
     address = f"{BASE}{review.review.pk}/searches/add/"
-    typed = {"source": "MEDLINE", "way": "database", "searched_on": "2026-02-01", "query": "walk*"}
+    typed = {"source": "MEDLINE", "method": "database", "searched_on": "2026-02-01", "query": "walk*"}
 
     missing = client.post(address, typed)
     file = io.BytesIO(RIS.encode())
@@ -756,7 +771,7 @@ def test_words_that_moved_a_record_are_marked_and_nothing_else_is_let_through():
 def test_a_search_made_again_brings_only_what_is_new_to_be_read(review):
     review.search(RIS)
     for record in queries.records_to_read(review.review):
-        review.judge(record, "exclude")
+        review.screen(record, "exclude")
 
     review.search(
         RIS + "TY  - JOUR\nTI  - Choirs and sleep on an island\nAU  - Evans, C.\nPY  - 2026\nER  -\n"

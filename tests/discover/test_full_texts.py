@@ -24,13 +24,13 @@ def review(universe):
 def record(review):
     """Included by title and abstract."""
     record, *_ = review.records([*WALKS[:2], *SURGERY[:2]])
-    review.judge(record, "include")
+    review.screen(record, "include")
     return record
 
 
 @pytest.fixture
 def there(review, record):
-    actions.note_retrieval(record=record, state="there", **review.done())
+    actions.note_retrieval(record=record, state="available", **review.done())
     return record
 
 
@@ -46,7 +46,7 @@ def page(review, record):
 
 
 def read(review, record, verdict, reason="", by=None):
-    return actions.judge_full_text(record=record, verdict=verdict, reason=reason, **review.done(by))
+    return actions.screen_full_text(record=record, verdict=verdict, reason=reason, **review.done(by))
 
 
 def given_a_file(client, page, content=None, name="walks.pdf"):
@@ -149,7 +149,7 @@ def test_what_was_kept_is_never_changed(officer, page, there):
 def test_only_what_was_included_by_abstract_is_sought(review, record):
     other = review.records(SURGERY[5:6])[0]
 
-    assert refused_with(lambda: actions.note_retrieval(record=other, state="there", **review.done())) == (
+    assert refused_with(lambda: actions.note_retrieval(record=other, state="available", **review.done())) == (
         "record_not_included_yet"
     )
 
@@ -169,10 +169,10 @@ def test_two_read_blind_and_a_third_settles(review, officer, client):
     record, *_ = review.records(WALKS[:1])
     actions.plan_screening(review=review.review, people=2, **review.done())
     for reader in (review.officer, review.evaluator):
-        review.judge(record, "include", by=reader)
-    actions.note_retrieval(record=record, state="there", **review.done())
+        review.screen(record, "include", by=reader)
+    actions.note_retrieval(record=record, state="available", **review.done())
     read(review, record, "include", by=review.officer)
-    read(review, record, "exclude", "people", by=review.evaluator)
+    read(review, record, "exclude", "population", by=review.evaluator)
     page = f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
 
     assert "Readers disagree" not in officer.get(page).content.decode()
@@ -186,11 +186,13 @@ def test_two_read_blind_and_a_third_settles(review, officer, client):
 def test_every_included_record_is_in_one_box(review):
     records = review.records(WALKS)
     for one in records:
-        review.judge(one, "include")
-    for one, state in zip(records, ("there", "there", "there", "not_there", "asked"), strict=False):
+        review.screen(one, "include")
+    for one, state in zip(
+        records, ("available", "available", "available", "not_available", "requested"), strict=False
+    ):
         actions.note_retrieval(record=one, state=state, **review.done())
     read(review, records[0], "include")
-    read(review, records[1], "exclude", "people")
+    read(review, records[1], "exclude", "population")
     read(review, records[2], "unsure")
 
     flow = review.flow()

@@ -20,7 +20,7 @@ from cyfran.discover.conversations.models import Vote
 from cyfran.discover.paper import actions, queries
 from cyfran.discover.paper.analysis import ROOM, layout_of, read_page
 from cyfran.discover.paper.exchange import pages_of
-from cyfran.discover.paper.models import RowEntered, RowSeen, SheetCopy, SheetRow
+from cyfran.discover.paper.models import EnteredRow, ScannedRow, SheetCopy, SheetRow
 from cyfran.ground.people.models import Consent, Participant
 from cyfran.ground.people.queries import consent_text
 
@@ -67,7 +67,7 @@ def printed(conversation, statements, officer):
         statements=statements,
         copies=2,
         large_print=False,
-        told=consent_text(),
+        consent_text=consent_text(),
         **officer,
     )
 
@@ -124,7 +124,12 @@ def test_statements_run_on_to_another_page_and_none_is_cut(conversation, officer
     ]
 
     sheet, _ = actions.print_sheets(
-        conversation=conversation, statements=long, copies=1, large_print=True, told=consent_text(), **officer
+        conversation=conversation,
+        statements=long,
+        copies=1,
+        large_print=True,
+        consent_text=consent_text(),
+        **officer,
     )
 
     heights = {}
@@ -145,16 +150,32 @@ def test_statements_run_on_to_another_page_and_none_is_cut(conversation, officer
 def test_what_cannot_be_printed(conversation, statements, officer, change, code):
     wanted = {"copies": 1, "statements": statements} | change
 
-    assert refusal(
-        actions.print_sheets, conversation=conversation, large_print=False, told=consent_text(), **wanted, **officer
-    ) == code  # fmt: skip
+    assert (
+        refusal(
+            actions.print_sheets,
+            conversation=conversation,
+            large_print=False,
+            consent_text=consent_text(),
+            **wanted,
+            **officer,
+        )
+        == code
+    )
 
 
 def test_only_organisers_print_and_connectors_read(conversation, statements, copy, connector, universe):
-    assert refusal(
-        actions.print_sheets, conversation=conversation, statements=statements, copies=1, large_print=False,
-        told=consent_text(), **connector,
-    ) == "not_allowed"  # fmt: skip
+    assert (
+        refusal(
+            actions.print_sheets,
+            conversation=conversation,
+            statements=statements,
+            copies=1,
+            large_print=False,
+            consent_text=consent_text(),
+            **connector,
+        )
+        == "not_allowed"
+    )
     take_in(copy, filled_in(copy, [AGREE] * 4), connector["by"])
     resident = universe.users["member"]
     assert refusal(actions.save_scanned_copy, copy=copy, seen=[], by=resident, at=NOW) == "not_allowed"
@@ -184,7 +205,7 @@ def test_without_the_tick_nothing_is_kept(copy, connector):
 
     assert known.consent is False
     assert votes_of(copy) == {}
-    assert RowSeen.objects.filter(copy=copy, row__is_consent=False).count() == 0
+    assert ScannedRow.objects.filter(copy=copy, row__is_consent=False).count() == 0
     assert not Consent.objects.filter(participant=copy.participant).exists()
 
 
@@ -251,7 +272,7 @@ def test_a_second_page_waits_for_the_first(conversation, officer, connector):
         statements=long,
         copies=1,
         large_print=False,
-        told=consent_text(),
+        consent_text=consent_text(),
         **officer,
     )
     on_first = queries.rows_of(copy.sheet, 1).count() - 1
@@ -291,7 +312,7 @@ def test_whoever_takes_everything_back_takes_their_sheet_too(copy, connector, co
     conversations.erase(participation=person, at=NOW)
 
     assert not SheetCopy.objects.filter(pk=copy.pk).exists()
-    assert not RowSeen.objects.filter(copy=copy.pk).exists()
+    assert not ScannedRow.objects.filter(copy=copy.pk).exists()
     assert not Participant.objects.filter(pk=copy.participant_id).exists()
 
 
@@ -331,7 +352,7 @@ def test_a_mark_that_no_box_has_is_refused(copy, officer):
     assert [refusal(actions.type_in, copy=copy, choices=choices, **officer) for choices in wrong] == [
         "mark_not_understood"
     ] * 3
-    assert not RowEntered.objects.filter(copy=copy).exists()
+    assert not EnteredRow.objects.filter(copy=copy).exists()
 
 
 # --- On the pages -------------------------------------------------------------------------------------------------
@@ -363,9 +384,15 @@ def test_scans_are_read_and_not_kept(pages, copy, printed, conversation):
     pdf = io.BytesIO()
     sheets[0].save(pdf, "PDF", save_all=True, append_images=sheets[1:], resolution=300)
 
-    answer = client.post(path("scan"), {
-        "files": [SimpleUploadedFile("evening.pdf", pdf.getvalue()), as_file(Image.new("L", (900, 900), 255))],
-    })  # fmt: skip
+    answer = client.post(
+        path("scan"),
+        {
+            "files": [
+                SimpleUploadedFile("evening.pdf", pdf.getvalue()),
+                as_file(Image.new("L", (900, 900), 255)),
+            ],
+        },
+    )
     report = client.get(answer["Location"])
 
     assert votes_of(copy) == {f"Statement {i}": 1 for i in range(4)}
@@ -374,7 +401,7 @@ def test_scans_are_read_and_not_kept(pages, copy, printed, conversation):
     assert [upload.content.name for upload in Upload.objects.filter(purpose=queries.PURPOSE)] == ["", ""]
     row = queries.rows_to_look_at(conversation).get()
     assert client.get(path("picture", row.pk))["Content-Type"] == "image/jpeg"
-    client.post(path("look"), {"row": row.pk, "choice": "2"})
+    client.post(path("review_row"), {"row": row.pk, "choice": "2"})
     assert votes_of(other)["Statement 1"] == 0
     assert client.get(path("picture", row.pk)).status_code == 404
 
@@ -389,7 +416,7 @@ def test_files_that_are_no_pictures_are_named(pages, conversation, universe):
 
     answer = client.post(path("scan"), {"files": files})
 
-    (reading,) = queries.readings_in(conversation)
+    (reading,) = queries.scans_of(conversation)
     report = report_of(reading)
     assert report.outcome == "refused"
     assert [(p.code, p.file) for p in report.problems] == [
@@ -419,7 +446,9 @@ def test_a_broken_sheet_form_keeps_what_was_typed(pages, copy):
     assert answer.status_code in (200, 422)
     assert answer.content.count(b"checked") == len(rows) - 1
     assert (
-        client.post(path("find"), {"name": "nothing1"}).content.count(b"There is no sheet with these letters")
+        client.post(path("find_sheet"), {"name": "nothing1"}).content.count(
+            b"There is no sheet with these letters"
+        )
         >= 1
     )
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cyfran.discover.gatherings import actions, queries
+from cyfran.discover.events import actions, queries
 
 
 def taken(size=(3200, 1200)):
@@ -22,9 +22,9 @@ def taken(size=(3200, 1200)):
 
 
 def test_a_picture_of_a_sheet_is_made_plain_and_goes_when_it_is_done(client, universe):
-    held = universe.partnership.gatherings.get(name_en="A day to make sense of it")
+    held = universe.partnership.events.get(name_en="A day to make sense of it")
     client.force_login(universe.users["connector"])
-    here = f"/en/partnerships/dyffryn-gwynlas/gatherings/{held.pk}/photos/"
+    here = f"/en/partnerships/dyffryn-gwynlas/events/{held.pk}/photos/"
 
     client.post(here, {"file": taken(), "table": "2"})
 
@@ -39,11 +39,11 @@ def test_a_picture_of_a_sheet_is_made_plain_and_goes_when_it_is_done(client, uni
 
 
 def test_pictures_of_sheets_go_after_90_days(universe):
-    held, by = universe.partnership.gatherings.first(), universe.users["officer"]
+    held, by = universe.partnership.events.first(), universe.users["officer"]
     now = datetime(2026, 1, 5, tzinfo=UTC)
     for days in (91, 89):
         actions.keep_photo(
-            gathering=held, picture=b"x", name="a.jpg", table=None, by=by, at=now - timedelta(days=days)
+            event=held, picture=b"x", name="a.jpg", table=None, by=by, at=now - timedelta(days=days)
         )
 
     actions.drop_old_photos(at=now)
@@ -53,9 +53,9 @@ def test_pictures_of_sheets_go_after_90_days(universe):
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8\xff broken", b"<svg onload='alert(1)'/>"])
 def test_what_is_no_picture_is_refused(client, universe, content):
-    held = universe.partnership.gatherings.get(name_en="A day to make sense of it")
+    held = universe.partnership.events.get(name_en="A day to make sense of it")
     client.force_login(universe.users["connector"])
-    here = f"/en/partnerships/dyffryn-gwynlas/gatherings/{held.pk}/photos/"
+    here = f"/en/partnerships/dyffryn-gwynlas/events/{held.pk}/photos/"
 
     answer = client.post(here, {"file": SimpleUploadedFile("a.jpg", content)})
 

@@ -178,12 +178,20 @@ def test_a_last_reference_without_end_is_kept():
 @pytest.mark.parametrize(
     "content",
     [
-        b"", b" \n", b"PK\x03\x04x", b"%PDF-1.7", b"name,year\nA,2020\n", b"\xff\xfea",
-        b"<html><p>no</p></html>", b"[" * 100_000, b"<xml>" * 100_000, b'[{"title": "A"}, {"t',
+        b"",
+        b" \n",
+        b"PK\x03\x04x",
+        b"%PDF-1.7",
+        b"name,year\nA,2020\n",
+        b"\xff\xfea",
+        b"<html><p>no</p></html>",
+        b"[" * 100_000,
+        b"<xml>" * 100_000,
+        b'[{"title": "A"}, {"t',
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><xml><records><record><titles><title>&a;</title></titles></record>'
         b"</records></xml>",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_list_of_references_is_refused(content):
     with pytest.raises(FileRefused):
         list(opened(content).items)

@@ -10,11 +10,11 @@ from django.test import Client
 from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation, Statement, Vote
-from cyfran.discover.gatherings.models import Attendance, Contribution
+from cyfran.discover.events.models import Attendance, Contribution
 from cyfran.discover.rooms import actions, queries
 from cyfran.discover.rooms.analysis import bars
 from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
-from cyfran.discover.rooms.models import Room, Seat
+from cyfran.discover.rooms.models import Room, RoomSeat
 from cyfran.discover.rooms.views import early
 from cyfran.ground.people.queries import consent_text
 
@@ -39,7 +39,7 @@ def officer(universe):
 
 @pytest.fixture
 def room(universe):
-    return Room.objects.get(gathering__partnership=universe.partnership)
+    return Room.objects.get(event__partnership=universe.partnership)
 
 
 @pytest.fixture
@@ -59,13 +59,19 @@ def statements(asked, officer):
 def lead(universe, client, room):
     """The pages of whoever leads."""
     client.force_login(universe.users["officer"])
-    return f"/en/partnerships/dyffryn-gwynlas/gatherings/{room.gathering_id}/room/"
+    return f"/en/partnerships/dyffryn-gwynlas/events/{room.event_id}/room/"
 
 
 def sits_down(room, table=None, language="cy"):
     given = {"record", "quote"}
     return actions.join_room(
-        room=room, participant=None, told=consent_text(), given=given, table=table, language=language, at=NOW
+        room=room,
+        participant=None,
+        consent_text=consent_text(),
+        given=given,
+        table=table,
+        language=language,
+        at=NOW,
     )
 
 
@@ -101,8 +107,8 @@ def test_coming_in_needs_no_account_and_counts_as_being_there(room):
     browser = phone(room, table="4")
 
     assert browser.get(f"/en/room/{room.join_code}/answer/").status_code == 200
-    assert Seat.objects.get(room=room).table == 4
-    assert Attendance.objects.filter(gathering=room.gathering).count() == 1
+    assert RoomSeat.objects.get(room=room).table == 4
+    assert Attendance.objects.filter(event=room.event).count() == 1
 
 
 def test_without_permission_to_keep_what_is_said_nobody_comes_in(room):
@@ -111,14 +117,14 @@ def test_without_permission_to_keep_what_is_said_nobody_comes_in(room):
     answer = browser.post(f"/en/room/{room.join_code}/", {"language": "en"})
 
     assert answer.status_code == 422
-    assert not Seat.objects.filter(room=room).exists()
+    assert not RoomSeat.objects.filter(room=room).exists()
 
 
 def test_the_same_phone_keeps_its_seat(room):
     browser = phone(room, table="4")
     browser.post(f"/en/room/{room.join_code}/?change", {"language": "cy", "record": "on", "table": "5"})
 
-    assert list(Seat.objects.filter(room=room).values_list("table", "language")) == [(5, "cy")]
+    assert list(RoomSeat.objects.filter(room=room).values_list("table", "language")) == [(5, "cy")]
 
 
 def test_a_typed_code_leads_into_the_room(room, client):
@@ -231,11 +237,21 @@ def test_someone_who_has_no_seat_does_not_vote(room, statements):
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{}", b"[1]", b'[["x", 1]]', b'[["%s", 2]]' % str(uuid4()).encode(), b'[["%s", true]]' % str(uuid4()).encode(),
-     b'[["%s", 1, 1]]' % str(uuid4()).encode(), b"[" * 100_000, b"\xff\xfe", b"[null]",
-     json.dumps([[str(uuid4()), 1]] * (MOST_VOTES + 1)).encode()],
+    [
+        b"",
+        b"{}",
+        b"[1]",
+        b'[["x", 1]]',
+        b'[["%s", 2]]' % str(uuid4()).encode(),
+        b'[["%s", true]]' % str(uuid4()).encode(),
+        b'[["%s", 1, 1]]' % str(uuid4()).encode(),
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b"[null]",
+        json.dumps([[str(uuid4()), 1]] * (MOST_VOTES + 1)).encode(),
+    ],
     ids=range(11),
-)  # fmt: skip
+)
 def test_hostile_votes_are_refused_whole(body, room, statements):
     with pytest.raises(ActionError):
         read_votes(body)
@@ -281,7 +297,7 @@ def test_words_wait_for_a_moderator_or_not_as_the_room_was_opened(room, asked):
 
     shown = [statement.text for statement in queries.current_question(room).statements]
     assert (waits.text in shown, seen.text in shown) == (False, True)
-    assert set(Contribution.objects.filter(gathering=room.gathering).values_list("table", flat=True)) == {3}
+    assert set(Contribution.objects.filter(event=room.event).values_list("table", flat=True)) == {3}
 
 
 def test_the_same_words_sent_twice_are_kept_once(room, asked):
@@ -333,10 +349,10 @@ def test_a_part_that_the_room_asked_stays_on_the_agenda(room, asked, lead, clien
     assert queries.step_of(room).item == asked
 
 
-def test_a_gathering_leads_to_its_room_and_to_opening_one_where_there_is_none(universe, room, lead, client):
+def test_a_event_leads_to_its_room_and_to_opening_one_where_there_is_none(universe, room, lead, client):
     here = client.get(lead.removesuffix("room/")).content.decode()
-    held = universe.partnership.gatherings.get(name_en="A day to make sense of it")
-    elsewhere = lead.replace(str(room.gathering_id), str(held.pk))
+    held = universe.partnership.events.get(name_en="A day to make sense of it")
+    elsewhere = lead.replace(str(room.event_id), str(held.pk))
 
     opened = client.get(elsewhere)
     client.force_login(universe.users["connector"])
@@ -395,7 +411,7 @@ def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked
 def test_others_let_nothing_through(universe, room, asked, client, role):
     said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
     client.force_login(universe.users[role])
-    page = f"/en/partnerships/dyffryn-gwynlas/gatherings/{room.gathering_id}/room/decide/"
+    page = f"/en/partnerships/dyffryn-gwynlas/events/{room.event_id}/room/decide/"
 
     assert client.post(page, {"statement": said.pk, "ground": "fits"}).status_code == 403
     assert said not in queries.current_question(room).statements
@@ -443,5 +459,5 @@ def test_taking_everything_back_takes_the_seat_too(room, asked, statements):
 
     conversations.erase(participation=part, at=NOW)
 
-    assert not Seat.objects.filter(room=room).exists()
+    assert not RoomSeat.objects.filter(room=room).exists()
     assert not Vote.objects.filter(statement=statements[0]).exists()

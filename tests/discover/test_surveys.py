@@ -28,15 +28,27 @@ YES_NO = [("yes", "Yes", "Do"), ("no", "No", "Naddo")]
 STEPS = [("low", "Little", "Ychydig"), ("high", "Much", "Llawer")]
 ALL_KINDS = [
     QuestionDraft("choice", ("Did you come?", "Ddaethoch chi?"), YES_NO, needed=True),
-    QuestionDraft("several", ("What was good?", "Beth oedd yn dda?"), [("food", "Food", "Bwyd"), ("talk", "Talk", "Sgwrs")],
-                  only_if=1, only_option="yes"),
+    QuestionDraft(
+        "several",
+        ("What was good?", "Beth oedd yn dda?"),
+        [("food", "Food", "Bwyd"), ("talk", "Talk", "Sgwrs")],
+        only_if=1,
+        only_option="yes",
+    ),
     QuestionDraft("scale", ("How was it?", "Sut oedd hi?"), lowest=1, highest=5),
     QuestionDraft("text", ("Anything else?", "Rhywbeth arall?")),
-    QuestionDraft("ranking", ("What first?", "Beth gyntaf?"),
-                  [("bus", "Bus", "Bws"), ("hub", "Hub", "Hwb"), ("gp", "GP", "Meddyg")]),
-    QuestionDraft("matrix", ("How much?", "Faint?"), STEPS,
-                  items=[("warm", "Warmth", "Cynhesrwydd"), ("heard", "Being heard", "Cael clust")]),
-]  # fmt: skip
+    QuestionDraft(
+        "ranking",
+        ("What first?", "Beth gyntaf?"),
+        [("bus", "Bus", "Bws"), ("hub", "Hub", "Hwb"), ("gp", "GP", "Meddyg")],
+    ),
+    QuestionDraft(
+        "matrix",
+        ("How much?", "Faint?"),
+        STEPS,
+        items=[("warm", "Warmth", "Cynhesrwydd"), ("heard", "Being heard", "Cael clust")],
+    ),
+]
 SAID = ["yes", ["food", "talk"], 4, "=1+1 Diolch", ["hub", "bus", "gp"], {"warm": "high", "heard": "low"}]
 
 
@@ -72,7 +84,12 @@ def questions(survey):
 
 def someone(survey, given=("record", "quote"), language="cy"):
     return actions.begin(
-        survey=survey, participant=None, told=consent_text(), given=set(given), language=language, at=NOW
+        survey=survey,
+        participant=None,
+        consent_text=consent_text(),
+        given=set(given),
+        language=language,
+        at=NOW,
     )
 
 
@@ -219,14 +236,19 @@ def test_erasing_a_survey_takes_what_was_said_in_conversations_too(survey, unive
     from cyfran.discover.conversations.models import Statement
 
     person = conversations.join(
-        conversation=universe.conversation, participant=None, text=consent_text(), given={"record"}, route="link",
-        language="cy", at=NOW,
-    )  # fmt: skip
+        conversation=universe.conversation,
+        participant=None,
+        text=consent_text(),
+        given={"record"},
+        route="link",
+        language="cy",
+        at=NOW,
+    )
     said = conversations.say(participation=person, text="Mine alone", language="en", at=NOW)
     response = actions.begin(
         survey=survey,
         participant=person.participant,
-        told=consent_text(),
+        consent_text=consent_text(),
         given={"record"},
         language="cy",
         at=NOW,
@@ -246,7 +268,7 @@ def typed(survey, officer, code="", said=SAID, given=("record",)):
         survey=survey,
         code=code,
         answers=answers,
-        told=consent_text(),
+        consent_text=consent_text(),
         given=set(given),
         language="cy",
         **officer,
@@ -311,8 +333,9 @@ def test_words_are_shown_only_where_they_may_be_quoted(survey, questions):
     assert results(questions, finished)[3].words == ["You may quote this"]
     assert [row["q4"] for row in csv.DictReader(io.StringIO(out.getvalue()))] == ["", "You may quote this"]
     assert [one["answers"].get("q4") for one in as_data(survey, questions, finished)["responses"]] == [
-        None, "You may quote this",
-    ]  # fmt: skip
+        None,
+        "You may quote this",
+    ]
 
 
 def test_a_table_of_answers_is_safe_in_a_spreadsheet(survey, questions):
@@ -444,9 +467,13 @@ def test_it_is_answered_without_an_account_or_a_script(client, survey):
     start = f"/cy/survey/{survey.join_code}/"
     page = client.post(start, {"record": "on"})
     answers = [
-        {"q1": "yes"}, {"q2": ["food"]}, {"q3": "5"}, {"q4": "Diolch"},
-        {"q5-bus": "2", "q5-hub": "1", "q5-gp": "3"}, {"q6-warm": "low"},
-    ]  # fmt: skip
+        {"q1": "yes"},
+        {"q2": ["food"]},
+        {"q3": "5"},
+        {"q4": "Diolch"},
+        {"q5-bus": "2", "q5-hub": "1", "q5-gp": "3"},
+        {"q6-warm": "low"},
+    ]
     for number, sent in enumerate(answers, start=1):
         assert page["Location"] == f"{start}{number}/"
         page = client.post(page["Location"], sent)
@@ -455,8 +482,13 @@ def test_it_is_answered_without_an_account_or_a_script(client, survey):
 
     told = json.loads(client.get(f"{start}download/").content)
     assert [one["answer"] for one in told["answers"]] == [
-        "yes", ["food"], 5, "Diolch", ["hub", "bus", "gp"], {"warm": "low"},
-    ]  # fmt: skip
+        "yes",
+        ["food"],
+        5,
+        "Diolch",
+        ["hub", "bus", "gp"],
+        {"warm": "low"},
+    ]
     assert Response.objects.get(survey=survey).finished_at is not None
 
 

@@ -16,7 +16,15 @@ from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals.actions import write_proposal
 from cyfran.discover.evidence import actions, analysis, pages, queries
 from cyfran.discover.evidence.exchange import Reference, effects_csv
-from cyfran.discover.evidence.models import GIVEN_FOR, Effect, Finding, FindingBefore, Measure, Sheet, Target
+from cyfran.discover.evidence.models import (
+    FORMATS_BY_MEASURE,
+    Effect,
+    EffectMeasure,
+    ExtractionSheet,
+    Finding,
+    FindingRevision,
+    ReviewOutcome,
+)
 from cyfran.discover.evidence.models import Review as Story
 from cyfran.discover.evidence.queries import facts_form, question_forms, risk_of_bias_form
 from tests.cli.command import run
@@ -40,39 +48,51 @@ class Studied(Review):
     def __init__(self, universe, number=3):
         super().__init__(universe)
         self.studies = [
-            actions.add_study(review=self.review, reference=Reference(f"Study {i}", f"Price {i}, A.", 2000 + i), **self.done())
+            actions.add_study(
+                review=self.review,
+                reference=Reference(f"Study {i}", f"Price {i}, A.", 2000 + i),
+                **self.done(),
+            )
             for i in range(number)
-        ]  # fmt: skip
-        self.target = self.outcome()
+        ]
+        self.outcome = self.name_outcome()
 
-    def outcome(self, measure="SMD", more_is_better=False):
-        return actions.add_target(
-            review=self.review, name=("Loneliness", "Unigrwydd"), measure=measure, more_is_better=more_is_better,
+    def name_outcome(self, measure="SMD", higher_is_better=False):
+        return actions.add_outcome(
+            review=self.review,
+            name=("Loneliness", "Unigrwydd"),
+            measure=measure,
+            higher_is_better=higher_is_better,
             **self.done(),
-        )  # fmt: skip
+        )
 
-    def tells(self, study, numbers=MEANS, given="means", by=None, label="", target=None):
+    def tells(self, study, numbers=MEANS, effect_format="means", by=None, label="", outcome=None):
         return actions.add_effect(
-            target=target or self.target, study=study, label=label, given=given, numbers=numbers, **self.done(by)
-        )  # fmt: skip
+            outcome=outcome or self.outcome,
+            study=study,
+            label=label,
+            effect_format=effect_format,
+            numbers=numbers,
+            **self.done(by),
+        )
 
     def estimates(self, *told):
         for study, (estimate, low, high) in zip(self.studies, told, strict=False):
             self.tells(study, {"estimate": estimate, "low": low, "high": high}, "estimate")
 
-    def fills(self, study, form, answers, by=None, *, settles=False):
+    def fills(self, study, form, answers, by=None, *, is_consensus=False):
         return actions.fill_sheet(
-            study=study, form=form, answers=answers, sources={}, settles=settles, **self.done(by)
+            study=study, form=form, answers=answers, sources={}, is_consensus=is_consensus, **self.done(by)
         )
 
     def two_read(self):
         actions.plan_screening(review=self.review, people=2, **self.done())
 
     def effects(self):
-        return queries.effects_of(self.review, target=self.target)
+        return queries.effects_of(self.review, outcome=self.outcome)
 
     def summary(self):
-        return analysis.summarise(self.target, self.effects(), {})
+        return analysis.summarise(self.outcome, self.effects(), {})
 
     @property
     def base(self):
@@ -97,7 +117,7 @@ def test_every_kind_of_study_has_its_doubts():
     designs = {choice.key for choice in facts_form().question("design").choices}
 
     assert all(risk_of_bias_form(design) for design in designs)
-    assert all(form.question("overall") for form in question_forms().values() if form.kind == "doubts")
+    assert all(form.question("overall") for form in question_forms().values() if form.kind == "risk_of_bias")
 
 
 def test_every_question_stands_in_both_languages():
@@ -149,7 +169,7 @@ def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
 
     assert answer.status_code == 302
     assert queries.facts_of(queries.extraction_of_study(study))["power"] == "2"
-    assert Sheet.objects.filter(study=study, settles=True).count() == 1
+    assert ExtractionSheet.objects.filter(study=study, is_consensus=True).count() == 1
 
 
 def test_one_does_not_see_what_the_other_answered_before_answering(review, client, universe):
@@ -169,7 +189,10 @@ def test_nobody_settles_what_nobody_differs_in(review):
     study = review.studies[0]
     review.fills(study, facts_form(), FACTS)
 
-    assert refused_with(lambda: review.fills(study, facts_form(), FACTS, settles=True)) == "nothing_to_settle"
+    assert (
+        refused_with(lambda: review.fills(study, facts_form(), FACTS, is_consensus=True))
+        == "nothing_to_settle"
+    )
 
 
 def test_a_form_left_half_empty_loses_nothing(review, officer):
@@ -179,14 +202,14 @@ def test_a_form_left_half_empty_loses_nothing(review, officer):
 
     assert "Calls &lt;script&gt;" in answer
     assert "There is a problem" in answer
-    assert not Sheet.objects.filter(study__in=review.studies).exists()
+    assert not ExtractionSheet.objects.filter(study__in=review.studies).exists()
 
 
 # --- Effects ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("measure", "given", "numbers", "expected"),
+    ("measure", "effect_format", "numbers", "expected"),
     [
         ("RR", "counts", {"events1": 10, "n1": 100, "events2": 20, "n2": 100}, 0.5),
         ("OR", "estimate", {"estimate": 2.0, "low": 1.0, "high": 4.0}, 2.0),
@@ -196,8 +219,8 @@ def test_a_form_left_half_empty_loses_nothing(review, officer):
         ("ZCOR", "estimate", {"estimate": 0.3, "low": 0.1, "high": 0.5}, 0.3),
     ],
 )
-def test_an_effect_is_read_back_as_it_was_told(measure, given, numbers, expected):
-    y, v = analysis.as_effect(measure, given, numbers)
+def test_an_effect_is_read_back_as_it_was_told(measure, effect_format, numbers, expected):
+    y, v = analysis.as_effect(measure, effect_format, numbers)
 
     assert analysis.back_transform(measure, y) == pytest.approx(expected)
     assert v > 0
@@ -210,7 +233,7 @@ def test_a_range_gives_its_variance():
 
 
 @pytest.mark.parametrize(
-    ("measure", "given", "numbers", "code"),
+    ("measure", "effect_format", "numbers", "code"),
     [
         ("RR", "counts", {"events1": 11, "n1": 10, "events2": 2, "n2": 10}, "effect_cannot_be"),
         ("RR", "estimate", {"estimate": -2.0, "low": 1.0, "high": 4.0}, "effect_cannot_be"),
@@ -228,27 +251,31 @@ def test_a_range_gives_its_variance():
         ("SMD", "direction", {"direction": "sideways"}, "effect_cannot_be"),
     ],
 )
-def test_numbers_that_cannot_be_are_refused(review, measure, given, numbers, code):
-    target = review.outcome(measure)
+def test_numbers_that_cannot_be_are_refused(review, measure, effect_format, numbers, code):
+    outcome = review.name_outcome(measure)
 
-    assert refused_with(lambda: review.tells(review.studies[0], numbers, given, target=target)) == code
+    assert (
+        refused_with(lambda: review.tells(review.studies[0], numbers, effect_format, outcome=outcome)) == code
+    )
 
 
 def test_an_outcome_named_by_mistake_is_removed_as_long_as_nothing_is_said_of_it(review, officer):
-    wrong = review.outcome("RR")
+    wrong = review.name_outcome("RR")
     review.tells(review.studies[0])
 
     officer.post(f"{review.base}outcomes/{wrong.pk}/remove/")
-    kept = officer.post(f"{review.base}outcomes/{review.target.pk}/remove/", follow=True)
+    kept = officer.post(f"{review.base}outcomes/{review.outcome.pk}/remove/", follow=True)
 
-    assert list(queries.targets_of(review.review)) == [review.target]
+    assert list(queries.outcomes_of(review.review)) == [review.outcome]
     assert "so it stays" in kept.content.decode()
 
 
 def test_an_outcome_of_another_review_is_refused(review, universe):
     other = Studied(universe)
 
-    assert refused_with(lambda: review.tells(review.studies[0], target=other.target)) == "effect_of_elsewhere"
+    assert (
+        refused_with(lambda: review.tells(review.studies[0], outcome=other.outcome)) == "effect_of_elsewhere"
+    )
 
 
 def test_two_read_an_effect_and_settle_where_they_differ(review, officer):
@@ -304,11 +331,11 @@ def test_what_was_settled_is_not_changed_by_one_alone(review):
 def test_what_is_said_overall_is_as_serious_as_the_most_serious_doubt(review, officer):
     study = review.studies[0]
     review.fills(study, facts_form(), FACTS)
-    doubts = {**LITTLE, "chance": "high"}
+    risk_of_bias = {**LITTLE, "chance": "high"}
     page = f"{review.base}studies/{study.pk}/forms/trial-1/"
 
-    refused = officer.post(page, doubts)
-    kept = officer.post(page, {**doubts, "why_overall": "They could not know the draw"})
+    refused = officer.post(page, risk_of_bias)
+    kept = officer.post(page, {**risk_of_bias, "why_overall": "They could not know the draw"})
 
     assert "more serious than this" in refused.content.decode()
     assert kept.status_code == 302
@@ -334,17 +361,20 @@ def test_a_mistake_is_taken_back_and_stays_on_record(review, officer):
     officer.post(f"{review.base}studies/{effect.study_id}/effects/{effect.pk}/settle/", {"say": "mistake"})
 
     assert review.effects() == []
-    assert Effect.objects.filter(target=review.target).count() == 2
+    assert Effect.objects.filter(outcome=review.outcome).count() == 2
 
 
-@pytest.mark.parametrize("measure", Measure.values)
+@pytest.mark.parametrize("measure", EffectMeasure.values)
 def test_every_way_to_tell_an_effect_has_a_form(review, officer, measure):
-    target = review.outcome(measure)
-    base = f"{review.base}studies/{review.studies[0].pk}/outcomes/{target.pk}/"
+    outcome = review.name_outcome(measure)
+    base = f"{review.base}studies/{review.studies[0].pk}/outcomes/{outcome.pk}/"
 
-    for given in GIVEN_FOR[measure]:
-        assert officer.get(f"{base}{given}/").status_code == 200
-        assert "There is a problem" in officer.post(f"{base}{given}/", {"mean1": "much"}).content.decode()
+    for effect_format in FORMATS_BY_MEASURE[measure]:
+        assert officer.get(f"{base}{effect_format}/").status_code == 200
+        assert (
+            "There is a problem"
+            in officer.post(f"{base}{effect_format}/", {"mean1": "much"}).content.decode()
+        )
     assert officer.get(f"{base}nothing/").status_code == 404
 
 
@@ -409,7 +439,7 @@ def test_the_mean_is_told_as_studies_came_out_year_by_year(review, client):
 
     assert [row[0] for row in pages.published_rows(summary)] == ["2001", "2002"]
     assert summary.as_published[-1].estimate == pytest.approx(summary.mean.estimate)
-    assert "As studies came out" in client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
+    assert "As studies came out" in client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
 
 def test_ranges_without_a_study_are_no_narrower_than_the_others_allow(universe):
@@ -435,11 +465,11 @@ def test_weights_of_several_effects_of_a_study_are_those_of_the_mean(review):
 
 def test_ten_equally_exact_studies_have_no_funnel(universe, client):
     review = Studied(universe, 10)
-    target = review.target = review.outcome("MD")
+    outcome = review.outcome = review.name_outcome("MD")
     review.estimates(*[(i / 10, i / 10 - 0.1, i / 10 + 0.1) for i in range(1, 11)])
 
     assert review.summary().egger is None
-    assert client.get(f"{review.base}outcomes/{target.pk}/").status_code == 200
+    assert client.get(f"{review.base}outcomes/{outcome.pk}/").status_code == 200
 
 
 def test_effects_of_few_studies_are_no_many_studies(universe):
@@ -460,7 +490,7 @@ def test_effects_of_few_studies_are_no_many_studies(universe):
 
 @pytest.mark.parametrize("events", [(0, 0), (100, 50)])
 def test_counts_that_say_nothing_of_a_ratio_are_in_no_mean_and_point_nowhere(review, events):
-    review.target = review.outcome("RR")
+    review.outcome = review.name_outcome("RR")
     told = {"events1": events[0], "n1": 100, "events2": events[1], "n2": 50}
     review.tells(review.studies[0], told, "counts")
     review.estimates()
@@ -469,7 +499,7 @@ def test_counts_that_say_nothing_of_a_ratio_are_in_no_mean_and_point_nowhere(rev
     assert summary.points == ()
     assert summary.directions == {"better": 0, "unclear": 1, "worse": 0}
     assert "both_alike" in summary.advice
-    assert [len(bars) for _, bars in pages.harvest_of(review.target, review.effects(), {})] == [0, 1, 0]
+    assert [len(bars) for _, bars in pages.harvest_of(review.outcome, review.effects(), {})] == [0, 1, 0]
 
 
 def test_studies_that_contradict_each_other_have_no_mean(review):
@@ -494,8 +524,8 @@ def test_what_only_points_a_way_is_counted_but_in_no_mean(review):
 
 def test_the_page_of_an_outcome_is_for_everyone(review, client):
     review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2))
-    page = client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
-    table = client.get(f"{review.base}outcomes/{review.target.pk}/effects.csv").content.decode()
+    page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
+    table = client.get(f"{review.base}outcomes/{review.outcome.pk}/effects.csv").content.decode()
 
     assert 'class="diamond"' in page
     assert "-0.50 (-0.90 to -0.10)" in page
@@ -505,16 +535,20 @@ def test_the_page_of_an_outcome_is_for_everyone(review, client):
 
 
 def test_an_outcome_without_effects_has_a_page(review, client):
-    page = client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
+    page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
     assert "No effect is added yet." in page
 
 
 def test_ratios_stand_on_a_scale_of_ratios(review):
-    target = review.outcome("RR")
+    outcome = review.name_outcome("RR")
     for study, events in zip(review.studies, (5, 10, 15), strict=True):
-        review.tells(study, {"events1": events, "n1": 100, "events2": 20, "n2": 100}, "counts", target=target)
-    plot = pages.forest_plot(analysis.summarise(target, queries.effects_of(review.review, target=target), {}))
+        review.tells(
+            study, {"events1": events, "n1": 100, "events2": 20, "n2": 100}, "counts", outcome=outcome
+        )
+    plot = pages.forest_plot(
+        analysis.summarise(outcome, queries.effects_of(review.review, outcome=outcome), {})
+    )
 
     assert {"0.5", "1"} <= {tick.text for tick in plot.ticks}
     assert all(plot.start <= row.left <= row.middle <= row.right <= plot.end for row in plot.rows)
@@ -533,7 +567,7 @@ def test_kinds_of_studies_are_compared(universe, client):
     for i, study in enumerate(review.studies):
         review.fills(study, facts_form(), {**FACTS, "approach": "peers" if i < 3 else "outreach"})
 
-    page = client.get(f"{review.base}outcomes/{review.target.pk}/").content.decode()
+    page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
     assert "Support by peers or neighbours" in page
     assert "no proof of why" in page
@@ -549,11 +583,14 @@ def found(review, **more):
 
 def test_high_certainty_in_spite_of_doubts_needs_a_reason(review):
     assert (
-        refused_with(lambda: found(review, certainty="high", concerns=["thin"])) == "certainty_needs_reason"
+        refused_with(lambda: found(review, certainty="high", concerns=["imprecision"]))
+        == "certainty_needs_reason"
     )
 
-    assert found(review, certainty="high", concerns=["thin"], why="All point one way").concerns == ["thin"]
-    assert found(review, certainty="high", concerns=["large"])
+    assert found(review, certainty="high", concerns=["imprecision"], why="All point one way").concerns == [
+        "imprecision"
+    ]
+    assert found(review, certainty="high", concerns=["large_effect"])
 
 
 def test_a_finding_is_corrected_and_what_it_said_before_stays(review, officer):
@@ -563,7 +600,7 @@ def test_a_finding_is_corrected_and_what_it_said_before_stays(review, officer):
         "text_en": "Calls help a little",
         "text_cy": "Mae galwadau'n helpu ychydig",
         "certainty": "low",
-        "concerns": ["thin"],
+        "concerns": ["imprecision"],
     }
 
     without = officer.post(page, told)
@@ -575,25 +612,25 @@ def test_a_finding_is_corrected_and_what_it_said_before_stays(review, officer):
     assert finding.text.en in shown
     assert "One study was counted twice" in shown
     with pytest.raises(IntegrityError), transaction.atomic():
-        FindingBefore.objects.update(reason="")
+        FindingRevision.objects.update(reason="")
 
 
 def test_a_finding_says_why_it_is_as_sure_as_that(review, client):
-    found(review, concerns=["doubts"], why="Only one study", target=review.target)
+    found(review, concerns=["risk_of_bias"], why="Only one study", outcome=review.outcome)
 
     page = client.get(review.base).content.decode()
 
     assert "Less sure: much cause for doubt about the studies. Only one study" in page
-    assert f"outcomes/{review.target.pk}/" in page
+    assert f"outcomes/{review.outcome.pk}/" in page
 
 
 def test_the_map_shows_where_studies_are_and_how_sure_it_is(review, client):
     for study, approach in zip(review.studies, ("peers", "peers", "travel"), strict=True):
         review.fills(study, facts_form(), {**FACTS, "approach": approach})
     review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    found(review, certainty="moderate", target=review.target)
+    found(review, certainty="moderate", outcome=review.outcome)
     lanes = pages.map_of(
-        [review.target],
+        [review.outcome],
         review.effects(),
         queries.extraction_of_review(review.review),
         queries.findings_of(review.review),
@@ -614,7 +651,7 @@ def test_how_it_was_done_is_counted_from_what_was_done(universe, client):
 
     for words in (
         "2,164 records",
-        "236 are copies",
+        "236 are duplicates",
         "1,157 records unread",
         "sought: 81",
         "left out for a reason: 58",
@@ -624,8 +661,8 @@ def test_how_it_was_done_is_counted_from_what_was_done(universe, client):
 
 
 def test_the_story_has_nine_studies_of_loneliness(universe):
-    target = Target.objects.get(review__partnership=universe.partnership)
-    summary = analysis.summarise(target, queries.effects_of(target.review), {})
+    outcome = ReviewOutcome.objects.get(review__partnership=universe.partnership)
+    summary = analysis.summarise(outcome, queries.effects_of(outcome.review), {})
 
     assert summary.studies == 9
     assert summary.mean.high < 0
@@ -641,7 +678,7 @@ def test_findings_of_the_story_stand_on_words_of_invented_full_texts(universe, c
 
 def test_the_archive_has_all_that_results_rest_on_and_nobodys_name(review, officer, universe):
     record, *_ = review.records(WALKS[:2])
-    review.judge(record, "include")
+    review.screen(record, "include")
     review.fills(review.studies[0], facts_form(), FACTS)
     review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
     found(review)
@@ -652,15 +689,16 @@ def test_the_archive_has_all_that_results_rest_on_and_nobodys_name(review, offic
     kept = zipfile.ZipFile(io.BytesIO(content))
 
     assert content == b"".join(again.streaming_content)
-    assert [row["verdict"] for row in csv.DictReader(io.StringIO(kept.read("judgements.csv").decode()))] == [
-        "include"
-    ]
+    assert [
+        row["verdict"] for row in csv.DictReader(io.StringIO(kept.read("abstract_votes.csv").decode()))
+    ] == ["include"]
     assert json.loads(kept.read("sheets.json"))[0]["answers"]["approach"] == "peers"
     assert len(kept.read("effects-1.csv").splitlines()) == 3
     told = json.loads(kept.read("effects.json"))
     assert [(one["outcome"], one["study"], one["counts"]) for one in told] == [
-        ("Loneliness", "Study 0", True), ("Loneliness", "Study 1", True),
-    ]  # fmt: skip
+        ("Loneliness", "Study 0", True),
+        ("Loneliness", "Study 1", True),
+    ]
     assert universe.users["officer"].name not in "".join(kept.read(name).decode() for name in kept.namelist())
 
 
@@ -669,9 +707,15 @@ def test_a_finding_is_cited_by_what_comes_of_it(universe, officer):
     found = Finding.objects.filter(review__partnership=universe.partnership).first()
     challenge = agreed_challenges(universe.partnership)[0]
     proposal = write_proposal(
-        challenge=challenge, title=("Calls", "Galwadau"), plan=("Call", "Galw"), cost=Decimal(100), ideas=[],
-        findings=[found], by=universe.users["officer"], at=AT,
-    )  # fmt: skip
+        challenge=challenge,
+        title=("Calls", "Galwadau"),
+        plan=("Call", "Galw"),
+        cost=Decimal(100),
+        ideas=[],
+        findings=[found],
+        by=universe.users["officer"],
+        at=AT,
+    )
 
     thread = walk("study", found.studies.first().pk, Reader(universe.partnership.pk, is_member=False))
 
@@ -681,12 +725,12 @@ def test_a_finding_is_cited_by_what_comes_of_it(universe, officer):
 def test_the_archive_tells_nobody_what_another_said_before_it_is_decided(review, officer):
     record, *_ = review.records(WALKS[:2])
     review.two_read()
-    review.judge(record, "include", by=review.evaluator)
+    review.screen(record, "include", by=review.evaluator)
     review.fills(review.studies[0], facts_form(), FACTS, by=review.evaluator)
 
     kept = zipfile.ZipFile(io.BytesIO(b"".join(officer.get(f"{review.base}review.zip").streaming_content)))
 
-    assert len(kept.read("judgements.csv").splitlines()) == 1
+    assert len(kept.read("abstract_votes.csv").splitlines()) == 1
     assert json.loads(kept.read("sheets.json")) == []
 
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cyfran.core.audit.models import AuditEvent
 from cyfran.core.errors import ActionError
-from cyfran.core.events.models import Event
 from cyfran.ground.partnerships import actions, queries
 from cyfran.ground.partnerships.models import Phase, Side
 
@@ -13,10 +13,13 @@ NOW = datetime(2026, 10, 5, tzinfo=UTC)
 @pytest.fixture
 def early(universe):
     """The same partnership after it went back to the second phase, so that the later ones are to be opened anew."""
-    actions.step_back(
-        partnership=universe.partnership, to_phase=Phase.DISCOVER, reason="Listen again", by=universe.users["officer"],
+    actions.return_to_phase(
+        partnership=universe.partnership,
+        to_phase=Phase.DISCOVER,
+        reason="Listen again",
+        by=universe.users["officer"],
         at=datetime(2026, 10, 1, tzinfo=UTC),
-    )  # fmt: skip
+    )
     return universe
 
 
@@ -32,7 +35,7 @@ def keys(universe, phase):
 
 
 def turn(universe, phase, side, role):
-    return actions.turn_key(
+    return actions.approve_phase(
         partnership=universe.partnership, phase=phase, side=side, by=universe.users[role], at=NOW
     )
 
@@ -49,24 +52,24 @@ def test_a_phase_opens_with_two_keys(early):
 def test_nobody_turns_the_other_sides_key(early):
     details = {"partnership": early.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
 
-    assert refusal(actions.turn_key, **details, by=early.users["officer"]) == "not_for_this_side"
+    assert refusal(actions.approve_phase, **details, by=early.users["officer"]) == "not_for_this_side"
 
 
 def test_a_key_is_turned_once(early):
     turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
     details = {"partnership": early.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
 
-    assert refusal(actions.turn_key, **details, by=early.users["member"]) == "key_turned_already"
+    assert refusal(actions.approve_phase, **details, by=early.users["member"]) == "key_turned_already"
 
 
 def test_phases_open_in_order(early):
     details = {"partnership": early.partnership, "phase": Phase.DELIVER, "side": Side.COMMUNITY}
 
-    assert refusal(actions.turn_key, **details, by=early.users["member"]) == "earlier_phase_closed"
+    assert refusal(actions.approve_phase, **details, by=early.users["member"]) == "earlier_phase_closed"
 
 
 def test_going_back_asks_for_both_keys_again(universe):
-    actions.step_back(
+    actions.return_to_phase(
         partnership=universe.partnership,
         to_phase=Phase.GROUND,
         reason="New partners",
@@ -79,7 +82,7 @@ def test_going_back_asks_for_both_keys_again(universe):
 
 
 def test_of_two_views_of_power_the_lower_counts(universe):
-    named = {views.matter.name_en: views for views in queries.power(universe.partnership)}
+    named = {views.topic.name_en: views for views in queries.power(universe.partnership)}
     first = queries.power(universe.partnership)[-1]
     day = named["A day to make sense of it"]
 
@@ -89,9 +92,9 @@ def test_of_two_views_of_power_the_lower_counts(universe):
 
 def test_one_view_alone_counts_for_nothing(universe):
     officer = universe.users["officer"]
-    matter = actions.name_matter(partnership=universe.partnership, name=("A", "B"), by=officer, at=NOW)
+    topic = actions.name_power_topic(partnership=universe.partnership, name=("A", "B"), by=officer, at=NOW)
     view = {"topic_set_by": "jointly", "method_set_by": "jointly", "decides": "jointly", "promised_level": 3}
-    actions.record_power(matter=matter, side=Side.INSTITUTION, **view, actual_level=3, by=officer, at=NOW)
+    actions.record_power(topic=topic, side=Side.INSTITUTION, **view, actual_level=3, by=officer, at=NOW)
 
     views = queries.power(universe.partnership)[0]
 
@@ -100,9 +103,14 @@ def test_one_view_alone_counts_for_nothing(universe):
 
 def test_nobody_is_on_both_sides(universe):
     details = {
-        "partnership": universe.partnership, "email": "member@example.org", "name": "Nia", "language": "cy",
-        "role": "board", "side": Side.INSTITUTION, "organisation": None,
-    }  # fmt: skip
+        "partnership": universe.partnership,
+        "email": "member@example.org",
+        "name": "Nia",
+        "language": "cy",
+        "role": "board",
+        "side": Side.INSTITUTION,
+        "organisation": None,
+    }
 
     assert refusal(actions.add_member, **details, by=universe.users["officer"]) == "on_the_other_side"
 
@@ -139,8 +147,10 @@ def test_texts_of_every_chapter_can_be_vouched_for(universe, client):
 def test_every_action_leaves_an_event_that_names_who(early):
     turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
 
-    event = Event.objects.latest("id")
+    event = AuditEvent.objects.latest("id")
 
     assert (event.kind, event.by, event.within) == (
-        "gate.key_turned", early.users["member"], early.partnership.pk
-    )  # fmt: skip
+        "gate.key_turned",
+        early.users["member"],
+        early.partnership.pk,
+    )

@@ -5,7 +5,7 @@ from django.urls import get_resolver, reverse
 from django.utils import translation
 from PIL import Image
 
-from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.actions import keep_upload, start_import
 from cyfran.demo.papers import paper
 from cyfran.discover.conversations.queries import open_statements, waiting_statements
 from cyfran.ground.people.queries import consent_text
@@ -16,7 +16,7 @@ ONLY_POSTED = {
     "conversations:print_codes",
     "conversations:result",
     "taking-part:leave",
-    "insights:let_go",
+    "insights:remove_tag",
     "insights:agree_challenge",
     "insights:agree_outcome",
     "proposals:agree_rule",
@@ -24,34 +24,42 @@ ONLY_POSTED = {
     "framework:open",
     "framework:agree_level",
     "framework:take_step",
-    "gatherings:change_state",
-    "gatherings:remove_item",
-    "gatherings:take_out",
-    "gatherings:mark",
-    "gatherings:remove_photo",
+    "events:change_state",
+    "events:remove_item",
+    "events:withdraw_contribution",
+    "events:mark",
+    "events:remove_photo",
     "rooms:ask",
     "rooms:decide",
     "rooms:close",
     "room_votes",
     "room_words",
-    "capture:let_go",
+    "capture:disconnect_phone",
     "capture:send",
     "capture:disconnect",
     "surveys:change_state",
     "surveys:remove_question",
-    "evidence:undo_search",
-    "evidence:settle",
-    "evidence:resume",
+    "evidence:withdraw_search",
+    "evidence:settle_duplicate",
+    "evidence:resume_screening",
     "evidence:include_study",
-    "evidence:keep_passage",
+    "evidence:add_passage",
     "evidence:settle_effect",
-    "evidence:remove_target",
+    "evidence:remove_outcome",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
-NO_LANGUAGE = {"front_door", "health", "enter", "enter_room", "enter_survey", "room_now", "notebook_worker"}
+NO_LANGUAGE = {
+    "choose_language",
+    "health",
+    "enter",
+    "enter_room",
+    "enter_survey",
+    "room_state",
+    "notebook_worker",
+}
 LEAD_ON = {
     "taking-part:join",
-    "gatherings:my_place",
+    "events:my_place",
     "rooms-phone:answer",
     "survey:start",
 }  # to the next page, or the one before
@@ -98,7 +106,7 @@ def things_of_chapters(partnership):
         "framework": of
         | {
             "pk": assessment.pk,
-            "seat_pk": assessment.seats.first().pk,
+            "assessor_pk": assessment.assessors.first().pk,
             "strand_id": "INV",
             "criterion": "INV1",
         }
@@ -110,11 +118,11 @@ def things_of_chapters(partnership):
 def things_of_evidence(partnership, now, officer):
     """The story's review, in which reading goes on: a search, a pair of copies, a record that is read and one that is not."""
     from cyfran.discover.evidence.actions import stop_screening
-    from cyfran.discover.evidence.queries import next_for, settled_duplicates
+    from cyfran.discover.evidence.queries import decided_duplicates, next_for
 
     review = partnership.reviews.get()
     stop_screening(review=review, stopped=False, by=officer, at=now)
-    pair = settled_duplicates(review).first()
+    pair = decided_duplicates(review).first()
     here = {
         "slug": partnership.slug,
         "pk": review.pk,
@@ -122,7 +130,7 @@ def things_of_evidence(partnership, now, officer):
         "framework": "pico",
         "finding_pk": review.findings.first().pk,
     }
-    here |= {"search_pk": pair.first.search_id, "likeness_pk": pair.pk}
+    here |= {"search_pk": pair.first.search_id, "pair_pk": pair.pk}
     return {"evidence": here} | things_of_studies(review, here, now, officer)
 
 
@@ -145,34 +153,52 @@ def things_of_studies(review, here, now, officer):
     told = here | {
         "record_pk": study.record_id,
         "study_pk": study.pk,
-        "target_pk": effect.target_id,
+        "outcome_pk": effect.outcome_id,
         "number": 1,
     }
-    told |= {"effect_pk": effect.pk, "key": "facts-1", "given": "means"}
-    pages = ("full_text", "retrieval", "add_full_text", "keep_passage", "include_study", "page_picture", "full_text_file",
-             "study", "sheet", "settle_sheet", "settle_effect", "add_effect", "target", "remove_target",
-             "effects_file")  # fmt: skip
+    told |= {"effect_pk": effect.pk, "key": "facts-1", "effect_format": "means"}
+    pages = (
+        "full_text",
+        "retrieval",
+        "add_full_text",
+        "add_passage",
+        "include_study",
+        "page_picture",
+        "full_text_file",
+        "study",
+        "sheet",
+        "settle_sheet",
+        "settle_effect",
+        "add_effect",
+        "outcome",
+        "remove_outcome",
+        "effects_file",
+    )
     return {f"evidence:{page}": told for page in pages}
 
 
 def things_of_paper(partnership, conversation, now, officer):
     """A sheet with a row that someone has to look at, and a reading of scans."""
     from cyfran.discover.paper.actions import print_sheets
-    from cyfran.discover.paper.models import RowSeen
+    from cyfran.discover.paper.models import ScannedRow
     from cyfran.discover.paper.queries import PURPOSE
 
     by = {"by": officer, "at": now}
     _, ((copy, _),) = print_sheets(
-        conversation=conversation, statements=list(open_statements(conversation)[:2]), copies=1, large_print=False,
-        told=consent_text(), **by,
-    )  # fmt: skip
+        conversation=conversation,
+        statements=list(open_statements(conversation)[:2]),
+        copies=1,
+        large_print=False,
+        consent_text=consent_text(),
+        **by,
+    )
     row = copy.sheet.rows.last()
-    seen = RowSeen.objects.create(copy=copy, row=row, is_sure=False, picture=b"x", at=now)
-    reading = start_reading(uploads=[], purpose=PURPOSE, within=conversation.pk, **by)
+    seen = ScannedRow.objects.create(copy=copy, row=row, is_sure=False, picture=b"x", at=now)
+    import_job = start_import(uploads=[], purpose=PURPOSE, within=conversation.pk, **by)
     here = {"slug": partnership.slug, "pk": conversation.pk}
-    held = partnership.gatherings.get(name_en="A day to make sense of it")
+    held = partnership.events.get(name_en="A day to make sense of it")
     return {
-        "paper": here | {"name": copy.name, "row": seen.pk, "reading_pk": reading.pk},
+        "paper": here | {"name": copy.name, "row": seen.pk, "import_job_pk": import_job.pk},
         "paper:kit": here | {"pk": held.pk},
     }
 
@@ -198,24 +224,24 @@ def things_of_surveys(partnership, now, officer):
     }
 
 
-def a_photo(gathering, officer, now):
+def a_photo(event, officer, now):
     from cyfran.core.pictures import as_jpeg
-    from cyfran.discover.gatherings.actions import keep_photo
+    from cyfran.discover.events.actions import keep_photo
 
     picture = as_jpeg(Image.new("RGB", (20, 20)))
-    return keep_photo(gathering=gathering, picture=picture, name="sheet.jpg", table=1, by=officer, at=now)
+    return keep_photo(event=event, picture=picture, name="sheet.jpg", table=1, by=officer, at=now)
 
 
-def things_of_gatherings(partnership, now, officer):
-    """A gathering that was held and one to come, and something on each of their pages."""
+def things_of_events(partnership, now, officer):
+    """An event that was held and one to come, and something on each of their pages."""
     from cyfran.discover.capture.actions import connect
-    from cyfran.discover.gatherings import actions
-    from cyfran.discover.gatherings.tasks import place_token
+    from cyfran.discover.events import actions
+    from cyfran.discover.events.tasks import place_token
 
-    held = partnership.gatherings.get(name_en="A day to make sense of it")
-    coming = partnership.gatherings.get(name_en="An evening of results")
+    held = partnership.events.get(name_en="A day to make sense of it")
+    coming = partnership.events.get(name_en="An evening of results")
     place = actions.sign_up(
-        gathering=coming, participant=None, group=None, needs={}, email="", language="cy", at=now
+        event=coming, participant=None, group=None, needs={}, email="", language="cy", at=now
     )
     here = {"slug": partnership.slug, "pk": held.pk}
     to_come = here | {"pk": coming.pk}
@@ -231,14 +257,14 @@ def things_of_gatherings(partnership, now, officer):
     code = {"code": coming.room.join_code}
     phone, _ = connect(by=officer, at=now)
     return {
-        "gatherings": here | of_held,
-        "gatherings:sign_up": to_come,
-        "gatherings:my_place": to_come,
-        "gatherings-letters": {"token": place_token(place)},
+        "events": here | of_held,
+        "events:sign_up": to_come,
+        "events:my_place": to_come,
+        "events-letters": {"token": place_token(place)},
         "capture": {"pk": phone.pk},
         "rooms": to_come,
         "rooms-phone": code,
-    } | dict.fromkeys(("enter_room", "enter_survey", "room_now", "room_votes", "room_words"), code)
+    } | dict.fromkeys(("enter_room", "enter_survey", "room_state", "room_votes", "room_words"), code)
 
 
 @pytest.fixture
@@ -252,21 +278,21 @@ def arguments(universe, django_user_model):
     upload = keep_upload(
         file=SimpleUploadedFile("votes.csv", b"x"), purpose="polis.votes", by=officer, at=now
     )
-    reading = start_reading(uploads=[upload], purpose="polis", within=partnership.pk, by=officer, at=now)
+    import_job = start_import(uploads=[upload], purpose="polis", within=partnership.pk, by=officer, at=now)
     of_partnership = {"slug": partnership.slug}
     return (
         things_of_chapters(partnership)
         | things_of_evidence(partnership, now, officer)
-        | things_of_gatherings(partnership, now, officer)
+        | things_of_events(partnership, now, officer)
         | things_of_surveys(partnership, now, officer)
         | things_of_paper(partnership, conversation, now, officer)
         | {
             "places:detail": {"code": "SYN-A01"},
-            "partnerships:turn_key": of_partnership | {"phase": "define"},
-            "partnerships:record_power": of_partnership | {"pk": partnership.matters.earliest("at").pk},
+            "partnerships:approve_phase": of_partnership | {"phase": "define"},
+            "partnerships:record_power": of_partnership | {"pk": partnership.power_topics.earliest("at").pk},
             "partnerships:remove_member": of_partnership
             | {"pk": partnership.memberships.latest("joined_at").pk},
-            "conversations:import_report": of_partnership | {"pk": reading.pk},
+            "conversations:import_report": of_partnership | {"pk": import_job.pk},
             "conversations:decide": of_partnership
             | {"pk": conversation.pk, "statement_pk": waiting_statements(conversation).first().pk},
             "enter": {"code": conversation.join_code},

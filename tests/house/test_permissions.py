@@ -33,7 +33,7 @@ EVERYONE = ("stranger", "resident", "other", *ROLES)
 OWN_COOKIE = (
     "taking-part:",
     "rooms-phone:answer",
-    "gatherings:my_place",
+    "events:my_place",
     "survey:",
 )  # what someone gave is for whoever holds their cookie, whatever else they are
 OF_OPERATORS = {"places:import", "partnerships:add"}
@@ -148,22 +148,22 @@ PRESSED = {
     "conversations:result": set(ROLES),
     "insights:agree_challenge": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
     "insights:agree_outcome": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
-    "insights:let_go": {"member", "connector", "facilitator", "officer", "evaluator"},
+    "insights:remove_tag": {"member", "connector", "facilitator", "officer", "evaluator"},
     "proposals:agree_rule": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
-    "gatherings:change_state": {"facilitator", "officer"},
-    "gatherings:remove_item": {"facilitator", "officer"},
-    "gatherings:take_out": {"connector", "facilitator", "officer"},
-    "gatherings:remove_photo": {"connector", "facilitator", "officer"},
-    "gatherings:mark": {"connector", "facilitator", "officer"},
+    "events:change_state": {"facilitator", "officer"},
+    "events:remove_item": {"facilitator", "officer"},
+    "events:withdraw_contribution": {"connector", "facilitator", "officer"},
+    "events:remove_photo": {"connector", "facilitator", "officer"},
+    "events:mark": {"connector", "facilitator", "officer"},
     "surveys:change_state": {"facilitator", "officer"},
     "surveys:remove_question": {"facilitator", "officer"},
-    "evidence:undo_search": {"facilitator", "officer", "evaluator"},
-    "evidence:settle": {"facilitator", "officer", "evaluator"},
-    "evidence:resume": {"facilitator", "officer", "evaluator"},
+    "evidence:withdraw_search": {"facilitator", "officer", "evaluator"},
+    "evidence:settle_duplicate": {"facilitator", "officer", "evaluator"},
+    "evidence:resume_screening": {"facilitator", "officer", "evaluator"},
     "evidence:include_study": {"facilitator", "officer", "evaluator"},
-    "evidence:keep_passage": {"facilitator", "officer", "evaluator"},
+    "evidence:add_passage": {"facilitator", "officer", "evaluator"},
     "evidence:settle_effect": {"facilitator", "officer", "evaluator"},
-    "evidence:remove_target": {"facilitator", "officer", "evaluator"},
+    "evidence:remove_outcome": {"facilitator", "officer", "evaluator"},
     "rooms:ask": {"facilitator", "officer"},
     "rooms:close": {"facilitator", "officer"},
     "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise
@@ -228,10 +228,10 @@ def test_a_promise_nobody_has_accepted_is_for_members(universe, client):
         by=universe.users["officer"], at=NOW,
     )  # fmt: skip
     base = "/en/partnerships/dyffryn-gwynlas/"
-    detail, thread = f"{base}promises/{promise.pk}/", f"{base}thread/commitment/{promise.pk}/"
+    detail, thread = f"{base}commitments/{promise.pk}/", f"{base}thread/commitment/{promise.pk}/"
 
     as_stranger = [client.get(path).status_code for path in (detail, thread)]
-    listed = b"Not yet" in client.get(f"{base}promises/").content
+    listed = b"Not yet" in client.get(f"{base}commitments/").content
     client.force_login(universe.users["observer"])
 
     assert (as_stranger, listed) == ([404, 404], False)

@@ -13,13 +13,13 @@ from cyfran.develop.proposals import actions as proposals
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation
 from cyfran.discover.conversations.queries import open_statements
+from cyfran.discover.events import actions as events
+from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.gatherings import actions as gatherings
-from cyfran.discover.gatherings.actions.planning import Plan
-from cyfran.discover.gatherings.actions.recording import RecordedWords
 from cyfran.discover.paper import actions as paper
-from cyfran.discover.paper.models import RowSeen
+from cyfran.discover.paper.models import ScannedRow
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.places import actions as places
@@ -30,7 +30,7 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 PARTNERSHIP = "/en/partnerships/dyffryn-gwynlas/"
 MOST = {
     PARTNERSHIP: 80,
-    f"{PARTNERSHIP}thread/loose-ends/": 35,
+    f"{PARTNERSHIP}thread/gaps/": 35,
     f"{PARTNERSHIP}texts/": 30,
 }  # every chapter has its say there
 
@@ -50,11 +50,17 @@ def one_more(universe, number):
     )
     partnerships.add_organisation(partnership=partnership, name=names, side="community", **by_officer)
     partnerships.name_priority_group(partnership=partnership, name=names, reason=names, **by_officer)
-    partnerships.name_matter(partnership=partnership, name=names, **by_officer)
+    partnerships.name_power_topic(partnership=partnership, name=names, **by_officer)
     partnerships.add_member(
-        partnership=partnership, email=f"{number}@example.org", name="N", language="en", role="member", side="community",
-        organisation=None, **by_officer,
-    )  # fmt: skip
+        partnership=partnership,
+        email=f"{number}@example.org",
+        name="N",
+        language="en",
+        role="member",
+        side="community",
+        organisation=None,
+        **by_officer,
+    )
     conversations.begin_conversation(partnership=partnership, question=names, **by_officer)
     author = Participation.objects.filter(conversation=conversation).first()
     conversations.say(participation=author, text=f"Waiting {number}", language="en", at=NOW)
@@ -65,7 +71,7 @@ def one_more(universe, number):
     )
     conversations.renew_landscape(conversation=conversation, at=NOW)
     one_more_sheet(conversation, by_officer)
-    one_more_gathering(partnership, names, by_officer)
+    one_more_event(partnership, names, by_officer)
     one_more_in_later_chapters(universe, names, author, by_officer)
 
 
@@ -73,15 +79,15 @@ def one_more_record(review, users, by_officer):
     """Of one more search: one that is included, one that is not sure, and two that may be one."""
     from datetime import date
 
-    from cyfran.core.files.actions import start_reading, update_import_status
-    from cyfran.core.files.models import Reading
+    from cyfran.core.files.actions import start_import, update_import_status
+    from cyfran.core.files.models import ImportJob
     from cyfran.discover.evidence.analysis import Alike
     from cyfran.discover.evidence.queries import current_stop
 
-    reading = start_reading(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
-    update_import_status(reading, Reading.ImportOutcome.DONE, at=NOW)
-    told = {"source": "A", "way": "database", "searched_on": date(2026, 1, 1), "query": "", "hits": None}
-    search = evidence.record_search(review=review, reading=reading, **told, **by_officer)
+    import_job = start_import(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
+    update_import_status(import_job, ImportJob.ImportOutcome.DONE, at=NOW)
+    told = {"source": "A", "method": "database", "searched_on": date(2026, 1, 1), "query": "", "hits": None}
+    search = evidence.record_search(review=review, import_job=import_job, **told, **by_officer)
     references = [Reference(f"Record {number} of {search.pk}") for number in range(4)]
     evidence.keep_records(search=search, references=references)
     first, second, third, fourth = search.records.order_by("number")
@@ -89,10 +95,10 @@ def one_more_record(review, users, by_officer):
     evidence.save_candidate_duplicates(review=review, alike=alike, at=NOW)
     if current_stop(review):
         evidence.stop_screening(review=review, stopped=False, **by_officer)
-    evidence.judge(record=first, verdict="include", **by_officer)
-    evidence.judge(record=second, verdict="unsure", **by_officer)
-    evidence.note_retrieval(record=first, state="there", **by_officer)
-    evidence.judge_full_text(record=first, verdict="include", **by_officer)
+    evidence.screen(record=first, verdict="include", **by_officer)
+    evidence.screen(record=second, verdict="unsure", **by_officer)
+    evidence.note_retrieval(record=first, state="available", **by_officer)
+    evidence.screen_full_text(record=first, verdict="include", **by_officer)
 
 
 def one_more_effect(review, study, by_officer):
@@ -106,39 +112,49 @@ def one_more_effect(review, study, by_officer):
         study=study, form=question_forms()["trial-1"], answers=doubts, sources={}, **by_officer
     )
     numbers = {"mean1": 4, "sd1": 2, "n1": 40, "mean2": 5, "sd2": 2, "n2": 41}
-    told = {"label": "", "given": "means", "numbers": numbers}
-    evidence.add_effect(target=review.targets.first(), study=study, **told, **by_officer)
+    told = {"label": "", "effect_format": "means", "numbers": numbers}
+    evidence.add_effect(outcome=review.outcomes.first(), study=study, **told, **by_officer)
 
 
 def one_more_sheet(conversation, by_officer):
     """One that was typed once, and has a row to look at."""
     _, ((copy, _),) = paper.print_sheets(
-        conversation=conversation, statements=list(open_statements(conversation)[:2]), copies=1, large_print=False,
-        told=consent_text(), **by_officer,
-    )  # fmt: skip
+        conversation=conversation,
+        statements=list(open_statements(conversation)[:2]),
+        copies=1,
+        large_print=False,
+        consent_text=consent_text(),
+        **by_officer,
+    )
     rows = list(copy.sheet.rows.all())
     paper.type_in(copy=copy, choices={row.pk: 2 for row in rows}, **by_officer)
-    RowSeen.objects.create(copy=copy, row=rows[0], is_sure=False, picture=b"x", at=NOW)
+    ScannedRow.objects.create(copy=copy, row=rows[0], is_sure=False, picture=b"x", at=NOW)
 
 
-def one_more_gathering(partnership, names, by_officer):
+def one_more_event(partnership, names, by_officer):
     plan = Plan(
-        kind="workshop", name=names, purpose=names, can_change=names, starts_at=NOW, ends_at=NOW + timedelta(hours=2),
-        venue=names, leading_language="cy", safeguarding_lead="A", safeguarding_contact="B",
-    )  # fmt: skip
-    gatherings.plan(partnership=partnership, plan=plan, agenda=[], **by_officer)
-    held = partnership.gatherings.get(name_en="A day to make sense of it")
+        kind="workshop",
+        name=names,
+        purpose=names,
+        what_can_change=names,
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=2),
+        venue=names,
+        main_language="cy",
+        safeguarding_lead="A",
+        safeguarding_contact="B",
+    )
+    events.plan(partnership=partnership, plan=plan, agenda=[], **by_officer)
+    held = partnership.events.get(name_en="A day to make sense of it")
     item = held.agenda.filter(conversation__isnull=False).first()
     words = RecordedWords(names[0], "cy", may_quote=True, table=3)
-    gatherings.contribute(item=item, words=words, told=consent_text(), **by_officer)
-    gatherings.someone_came(gathering=held, number=1, language="cy", table=3, **by_officer)
-    gatherings.need_access(gathering=held, need="loop", detail="", **by_officer)
-    gatherings.note_promise(gathering=held, text=names[0], language="cy", side="community", **by_officer)
-    gatherings.reflect(gathering=held, text=names[0], language="cy", shared=True, **by_officer)
-    gatherings.claim(
-        gathering=held, reference=names[0], what="time", amount=5, claimed_on=NOW.date(), **by_officer
-    )
-    gatherings.add_item(gathering=held, minutes=5, exercise="close", **by_officer)
+    events.contribute(item=item, words=words, consent_text=consent_text(), **by_officer)
+    events.someone_came(event=held, number=1, language="cy", table=3, **by_officer)
+    events.need_access(event=held, need="loop", detail="", **by_officer)
+    events.note_promise(event=held, text=names[0], language="cy", side="community", **by_officer)
+    events.reflect(event=held, text=names[0], language="cy", shared=True, **by_officer)
+    events.claim(event=held, reference=names[0], what="time", amount=5, claimed_on=NOW.date(), **by_officer)
+    events.add_item(event=held, minutes=5, exercise="close", **by_officer)
 
 
 def one_more_in_later_chapters(universe, names, author, by_officer):
@@ -152,7 +168,7 @@ def one_more_in_later_chapters(universe, names, author, by_officer):
     )
     theme = partnership.themes.first()
     said = conversations.add_statement(conversation=conversation, text=names[0], language="en", **by_officer)
-    insights.gather(theme=theme, statements=[said], **by_officer)
+    insights.tag_statements(theme=theme, statements=[said], **by_officer)
     insights.name_theme(partnership=partnership, name=names, **by_officer)
     insight = insights.write_insight(
         partnership=partnership,
@@ -182,48 +198,96 @@ def one_more_in_later_chapters(universe, names, author, by_officer):
         **by_officer,
     )
     promise = commitments.make_commitment(
-        partnership=partnership, text=names, insights=[insight], institution_owner=universe.users["board"],
-        community_owner=universe.users["member"], first_due=NOW.date(), **by_officer,
-    )  # fmt: skip
+        partnership=partnership,
+        text=names,
+        insights=[insight],
+        institution_owner=universe.users["board"],
+        community_owner=universe.users["member"],
+        first_due=NOW.date(),
+        **by_officer,
+    )
     commitments.give_feedback(theme=theme, answer="heard", text=names, commitments=[promise], **by_officer)
     outcome = outcomes.measure(
-        shared_outcome=shared, commitments=[promise], kind="share", counted=names, of_whom=names, source=names,
-        higher_is_better=True, **by_officer,
-    )  # fmt: skip
+        shared_outcome=shared,
+        commitments=[promise],
+        kind="share",
+        numerator=names,
+        denominator=names,
+        source=names,
+        higher_is_better=True,
+        **by_officer,
+    )
     outcomes.observe(outcome=outcome, group=None, on=NOW.date(), value=5, out_of=10, **by_officer)
     library.write_down_learning(
-        partnership=partnership, texts=dict.fromkeys(library.TEXTS, names), worked="yes", topic="access", strand="INV",
-        outcomes=[outcome], commitments=[], **by_officer,
-    )  # fmt: skip
+        partnership=partnership,
+        texts=dict.fromkeys(library.TEXTS, names),
+        verdict="yes",
+        topic="access",
+        strand="INV",
+        outcomes=[outcome],
+        commitments=[],
+        **by_officer,
+    )
     framework.open_assessment(partnership=partnership, **by_officer)
 
 
 @pytest.fixture
 def lists(universe):
     conversation = f"{PARTNERSHIP}conversations/{universe.conversation.pk}/"
-    held = universe.partnership.gatherings.get(name_en="A day to make sense of it")
-    gathering = f"{PARTNERSHIP}gatherings/{held.pk}/"
+    held = universe.partnership.events.get(name_en="A day to make sense of it")
+    event = f"{PARTNERSHIP}events/{held.pk}/"
     review, theme = universe.partnership.reviews.get(), universe.partnership.themes.first()
     return [
-        "/en/", "/en/places/", "/en/places/SYN-A00/", "/en/partnerships/", PARTNERSHIP, f"{PARTNERSHIP}members/",
-        f"{PARTNERSHIP}power/", f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}texts/", f"{PARTNERSHIP}conversations/",
-        conversation, f"{conversation}sheets/", f"{conversation}sheets/look/",
-        f"{conversation}statements/waiting/", f"{conversation}statements/not-shown/",
-        f"{conversation}landscape/", f"{PARTNERSHIP}evidence/", f"{PARTNERSHIP}evidence/{review.pk}/",
-        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("searches", "copies", "flow", "screening", "protocol")),
-        f"{PARTNERSHIP}evidence/{review.pk}/outcomes/{review.targets.first().pk}/",
-        *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("screening/mine", "screening/disagreements")),
+        "/en/",
+        "/en/places/",
+        "/en/places/SYN-A00/",
+        "/en/partnerships/",
+        PARTNERSHIP,
+        f"{PARTNERSHIP}members/",
+        f"{PARTNERSHIP}power/",
+        f"{PARTNERSHIP}gates/",
+        f"{PARTNERSHIP}texts/",
+        f"{PARTNERSHIP}conversations/",
+        conversation,
+        f"{conversation}sheets/",
+        f"{conversation}sheets/review/",
+        f"{conversation}statements/waiting/",
+        f"{conversation}statements/not-shown/",
+        f"{conversation}landscape/",
+        f"{PARTNERSHIP}evidence/",
+        f"{PARTNERSHIP}evidence/{review.pk}/",
+        *(
+            f"{PARTNERSHIP}evidence/{review.pk}/{page}/"
+            for page in ("searches", "duplicates", "flow", "screening", "protocol")
+        ),
+        f"{PARTNERSHIP}evidence/{review.pk}/outcomes/{review.outcomes.first().pk}/",
+        *(
+            f"{PARTNERSHIP}evidence/{review.pk}/{page}/"
+            for page in ("screening/mine", "screening/disagreements")
+        ),
         *(f"{PARTNERSHIP}evidence/{review.pk}/{page}/" for page in ("full-texts", "map", "report")),
-        f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
-        f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}thread/loose-ends/",
-        f"{PARTNERSHIP}insights/themes/{theme.pk}/", "/en/library/", f"{PARTNERSHIP}gatherings/", gathering,
-        *(f"{gathering}{page}/" for page in ("agenda", "access", "who-came", "write-down", "said", "after", "kit")),
-    ]  # fmt: skip
+        f"{PARTNERSHIP}insights/",
+        f"{PARTNERSHIP}proposals/",
+        f"{PARTNERSHIP}commitments/",
+        f"{PARTNERSHIP}commitments/feedback/",
+        f"{PARTNERSHIP}outcomes/",
+        f"{PARTNERSHIP}framework/",
+        f"{PARTNERSHIP}learning/",
+        f"{PARTNERSHIP}thread/gaps/",
+        f"{PARTNERSHIP}insights/themes/{theme.pk}/",
+        "/en/library/",
+        f"{PARTNERSHIP}events/",
+        event,
+        *(
+            f"{event}{page}/"
+            for page in ("agenda", "access", "attendance", "write-down", "contributions", "after", "kit")
+        ),
+    ]
 
 
 def most(path):
-    """What was said at a gathering is followed forward, level by level, all of it at once; a report counts every step."""
-    ends = {"/said/": 40, "/report/": 28}
+    """What was said at an event is followed forward, level by level, all of it at once; a report counts every step."""
+    ends = {"/contributions/": 40, "/report/": 28}
     return next((number for end, number in ends.items() if path.endswith(end)), MOST.get(path, 20))
 
 

@@ -8,23 +8,80 @@ pytestmark = pytest.mark.sqlite_is_enough  # tests/house/test_addresses.py asks 
 
 PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
 PUBLIC = [
-    "", "places/", "places/SYN-A00/", "places/W92000004/", "partnerships/", PARTNERSHIP, f"{PARTNERSHIP}charter/",
-    f"{PARTNERSHIP}gates/", f"{PARTNERSHIP}power/", f"{PARTNERSHIP}conversations/", "take-part/", "sign-in/",
-    "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/", "library/", f"{PARTNERSHIP}evidence/",
-    f"{PARTNERSHIP}insights/", f"{PARTNERSHIP}proposals/", f"{PARTNERSHIP}promises/", f"{PARTNERSHIP}promises/heard-back/",
-    f"{PARTNERSHIP}outcomes/", f"{PARTNERSHIP}framework/", f"{PARTNERSHIP}learning/", f"{PARTNERSHIP}gatherings/",
+    "",
+    "places/",
+    "places/SYN-A00/",
+    "places/W92000004/",
+    "partnerships/",
+    PARTNERSHIP,
+    f"{PARTNERSHIP}charter/",
+    f"{PARTNERSHIP}gates/",
+    f"{PARTNERSHIP}power/",
+    f"{PARTNERSHIP}conversations/",
+    "take-part/",
+    "sign-in/",
+    "about/privacy/",
+    "about/accessibility/",
+    "about/how-we-count/",
+    "nowhere/",
+    "library/",
+    f"{PARTNERSHIP}evidence/",
+    f"{PARTNERSHIP}insights/",
+    f"{PARTNERSHIP}proposals/",
+    f"{PARTNERSHIP}commitments/",
+    f"{PARTNERSHIP}commitments/feedback/",
+    f"{PARTNERSHIP}outcomes/",
+    f"{PARTNERSHIP}framework/",
+    f"{PARTNERSHIP}learning/",
+    f"{PARTNERSHIP}events/",
     f"{PARTNERSHIP}surveys/",
-]  # fmt: skip
+]
 INSIDE = [
-    "members/", "members/add/", "organisations/add/", "priority-groups/add/", "charter/change/", "gates/step-back/",
-    "gates/define/key/", "power/add/", "texts/", "conversations/add/", "conversations/import/", "thread/loose-ends/",
-    "evidence/add/", "insights/themes/add/", "insights/add/", "insights/challenges/add/", "insights/outcomes/add/",
-    "proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/", "promises/add/", "outcomes/add/", "learning/add/",
-    "gatherings/add/", "gatherings/add/workshop/", "surveys/add/",
-]  # fmt: skip
-OF_GATHERING = ["", "change/", "agenda/", "access/", "places/", "who-came/", "write-down/", "write-down/spreadsheet/", "photos/",
-                "said/",
-                "after/", "after/reflect/", "after/pulse/heard/", "after/promise/", "after/claim/", "kit/"]  # fmt: skip
+    "members/",
+    "members/add/",
+    "organisations/add/",
+    "priority-groups/add/",
+    "charter/change/",
+    "gates/return/",
+    "gates/define/approve/",
+    "power/add/",
+    "texts/",
+    "conversations/add/",
+    "conversations/import/",
+    "thread/gaps/",
+    "evidence/add/",
+    "insights/themes/add/",
+    "insights/add/",
+    "insights/challenges/add/",
+    "insights/outcomes/add/",
+    "proposals/add/",
+    "proposals/ideas/add/",
+    "proposals/decisions/add/",
+    "commitments/add/",
+    "outcomes/add/",
+    "learning/add/",
+    "events/add/",
+    "events/add/workshop/",
+    "surveys/add/",
+]
+OF_EVENT = [
+    "",
+    "change/",
+    "agenda/",
+    "access/",
+    "places/",
+    "attendance/",
+    "write-down/",
+    "write-down/spreadsheet/",
+    "photos/",
+    "said/",
+    "after/",
+    "after/reflect/",
+    "after/pulse/heard/",
+    "after/promise/",
+    "after/claim/",
+    "kit/",
+]
 OF_ROOM = ["sign-up/", "room/", "room/open/", "room/screen/"]
 OF_CONVERSATION = [
     "",
@@ -35,7 +92,7 @@ OF_CONVERSATION = [
     "invite/",
     "sheets/",
     "sheets/scan/",
-    "sheets/look/",
+    "sheets/review/",
     "sheets/type/",
     "sheets/postcards/",
 ]
@@ -58,9 +115,14 @@ def test_public_pages(language, visitor, site):
 
 # A list, and the first thing in it that leads on to a page of its own
 FOUND_IN = {
-    "evidence/": "main .nhsuk-card__link", "insights/": "main li a[href*='/themes/']", "proposals/": "main h3 a",
-    "promises/": "main table a", "outcomes/": "main h2 a", "framework/": "main ul a", "learning/": "main .nhsuk-card__link",
-}  # fmt: skip
+    "evidence/": "main .nhsuk-card__link",
+    "insights/": "main li a[href*='/themes/']",
+    "proposals/": "main h3 a",
+    "commitments/": "main table a",
+    "outcomes/": "main h2 a",
+    "framework/": "main ul a",
+    "learning/": "main .nhsuk-card__link",
+}
 
 
 @pytest.mark.parametrize("language", ["en", "cy"])
@@ -106,10 +168,10 @@ def test_pages_for_members(language, visitor):
     for path in OF_CONVERSATION:
         officer.goes_to(conversation + path)
         officer.finds_the_page_accessible_at_both_widths()
-    officer.opens(f"{PARTNERSHIP}gatherings/")
+    officer.opens(f"{PARTNERSHIP}events/")
     held = officer.page.locator("main table a").first.get_attribute("href")
     coming = officer.page.locator("main .nhsuk-card__link").first.get_attribute("href")
-    for path in [held + end for end in OF_GATHERING] + [coming + end for end in OF_ROOM]:
+    for path in [held + end for end in OF_EVENT] + [coming + end for end in OF_ROOM]:
         officer.goes_to(path)
         officer.finds_the_page_accessible_at_both_widths()
 

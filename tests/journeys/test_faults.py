@@ -139,7 +139,7 @@ def wait_until(holds):
 def given_the_room_asks_something(site, browser):
     leader = Visitor(browser.new_context(viewport=DESKTOP).new_page(), site, "en", scripts=True)
     leader.signs_in("facilitator@example.org")
-    leader.opens("partnerships/dyffryn-gwynlas/gatherings/")
+    leader.opens("partnerships/dyffryn-gwynlas/events/")
     leader.activates(leader.page.locator("main .nhsuk-card__link", has_text=WORD))
     leader.page.goto(f"{leader.page.url}room/")
     leader.activates(leader.page.locator("form[action$='/ask/'] button").first)

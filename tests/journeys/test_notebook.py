@@ -35,7 +35,7 @@ def test_an_evening_without_signal_arrives_once(language, visitor, own_phone):
 
 
 def number_written_down(officer):
-    officer.opens("partnerships/dyffryn-gwynlas/gatherings/")
+    officer.opens("partnerships/dyffryn-gwynlas/events/")
     officer.activates(
         officer.page.locator("main .nhsuk-card__link", has_text=WORDS[officer.language]["evening"])
     )
@@ -70,7 +70,7 @@ def when_it_is_opened_without_signal(connector):
 
 
 def choose_the_evening(page, language):
-    places = page.locator("[name=gathering]")
+    places = page.locator("[name=event]")
     evening = places.locator("option", has_text=WORDS[language]["evening"]).get_attribute("value")
     places.select_option(evening)
 

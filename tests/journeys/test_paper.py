@@ -15,14 +15,20 @@ MM = DPI / 25.4
 PRINTED_AT = 295.5 / 297  # a printer's margin: how large a sheet is on its page
 WORDS = {
     "en": {
-        "unsure": "Rows for a person to look at", "pass": "Pass, not sure", "nothing": "Nothing is left to look at",
-        "agree": "I agree", "disagree": "I disagree",
+        "unsure": "Rows for a person to look at",
+        "pass": "Pass, not sure",
+        "nothing": "Nothing is left to look at",
+        "agree": "I agree",
+        "disagree": "I disagree",
     },
     "cy": {
-        "unsure": "Rhesi i berson edrych arnynt", "pass": "Pasio, ddim yn siŵr", "nothing": "Nid oes dim ar ôl i edrych arno",
-        "agree": "Rwy'n cytuno", "disagree": "Dydw i ddim yn cytuno",
+        "unsure": "Rhesi i berson edrych arnynt",
+        "pass": "Pasio, ddim yn siŵr",
+        "nothing": "Nid oes dim ar ôl i edrych arno",
+        "agree": "Rwy'n cytuno",
+        "disagree": "Dydw i ddim yn cytuno",
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("language", "worn"), [("en", "photo"), ("cy", "scan")])
@@ -87,9 +93,11 @@ def then_it_is_read(officer, sheets, words, picture, worn):
     officer.page.goto(f"{sheets}scan/")
     officer.finds_the_page_accessible()
     officer.page.locator("[name=files]").set_input_files(
-        [{"name": f"{worn}.jpg", "mimeType": "image/jpeg", "buffer": picture},
-         {"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": a_wall()}]
-    )  # fmt: skip
+        [
+            {"name": f"{worn}.jpg", "mimeType": "image/jpeg", "buffer": picture},
+            {"name": "wall.jpg", "mimeType": "image/jpeg", "buffer": a_wall()},
+        ]
+    )
     officer.sends()
     officer.page.get_by_text(words["unsure"]).wait_for(timeout=60_000)
     officer.sees("wall.jpg")

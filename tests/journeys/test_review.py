@@ -38,7 +38,7 @@ def test_a_review_from_its_search_to_a_study(language, visitor):
     for person, email in zip((first, second, third), PEOPLE, strict=True):
         person.is_signed_in(email)
     review = given_a_review_with_a_search(first, language)
-    when_copies_are_settled_by_a_key(first, review)
+    when_duplicates_are_settled_by_a_key(first, review)
     when_two_people_read_each_record(first, review)
     for_each_reads_by_keys_alone(first, review, unsure_of=WALKS[0])
     for_each_reads_by_keys_alone(second, review, unsure_of=None)
@@ -76,11 +76,11 @@ def given_a_review_with_a_search(person, language):
     return review
 
 
-def when_copies_are_settled_by_a_key(person, review):
-    person.page.goto(f"{review}copies/")
+def when_duplicates_are_settled_by_a_key(person, review):
+    person.page.goto(f"{review}duplicates/")
     person.finds_the_page_accessible()
     person.page.keyboard.press("s")
-    person.page.locator("form[action*='/copies/']", has=person.page.locator("input[value=no]")).wait_for()
+    person.page.locator("form[action*='/duplicates/']", has=person.page.locator("input[value=no]")).wait_for()
     person.finds_the_page_accessible()
 
 
@@ -191,7 +191,7 @@ def until_a_plot_shows_what_they_add_up_to(first, second, review):
     first.finds_the_page_accessible()
     first.fills(name_en="Sleep", name_cy="Cwsg")
     first.chooses("measure", "SMD")
-    first.chooses("more_is_better", "yes")
+    first.chooses("higher_is_better", "yes")
     first.sends()
     first.page.wait_for_url(re.compile("/outcomes/[0-9a-f-]{36}/$"))
     first.finds_the_page_accessible()

@@ -5,17 +5,47 @@ import pytest
 from tests.journeys.conftest import DESKTOP, PHONE
 
 WORDS = {
-    "en": {"hand in": "Hand it in", "thanks": "Your answers are handed in", "open": "Open the survey", "name": "Short ({})"},
-    "cy": {"hand in": "Ei gyflwyno", "thanks": "Mae eich atebion wedi'u cyflwyno", "open": "Agor yr arolwg", "name": "Byr ({})"},
-}  # fmt: skip
+    "en": {
+        "hand in": "Hand it in",
+        "thanks": "Your answers are handed in",
+        "open": "Open the survey",
+        "name": "Short ({})",
+    },
+    "cy": {
+        "hand in": "Ei gyflwyno",
+        "thanks": "Mae eich atebion wedi'u cyflwyno",
+        "open": "Agor yr arolwg",
+        "name": "Byr ({})",
+    },
+}
 QUESTIONS = [
-    {"kind": "choice", "text_en": "Did you come?", "text_cy": "Ddaethoch chi?", "options": "Yes | Do\nNo | Naddo"},
-    {"kind": "several", "text_en": "What was good?", "text_cy": "Beth oedd yn dda?", "options": "Food | Bwyd\nTalk | Sgwrs",
-     "condition": "1-o1"},
-    {"kind": "ranking", "text_en": "What first?", "text_cy": "Beth gyntaf?", "options": "Bus | Bws\nHub | Hwb"},
-    {"kind": "matrix", "text_en": "How much?", "text_cy": "Faint?", "options": "Little | Ychydig\nMuch | Llawer",
-     "items": "Warmth | Cynhesrwydd\nBeing heard | Cael clust"},
-]  # fmt: skip
+    {
+        "kind": "choice",
+        "text_en": "Did you come?",
+        "text_cy": "Ddaethoch chi?",
+        "options": "Yes | Do\nNo | Naddo",
+    },
+    {
+        "kind": "several",
+        "text_en": "What was good?",
+        "text_cy": "Beth oedd yn dda?",
+        "options": "Food | Bwyd\nTalk | Sgwrs",
+        "condition": "1-o1",
+    },
+    {
+        "kind": "ranking",
+        "text_en": "What first?",
+        "text_cy": "Beth gyntaf?",
+        "options": "Bus | Bws\nHub | Hwb",
+    },
+    {
+        "kind": "matrix",
+        "text_en": "How much?",
+        "text_cy": "Faint?",
+        "options": "Little | Ychydig\nMuch | Llawer",
+        "items": "Warmth | Cynhesrwydd\nBeing heard | Cael clust",
+    },
+]
 
 
 @pytest.mark.parametrize(("language", "scripts"), [("en", True), ("cy", True), ("cy", False)])

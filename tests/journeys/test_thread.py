@@ -78,8 +78,15 @@ def presses_post(someone, ending):
 def given_a_new_partnership_of_two_sides(officer, home):
     slug = home.split("/")[1]
     goes_through(officer, "partnerships/add/", name=(slug, slug), purpose=("P", "P"), slug=slug, place=2)
-    goes_through(officer, f"{home}members/add/", name="Nia", email="member@example.org", language="cy",
-                 side="community", role="member")  # fmt: skip
+    goes_through(
+        officer,
+        f"{home}members/add/",
+        name="Nia",
+        email="member@example.org",
+        language="cy",
+        side="community",
+        role="member",
+    )
     officer.opens(home)
     officer.finds_the_page_accessible()
 
@@ -87,7 +94,7 @@ def given_a_new_partnership_of_two_sides(officer, home):
 def given_both_sides_open_every_phase(officer, member, home):
     for phase in PHASES:
         for someone in (officer, member):
-            someone.opens(f"{home}gates/{phase}/key/")
+            someone.opens(f"{home}gates/{phase}/approve/")
             someone.sends()
     member.opens(f"{home}gates/")
     member.finds_the_page_accessible()
@@ -142,15 +149,21 @@ def given_a_study_and_a_finding(officer, home):
 def when_words_and_study_become_an_insight(officer, home):
     goes_through(officer, f"{home}insights/themes/add/", name=("Night", "Nos"))
     officer.activates(officer.page.locator("main li a[href*='/themes/']"))
-    officer.activates(officer.page.locator("a[href$='/gather/']"))
+    officer.activates(officer.page.locator("a[href$='/tag/']"))
     officer.sees(SAID)
     officer.finds_the_page_accessible()
     officer.page.locator("[name=statements]").first.check()
     officer.sends()
     officer.sees(SAID)
     officer.finds_the_page_accessible()
-    goes_through(officer, f"{home}insights/add/", text=("Nights are shut", "Mae'r nos ar gau"), themes=True,
-                 statements=True, findings=True)  # fmt: skip
+    goes_through(
+        officer,
+        f"{home}insights/add/",
+        text=("Nights are shut", "Mae'r nos ar gau"),
+        themes=True,
+        statements=True,
+        findings=True,
+    )
 
 
 def when_both_sides_agree_on_a_challenge_and_an_outcome(officer, member, home):
@@ -184,8 +197,14 @@ def when_a_proposal_is_decided_on(officer, member, home):
     fill(officer, kind="rural", direction="helps", note="Everyone up the valley")
     officer.sends()
     officer.finds_the_page_accessible()
-    goes_through(officer, f"{home}proposals/decisions/add/", question=("Do we?", "Ydyn ni?"), rule=("Both", "Y ddau"),
-                 decides="jointly", options=True)  # fmt: skip
+    goes_through(
+        officer,
+        f"{home}proposals/decisions/add/",
+        question=("Do we?", "Ydyn ni?"),
+        rule=("Both", "Y ddau"),
+        decides="jointly",
+        options=True,
+    )
     decision = officer.page.url
     for someone in (officer, member):
         someone.page.goto(decision)
@@ -202,11 +221,19 @@ def when_a_proposal_is_decided_on(officer, member, home):
 
 
 def when_a_promise_is_made_and_accepted(officer, member, home):
-    officer.opens(f"{home}promises/add/")
+    officer.opens(f"{home}commitments/add/")
     officer.finds_the_page_accessible()
     officer.page.locator("[name=shared_outcomes]").first.check()
-    fill(officer, text=PAIRS["promise"], proposal=1, decision=1, institution_owner=1, community_owner=1,
-         money="1200.50", first_due="2099-01-31")  # fmt: skip
+    fill(
+        officer,
+        text=PAIRS["promise"],
+        proposal=1,
+        decision=1,
+        institution_owner=1,
+        community_owner=1,
+        amount="1200.50",
+        first_due="2099-01-31",
+    )
     officer.sends()
     for someone in (officer, member):
         someone.opens(home)
@@ -220,8 +247,15 @@ def when_it_is_counted_and_judged_by_both_sides(officer, member, home):
     officer.opens(f"{home}outcomes/add/")
     officer.finds_the_page_accessible()
     officer.page.locator("[name=shared_outcome]").first.check()
-    fill(officer, kind="share", counted=("people", "pobl"), of_whom=("adults", "oedolion"), source=("survey", "arolwg"),
-         higher_is_better="yes", commitments=True)  # fmt: skip
+    fill(
+        officer,
+        kind="share",
+        numerator=("people", "pobl"),
+        denominator=("adults", "oedolion"),
+        source=("survey", "arolwg"),
+        higher_is_better="yes",
+        commitments=True,
+    )
     officer.sends()
     outcome = officer.page.url
     for on, value in (("2026-01-10", "30"), ("2026-06-10", "60")):
@@ -229,13 +263,13 @@ def when_it_is_counted_and_judged_by_both_sides(officer, member, home):
         fill(officer, on=on, value=value, out_of="100")
         officer.sends()
     officer.finds_the_page_accessible()
-    officer.opens(f"{home}promises/")
+    officer.opens(f"{home}commitments/")
     officer.finds_the_page_accessible()
     officer.activates(officer.page.locator("main table a").first)
     promise = officer.page.url
     for someone in (officer, member):
         someone.page.goto(f"{outcome}judge/")
-        fill(someone, came="better", reason="So it is", language="en")
+        fill(someone, achievement="better", reason="So it is", language="en")
         someone.sends()
         someone.page.goto(f"{promise}judge/")
         someone.finds_the_page_accessible()
@@ -245,7 +279,7 @@ def when_it_is_counted_and_judged_by_both_sides(officer, member, home):
 
 
 def when_people_are_told(officer, home):
-    officer.opens(f"{home}promises/heard-back/")
+    officer.opens(f"{home}commitments/feedback/")
     officer.finds_the_page_accessible()
     officer.activates(officer.page.locator("main section a").last)
     officer.finds_the_page_accessible()
@@ -266,7 +300,7 @@ def then_the_code_shows_what_became_of_the_words(resident, code):
     resident.fills(code=code.lower())
     resident.sends()
     resident.sees(SAID)
-    resident.activates(resident.page.locator("a[href$='/mine/became/']"))
+    resident.activates(resident.page.locator("a[href$='/mine/follow-up/']"))
     for text in ("promise", "outcome", "feedback"):
         resident.sees(PAIRS[text][resident.language == "cy"])
 

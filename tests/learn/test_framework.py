@@ -15,10 +15,15 @@ INSTITUTION, COMMUNITY = (3, 3, 4, 2, 3), (1, 2, 1, 2, 3, 1, 2)
 @pytest.mark.parametrize(
     ("criteria", "level"),
     [
-        ((4, 4, 3, 1), 2), ((3, 3, 3, 3), 3), ((2, 2, 3, 4), 2), ((0, 4, 4, 4), 1), ((3, 4, 4, 4), 4),
-        ((3, None, 3, 2), 3), ((None, None, 3, 3), None),
+        ((4, 4, 3, 1), 2),
+        ((3, 3, 3, 3), 3),
+        ((2, 2, 3, 4), 2),
+        ((0, 4, 4, 4), 1),
+        ((3, 4, 4, 4), 4),
+        ((3, None, 3, 2), 3),
+        ((None, None, 3, 3), None),
     ],
-)  # fmt: skip
+)
 def test_one_very_weak_criterion_holds_a_strand_back(criteria, level):
     assert strand_level(criteria) == level
 
@@ -62,8 +67,11 @@ def test_the_story_has_the_scores_it_tells(universe):
 
     assert step == "closed"
     assert [(v.strand.id, v.institution, v.community) for v in found] == [
-        ("INV", 2, 1), ("CAP", 2, 2), ("EQU", 3, 1), ("LEG", 2, 1)
-    ]  # fmt: skip
+        ("INV", 2, 1),
+        ("CAP", 2, 2),
+        ("EQU", 3, 1),
+        ("LEG", 2, 1),
+    ]
     very = [row.criterion.id for view in found for row in view.rows if row.view == "very_different"]
     higher = [row.criterion.id for view in found for row in view.rows if row.gap is not None and row.gap < 0]
     assert (very, higher) == (["EQU3", "LEG1"], ["CAP2"])
@@ -82,10 +90,10 @@ def opened(universe):
 
 def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
     member = universe.users["member"]
-    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
+    assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
     actions.score(
-        seat=seat,
-        given=[actions.CriterionAnswer("INV1", "level", 4, "Hidden words")],
+        assessor=assessor,
+        answers=[actions.CriterionAnswer("INV1", "level", 4, "Hidden words")],
         language="en",
         by=member,
         at=NOW,
@@ -100,17 +108,17 @@ def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
 
 def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
     member, evaluator = universe.users["member"], universe.users["evaluator"]
-    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
-    once = {"seat": seat, "language": "en", "by": member}
-    actions.score(**once, given=[actions.CriterionAnswer("INV1", "level", 1)], at=NOW)
+    assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
+    once = {"assessor": assessor, "language": "en", "by": member}
+    actions.score(**once, answers=[actions.CriterionAnswer("INV1", "level", 1)], at=NOW)
     assert (
-        refusal(actions.score, **once, given=[actions.CriterionAnswer("INV1", "level", 2)])
+        refusal(actions.score, **once, answers=[actions.CriterionAnswer("INV1", "level", 2)])
         == "scored_already"
     )
     for step in ("shown", "again"):
         actions.take_step(assessment=opened, step=step, by=evaluator, at=NOW)
 
-    actions.score(**once, given=[actions.CriterionAnswer("INV1", "level", 3)], at=NOW)
+    actions.score(**once, answers=[actions.CriterionAnswer("INV1", "level", 3)], at=NOW)
 
     answers = queries.answers_of(opened)[("INV1", "community")]
     assert ([s.level for s in answers.newest], [s.level for s in answers.first]) == ([3], [1])
@@ -118,9 +126,9 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
 
 def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened, client):
     member = universe.users["member"]
-    seat = actions.take_seat(assessment=opened, by=member, at=NOW)
-    given = [actions.CriterionAnswer("INV1", "level", 1, "Grants of one year")]
-    actions.score(seat=seat, given=given, language="en", by=member, at=NOW)
+    assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
+    answers = [actions.CriterionAnswer("INV1", "level", 1, "Grants of one year")]
+    actions.score(assessor=assessor, answers=answers, language="en", by=member, at=NOW)
     for step in ("shown", "closed"):
         actions.take_step(assessment=opened, step=step, by=universe.users["evaluator"], at=NOW)
     path = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
@@ -163,23 +171,29 @@ def test_a_proposed_level_is_on_the_page_and_agreed_there(universe, opened, clie
 
 
 def test_level_four_needs_time(universe, opened):
-    seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
+    assessor = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
     with pytest.raises(ActionError) as refused:
         actions.score(
-            seat=seat, given=[actions.CriterionAnswer("INV1", "level", 4)], language="en", by=universe.users["member"],
+            assessor=assessor,
+            answers=[actions.CriterionAnswer("INV1", "level", 4)],
+            language="en",
+            by=universe.users["member"],
             at=datetime(2025, 6, 1, tzinfo=UTC),
-        )  # fmt: skip
+        )
 
     assert refused.value.code == "level_four_needs_time"
 
 
 def test_nobody_scores_for_someone_else_or_only_watching(universe, opened):
-    seat = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
-    given = [actions.CriterionAnswer("INV1", "level", 1)]
+    assessor = actions.take_seat(assessment=opened, by=universe.users["member"], at=NOW)
+    answers = [actions.CriterionAnswer("INV1", "level", 1)]
 
-    assert refusal(
-        actions.score, seat=seat, given=given, language="en", by=universe.users["officer"]
-    ) == "not_allowed"  # fmt: skip
+    assert (
+        refusal(
+            actions.score, assessor=assessor, answers=answers, language="en", by=universe.users["officer"]
+        )
+        == "not_allowed"
+    )
     assert refusal(actions.take_seat, assessment=opened, by=universe.users["observer"]) == "not_allowed"
 
 

@@ -28,9 +28,14 @@ from tests.beside import shared_data
 CLOSED, ITERATIVE = 1e-8, 1e-7  # the tolerances the golden values come with
 Y, V = np.array([0.1, 0.3, 0.35, 0.6]), np.array([0.04, 0.03, 0.05, 0.02])
 SETS = [
-    ("bcg", "RR", "RR"), ("bcg", "OR", "OR"), ("bcg", "RD", "RD"), ("normand1999", "MD", "MD"), ("normand1999", "SMD", "SMD"),
-    ("debruin2009", "PLO", "PLO"), ("hackshaw1998", "GIVEN", "logOR"),
-]  # fmt: skip
+    ("bcg", "RR", "RR"),
+    ("bcg", "OR", "OR"),
+    ("bcg", "RD", "RD"),
+    ("normand1999", "MD", "MD"),
+    ("normand1999", "SMD", "SMD"),
+    ("debruin2009", "PLO", "PLO"),
+    ("hackshaw1998", "GIVEN", "logOR"),
+]
 
 
 def golden(name):
@@ -131,27 +136,41 @@ def test_meta_regression(names, method):
 
 def test_egger():
     for name, measure, block in (
-        ("bcg", "RR", "diagnostics_RR"), ("normand1999", "SMD", "diagnostics_SMD"), ("hackshaw1998", "GIVEN", "diagnostics"),
-    ):  # fmt: skip
+        ("bcg", "RR", "diagnostics_RR"),
+        ("normand1999", "SMD", "diagnostics_SMD"),
+        ("hackshaw1998", "GIVEN", "diagnostics"),
+    ):
         _, y, v = effects_of(name, measure)
         wanted, found = golden(name)[block]["egger_lm_sei"], egger(y, v)
 
-        near([found.t, found.p, found.slope, found.se],
-             [wanted["t"], wanted["p"], wanted["coef"][1], wanted["coef_se"][1]], CLOSED)  # fmt: skip
+        near(
+            [found.t, found.p, found.slope, found.se],
+            [wanted["t"], wanted["p"], wanted["coef"][1], wanted["coef_se"][1]],
+            CLOSED,
+        )
         assert found.df == wanted["df"]
 
 
 INFLUENCE = {
-    "residual": "rstudent", "dffits": "dffits", "cook": "cook_d", "covariance_ratio": "cov_r", "tau2": "tau2_del",
-    "q": "QE_del", "leverage": "hat",
-}  # fmt: skip
+    "residual": "rstudent",
+    "dffits": "dffits",
+    "cook": "cook_d",
+    "covariance_ratio": "cov_r",
+    "tau2": "tau2_del",
+    "q": "QE_del",
+    "leverage": "hat",
+}
 
 
 @pytest.mark.parametrize(
     ("name", "measure", "block"),
-    [("bcg", "RR", "diagnostics_RR"), ("normand1999", "SMD", "diagnostics_SMD"), ("debruin2009", "PLO", "diagnostics_PLO"),
-     ("hackshaw1998", "GIVEN", "diagnostics")],
-)  # fmt: skip
+    [
+        ("bcg", "RR", "diagnostics_RR"),
+        ("normand1999", "SMD", "diagnostics_SMD"),
+        ("debruin2009", "PLO", "diagnostics_PLO"),
+        ("hackshaw1998", "GIVEN", "diagnostics"),
+    ],
+)
 def test_what_each_study_does_to_the_whole(name, measure, block):
     _, y, v = effects_of(name, measure)
 
@@ -170,9 +189,12 @@ def test_a_study_far_from_all_others_moves_the_mean_and_says_so():
     assert [one.study for one in found if one.influential] == [10]
     assert found[9].residual > 10
     assert found[9].cook == pytest.approx(
-        ((synthesise(y, v, knapp_hartung=False).estimate - synthesise(y[:9], v[:9]).estimate)
-         / synthesise(y, v, knapp_hartung=False).se) ** 2
-    )  # fmt: skip
+        (
+            (synthesise(y, v, knapp_hartung=False).estimate - synthesise(y[:9], v[:9]).estimate)
+            / synthesise(y, v, knapp_hartung=False).se
+        )
+        ** 2
+    )
 
 
 @pytest.mark.parametrize("call", [influence, leave_one_out, trim_and_fill])
@@ -245,8 +267,9 @@ def test_effects_that_do_not_differ_at_all_have_no_variance_below_nothing():
 @settings(max_examples=150)
 @given(
     st.lists(st.tuples(st.floats(-5, 5), st.floats(1e-4, 50)), min_size=2, max_size=25),
-    st.sampled_from(METHODS), st.booleans(),
-)  # fmt: skip
+    st.sampled_from(METHODS),
+    st.booleans(),
+)
 def test_it_always_ends_and_never_beside_its_studies(studies, method, knapp_hartung):
     y, v = (np.array(values) for values in zip(*studies, strict=True))
 

@@ -16,10 +16,13 @@ def test_a_file_has_its_name_and_the_type_of_its_ending_and_is_kept_nowhere_on_t
     assert file["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize(("name", "sent"), [
-    ('of "us".csv', 'attachment; filename="of \\"us\\".csv"'),
-    ("tŷ.csv", "attachment; filename*=utf-8''t%C5%B7.csv"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ('of "us".csv', 'attachment; filename="of \\"us\\".csv"'),
+        ("tŷ.csv", "attachment; filename*=utf-8''t%C5%B7.csv"),
+    ],
+)
 def test_a_name_may_hold_any_letter(name, sent):
     assert download("", name)["Content-Disposition"] == sent
 

@@ -36,9 +36,25 @@ def migrate() -> None:
 
     from cyfran.ground.people.actions import publish_default_consent_text
 
+    refuse_if_made_before_first_release()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     publish_default_consent_text(at=timezone.now())
+
+
+def refuse_if_made_before_first_release() -> None:
+    """Tables were named anew once, before anything was released; a site from before that keeps its data as it is."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if any(app == "gatherings" for app, _name in MigrationRecorder(connection).applied_migrations()):
+        typer.echo(
+            "This site was made by a version from before the first release, and cannot be brought up to date. "
+            "Its data were not touched. Begin a new site: set CYFRAN_DATA to an empty folder, or DATABASE_URL to "
+            "an empty database.",
+            err=True,
+        )
+        raise typer.Exit(2)
 
 
 def work(

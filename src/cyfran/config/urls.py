@@ -5,9 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from cyfran.discover.capture.urls import without_language as notebook
-from cyfran.discover.conversations.urls import taking_part
+from cyfran.discover.conversations.urls import participant_urls
 from cyfran.discover.conversations.views.taking_part import enter
-from cyfran.discover.gatherings.urls import letters
+from cyfran.discover.events.urls import letters
 from cyfran.discover.rooms.urls import phones, short
 from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
@@ -28,7 +28,7 @@ sign_in = [
 ]
 
 urlpatterns = [
-    path("", choose_language, name="front_door"),
+    path("", choose_language, name="choose_language"),
     path("health/", health, name="health"),
     path("t/<slug:code>/", enter, name="enter"),
     *short,
@@ -41,21 +41,21 @@ urlpatterns = [
         path("places/", include("cyfran.ground.places.urls")),
         path("partnerships/", include("cyfran.ground.partnerships.urls")),
         path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),
-        path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.gatherings.urls")),
+        path("partnerships/<slug:slug>/events/", include("cyfran.discover.events.urls")),
         path("partnerships/<slug:slug>/evidence/", include("cyfran.discover.evidence.urls")),
         path("partnerships/<slug:slug>/insights/", include("cyfran.define.insights.urls")),
         path("partnerships/<slug:slug>/proposals/", include("cyfran.develop.proposals.urls")),
-        path("partnerships/<slug:slug>/promises/", include("cyfran.deliver.commitments.urls")),
+        path("partnerships/<slug:slug>/commitments/", include("cyfran.deliver.commitments.urls")),
         path("partnerships/<slug:slug>/outcomes/", include("cyfran.deliver.outcomes.urls")),
         path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
         path("", include("cyfran.learn.library.urls")),
-        path("partnerships/<slug:slug>/gatherings/", include("cyfran.discover.rooms.urls")),
+        path("partnerships/<slug:slug>/events/", include("cyfran.discover.rooms.urls")),
         path("partnerships/<slug:slug>/", include("cyfran.discover.paper.urls")),
         path("partnerships/<slug:slug>/surveys/", include("cyfran.discover.surveys.urls")),
         path("survey/", include((surveys_answers, "survey"))),
         path("room/", include((phones, "rooms-phone"))),
-        path("gatherings/", include((letters, "gatherings-letters"))),
+        path("events/", include((letters, "events-letters"))),
         path("notebook/", include("cyfran.discover.capture.urls")),
-        path("take-part/", include((taking_part, "taking-part"))),
+        path("take-part/", include((participant_urls, "taking-part"))),
     ),
 ]

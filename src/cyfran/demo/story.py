@@ -21,12 +21,12 @@ from cyfran.demo import journey
 from cyfran.demo.telling import both, content, day, open_gate
 from cyfran.demo.voices import Voice, voices
 from cyfran.discover.conversations import actions as conversations
-from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
+from cyfran.discover.conversations.models import Conversation, Participation, RejectionGround, Statement
 from cyfran.discover.rooms.models import Room
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ground.partnerships.models import Partnership, Phase, Side
 from cyfran.ground.people import actions as people
-from cyfran.ground.people.models import ConsentText, Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, ConsentText, Route
 from cyfran.ground.places import actions as places
 from cyfran.ground.places.models import Place, PlaceLevel, Population
 
@@ -161,13 +161,13 @@ def _ground_rules(told: dict, partnership: Partnership, users: dict[str, User]) 
 
 
 def _power(told: dict, partnership: Partnership, by_side: dict[str, User]) -> None:
-    matter = partnerships.name_matter(
-        partnership=partnership, name=both(told["matter"]), by=by_side[Side.INSTITUTION], at=day(2025, 2, 6)
+    topic = partnerships.name_power_topic(
+        partnership=partnership, name=both(told["topic"]), by=by_side[Side.INSTITUTION], at=day(2025, 2, 6)
     )
     for side, user in by_side.items():
         view = told[side]
         partnerships.record_power(
-            matter=matter,
+            topic=topic,
             side=side,
             topic_set_by=view["topic"],
             method_set_by=view["method"],
@@ -212,7 +212,7 @@ def _conversation(partnership: Partnership, officer: User, facilitator: User) ->
 
 
 def _join(conversation: Conversation, voice: Voice, text: ConsentText) -> Participation:
-    given = {Purpose.RECORD} | ({Purpose.QUOTE} if voice.may_quote else set())
+    given = {ConsentPurpose.RECORD} | ({ConsentPurpose.QUOTE} if voice.may_quote else set())
     participation = conversations.join(
         conversation=conversation,
         participant=None,
@@ -244,7 +244,7 @@ def _own_words(told: dict, taking_part: list[Participation], facilitator: User) 
         conversations.decide(
             statement=statement,
             accepted=False,
-            ground=Ground(said["ground"]),
+            ground=RejectionGround(said["ground"]),
             reason=said["reason"],
             by=facilitator,
             at=day(2025, 3, 19),
@@ -274,7 +274,7 @@ def join_code() -> str:
 
 
 def room_code() -> str:
-    return Room.objects.filter(gathering__partnership__is_example=True).earliest("at").join_code
+    return Room.objects.filter(event__partnership__is_example=True).earliest("at").join_code
 
 
 def postcard_code() -> str:

@@ -37,4 +37,4 @@ def open_gate(partnership: Partnership, phase: str, users: dict[str, User], at: 
     """Both keys, two days apart."""
     for side, role, later in ((Side.INSTITUTION, "officer", 0), (Side.COMMUNITY, "member", 2)):
         when = at + timedelta(days=later)
-        partnerships.turn_key(partnership=partnership, phase=phase, side=side, by=users[role], at=when)
+        partnerships.approve_phase(partnership=partnership, phase=phase, side=side, by=users[role], at=when)

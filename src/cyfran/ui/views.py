@@ -13,7 +13,7 @@ BROKEN = """<!DOCTYPE html><html lang="cy"><title>cyfran</title>
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Before a language is chosen both are offered, as equals."""
-    return render(request, "ui/front_door.jinja")
+    return render(request, "ui/choose_language.jinja")
 
 
 @require_safe

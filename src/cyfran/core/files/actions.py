@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.errors import Problem
-from cyfran.core.files.models import Finding, Reading, Upload
+from cyfran.core.files.models import ImportJob, ImportReport, Upload
 
 
 def keep_upload(*, file: UploadedFile, purpose: str, by: User, at: datetime) -> Upload:
@@ -29,21 +29,21 @@ def keep_upload(*, file: UploadedFile, purpose: str, by: User, at: datetime) -> 
 
 
 @transaction.atomic
-def start_reading(
+def start_import(
     *, uploads: Iterable[Upload], purpose: str, by: User, at: datetime, within: UUID | None = None
-) -> Reading:
-    reading = Reading.objects.create(purpose=purpose, within=within, by=by, at=at)
-    reading.uploads.set(uploads)
-    update_import_status(reading, Reading.ImportOutcome.WAITING, at=at)
-    return reading
+) -> ImportJob:
+    import_job = ImportJob.objects.create(purpose=purpose, within=within, by=by, at=at)
+    import_job.uploads.set(uploads)
+    update_import_status(import_job, ImportJob.ImportOutcome.WAITING, at=at)
+    return import_job
 
 
 def update_import_status(
-    reading: Reading, outcome: str, *, at: datetime, problems: Iterable[Problem] = (), **numbers: object
-) -> Finding:
-    """Add what came of a reading. Problems are kept as codes, to be said in the language of whoever reads them."""
+    import_job: ImportJob, outcome: str, *, at: datetime, problems: Iterable[Problem] = (), **numbers: object
+) -> ImportReport:
+    """Add what came of a import_job. Problems are kept as codes, to be said in the language of whoever reads them."""
     report = {"problems": [as_stored(problem) for problem in problems], **numbers}
-    return Finding.objects.create(reading=reading, outcome=outcome, report=report, at=at)
+    return ImportReport.objects.create(import_job=import_job, outcome=outcome, report=report, at=at)
 
 
 def as_stored(problem: Problem) -> dict[str, object]:

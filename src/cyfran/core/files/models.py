@@ -24,7 +24,7 @@ class Upload(UUIDModel):
         return self.name
 
 
-class Reading(UUIDModel):
+class ImportJob(UUIDModel):
     """What came of reading one or more uploads: done or refused, and everything found on the way."""
 
     class ImportOutcome(models.TextChoices):
@@ -33,21 +33,21 @@ class Reading(UUIDModel):
         REFUSED = "refused"
         FAILED = "failed"
 
-    uploads = models.ManyToManyField(Upload, related_name="readings")
+    uploads = models.ManyToManyField(Upload, related_name="import_jobs")
     purpose = models.CharField(max_length=40)
     within = models.UUIDField(null=True)
     at = models.DateTimeField()
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="readings")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="import_jobs")
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.at:%Y-%m-%d}"
 
 
-class Finding(models.Model):
-    """A step in a reading: its outcome so far, with a report of codes and numbers."""
+class ImportReport(models.Model):
+    """A step in a import_job: its outcome so far, with a report of codes and numbers."""
 
-    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
-    outcome = models.CharField(max_length=10, choices=Reading.ImportOutcome)
+    import_job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="reports")
+    outcome = models.CharField(max_length=10, choices=ImportJob.ImportOutcome)
     report = models.JSONField(default=dict)
     at = models.DateTimeField()
 

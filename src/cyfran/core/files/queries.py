@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from cyfran.core.errors import Problem
-from cyfran.core.files.models import Finding, Reading
+from cyfran.core.files.models import ImportJob, ImportReport
 
 
 @dataclass(frozen=True)
 class Report:
-    """Where a reading stands, and what it found."""
+    """Where a import_job stands, and what it found."""
 
     outcome: str
     problems: tuple[Problem, ...]
@@ -17,11 +17,11 @@ class Report:
 
     @property
     def is_waiting(self) -> bool:
-        return self.outcome == Reading.ImportOutcome.WAITING
+        return self.outcome == ImportJob.ImportOutcome.WAITING
 
 
-def report_of(reading: Reading) -> Report:
-    latest = Finding.objects.filter(reading=reading).latest("id")
+def report_of(import_job: ImportJob) -> Report:
+    latest = ImportReport.objects.filter(import_job=import_job).latest("id")
     numbers = dict(latest.report)
     problems = tuple(Problem(**stored) for stored in numbers.pop("problems", []))
     return Report(latest.outcome, problems, numbers, latest.at)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from cyfran.core.jobs.models import Pulse
+from cyfran.core.jobs.models import WorkerHeartbeat
 
 PULSE_EVERY = timedelta(seconds=10)
 PULSE_LOST_AFTER = timedelta(seconds=60)
@@ -17,11 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 def record_heartbeat(*, worker: str, at: datetime) -> None:
-    Pulse.objects.update_or_create(worker=worker, defaults={"at": at})
+    WorkerHeartbeat.objects.update_or_create(worker=worker, defaults={"at": at})
 
 
 def leave(*, worker: str) -> None:
-    Pulse.objects.filter(worker=worker).delete()
+    WorkerHeartbeat.objects.filter(worker=worker).delete()
 
 
 @transaction.atomic
@@ -30,8 +30,8 @@ def return_abandoned_work(*, at: datetime) -> int:
 
     So every task must be one that can be begun again.
     """
-    Pulse.objects.filter(at__lt=at - PULSE_LOST_AFTER).delete()
-    alive = set(Pulse.objects.values_list("worker", flat=True))
+    WorkerHeartbeat.objects.filter(at__lt=at - PULSE_LOST_AFTER).delete()
+    alive = set(WorkerHeartbeat.objects.values_list("worker", flat=True))
     returned = 0
     for task in DBTaskResult.objects.running().select_for_update():
         if alive.intersection(task.worker_ids[-1:]):

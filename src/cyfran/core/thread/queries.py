@@ -211,17 +211,19 @@ class LooseEnd:
     nothing_after: bool
 
 
-def loose_ends(reader: Reader) -> list[LooseEnd]:
+def thread_gaps(reader: Reader) -> list[LooseEnd]:
     """Everything in a partnership from which the thread cannot be followed back, or forward."""
     found = []
     for node_type in node_types():
         before, after = _joined(node_type, later=True), _joined(node_type, later=False)
         things = node_type.things(reader).annotate(has_before=before, has_after=after)
-        loose = Q() if node_type.begins else Q(has_before=False)
-        loose |= Q() if node_type.ends else Q(has_after=False)
-        if not loose:
+        thread_gaps = Q() if node_type.begins else Q(has_before=False)
+        thread_gaps |= Q() if node_type.ends else Q(has_after=False)
+        if not thread_gaps:
             continue
-        ends = {pk: (b, a) for pk, b, a in things.filter(loose).values_list("pk", "has_before", "has_after")}
+        ends = {
+            pk: (b, a) for pk, b, a in things.filter(thread_gaps).values_list("pk", "has_before", "has_after")
+        }
         shown = node_type.show(node_type.things(reader).filter(pk__in=list(ends)[:MOST_OF_A_KIND]), reader)
         found += [
             LooseEnd(

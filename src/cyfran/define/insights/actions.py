@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.define.insights import rules
 from cyfran.define.insights.models import (
     Challenge,
@@ -47,7 +47,7 @@ def name_theme(
 
 
 @transaction.atomic
-def gather(
+def tag_statements(
     *, theme: Theme, statements: Iterable[Statement], findings: Iterable[Finding] = (), by: User, at: datetime
 ) -> int:
     """Put words of people and findings of studies into a theme. What is not of here, or is there already, is passed over."""

@@ -85,9 +85,11 @@ class ChallengeForm(PairForm):
 
 class SharedOutcomeForm(PairForm):
     text_en, text_cy = english_and_welsh(
-        _("What people would be able to say, in English"), _("What people would be able to say, in Welsh"),
-        max_length=300, help_text=_("As in: I could get help within a week."),
-    )  # fmt: skip
+        _("What people would be able to say, in English"),
+        _("What people would be able to say, in Welsh"),
+        max_length=300,
+        help_text=_("As in: I could get help within a week."),
+    )
     challenges = checkboxes_field(
         _("Which challenges is it for?"), required=True, missing=_("Choose at least one challenge.")
     )

@@ -7,7 +7,7 @@ from cyfran.core.database import UUIDModel
 from cyfran.core.language import BilingualTextField
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.evidence.models import Finding
-from cyfran.ground.partnerships.models import OfSide, Partnership
+from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 
 class Theme(UUIDModel):
@@ -101,7 +101,7 @@ class Challenge(UUIDModel):
         return self.text_en[:60]
 
 
-class ChallengeAgreement(OfSide):
+class ChallengeAgreement(SideRecord):
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="agreements")
 
     class Meta:
@@ -123,10 +123,12 @@ class SharedOutcome(UUIDModel):
         return self.text_en[:60]
 
 
-class SharedOutcomeAgreement(OfSide):
+class SharedOutcomeAgreement(SideRecord):
     shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.CASCADE, related_name="agreements")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["shared_outcome", "side"], name="insights_outcome_agreed_once")
+            models.UniqueConstraint(
+                fields=["shared_outcome", "side"], name="insights_shared_outcome_agreed_once"
+            )
         ]

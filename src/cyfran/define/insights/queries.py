@@ -44,7 +44,7 @@ def findings_of_theme(theme: Theme) -> QuerySet[Finding]:
     return findings_in(theme.partnership).filter(themes=theme).prefetch_related("passages")
 
 
-def findings_to_gather(theme: Theme) -> list[Finding]:
+def findings_to_tag(theme: Theme) -> list[Finding]:
     """What studies found that is not in this theme yet."""
     return list(findings_in(theme.partnership).exclude(themes=theme)[:MOST_LISTED])
 

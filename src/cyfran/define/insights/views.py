@@ -18,7 +18,7 @@ from cyfran.define.insights.pages import insights_trail, statement_choices, text
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
@@ -42,10 +42,17 @@ def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     themes = {str(theme.pk): theme for theme in queries.themes_of(partnership)}
     form = ThemeForm(request.POST or None, themes=text_choices(themes.values(), "name"))
-    if submit_form(form, lambda: actions.name_theme(
-        partnership=partnership, name=form.pair("name"), split_from=themes.get(form.cleaned_data["split_from"]),
-        by=request.user, at=timezone.now()), "name_en",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.name_theme(
+            partnership=partnership,
+            name=form.pair("name"),
+            split_from=themes.get(form.cleaned_data["split_from"]),
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "name_en",
+    ):
         return redirect("insights:home", slug)
     return render_form_page(
         request, form, _("Name a theme"), partnership=partnership, trail=insights_trail(partnership)
@@ -66,26 +73,35 @@ def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "insights/theme.jinja", context)
 
 
-def gather(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Put words into a theme: look for some, tick those that belong, go on with the next."""
     partnership = partnership_for(request, slug, rules.may_make_sense)
     found = get_object_or_404(queries.themes_of(partnership), pk=pk)
     search = StatementSearchForm(request.GET)
     holding = search.cleaned_data["holding"] if search.is_valid() else ""
-    statements, findings = queries.statements_to_tag(found, holding), queries.findings_to_gather(found)
+    statements, findings = queries.statements_to_tag(found, holding), queries.findings_to_tag(found)
     form = GatherForm(
         request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
     )
     if form.is_valid():
-        number = actions.gather(
-            theme=found, statements=_ticked(form, "statements", statements), findings=_ticked(form, "findings", findings),
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+        number = actions.tag_statements(
+            theme=found,
+            statements=_ticked(form, "statements", statements),
+            findings=_ticked(form, "findings", findings),
+            by=request.user,
+            at=timezone.now(),
+        )
         messages.success(request, _("Put into the theme: %(number)s") % {"number": number})
         return redirect("insights:theme", slug, pk)
-    context = {"partnership": partnership, "theme": found, "form": form, "holding": holding,
-               "search": search, "trail": theme_trail(partnership, found)}  # fmt: skip
-    return render(request, "insights/gather.jinja", context)
+    context = {
+        "partnership": partnership,
+        "theme": found,
+        "form": form,
+        "holding": holding,
+        "search": search,
+        "trail": theme_trail(partnership, found),
+    }
+    return render(request, "insights/tag_statements.jinja", context)
 
 
 def _ticked(form: GatherForm, name: str, there: list) -> list:
@@ -125,13 +141,18 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
         statements=statement_choices(statements.values()),
         findings=text_choices(findings.values()),
     )
-    if submit_form(form, lambda: actions.write_insight(
-        partnership=partnership, text=form.pair("text"),
-        themes=[themes[key] for key in form.cleaned_data.get("themes", [])],
-        statements=[statements[key] for key in form.cleaned_data.get("statements", [])],
-        findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
-        by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.write_insight(
+            partnership=partnership,
+            text=form.pair("text"),
+            themes=[themes[key] for key in form.cleaned_data.get("themes", [])],
+            statements=[statements[key] for key in form.cleaned_data.get("statements", [])],
+            findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         return redirect("insights:home", slug)
     return render_form_page(
         request, form, _("Write an insight"), partnership=partnership, trail=insights_trail(partnership)

@@ -6,21 +6,21 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.deliver.commitments import rules
 from cyfran.deliver.commitments.models import (
     Acceptance,
-    Answer,
     Commitment,
+    CommitmentJudgement,
+    CommitmentUpdate,
     Feedback,
-    Judgement,
-    Update,
+    FeedbackAnswer,
     Withdrawal,
 )
 from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.evidence.models import Finding
-from cyfran.discover.gatherings.models import PromiseMade
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.rules import side_of
 
@@ -37,25 +37,34 @@ def make_commitment(
     at: datetime,
     proposal: Proposal | None = None,
     decision: Decision | None = None,
-    spoken: PromiseMade | None = None,
+    spoken_promise: SpokenPromise | None = None,
     insights: Iterable[Insight] = (),
     findings: Iterable[Finding] = (),
     shared_outcomes: Iterable[SharedOutcome] = (),
-    money: Decimal | None = None,
+    amount: Decimal | None = None,
 ) -> Commitment:
     """Promise something that rests on what was proposed, decided, understood or said in a room. Its owners accept it."""
     insights = list(insights)
     require(rules.may_promise(by, partnership))
-    require(bool(proposal or decision or spoken or insights), "promise_rests_on_nothing")
+    require(bool(proposal or decision or spoken_promise or insights), "promise_rests_on_nothing")
     require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
     community = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
     require(community, "owner_not_of_side")
     require(first_due >= at.date(), "due_in_the_past")
     commitment = Commitment.objects.create(
-        partnership=partnership, text_en=text[0], text_cy=text[1], proposal=proposal, decision=decision, spoken=spoken,
-        institution_owner=institution_owner, community_owner=community_owner, money=money, first_due=first_due,
-        at=at, by=by,
-    )  # fmt: skip
+        partnership=partnership,
+        text_en=text[0],
+        text_cy=text[1],
+        proposal=proposal,
+        decision=decision,
+        spoken_promise=spoken_promise,
+        institution_owner=institution_owner,
+        community_owner=community_owner,
+        amount=amount,
+        first_due=first_due,
+        at=at,
+        by=by,
+    )
     commitment.insights.set(insights)
     commitment.findings.set(findings)
     commitment.shared_outcomes.set(shared_outcomes)
@@ -77,9 +86,9 @@ def accept_commitment(*, commitment: Commitment, by: User, at: datetime) -> Acce
 @transaction.atomic
 def report_progress(
     *, commitment: Commitment, text: str, language: str, new_due: date | None, by: User, at: datetime
-) -> Update:
+) -> CommitmentUpdate:
     require(rules.may_update(by, commitment))
-    update = Update.objects.create(
+    update = CommitmentUpdate.objects.create(
         commitment=commitment, text=text.strip(), language=language, new_due=new_due, at=at, by=by
     )
     log_event("commitment.updated", commitment, by=by, at=at, within=commitment.partnership_id)
@@ -89,12 +98,12 @@ def report_progress(
 @transaction.atomic
 def judge(
     *, commitment: Commitment, kept: str, reason: str, language: str, by: User, at: datetime
-) -> Judgement:
+) -> CommitmentJudgement:
     """One side says whether the promise was kept, and why. It may say so anew; what it said before stays."""
     side = rules.may_answer_for(by, commitment.partnership)
     require(side is not None)
     _require_accepted(commitment)
-    judgement = Judgement.objects.create(
+    judgement = CommitmentJudgement.objects.create(
         commitment=commitment, side=side, kept=kept, reason=reason.strip(), language=language, at=at, by=by
     )
     within = commitment.partnership_id
@@ -134,7 +143,7 @@ def give_feedback(
     """Tell people what was heard on a theme, what is done, what is not and why, or by when it will be decided."""
     partnership = theme.partnership
     require(rules.may_give_feedback(by, partnership))
-    require(answer != Answer.UNDECIDED or decided_by is not None, "undecided_needs_a_date")
+    require(answer != FeedbackAnswer.UNDECIDED or decided_by is not None, "undecided_needs_a_date")
     feedback = Feedback.objects.create(
         theme=theme, answer=answer, text_en=text[0], text_cy=text[1], decided_by=decided_by, at=at, by=by
     )

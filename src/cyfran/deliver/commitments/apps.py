@@ -17,8 +17,21 @@ class CommitmentsConfig(AppConfig):
             )
         )
         register_node_types(
-            NodeType("commitment", models.Commitment, "deliver", _("Promise"), queries.show_commitments,
-                 address="commitments:detail"),
-            NodeType("feedback", models.Feedback, "deliver", _("What people heard back"), queries.show_feedback,
-                 within="theme__partnership_id", ends=True),
-        )  # fmt: skip
+            NodeType(
+                "commitment",
+                models.Commitment,
+                "deliver",
+                _("Promise"),
+                queries.show_commitments,
+                address="commitments:detail",
+            ),
+            NodeType(
+                "feedback",
+                models.Feedback,
+                "deliver",
+                _("What people heard back"),
+                queries.show_feedback,
+                within="theme__partnership_id",
+                ends=True,
+            ),
+        )

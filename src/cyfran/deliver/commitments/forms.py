@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.define.insights.forms import checkboxes_field
-from cyfran.deliver.commitments.models import Answer, Fulfilment
+from cyfran.deliver.commitments.models import FeedbackAnswer, Fulfilment
 from cyfran.develop.proposals.forms import in_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -22,7 +22,9 @@ class CommitmentForm(PairForm):
     )
     proposal = forms.ChoiceField(label=_("From which proposal?"), required=False, widget=forms.Select)
     decision = forms.ChoiceField(label=_("By which decision?"), required=False, widget=forms.Select)
-    spoken = forms.ChoiceField(label=_("Or was it promised in a room?"), required=False, widget=forms.Select)
+    spoken_promise = forms.ChoiceField(
+        label=_("Or was it promised in a room?"), required=False, widget=forms.Select
+    )
     insights = checkboxes_field(_("Which insights does it answer?"))
     findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
     shared_outcomes = checkboxes_field(_("Which shared outcomes is it meant to help?"))
@@ -30,10 +32,14 @@ class CommitmentForm(PairForm):
     community_owner = forms.ChoiceField(
         label=_("Who owns it for the community?"), required=False, widget=forms.Select
     )
-    money = forms.DecimalField(
-        label=_("Money in pounds"), min_value=0, max_digits=12, decimal_places=2, required=False,
+    amount = forms.DecimalField(
+        label=_("Money in pounds"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    )
     first_due = date_field(
         _("Due when?"), help_text=_("This date stays. A later one can be added, and both are shown.")
     )
@@ -67,7 +73,7 @@ class WithdrawalForm(forms.Form):
 
 class FeedbackForm(PairForm):
     answer = forms.ChoiceField(
-        label=_("What do people hear?"), choices=Answer.choices, widget=forms.RadioSelect
+        label=_("What do people hear?"), choices=FeedbackAnswer.choices, widget=forms.RadioSelect
     )
     text_en, text_cy = english_and_welsh(_("In English"), _("In Welsh"), long=True)
     commitments = checkboxes_field(_("Which promises follow from it?"))

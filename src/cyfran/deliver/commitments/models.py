@@ -9,9 +9,9 @@ from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.develop.proposals.models import Decision, Proposal
+from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.evidence.models import Finding
-from cyfran.discover.gatherings.models import PromiseMade
-from cyfran.ground.partnerships.models import OfSide, Partnership
+from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 
 class Commitment(UUIDModel):
@@ -21,13 +21,17 @@ class Commitment(UUIDModel):
     text = BilingualTextField(max_length=300)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, null=True, related_name="commitments")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="commitments")
-    spoken = models.ForeignKey(PromiseMade, on_delete=models.PROTECT, null=True, related_name="commitments")
+    spoken_promise = models.ForeignKey(
+        SpokenPromise, on_delete=models.PROTECT, null=True, related_name="commitments"
+    )
     insights = models.ManyToManyField(Insight, related_name="commitments")
     findings = models.ManyToManyField(Finding, related_name="commitments")
     shared_outcomes = models.ManyToManyField(SharedOutcome, related_name="commitments")
     institution_owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     community_owner = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    money = models.DecimalField(max_digits=12, decimal_places=2, null=True, validators=[MinValueValidator(0)])
+    amount = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, validators=[MinValueValidator(0)]
+    )
     first_due = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -35,8 +39,8 @@ class Commitment(UUIDModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(money__isnull=True) | models.Q(money__gte=0),
-                name="commitments_money_not_negative",
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
+                name="commitments_amount_not_negative",
             )
         ]
 
@@ -44,7 +48,7 @@ class Commitment(UUIDModel):
         return self.text_en[:60]
 
 
-class Acceptance(OfSide):
+class Acceptance(SideRecord):
     """The owner of one side takes the promise on."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="acceptances")
@@ -55,7 +59,7 @@ class Acceptance(OfSide):
         ]
 
 
-class Update(models.Model):
+class CommitmentUpdate(models.Model):
     """How it goes, and a new date if there is one. The first date stays, and is the one that counts."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="updates")
@@ -75,7 +79,7 @@ class Fulfilment(models.TextChoices):
     NOT_KEPT = "not_kept", _("Not kept")
 
 
-class Judgement(OfSide):
+class CommitmentJudgement(SideRecord):
     """Whether one side sees the promise as kept, and why. The newest of a side counts; all are kept."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="judgements")
@@ -84,7 +88,7 @@ class Judgement(OfSide):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
 
 
-class Withdrawal(OfSide):
+class Withdrawal(SideRecord):
     """One side wants to take the promise back. It is withdrawn once both do, and stays on the record."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="withdrawals")
@@ -97,7 +101,7 @@ class Withdrawal(OfSide):
         ]
 
 
-class Answer(models.TextChoices):
+class FeedbackAnswer(models.TextChoices):
     HEARD = "heard", _("Heard")
     DOING = "doing", _("Doing")
     NOT_DOING = "not_doing", _("Not doing, because")
@@ -108,7 +112,7 @@ class Feedback(UUIDModel):
     """What people hear back on a theme: heard, doing, not doing because, or not decided yet and by when."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="feedback")
-    answer = models.CharField(max_length=10, choices=Answer)
+    answer = models.CharField(max_length=10, choices=FeedbackAnswer)
     text = BilingualTextField(long=True)
     commitments = models.ManyToManyField(Commitment, related_name="feedback")
     decided_by = models.DateField(null=True)

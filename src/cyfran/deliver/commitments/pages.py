@@ -17,8 +17,8 @@ from cyfran.deliver.commitments.queries import (
 )
 from cyfran.deliver.commitments.rules import may_answer_for, may_give_feedback, owner_side
 from cyfran.develop.proposals.queries import decisions_of, proposals_of
+from cyfran.discover.events.queries import promises_made_in
 from cyfran.discover.evidence.queries import findings_in
-from cyfran.discover.gatherings.queries import promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import members
@@ -51,7 +51,7 @@ class Choices:
         self.found = {
             "proposal": _by_key(proposals_of(partnership)),
             "decision": _by_key(made.decision for made in decisions_of(partnership)),
-            "spoken": _by_key(promises_made_in(partnership)),
+            "spoken_promise": _by_key(promises_made_in(partnership)),
             "insights": _by_key(insights_of(partnership)),
             "findings": _by_key(findings_in(partnership)),
             "shared_outcomes": _by_key(
@@ -64,13 +64,13 @@ class Choices:
     def for_form(self) -> dict[str, list]:
         texts = {"proposal": "title", "decision": "question"} | dict.fromkeys(SEVERAL, "text")
         choices = {name: text_choices(self.found[name].values(), text) for name, text in texts.items()}
-        choices["spoken"] = [(key, one.text) for key, one in self.found["spoken"].items()]
+        choices["spoken_promise"] = [(key, one.text) for key, one in self.found["spoken_promise"].items()]
         people = ("institution_owner", "community_owner")
         return choices | {name: [(k, u.name) for k, u in self.found[name].items()] for name in people}
 
     def chosen(self, data: dict) -> dict:
         """What was chosen in the form, as things."""
-        one = ("proposal", "decision", "spoken", "institution_owner", "community_owner")
+        one = ("proposal", "decision", "spoken_promise", "institution_owner", "community_owner")
         picked = {name: self.found[name].get(data.get(name, "")) for name in one}
         return picked | {name: [self.found[name][key] for key in data.get(name, [])] for name in SEVERAL}
 

@@ -12,14 +12,14 @@ from cyfran.define.insights.models import Tagging, Theme
 from cyfran.deliver.commitments.models import (
     Acceptance,
     Commitment,
+    CommitmentJudgement,
     Feedback,
     Fulfilment,
-    Judgement,
     Withdrawal,
 )
 from cyfran.discover.conversations.models import ConversationState, PublicationState
-from cyfran.discover.gatherings.models import PromiseMade
-from cyfran.discover.gatherings.queries import FEEDBACK_AFTER, last_asked_at, promises_made_in
+from cyfran.discover.events.models import SpokenPromise
+from cyfran.discover.events.queries import FEEDBACK_AFTER, last_asked_at, promises_made_in
 from cyfran.ground.partnerships.models import Partnership, Side
 
 STATES = {
@@ -38,7 +38,7 @@ class Promise:
 
     commitment: Commitment
     accepted: dict[str, Acceptance]
-    judged: dict[str, Judgement]
+    judged: dict[str, CommitmentJudgement]
     withdrawn: dict[str, Withdrawal]
     today: date
 
@@ -92,7 +92,7 @@ def promise_in(partnership: Partnership, pk, today: date) -> Promise | None:
 
 
 def _promises(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
-    newest = Judgement.objects.select_related("by").order_by("id")
+    newest = CommitmentJudgement.objects.select_related("by").order_by("id")
     listed = commitments.select_related(
         "institution_owner", "community_owner", "proposal", "decision"
     ).prefetch_related(
@@ -110,7 +110,7 @@ def _promises(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
     ]
 
 
-def promises_nobody_owns(partnership: Partnership) -> list[PromiseMade]:
+def promises_nobody_owns(partnership: Partnership) -> list[SpokenPromise]:
     """What was promised in a room and has not become a promise with owners."""
     return list(promises_made_in(partnership).filter(commitments__isnull=True))
 
@@ -188,7 +188,7 @@ def feedback_owed(partnership: Partnership, today: date) -> list[FeedbackOwed]:
 
 
 def _ended_at(partnership: Partnership) -> dict[UUID, datetime]:
-    """When each conversation was over: with the last gathering that asked it, or when it first closed.
+    """When each conversation was over: with the last event that asked it, or when it first closed.
 
     The clock does not begin anew because a conversation is opened again.
     """

@@ -17,7 +17,7 @@ from cyfran.deliver.commitments.forms import (
 from cyfran.deliver.commitments.pages import Choices, commitment_trail, commitments_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
@@ -45,12 +45,20 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_promise)
     choices = Choices(partnership)
-    begin = {"spoken": request.GET.get("spoken", "")}
+    begin = {"spoken_promise": request.GET.get("spoken_promise", "")}
     form = CommitmentForm(request.POST or None, initial=begin, choices=choices.for_form())
-    if submit_form(form, lambda: actions.make_commitment(
-        partnership=partnership, text=form.pair("text"), **choices.chosen(form.cleaned_data),
-        money=form.cleaned_data["money"], first_due=form.cleaned_data["first_due"], by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.make_commitment(
+            partnership=partnership,
+            text=form.pair("text"),
+            **choices.chosen(form.cleaned_data),
+            amount=form.cleaned_data["amount"],
+            first_due=form.cleaned_data["first_due"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         return redirect("commitments:list", slug)
     return render_form_page(
         request,
@@ -97,9 +105,10 @@ def _about(request: HttpRequest, slug: str, pk, form_class, act, title: str, all
     partnership, promise = get_visible_commitment(request, slug, pk)
     require(bool(allowed(request.user, partnership, promise.commitment)))
     form = form_class(request.POST or None, initial={"language": reading_language()})
-    if submit_form(form, lambda: act(
-        commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: act(commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()),
+    ):
         return redirect("commitments:detail", slug, pk)
     return render_form_page(
         request, form, title, partnership=partnership, trail=commitment_trail(partnership, promise.commitment)
@@ -145,11 +154,18 @@ def give_feedback(request: HttpRequest, slug: str, pk) -> HttpResponse:
     promises = queries.promises_of(partnership, timezone.localdate())
     commitments = {str(p.commitment.pk): p.commitment for p in promises}
     form = FeedbackForm(request.POST or None, commitments=text_choices(commitments.values()))
-    if submit_form(form, lambda: actions.give_feedback(
-        theme=theme, answer=form.cleaned_data["answer"], text=form.pair("text"),
-        commitments=[commitments[key] for key in form.cleaned_data.get("commitments", [])],
-        decided_by=form.cleaned_data["decided_by"], by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.give_feedback(
+            theme=theme,
+            answer=form.cleaned_data["answer"],
+            text=form.pair("text"),
+            commitments=[commitments[key] for key in form.cleaned_data.get("commitments", [])],
+            decided_by=form.cleaned_data["decided_by"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         return redirect("commitments:feedback", slug)
     return render_form_page(
         request,

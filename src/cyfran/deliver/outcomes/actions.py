@@ -6,11 +6,11 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes import rules
-from cyfran.deliver.outcomes.models import Group, MeasureType, Observation, Outcome, OutcomeJudgement
+from cyfran.deliver.outcomes.models import MeasureType, Observation, Outcome, OutcomeGroup, OutcomeJudgement
 
 
 @transaction.atomic
@@ -19,8 +19,8 @@ def measure(
     shared_outcome: SharedOutcome,
     commitments: Iterable[Commitment],
     kind: str,
-    counted: tuple[str, str],
-    of_whom: tuple[str, str],
+    numerator: tuple[str, str],
+    denominator: tuple[str, str],
     source: tuple[str, str],
     higher_is_better: bool,
     by: User,
@@ -32,12 +32,24 @@ def measure(
     partnership = shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     outcome = Outcome.objects.create(
-        shared_outcome=shared_outcome, kind=kind, counted_en=counted[0], counted_cy=counted[1], of_whom_en=of_whom[0],
-        of_whom_cy=of_whom[1], unit_en=unit[0], unit_cy=unit[1], source_en=source[0], source_cy=source[1],
-        higher_is_better=higher_is_better, at=at, by=by,
-    )  # fmt: skip
+        shared_outcome=shared_outcome,
+        kind=kind,
+        numerator_en=numerator[0],
+        numerator_cy=numerator[1],
+        denominator_en=denominator[0],
+        denominator_cy=denominator[1],
+        unit_en=unit[0],
+        unit_cy=unit[1],
+        source_en=source[0],
+        source_cy=source[1],
+        higher_is_better=higher_is_better,
+        at=at,
+        by=by,
+    )
     outcome.commitments.set(commitments)
-    Group.objects.bulk_create([Group(outcome=outcome, name_en=en, name_cy=cy) for en, cy in groups])
+    OutcomeGroup.objects.bulk_create(
+        [OutcomeGroup(outcome=outcome, name_en=en, name_cy=cy) for en, cy in groups]
+    )
     log_event("outcome.measured", outcome, by=by, at=at, within=partnership.pk)
     return outcome
 
@@ -55,7 +67,14 @@ def link_commitments(*, outcome: Outcome, commitments: Iterable[Commitment], by:
 
 @transaction.atomic
 def observe(
-    *, outcome: Outcome, group: Group | None, on: date, value: Decimal, out_of: int, by: User, at: datetime
+    *,
+    outcome: Outcome,
+    group: OutcomeGroup | None,
+    on: date,
+    value: Decimal,
+    out_of: int,
+    by: User,
+    at: datetime,
 ) -> Observation:
     """Enter what was counted on a day. It is not changed afterwards."""
     partnership = outcome.shared_outcome.partnership
@@ -76,13 +95,21 @@ def observe(
 
 @transaction.atomic
 def judge_outcome(
-    *, outcome: Outcome, came: str, reason: str, language: str, by: User, at: datetime
+    *, outcome: Outcome, achievement: str, reason: str, language: str, by: User, at: datetime
 ) -> OutcomeJudgement:
     partnership = outcome.shared_outcome.partnership
     side = rules.may_answer_for(by, partnership)
     require(side is not None)
     judgement = OutcomeJudgement.objects.create(
-        outcome=outcome, side=side, came=came, reason=reason.strip(), language=language, at=at, by=by
+        outcome=outcome,
+        side=side,
+        achievement=achievement,
+        reason=reason.strip(),
+        language=language,
+        at=at,
+        by=by,
     )
-    log_event("outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, came=came)
+    log_event(
+        "outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, achievement=achievement
+    )
     return judgement

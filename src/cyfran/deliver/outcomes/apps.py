@@ -15,6 +15,13 @@ class OutcomesConfig(AppConfig):
             Chapter("deliver", _("Outcomes"), _("What came of it"), "outcomes:list", pages.home_summary)
         )
         register_node_types(
-            NodeType("outcome", models.Outcome, "deliver", _("Outcome"), queries.show_outcomes,
-                 within="shared_outcome__partnership_id", address="outcomes:detail"),
-        )  # fmt: skip
+            NodeType(
+                "outcome",
+                models.Outcome,
+                "deliver",
+                _("Outcome"),
+                queries.show_outcomes,
+                within="shared_outcome__partnership_id",
+                address="outcomes:detail",
+            ),
+        )

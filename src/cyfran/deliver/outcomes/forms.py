@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.define.insights.forms import checkboxes_field
 from cyfran.deliver.commitments.forms import date_field
-from cyfran.deliver.outcomes.models import Came, MeasureType
+from cyfran.deliver.outcomes.models import Achievement, MeasureType
 from cyfran.develop.proposals.forms import in_language
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
@@ -15,11 +15,13 @@ class OutcomeForm(PairForm):
     kind = forms.ChoiceField(
         label=_("What is counted?"), choices=MeasureType.choices, widget=forms.RadioSelect
     )
-    counted_en, counted_cy = english_and_welsh(
-        _("Who or what is counted, in English"), _("Who or what is counted, in Welsh"), max_length=200,
+    numerator_en, numerator_cy = english_and_welsh(
+        _("Who or what is counted, in English"),
+        _("Who or what is counted, in Welsh"),
+        max_length=200,
         help_text=_("As in: people who say they could get help within a week."),
-    )  # fmt: skip
-    of_whom_en, of_whom_cy = english_and_welsh(
+    )
+    denominator_en, denominator_cy = english_and_welsh(
         _("Out of whom, in English"), _("Out of whom, in Welsh"), max_length=200
     )
     unit_en, unit_cy = english_and_welsh(
@@ -34,9 +36,10 @@ class OutcomeForm(PairForm):
         max_length=300,
     )
     higher_is_better = forms.ChoiceField(
-        label=_("Which way is better?"), choices=[("yes", _("More is better")), ("no", _("Less is better"))],
+        label=_("Which way is better?"),
+        choices=[("yes", _("More is better")), ("no", _("Less is better"))],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     commitments = checkboxes_field(_("Which promises are meant to bring it about?"))
 
     def __init__(self, *args, shared_outcomes, commitments, **kwargs) -> None:
@@ -63,9 +66,12 @@ class ObservationForm(forms.Form):
     group = forms.ChoiceField(label=_("Of whom?"), required=False, widget=forms.Select)
     on = date_field(_("Counted when?"))
     value = forms.DecimalField(
-        label=_("How many, or the middle value"), min_value=0, max_digits=12, decimal_places=2,
+        label=_("How many, or the middle value"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    )
     out_of = forms.IntegerField(
         label=_("How many were asked"),
         min_value=1,
@@ -79,6 +85,8 @@ class ObservationForm(forms.Form):
 
 
 class OutcomeJudgementForm(forms.Form):
-    came = forms.ChoiceField(label=_("What came of it?"), choices=Came.choices, widget=forms.RadioSelect)
+    achievement = forms.ChoiceField(
+        label=_("What came of it?"), choices=Achievement.choices, widget=forms.RadioSelect
+    )
     reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
     language = in_language()

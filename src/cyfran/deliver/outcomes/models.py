@@ -9,7 +9,7 @@ from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
-from cyfran.ground.partnerships.models import OfSide
+from cyfran.ground.partnerships.models import SideRecord
 
 
 class MeasureType(models.TextChoices):
@@ -23,8 +23,8 @@ class Outcome(UUIDModel):
     shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.PROTECT, related_name="outcomes")
     commitments = models.ManyToManyField(Commitment, related_name="outcomes")
     kind = models.CharField(max_length=10, choices=MeasureType)
-    counted = BilingualTextField(max_length=200)
-    of_whom = BilingualTextField(max_length=200)
+    numerator = BilingualTextField(max_length=200)
+    denominator = BilingualTextField(max_length=200)
     unit = BilingualTextField(max_length=40, optional=True)
     source = BilingualTextField(max_length=300)
     higher_is_better = models.BooleanField()
@@ -32,10 +32,10 @@ class Outcome(UUIDModel):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return self.counted_en
+        return self.numerator_en
 
 
-class Group(UUIDModel):
+class OutcomeGroup(UUIDModel):
     """Some of the people an outcome is about, whose own observations tell whether it reaches them as well."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="groups")
@@ -52,7 +52,7 @@ class Observation(models.Model):
     """What was counted at one time: so many of so many, or a middle value among so many. Only added to."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="observations")
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, null=True, related_name="observations")
+    group = models.ForeignKey(OutcomeGroup, on_delete=models.CASCADE, null=True, related_name="observations")
     on = models.DateField()
     value = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     out_of = models.PositiveIntegerField(validators=[MinValueValidator(1)])
@@ -77,17 +77,17 @@ class Observation(models.Model):
         return f"{self.on}: {self.value}/{self.out_of}"
 
 
-class Came(models.TextChoices):
+class Achievement(models.TextChoices):
     BETTER = "better", _("Better")
     SAME = "same", _("The same")
     WORSE = "worse", _("Worse")
     CANNOT_TELL = "cannot_tell", _("Cannot tell")
 
 
-class OutcomeJudgement(OfSide):
+class OutcomeJudgement(SideRecord):
     """What one side says came of it. The newest of a side counts; all are kept."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="judgements")
-    came = models.CharField(max_length=12, choices=Came)
+    achievement = models.CharField(max_length=12, choices=Achievement)
     reason = models.TextField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)

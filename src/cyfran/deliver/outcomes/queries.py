@@ -4,7 +4,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from cyfran.core.thread.node_types import Reader, RenderedNode
-from cyfran.deliver.outcomes.models import Group, Observation, Outcome, OutcomeJudgement
+from cyfran.deliver.outcomes.models import Observation, Outcome, OutcomeGroup, OutcomeJudgement
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -14,7 +14,7 @@ class Observed:
 
     outcome: Outcome
     everyone: list[Observation]
-    groups: dict[Group, list[Observation]]
+    groups: dict[OutcomeGroup, list[Observation]]
     judged: dict[str, OutcomeJudgement]
 
 
@@ -31,7 +31,7 @@ def outcome_in(partnership: Partnership, pk) -> Observed | None:
 def _observed(outcomes: QuerySet[Outcome]) -> list[Observed]:
     listed = outcomes.select_related("shared_outcome__partnership").prefetch_related(
         Prefetch("observations", queryset=Observation.objects.order_by("on")),
-        Prefetch("groups", queryset=Group.objects.order_by("name_en")),
+        Prefetch("groups", queryset=OutcomeGroup.objects.order_by("name_en")),
         Prefetch("judgements", queryset=OutcomeJudgement.objects.select_related("by").order_by("id")),
     )
     return [

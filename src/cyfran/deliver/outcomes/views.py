@@ -11,7 +11,7 @@ from cyfran.deliver.outcomes import actions, analysis, queries, rules
 from cyfran.deliver.outcomes.forms import ObservationForm, OutcomeForm, OutcomeJudgementForm, TieForm
 from cyfran.deliver.outcomes.pages import outcome_trail, outcomes_trail
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
@@ -43,7 +43,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
             commitments=[promises[key] for key in form.cleaned_data.get("commitments", [])],
             kind=form.cleaned_data["kind"],
             higher_is_better=form.cleaned_data["higher_is_better"] == "yes",
-            **{name: form.pair(name) for name in ("counted", "of_whom", "unit", "source")},
+            **{name: form.pair(name) for name in ("numerator", "denominator", "unit", "source")},
             by=request.user,
             at=timezone.now(),
         )
@@ -99,10 +99,16 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
     found = get_or_404(queries.outcome_in(partnership, pk))
     groups = {str(group.pk): group for group in found.groups}
     form = ObservationForm(request.POST or None, groups=text_choices(groups.values(), "name"))
-    if submit_form(form, lambda: actions.observe(
-        outcome=found.outcome, **form.cleaned_data | {"group": groups.get(form.cleaned_data["group"])},
-        by=request.user, at=timezone.now()), "value",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.observe(
+            outcome=found.outcome,
+            **form.cleaned_data | {"group": groups.get(form.cleaned_data["group"])},
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "value",
+    ):
         return redirect("outcomes:detail", slug, pk)
     return render_form_page(
         request,

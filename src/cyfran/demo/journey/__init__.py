@@ -1,7 +1,7 @@
 """From words to a promise, its outcome and the lesson: steps 1 and 3 to 8 of the story, told only through actions.
 
 2,164 records, 236 of them copies, 771 read, 81 full texts -> a review with 23 studies, 9 of them pooled
-9 gatherings with 214 attendances, 63 postcards, 41 talks, a survey of 13 -> 6 themes, 4 insights
+9 events with 214 attendances, 63 postcards, 41 talks, a survey of 13 -> 6 themes, 4 insights
 1 challenge, 4 shared outcomes, agreed by both sides
 31 ideas -> 12 proposals, 9 put to a decision, 4 chosen for 114,000 of 120,000 pounds
 14 promises, 10 with a community co-owner; of 9 due by the end of September 2026 1 is withdrawn, 5 kept in both sides'

@@ -49,7 +49,7 @@ def _answered(survey: Survey, answers: list, connector: User, number: int) -> No
     values = [*said, order.split(), dict(zip(things, grid.split(), strict=True))]
     given = {"record", "quote"} if quoted == "+" else {"record"}
     by_question = {q.pk: value for q, value in zip(questions, values, strict=True)}
-    who = {"told": consent_text(), "given": given, "language": language, "at": at}
+    who = {"consent_text": consent_text(), "given": given, "language": language, "at": at}
     if way == "paper":
         actions.type_in(survey=survey, code="", answers=by_question, by=connector, **who)
         return

@@ -17,7 +17,7 @@ def themes(
     heard: list[tuple[Statement, set[str]]],
     findings: dict[str, Finding],
 ) -> dict[str, Theme]:
-    """Words are gathered into themes: those of cards, gatherings and talks as ``heard`` says, and statements voted on.
+    """Words are gathered into themes: those of cards, events and talks as ``heard`` says, and statements voted on.
 
     What studies found stands beside them.
     """
@@ -31,7 +31,9 @@ def themes(
         words = [statement for statement, keys in heard if theme["key"] in keys]
         words += [voted_on[number] for number in theme["numbers"]]
         found = [findings[key] for key in theme.get("findings", [])]
-        insights.gather(theme=named, statements=words, findings=found, by=facilitator, at=day(2025, 6, 6))
+        insights.tag_statements(
+            theme=named, statements=words, findings=found, by=facilitator, at=day(2025, 6, 6)
+        )
         themes[theme["key"]] = named
     return themes
 

@@ -30,7 +30,7 @@ def promises(
             shared_outcomes=[built_on["outcomes"][key] for key in promise["outcomes"]],
             institution_owner=users["commissioner"],
             community_owner=owner,
-            money=Decimal(promise["money"]) if "money" in promise else None,
+            amount=Decimal(promise["money"]) if "money" in promise else None,
             first_due=promise["due"],
             by=users["officer"],
             at=day(2026, 2, 2),
@@ -86,8 +86,8 @@ def measured(told: list[dict], evaluator: User, shared: dict[str, SharedOutcome]
             shared_outcome=shared[facts["shared"]],
             commitments=[],
             kind=facts["kind"],
-            counted=both(facts["counted"]),
-            of_whom=both(facts["of"]),
+            numerator=both(facts["numerator"]),
+            denominator=both(facts["of"]),
             source=both(facts["source"]),
             unit=both(facts["unit"]) if "unit" in facts else ("", ""),
             groups=[tuple(names) for names in facts["groups"]],
@@ -112,13 +112,18 @@ def observed(
             rows = [(None, value, out_of), *((g, *n) for g, n in zip(in_order, of_groups, strict=True))]
             for group, number, asked in rows:
                 outcomes.observe(
-                    outcome=outcome, group=group, on=on, value=Decimal(number), out_of=asked, by=evaluator,
+                    outcome=outcome,
+                    group=group,
+                    on=on,
+                    value=Decimal(number),
+                    out_of=asked,
+                    by=evaluator,
                     at=morning(on) + timedelta(days=9),
-                )  # fmt: skip
+                )
         for side, user, language in (("institution", "board", "en"), ("community", "member", "cy")):
             outcomes.judge_outcome(
                 outcome=outcome,
-                came=facts["judged"][side],
+                achievement=facts["judged"][side],
                 reason=facts[f"{side}_says"],
                 language=language,
                 by=users[user],

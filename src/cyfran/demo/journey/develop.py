@@ -33,12 +33,12 @@ def worked_up(told: dict, users: dict[str, User], challenge: Challenge) -> dict[
         )
         for proposal in told["proposals"]
     }
-    for look in told["looks"]:
-        proposals.look_at_impact(
-            proposal=worked_up[look["proposal"]],
-            kind=look["kind"],
-            direction=look["direction"],
-            note=look["note"],
+    for assessment in told["impact_assessments"]:
+        proposals.add_impact_assessment(
+            proposal=worked_up[assessment["proposal"]],
+            kind=assessment["kind"],
+            direction=assessment["direction"],
+            note=assessment["note"],
             by=users["member"],
             at=day(2025, 11, 3),
         )

@@ -35,7 +35,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
     searched_and_read(records, named, review, evaluator)
     read = read_in_full(records, review, evaluator)
     telling = [study for study in read if all(what_the_title_says(records, study))][:9]
-    target = taken_from_studies(records, telling, evaluator)
+    outcome = taken_from_studies(records, telling, evaluator)
     passages = kept_of_full_texts(told["studies"], read, evaluator)
     studies = dict(zip((study["key"] for study in told["studies"]), read, strict=False))
     return {
@@ -44,7 +44,7 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
             text=both(finding),
             certainty=finding["certainty"],
             studies=[studies[key] for key in finding["studies"]] or telling,
-            target=target if finding["key"] == "lonely" else None,
+            outcome=outcome if finding["key"] == "lonely" else None,
             concerns=finding["concerns"],
             why=finding.get("why", ""),
             passages=[passage for key in finding["studies"] for passage in passages[key]],

@@ -17,12 +17,12 @@ def scored(told: dict, partnership: Partnership, evaluator: User) -> None:
     assessment = framework.open_assessment(partnership=partnership, by=evaluator, at=at)
     for i, (side, number) in enumerate(PANEL.items()):
         for place in range(number):
-            seat = framework.seat_on_paper(assessment=assessment, side=side, by=evaluator, at=at)
-            given = [
+            assessor = framework.add_paper_assessor(assessment=assessment, side=side, by=evaluator, at=at)
+            answers = [
                 framework.CriterionAnswer(c, **_answer(middles[i], place, number))
                 for c, middles in told.items()
             ]
-            framework.score(seat=seat, given=given, language="cy", by=evaluator, at=at)
+            framework.score(assessor=assessor, answers=answers, language="cy", by=evaluator, at=at)
     for step, on in (("shown", day(2026, 9, 16)), ("closed", day(2026, 9, 23))):
         framework.take_step(assessment=assessment, step=step, by=evaluator, at=on)
 
@@ -46,7 +46,7 @@ def learnt(
         library.write_down_learning(
             partnership=partnership,
             texts={name: both(item[name]) for name in library.TEXTS},
-            worked=item["worked"],
+            verdict=item["verdict"],
             topic=item["topic"],
             strand=item["strand"],
             outcomes=of(observed, item["outcomes"]),

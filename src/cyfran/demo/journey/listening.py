@@ -1,4 +1,4 @@
-"""Step 2: nine gatherings, 63 postcards and 41 talks. With 128 of those who voted they are 403 people known by area."""
+"""Step 2: nine events, 63 postcards and 41 talks. With 128 of those who voted they are 403 people known by area."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from cyfran.core.accounts.models import User
 from cyfran.demo.telling import both, content, day, morning
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.gatherings import actions as gatherings
-from cyfran.discover.gatherings.actions.planning import Plan
-from cyfran.discover.gatherings.actions.recording import RecordedWords
-from cyfran.discover.gatherings.models import Gathering
-from cyfran.discover.gatherings.queries import agenda, preset
+from cyfran.discover.events import actions as events
+from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.recording import RecordedWords
+from cyfran.discover.events.models import Event
+from cyfran.discover.events.queries import agenda, preset
 from cyfran.discover.rooms import actions as rooms
 from cyfran.discover.rooms.models import Room
 from cyfran.ground.partnerships import actions as partnerships
@@ -35,7 +35,7 @@ class Listening:
 
 def listened(on_cards: dict, partnership: Partnership, users: dict[str, User]) -> Listening:
     told, heard = content("listening"), Listening()
-    held = _gatherings(told, partnership, users, heard)
+    held = _events(told, partnership, users, heard)
     _afterwards(told, held, users)
     _postcards(on_cards, told, partnership, users, heard)
     _talks(told, partnership, users, heard)
@@ -48,21 +48,21 @@ def _read(line: str, letters: dict[str, str]) -> tuple[str, set[str], bool, str]
     return language, {letters[mark] for mark in marks if mark in letters}, marks.endswith("+"), text
 
 
-# --- Gatherings ---------------------------------------------------------------------------------------------------
+# --- Events ---------------------------------------------------------------------------------------------------
 
 
-def _gatherings(
+def _events(
     told: dict, partnership: Partnership, users: dict[str, User], heard: Listening
-) -> dict[str, Gathering]:
-    held: dict[str, Gathering] = {}
+) -> dict[str, Event]:
+    held: dict[str, Event] = {}
     there: list[Participant] = []
-    for facts in told["gatherings"]:
-        gathering = _planned(told["shared"], facts, partnership, users)
-        there += _attended(facts, gathering, there, users["facilitator"])
-        _said(told["letters"], facts, gathering, users["facilitator"], heard)
-        over = gathering.ends_at + timedelta(hours=1)
-        gatherings.set_state(gathering=gathering, state="held", by=users["facilitator"], at=over)
-        held[facts["key"]] = gathering
+    for facts in told["events"]:
+        event = _planned(told["shared"], facts, partnership, users)
+        there += _attended(facts, event, there, users["facilitator"])
+        _said(told["letters"], facts, event, users["facilitator"], heard)
+        over = event.ends_at + timedelta(hours=1)
+        events.set_state(event=event, state="held", by=users["facilitator"], at=over)
+        held[facts["key"]] = event
     return held
 
 
@@ -71,12 +71,12 @@ def coming(partnership: Partnership, users: dict[str, User], at: datetime) -> Ro
     told = content("listening")
     facts = told["coming"] | {"day": (at + timedelta(days=21)).date()}
     now = {"by": users["officer"], "at": at}
-    gathering = _planned(told["shared"], facts, partnership, users)
+    event = _planned(told["shared"], facts, partnership, users)
     groups = {group.name_en: group for group in partnership.priority_groups.all()}
     for name, number in facts["kept"].items():
-        gatherings.keep_places(gathering=gathering, group=groups[name], number=number, **now)
-    room = rooms.open_room(gathering=gathering, moderated=True, tables=facts["tables"], **now)
-    rooms.ask(room=room, item=agenda(gathering).filter(conversation__isnull=False).first(), **now)
+        events.keep_places(event=event, group=groups[name], number=number, **now)
+    room = rooms.open_room(event=event, moderated=True, tables=facts["tables"], **now)
+    rooms.ask(room=room, item=agenda(event).filter(conversation__isnull=False).first(), **now)
     return room
 
 
@@ -91,114 +91,124 @@ def _plan(shared: dict, facts: dict, partnership: Partnership) -> Plan:
         kind=told["kind"],
         name=both(facts),
         purpose=(purpose, pwrpas),
-        can_change=both(shared["can_change"]),
+        what_can_change=both(shared["what_can_change"]),
         starts_at=begins,
         ends_at=facts.get("ends_at", begins + timedelta(minutes=told["minutes"])),
         venue=both(facts["venue"]),
-        leading_language=facts["leads"],
+        main_language=facts["leads"],
         safeguarding_lead=shared["safeguarding"]["lead"],
         safeguarding_contact=shared["safeguarding"]["contact"],
         place=Place.objects.filter(code=facts["area"]).first(),
         host=partnership.organisations.filter(side=Side.COMMUNITY).earliest("name_en"),
-        room_for=told["room_for"],
+        capacity=told["capacity"],
         getting_there=both(shared["getting_there"]),
-        offer=both(shared["offer"]),
+        support_offered=both(shared["support_offered"]),
         invited_by=both(shared["invited_by"]),
     )
 
 
-def _planned(shared: dict, facts: dict, partnership: Partnership, users: dict[str, User]) -> Gathering:
+def _planned(shared: dict, facts: dict, partnership: Partnership, users: dict[str, User]) -> Event:
     plan = _plan(shared, facts, partnership)
     by_officer = {"by": users["officer"], "at": plan.starts_at - timedelta(days=7)}
     agenda_told = preset(facts["preset"])["agenda"]
-    gathering = gatherings.plan(partnership=partnership, plan=plan, agenda=agenda_told, **by_officer)
-    gatherings.set_state(gathering=gathering, state="announced", **by_officer)
+    event = events.plan(partnership=partnership, plan=plan, agenda=agenda_told, **by_officer)
+    events.set_state(event=event, state="announced", **by_officer)
     for need, detail, status in facts["needs"]:
-        asked = gatherings.need_access(gathering=gathering, need=need, detail=detail, **by_officer)
-        gatherings.resolve_need(need=asked, status=status, **by_officer)
-    return gathering
+        asked = events.need_access(event=event, need=need, detail=detail, **by_officer)
+        events.resolve_need(need=asked, status=status, **by_officer)
+    return event
 
 
-def _attended(
-    facts: dict, gathering: Gathering, before: list[Participant], facilitator: User
-) -> list[Participant]:
+def _attended(facts: dict, event: Event, before: list[Participant], facilitator: User) -> list[Participant]:
     """Those who come for the first time, by area; then, from those who had been before, as many as are missing."""
-    tables, now = facts["tables"], {"by": facilitator, "at": gathering.starts_at}
+    tables, now = facts["tables"], {"by": facilitator, "at": event.starts_at}
     new: list[Participant] = []
     for number, (area, people) in enumerate(facts["came"].items()):
         table = number % tables + 1 if tables else None
         if area == facts.get("voter_from"):
-            new.append(_voter_came_too(gathering, area, table, now))
+            new.append(_voter_came_too(event, area, table, now))
             people -= 1
-        new += gatherings.someone_came(
-            gathering=gathering, number=people, language=facts["leads"], area=area, table=table, **now
+        new += events.someone_came(
+            event=event, number=people, language=facts["leads"], area=area, table=table, **now
         )
     again = before[: facts["people"] - len(new)]
     for participant in again:
-        gatherings.record_attendance(gathering=gathering, participant=participant, **now)
+        events.record_attendance(event=event, participant=participant, **now)
     for participant in (new + again)[: facts["left_early"]]:
-        gatherings.record_attendance(gathering=gathering, participant=participant, left_early=True, **now)
+        events.record_attendance(event=event, participant=participant, left_early=True, **now)
     return new
 
 
-def _voter_came_too(gathering: Gathering, area: str, table: int | None, now: dict) -> Participant:
+def _voter_came_too(event: Event, area: str, table: int | None, now: dict) -> Participant:
     """The one person who voted without saying where they live comes to the hall, and says it there."""
-    conversation = gathering.partnership.conversations.earliest("began_at")
+    conversation = event.partnership.conversations.earliest("began_at")
     voters = (p.participant for p in conversation.participations.select_related("participant"))
     voter = next(voter for voter in voters if not circumstances_of(voter))
     record_circumstances(participant=voter, answers={"area": area}, at=now["at"])
-    gatherings.record_attendance(gathering=gathering, participant=voter, table=table, **now)
+    events.record_attendance(event=event, participant=voter, table=table, **now)
     return voter
 
 
-def _said(letters: dict, facts: dict, gathering: Gathering, facilitator: User, heard: Listening) -> None:
-    parts = {item.number: item for item in agenda(gathering)}
-    now = {"by": facilitator, "at": gathering.ends_at}
+def _said(letters: dict, facts: dict, event: Event, facilitator: User, heard: Listening) -> None:
+    parts = {item.number: item for item in agenda(event)}
+    now = {"by": facilitator, "at": event.ends_at}
     for number, table, dots, line, *key in facts["said"]:
         language, themes, may_quote, text = _read(line, letters)
         words = RecordedWords(text, language, may_quote, table=table or None, dots=dots)
-        said = gatherings.contribute(item=parts[number], words=words, told=consent_text(), **now).statement
+        said = events.contribute(
+            item=parts[number], words=words, consent_text=consent_text(), **now
+        ).statement
         heard.tagged.append((said, themes))
         heard.by_key |= dict.fromkeys(key, said)
     for number, table, moment in facts.get("marks", []):
-        gatherings.mark(item=parts[number], moment=moment, table=table, **now)
+        events.mark(item=parts[number], moment=moment, table=table, **now)
     if "promise" in facts:
         promise = facts["promise"]
-        gatherings.note_promise(
-            gathering=gathering, text=promise["text"], language=promise["in"], side=promise["side"], **now
+        events.note_promise(
+            event=event, text=promise["text"], language=promise["in"], side=promise["side"], **now
         )
 
 
-def _afterwards(told: dict, held: dict[str, Gathering], users: dict[str, User]) -> None:
+def _afterwards(told: dict, held: dict[str, Event], users: dict[str, User]) -> None:
     """The same night, or within days: how it felt, what the facilitator makes of it, who is paid when, who decided what."""
     last, facilitator = held["sense"], users["facilitator"]
     now = {"by": facilitator, "at": last.ends_at}
     for question, counts in told["pulse"].items():
-        gatherings.count_pulse(
-            gathering=last, question=question, counts=dict(enumerate(counts, start=1)), **now
-        )
+        events.count_pulse(event=last, question=question, counts=dict(enumerate(counts, start=1)), **now)
     note = told["reflection"]
-    gatherings.reflect(gathering=last, text=note["text"], language=note["in"], shared=True, **now)
+    events.reflect(event=last, text=note["text"], language=note["in"], shared=True, **now)
     for reference, what, pounds, key, days in told["claims"]:
         _claimed(held[key], reference, what, Decimal(str(pounds)), days, users["officer"])
     for side, role in ((Side.INSTITUTION, "officer"), (Side.COMMUNITY, "member")):
         partnerships.record_power(
-            matter=last.matter, side=side, topic_set_by="jointly", method_set_by="jointly", decides="jointly",
-            promised_level=told["power"]["promised"], actual_level=told["power"][f"actual_{side}"],
-            by=users[role], at=last.ends_at + timedelta(days=3),
-        )  # fmt: skip
+            topic=last.topic,
+            side=side,
+            topic_set_by="jointly",
+            method_set_by="jointly",
+            decides="jointly",
+            promised_level=told["power"]["promised"],
+            actual_level=told["power"][f"actual_{side}"],
+            by=users[role],
+            at=last.ends_at + timedelta(days=3),
+        )
 
 
 def _claimed(
-    gathering: Gathering, reference: str, what: str, pounds: Decimal, days: int | None, officer: User
+    event: Event, reference: str, what: str, pounds: Decimal, days: int | None, officer: User
 ) -> None:
-    on = gathering.ends_at.date()
-    claim = gatherings.claim(
-        gathering=gathering, reference=reference, what=what, amount=pounds, claimed_on=on, by=officer, at=gathering.ends_at
-    )  # fmt: skip
+    on = event.ends_at.date()
+    claim = events.claim(
+        event=event,
+        reference=reference,
+        what=what,
+        amount=pounds,
+        claimed_on=on,
+        by=officer,
+        at=event.ends_at,
+    )
     if days is not None:
         paid = on + timedelta(days=days)
-        gatherings.pay(claim=claim, paid_on=paid, by=officer, at=morning(paid))
+        events.pay(claim=claim, paid_on=paid, by=officer, at=morning(paid))
 
 
 # --- Postcards and talks ------------------------------------------------------------------------------------------
@@ -230,7 +240,7 @@ def _postcards(
             code=code,
             text=text,
             language=language,
-            told=consent_text(),
+            consent_text=consent_text(),
             given={"record", "quote"} if may_quote else {"record"},
             by=facilitator,
             at=day(2025, 5, 6),
@@ -247,20 +257,32 @@ def _postcards(
 def _talks(told: dict, partnership: Partnership, users: dict[str, User], heard: Listening) -> None:
     """The connector talks to one person after another, and notes each talk as it was."""
     talks, connector = told["talks"], users["connector"]
-    facts = talks | {"day": morning(datetime(2025, 3, 17, tzinfo=UTC).date()), "begins": 9, "preset": "talks",
-                     "leads": "cy", "area": "", "needs": [], "ends_at": day(2025, 5, 25, 17)}  # fmt: skip
-    gathering = _planned(told["shared"], facts, partnership, users)
-    part = agenda(gathering).get()
+    facts = talks | {
+        "day": morning(datetime(2025, 3, 17, tzinfo=UTC).date()),
+        "begins": 9,
+        "preset": "talks",
+        "leads": "cy",
+        "area": "",
+        "needs": [],
+        "ends_at": day(2025, 5, 25, 17),
+    }
+    event = _planned(told["shared"], facts, partnership, users)
+    part = agenda(event).get()
     for number, (line, area) in enumerate(zip(talks["said"], _areas(talks["area"]), strict=True)):
         language, themes, may_quote, text = _read(line, told["letters"])
         at = day(2025, 3, 17) + timedelta(days=1.6 * number)
         words = RecordedWords(text, language, may_quote, verbatim=False, by_phone=number % 3 == 0)
-        said = gatherings.contribute(
-            item=part, words=words, told=consent_text(), by=connector, at=at
+        said = events.contribute(
+            item=part, words=words, consent_text=consent_text(), by=connector, at=at
         ).statement
         record_circumstances(participant=said.author.participant, answers={"area": area}, at=at)
         conversations.decide(
-            statement=said, accepted=True, ground="fits", reason="", by=users["facilitator"], at=at + timedelta(days=1)
-        )  # fmt: skip
+            statement=said,
+            accepted=True,
+            ground="fits",
+            reason="",
+            by=users["facilitator"],
+            at=at + timedelta(days=1),
+        )
         heard.tagged.append((said, themes))
-    gatherings.set_state(gathering=gathering, state="held", by=users["facilitator"], at=day(2025, 5, 26))
+    events.set_state(event=event, state="held", by=users["facilitator"], at=day(2025, 5, 26))

@@ -9,14 +9,14 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 
 from cyfran.core.accounts.models import User
-from cyfran.core.files.actions import keep_upload, start_reading, update_import_status
-from cyfran.core.files.models import Reading
+from cyfran.core.files.actions import keep_upload, start_import, update_import_status
+from cyfran.core.files.models import ImportJob
 from cyfran.demo.papers import paper
 from cyfran.demo.telling import day, morning
 from cyfran.discover.evidence import actions
 from cyfran.discover.evidence.analysis import find_duplicates
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Passage, Record, Review, Study, Target
+from cyfran.discover.evidence.models import Passage, Record, Review, ReviewOutcome, Study
 from cyfran.discover.evidence.queries import (
     OVERALL,
     facts_form,
@@ -56,26 +56,33 @@ def _protocol(told: dict, changed: dict, why: str, review: Review, evaluator: Us
 
 
 def _searched(told: dict, named: list[Reference], review: Review, evaluator: User) -> None:
-    single = sum(search["records"] for search in told["searches"]) - told["copies"]
+    single = sum(search["records"] for search in told["searches"]) - told["duplicates"]
     references = [*named, *_invented(told, single, len(named))]
-    copies = [_written_differently(one) for one in references[: told["copies"]]]
-    given = iter([*references, *copies])
+    duplicates = [_written_differently(one) for one in references[: told["duplicates"]]]
+    unread = iter([*references, *duplicates])
     for search in told["searches"]:
-        found = [next(given) for _ in range(search["records"])]
+        found = [next(unread) for _ in range(search["records"])]
         at = morning(search["day"])
         text = "".join(f"TY  - JOUR\nTI  - {one.title}\nER  -\n" for one in found)
         file = UploadedFile(ContentFile(text.encode()), name="records.ris", size=len(text))
         upload = keep_upload(file=file, purpose="references", by=evaluator, at=at)
-        reading = start_reading(
+        import_job = start_import(
             uploads=[upload], purpose="references", within=review.partnership_id, by=evaluator, at=at
         )
         kept = actions.record_search(
-            review=review, source=search["source"], way=search["way"], searched_on=search["day"], query=search["query"],
-            hits=search["records"], reading=reading, by=evaluator, at=at,
-        )  # fmt: skip
+            review=review,
+            source=search["source"],
+            method=search["method"],
+            searched_on=search["day"],
+            query=search["query"],
+            hits=search["records"],
+            import_job=import_job,
+            by=evaluator,
+            at=at,
+        )
         actions.keep_records(search=kept, references=found)
         outcome = {"read": len(found), "skipped": 0, "format": "RIS", "encoding": "utf-8"}
-        update_import_status(reading, Reading.ImportOutcome.DONE, at=at, **outcome)
+        update_import_status(import_job, ImportJob.ImportOutcome.DONE, at=at, **outcome)
 
 
 def _invented(told: dict, number: int, named: int) -> Iterator[Reference]:
@@ -118,8 +125,8 @@ def _read(told: dict, review: Review, evaluator: User) -> None:
     drawn.shuffle(early)
     chosen = {one.pk for one in relevant}
     for place, record in enumerate([*early, *others[120:]]):
-        verdict, reason = ("include", "") if record.pk in chosen else ("exclude", "done")
-        actions.judge(
+        verdict, reason = ("include", "") if record.pk in chosen else ("exclude", "intervention")
+        actions.screen(
             record=record,
             verdict=verdict,
             reason=reason,
@@ -136,8 +143,8 @@ def read_in_full(told: dict, review: Review, evaluator: User) -> list[Study]:
     verdicts = [("include", "")] * len(chosen) + [("exclude", reason) for reason in reasons]
     for place, (record, (verdict, reason)) in enumerate(zip([*chosen, *others], verdicts, strict=True)):
         told_when = {"by": evaluator, "at": FULL_TEXTS_FROM + timedelta(minutes=20 * place)}
-        actions.note_retrieval(record=record, state="there", **told_when)
-        actions.judge_full_text(record=record, verdict=verdict, reason=reason, **told_when)
+        actions.note_retrieval(record=record, state="available", **told_when)
+        actions.screen_full_text(record=record, verdict=verdict, reason=reason, **told_when)
     return [actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3)) for record in chosen]
 
 
@@ -151,17 +158,17 @@ def kept_of_full_texts(told: list[dict], studies: list[Study], evaluator: User) 
         upload = keep_upload(file=file, purpose="full_text", **when)
         full_text = actions.keep_full_text(record=study.record, upload=upload, pages=one["pages"], **when)
         kept[one["key"]] = [
-            actions.keep_passage(full_text=full_text, **passage, **when) for passage in one["passages"]
+            actions.add_passage(full_text=full_text, **passage, **when) for passage in one["passages"]
         ]
         facts = {**one["facts"], "done": one["pages"][0].split(". ")[1], "people": "–"}
-        _described(study, facts, facts.pop("doubts"), when)
+        _described(study, facts, facts.pop("risk_of_bias"), when)
     return kept
 
 
-def _described(study: Study, facts: dict, doubts: str, when: dict) -> None:
+def _described(study: Study, facts: dict, risk_of_bias: str, when: dict) -> None:
     actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **when)
     asked = risk_of_bias_form(facts["design"])
-    answers = {question.key: "low" for question in asked.questions} | {OVERALL: doubts}
+    answers = {question.key: "low" for question in asked.questions} | {OVERALL: risk_of_bias}
     actions.fill_sheet(study=study, form=asked, answers=answers, sources={}, **when)
 
 
@@ -174,21 +181,32 @@ def what_the_title_says(records: dict, study: Study) -> tuple[str, str]:
     return design, approach
 
 
-def taken_from_studies(records: dict, studies: list[Study], evaluator: User) -> Target:
+def taken_from_studies(records: dict, studies: list[Study], evaluator: User) -> ReviewOutcome:
     """Facts, doubts and effects of the studies that tell of loneliness."""
     told = records["loneliness"]
     names = told["name"]
-    target = actions.add_target(
-        review=studies[0].review, name=(names["en"], names["cy"]), measure="SMD", more_is_better=False, by=evaluator,
+    outcome = actions.add_outcome(
+        review=studies[0].review,
+        name=(names["en"], names["cy"]),
+        measure="SMD",
+        higher_is_better=False,
+        by=evaluator,
         at=day(2025, 4, 7),
-    )  # fmt: skip
+    )
     for study, one in zip(studies, told["studies"], strict=True):
         when = {"by": evaluator, "at": day(2025, 4, 8)}
         design, approach = what_the_title_says(records, study)
-        facts = {"design": design, "approach": approach, "power": one["power"], "equity": ["age", "place"],
-                 "done": "Somebody from the same place came every week for half a year.",
-                 "people": f"{one['numbers'][2] + one['numbers'][5]} people"}  # fmt: skip
-        _described(study, facts, one["doubts"], when)
+        facts = {
+            "design": design,
+            "approach": approach,
+            "power": one["power"],
+            "equity": ["age", "place"],
+            "done": "Somebody from the same place came every week for half a year.",
+            "people": f"{one['numbers'][2] + one['numbers'][5]} people",
+        }
+        _described(study, facts, one["risk_of_bias"], when)
         numbers = dict(zip(("mean1", "sd1", "n1", "mean2", "sd2", "n2"), one["numbers"], strict=True))
-        actions.add_effect(target=target, study=study, label="", given="means", numbers=numbers, **when)
-    return target
+        actions.add_effect(
+            outcome=outcome, study=study, label="", effect_format="means", numbers=numbers, **when
+        )
+    return outcome

@@ -7,18 +7,18 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.define.insights.models import Challenge
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import rules
 from cyfran.develop.proposals.models import (
     Decision,
     Idea,
-    ImpactLook,
+    ImpactAssessment,
     Objection,
     Option,
+    OptionResult,
     Proposal,
-    Result,
     RuleAgreement,
 )
 from cyfran.develop.proposals.queries import decision_in
@@ -51,9 +51,15 @@ def write_proposal(
     require(rules.may_design(by, partnership))
     require(challenge in agreed_challenges(partnership), "challenge_not_agreed")
     proposal = Proposal.objects.create(
-        challenge=challenge, title_en=title[0], title_cy=title[1], plan_en=plan[0], plan_cy=plan[1], cost=cost,
-        at=at, by=by,
-    )  # fmt: skip
+        challenge=challenge,
+        title_en=title[0],
+        title_cy=title[1],
+        plan_en=plan[0],
+        plan_cy=plan[1],
+        cost=cost,
+        at=at,
+        by=by,
+    )
     proposal.ideas.set(ideas)
     proposal.findings.set(findings)
     log_event("proposal.written", proposal, by=by, at=at, within=partnership.pk)
@@ -61,12 +67,12 @@ def write_proposal(
 
 
 @transaction.atomic
-def look_at_impact(
+def add_impact_assessment(
     *, proposal: Proposal, kind: str, direction: str, note: str, by: User, at: datetime
-) -> ImpactLook:
+) -> ImpactAssessment:
     partnership = proposal.challenge.partnership
     require(rules.may_design(by, partnership))
-    look = ImpactLook.objects.create(
+    assessment = ImpactAssessment.objects.create(
         proposal=proposal, kind=kind, direction=direction, note=note, at=at, by=by
     )
     log_event(
@@ -78,7 +84,7 @@ def look_at_impact(
         looked_at=kind,
         direction=direction,
     )
-    return look
+    return assessment
 
 
 @transaction.atomic
@@ -97,9 +103,15 @@ def open_decision(
     require(rules.may_record_decision(by, partnership))
     require(bool(options), "decision_needs_options")
     decision = Decision.objects.create(
-        partnership=partnership, question_en=question[0], question_cy=question[1], rule_en=rule[0], rule_cy=rule[1],
-        decides=decides, at=at, by=by,
-    )  # fmt: skip
+        partnership=partnership,
+        question_en=question[0],
+        question_cy=question[1],
+        rule_en=rule[0],
+        rule_cy=rule[1],
+        decides=decides,
+        at=at,
+        by=by,
+    )
     Option.objects.bulk_create([Option(decision=decision, proposal=proposal) for proposal in options])
     log_event("decision.opened", decision, by=by, at=at, within=partnership.pk, options=len(options))
     return decision
@@ -136,16 +148,16 @@ def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at
     require(found.rule_agreed_by_both, "rule_not_agreed")
     require(not found.is_made, "decided_already")
     require(set(by_proposal) == {option.proposal_id for option in found.options}, "result_for_every_option")
-    Result.objects.bulk_create(
+    OptionResult.objects.bulk_create(
         _result(option, by_proposal[option.proposal_id], by, at) for option in found.options
     )
     chosen = sum(result.chosen for result in by_proposal.values())
     log_event("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
 
 
-def _result(option: Option, result: Chosen, by: User, at: datetime) -> Result:
+def _result(option: Option, result: Chosen, by: User, at: datetime) -> OptionResult:
     reason_en, reason_cy = result.reason
-    return Result(
+    return OptionResult(
         option=option,
         chosen=result.chosen,
         votes=result.votes,

@@ -17,8 +17,21 @@ class ProposalsConfig(AppConfig):
         )
         register_node_types(
             NodeType("idea", models.Idea, "develop", _("Idea"), queries.show_ideas, within=of_challenge),
-            NodeType("proposal", models.Proposal, "develop", _("Proposal"), queries.show_proposals,
-                 within=of_challenge, address="proposals:detail"),
-            NodeType("decision", models.Decision, "develop", _("Decision"), queries.show_decisions,
-                 address="proposals:decision"),
-        )  # fmt: skip
+            NodeType(
+                "proposal",
+                models.Proposal,
+                "develop",
+                _("Proposal"),
+                queries.show_proposals,
+                within=of_challenge,
+                address="proposals:detail",
+            ),
+            NodeType(
+                "decision",
+                models.Decision,
+                "develop",
+                _("Decision"),
+                queries.show_decisions,
+                address="proposals:decision",
+            ),
+        )

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.define.insights.forms import checkboxes_field
-from cyfran.develop.proposals.models import Impact, ImpactLook
-from cyfran.ground.partnerships.models import SetBy
+from cyfran.develop.proposals.models import ImpactAssessment, ImpactDirection
+from cyfran.ground.partnerships.models import PowerHolder
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 MOST_VOTES = 100_000_000
@@ -33,9 +33,12 @@ class ProposalForm(PairForm):
         _("What would be done, in English"), _("What would be done, in Welsh"), long=True
     )
     cost = forms.DecimalField(
-        label=_("Cost in pounds"), min_value=0, max_digits=12, decimal_places=2,
+        label=_("Cost in pounds"),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    )
     ideas = checkboxes_field(_("Which ideas does it come from?"))
     findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
 
@@ -50,10 +53,12 @@ class ProposalForm(PairForm):
 
 class LookForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("What did you look at?"), choices=Impact.choices, widget=forms.RadioSelect
+        label=_("What did you look at?"), choices=ImpactDirection.choices, widget=forms.RadioSelect
     )
     direction = forms.ChoiceField(
-        label=_("Would it help or harm?"), choices=ImpactLook.Direction.choices, widget=forms.RadioSelect
+        label=_("Would it help or harm?"),
+        choices=ImpactAssessment.Direction.choices,
+        widget=forms.RadioSelect,
     )
     note = forms.CharField(label=_("How, and whom?"), widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -63,10 +68,16 @@ class ProposalDecisionForm(PairForm):
         _("What is decided? In English"), _("What is decided? In Welsh"), max_length=300
     )
     rule_en, rule_cy = english_and_welsh(
-        _("By which rule? In English"), _("By which rule? In Welsh"), long=True,
-        help_text=_("Who votes, what wins, how much money. Both sides agree to it before anything is decided."),
-    )  # fmt: skip
-    decides = forms.ChoiceField(label=_("Who decides?"), choices=SetBy.choices, widget=forms.RadioSelect)
+        _("By which rule? In English"),
+        _("By which rule? In Welsh"),
+        long=True,
+        help_text=_(
+            "Who votes, what wins, how much money. Both sides agree to it before anything is decided."
+        ),
+    )
+    decides = forms.ChoiceField(
+        label=_("Who decides?"), choices=PowerHolder.choices, widget=forms.RadioSelect
+    )
     options = checkboxes_field(
         _("Between which proposals?"), required=True, missing=_("Choose at least one proposal.")
     )

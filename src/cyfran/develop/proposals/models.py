@@ -12,7 +12,7 @@ from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Challenge
 from cyfran.discover.evidence.models import Finding
-from cyfran.ground.partnerships.models import OfSide, Partnership, SetBy
+from cyfran.ground.partnerships.models import Partnership, PowerHolder, SideRecord
 
 
 class Idea(UUIDModel):
@@ -49,7 +49,7 @@ class Proposal(UUIDModel):
         return self.title_en
 
 
-class Impact(models.TextChoices):
+class ImpactDirection(models.TextChoices):
     EQUALITY = "equality", _("Equality")
     WELSH = "welsh", _("Welsh language")
     RURAL = "rural", _("Rural life")
@@ -58,7 +58,7 @@ class Impact(models.TextChoices):
     CLIMATE = "climate", _("Nature and climate")
 
 
-class ImpactLook(models.Model):
+class ImpactAssessment(models.Model):
     """Someone looked at what a proposal would mean for something, and says whether it helps or harms."""
 
     class Direction(models.TextChoices):
@@ -67,8 +67,8 @@ class ImpactLook(models.Model):
         HARMS = "harms", _("Harms")
         UNKNOWN = "unknown", _("Not known")
 
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="looks")
-    kind = models.CharField(max_length=10, choices=Impact)
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="impact_assessments")
+    kind = models.CharField(max_length=10, choices=ImpactDirection)
     direction = models.CharField(max_length=10, choices=Direction)
     note = models.TextField()
     at = models.DateTimeField()
@@ -84,7 +84,7 @@ class Decision(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="decisions")
     question = BilingualTextField(max_length=300)
     rule = BilingualTextField(long=True)
-    decides = models.CharField(max_length=12, choices=SetBy)
+    decides = models.CharField(max_length=12, choices=PowerHolder)
     options = models.ManyToManyField(Proposal, through="Option", related_name="decisions")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -93,7 +93,7 @@ class Decision(UUIDModel):
         return self.question_en
 
 
-class RuleAgreement(OfSide):
+class RuleAgreement(SideRecord):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="rule_agreements")
 
     class Meta:
@@ -113,7 +113,7 @@ class Option(models.Model):
         return f"{self.decision_id} {self.proposal_id}"
 
 
-class Result(models.Model):
+class OptionResult(models.Model):
     """What was decided on one option, with the reason: those who lost are told why. Never changed."""
 
     option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="result")
@@ -127,7 +127,7 @@ class Result(models.Model):
         return "chosen" if self.chosen else "not chosen"
 
 
-class Objection(OfSide):
+class Objection(SideRecord):
     """Someone disagrees with a decision, in their own words. It does not stop it, and it is shown beside it."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")

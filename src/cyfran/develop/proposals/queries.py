@@ -20,7 +20,9 @@ def proposals_of(partnership: Partnership) -> QuerySet[Proposal]:
 
 
 def proposal_in(partnership: Partnership, pk) -> Proposal | None:
-    with_looks = proposals_of(partnership).prefetch_related("looks__by", "ideas", "offered__result")
+    with_looks = proposals_of(partnership).prefetch_related(
+        "impact_assessments__by", "ideas", "offered__result"
+    )
     return with_looks.filter(pk=pk).first()
 
 

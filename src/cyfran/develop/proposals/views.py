@@ -19,7 +19,7 @@ from cyfran.develop.proposals.forms import (
 from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language, words
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
@@ -50,9 +50,12 @@ def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         actions.add_idea(
-            challenge=challenges[data["challenge"]], text=data["text"], language=data["language"],
-            by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            challenge=challenges[data["challenge"]],
+            text=data["text"],
+            language=data["language"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return redirect("proposals:home", slug)
     return render_form_page(
         request, form, _("Add an idea"), partnership=partnership, trail=proposals_trail(partnership)
@@ -98,12 +101,14 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "proposals/detail.jinja", context)
 
 
-def add_look(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def add_impact_assessment(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
     proposal = get_or_404(queries.proposal_in(partnership, pk))
     form = LookForm(request.POST or None)
     if form.is_valid():
-        actions.look_at_impact(proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now())
+        actions.add_impact_assessment(
+            proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
         return redirect("proposals:detail", slug, pk)
     return render_form_page(
         request,
@@ -163,14 +168,23 @@ def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_record_decision)
     found = get_or_404(queries.decision_in(partnership, pk))
     form = ResultForm(request.POST or None, options=found.options)
-    if submit_form(form, lambda: actions.record_result(
-        decision=found.decision, by=request.user, at=timezone.now(),
-        results=[actions.Chosen(o.proposal, **form.of_option(o)) for o in found.options]),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.record_result(
+            decision=found.decision,
+            by=request.user,
+            at=timezone.now(),
+            results=[actions.Chosen(o.proposal, **form.of_option(o)) for o in found.options],
+        ),
+    ):
         return redirect("proposals:decision", slug, pk)
-    context = {"partnership": partnership, "form": form, "found": found,
-               "trail": decision_trail(partnership, found.decision)}  # fmt: skip
-    return render(request, "proposals/result.jinja", context)
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "found": found,
+        "trail": decision_trail(partnership, found.decision),
+    }
+    return render(request, "proposals/record_result.jinja", context)
 
 
 def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:

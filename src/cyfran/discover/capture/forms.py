@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
-from cyfran.discover.gatherings.forms import SPOKEN, ContributionForm, MarkForm, at_table, choose
+from cyfran.discover.events.forms import SPOKEN, ContributionForm, MarkForm, at_table, choose
 
 CONSENT = [
     ("quote", _("Yes, and it may be quoted without a name")),
@@ -14,9 +14,11 @@ class NoteForm(forms.Form):
     """Three questions first: what was said, where, and what may be done with it. The rest can wait."""
 
     text = forms.CharField(
-        label=_("What was said"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 4, "data-send": "enter"})
-    )  # fmt: skip
-    gathering = choose(_("Where?"), [], drop_down=True)
+        label=_("What was said"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4, "data-send": "enter"}),
+    )
+    event = choose(_("Where?"), [], drop_down=True)
     table = at_table()
     consent = choose(_("May it be written down?"), CONSENT)
 
@@ -25,9 +27,11 @@ class MoreForm(forms.Form):
     item = choose(_("To which question?"), [], drop_down=True)
     language = choose(_("Language"), SPOKEN, drop_down=True)
     code = forms.CharField(
-        label=_("The code on their slip"), max_length=20, required=False,
+        label=_("The code on their slip"),
+        max_length=20,
+        required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
-    )  # fmt: skip
+    )
     noted = forms.BooleanField(label=_("As noted, not word for word"), required=False)
     by_phone = forms.BooleanField(label=_("By phone"), required=False)
     read_first = forms.BooleanField(

@@ -6,7 +6,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 
 
-class Phone(UUIDModel):
+class NotebookDevice(UUIDModel):
     """Someone connected a phone of theirs. Its token, of which a digest is kept, can send what was said, and nothing else."""
 
     digest = models.CharField(max_length=64, unique=True)
@@ -18,7 +18,7 @@ class Phone(UUIDModel):
         return str(self.pk)
 
 
-class Received(models.Model):
+class ReceivedEntry(models.Model):
     """Something a phone wrote down has arrived. Sent again, it is known by its key, even if it was taken out since."""
 
     key = models.UUIDField(primary_key=True)

@@ -7,9 +7,9 @@ urlpatterns = [
     path("", notebook.notebook, name="notebook"),
     path("manifest.webmanifest", notebook.manifest, name="manifest"),
     path("connect/", connecting.connect, name="connect"),
-    path("phones/<uuid:pk>/let-go/", connecting.disconnect_phone, name="let_go"),
+    path("phones/<uuid:pk>/disconnect/", connecting.disconnect_phone, name="disconnect_phone"),
     path("kit/", sending.download_kit, name="kit"),
     path("send/", sending.send, name="send"),
     path("disconnect/", sending.disconnect, name="disconnect"),
 ]
-without_language = [path("notebook-worker.js", notebook.worker, name="notebook_worker")]
+without_language = [path("notebook-worker.js", notebook.notebook_worker, name="notebook_worker")]

@@ -22,6 +22,13 @@ class ConversationsConfig(AppConfig):
             )
         )
         register_node_types(
-            NodeType("statement", Statement, "discover", _("What someone said"), show_statements,
-                 within="conversation__partnership_id", begins=True),
-        )  # fmt: skip
+            NodeType(
+                "statement",
+                Statement,
+                "discover",
+                _("What someone said"),
+                show_statements,
+                within="conversation__partnership_id",
+                begins=True,
+            ),
+        )

@@ -3,13 +3,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES, language_names
 from cyfran.discover.conversations.actions import LONGEST_NOTE, LONGEST_STATEMENT, MOST_CODES
-from cyfran.discover.conversations.models import Answer, Ground
-from cyfran.ground.people.models import Purpose
+from cyfran.discover.conversations.models import RejectionGround, VoteAnswer
+from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ui.pairs import PairForm, english_and_welsh
 from cyfran.ui.uploads import UploadField
 
 SPOKEN = list(language_names().items())
-REFUSALS = [(value, label) for value, label in Ground.choices if value not in {Ground.FITS, Ground.IMPORTED}]
+REFUSALS = [
+    (value, label)
+    for value, label in RejectionGround.choices
+    if value not in {RejectionGround.FITS, RejectionGround.IMPORTED}
+]
 
 
 class ConversationForm(PairForm):
@@ -76,7 +80,7 @@ class WriteDownForm(forms.Form):
     )
     given = forms.MultipleChoiceField(
         label=_("What did they allow?"),
-        choices=Purpose.choices,
+        choices=ConsentPurpose.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick what they allowed. Without the first we may not keep it.")},
     )
@@ -115,14 +119,14 @@ class ModerationForm(forms.Form):
         accepted = self.cleaned_data["verdict"] == "accept"
         return {
             "accepted": accepted,
-            "ground": Ground.FITS if accepted else self.cleaned_data["ground"],
+            "ground": RejectionGround.FITS if accepted else self.cleaned_data["ground"],
             "reason": self.cleaned_data["reason"],
         }
 
 
 class VoteForm(forms.Form):
     statement = forms.UUIDField()
-    answer = forms.TypedChoiceField(choices=Answer.choices, coerce=int)
+    answer = forms.TypedChoiceField(choices=VoteAnswer.choices, coerce=int)
     drawn = forms.CharField(required=False, max_length=200)
 
 

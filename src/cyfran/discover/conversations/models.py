@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import ImportJob
 from cyfran.core.language import BilingualTextField
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import ConsentText, Participant, Route
@@ -20,10 +20,12 @@ class Conversation(UUIDModel):
     join_code = models.CharField(max_length=6, unique=True)
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, null=True, related_name="conversations")
+    import_job = models.ForeignKey(
+        ImportJob, on_delete=models.PROTECT, null=True, related_name="conversations"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reading"], name="conversations_one_a_reading")]
+        constraints = [models.UniqueConstraint(fields=["import_job"], name="conversations_one_per_import")]
 
     def __str__(self) -> str:
         return self.question_en
@@ -124,7 +126,7 @@ class Translation(models.Model):
         return f"{self.language}: {self.text[:40]}"
 
 
-class Ground(models.TextChoices):
+class RejectionGround(models.TextChoices):
     """Why a statement may be refused. Criticism, anger and views one does not like are not among them."""
 
     FITS = "fits", _("It can be voted on")
@@ -137,12 +139,12 @@ class Ground(models.TextChoices):
     IMPORTED = "imported", _("Decided where it was imported from")
 
 
-class Decision(models.Model):
+class ModerationDecision(models.Model):
     """A moderator lets a statement be voted on, or not, with the ground. The newest decision counts; all are kept."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="decisions")
     accepted = models.BooleanField()
-    ground = models.CharField(max_length=10, choices=Ground)
+    ground = models.CharField(max_length=10, choices=RejectionGround)
     reason = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -158,7 +160,7 @@ class Decision(models.Model):
         return self.ground
 
 
-class Answer(models.IntegerChoices):
+class VoteAnswer(models.IntegerChoices):
     AGREE = 1, _("I agree")
     DISAGREE = -1, _("I disagree")
     PASS = 0, _("Pass, not sure")
@@ -167,15 +169,15 @@ class Answer(models.IntegerChoices):
 class Vote(models.Model):
     """One answer to one statement. Only added to: the last of a person on a statement counts, all are kept.
 
-    ``chance`` is the probability with which the statement was drawn for them, where it was, so that what was shown
+    ``selection_probability`` is the probability with which the statement was drawn for them, where it was, so that what was shown
     more often can be weighed.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="votes")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="votes")
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="votes")
-    answer = models.SmallIntegerField(choices=Answer)
-    chance = models.FloatField(null=True)
+    answer = models.SmallIntegerField(choices=VoteAnswer)
+    selection_probability = models.FloatField(null=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -198,7 +200,7 @@ class Landscape(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="landscapes")
     mode = models.CharField(max_length=12)
-    basis = models.CharField(max_length=80)
+    data_version = models.CharField(max_length=80)
     input_sha256 = models.CharField(max_length=64)
     method_version = models.CharField(max_length=20)
     seed = models.BigIntegerField()
@@ -208,13 +210,13 @@ class Landscape(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation", "mode", "basis", "method_version"],
+                fields=["conversation", "mode", "data_version", "method_version"],
                 name="conversations_landscape_once",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.mode} {self.basis}"
+        return f"{self.mode} {self.data_version}"
 
     def data(self) -> dict:
         return json.loads(self.result)

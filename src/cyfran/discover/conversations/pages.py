@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.overview import ChapterSummary, Figure, Waiting
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
-from cyfran.discover.conversations.models import Conversation, Ground, Statement
+from cyfran.discover.conversations.models import Conversation, RejectionGround, Statement
 from cyfran.discover.conversations.queries import Mine, heard_summary
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -19,7 +19,7 @@ from cyfran.ground.partnerships.rules import may_organise
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
-GROUND_NAMES = dict(Ground.choices)
+GROUND_NAMES = dict(RejectionGround.choices)
 TAKEN_BACK = "–"  # in an export, where words stood that someone no longer wants quoted
 FEWEST_FOR_DOTS = 30  # people: fewer can be recognised by where they stand
 FEWEST_FOR_SHARE = 10  # votes behind a percentage

@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from cyfran.core.files.models import Reading, Upload
+from cyfran.core.files.models import ImportJob, Upload
 from cyfran.core.language import LanguageText
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
-    Decision,
     Landscape,
+    ModerationDecision,
     Participation,
     PublicationState,
     SpokenConsent,
@@ -25,7 +25,7 @@ from cyfran.discover.conversations.models import (
 )
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.rules import may_see_inside
-from cyfran.ground.people.models import Consent, Identity, Participant, Purpose, Route
+from cyfran.ground.people.models import Consent, ConsentPurpose, Identity, Participant, Route
 from cyfran.ground.people.queries import consents_of
 
 
@@ -64,8 +64,10 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
 
 
 def _with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    newest = Decision.objects.filter(statement=OuterRef("pk")).order_by("-id")
-    quoting = Consent.objects.filter(participant=OuterRef("author__participant"), purpose=Purpose.QUOTE)
+    newest = ModerationDecision.objects.filter(statement=OuterRef("pk")).order_by("-id")
+    quoting = Consent.objects.filter(
+        participant=OuterRef("author__participant"), purpose=ConsentPurpose.QUOTE
+    )
     return statements.annotate(
         cleared=_may_be_quoted(quoting),
         taken_back=Exists(quoting.filter(given=True)) & ~_may_be_quoted(quoting),
@@ -143,7 +145,7 @@ class Turn:
     """What someone is asked next, how likely it was to be drawn, and how far they have come."""
 
     statement: Statement | None
-    chance: float | None
+    selection_probability: float | None
     answered: int
     in_all: int
 
@@ -215,7 +217,9 @@ def data_version(conversation: Conversation) -> str:
     Votes are numbered as they come and only ever added or erased, so the last number and how many there are say which.
     """
     votes = Vote.objects.filter(conversation=conversation).aggregate(last=Max("id"), number=Count("id"))
-    decisions = Decision.objects.filter(statement__conversation=conversation).aggregate(last=Max("id"))
+    decisions = ModerationDecision.objects.filter(statement__conversation=conversation).aggregate(
+        last=Max("id")
+    )
     statements = Statement.objects.filter(conversation=conversation).count()
     return f"{votes['last'] or 0}.{votes['number']}.{decisions['last'] or 0}.{statements}"
 
@@ -228,7 +232,7 @@ def stale_conversations(before: datetime) -> list[Conversation]:
     """Conversations with votes, but no landscape of their present data, and none that is newer than ``before``."""
     with_votes = Conversation.objects.filter(Exists(Vote.objects.filter(conversation=OuterRef("pk"))))
     recommended = Landscape.objects.filter(mode="recommended")
-    worked_out = set(recommended.values_list("conversation", "basis"))
+    worked_out = set(recommended.values_list("conversation", "data_version"))
     rested = with_votes.exclude(pk__in=recommended.filter(at__gt=before).values("conversation"))
     return [found for found in rested if (found.pk, data_version(found)) not in worked_out]
 
@@ -277,24 +281,24 @@ def kept_with_account(participant: Participant) -> bool:
     return Identity.objects.filter(participant=participant).exists()
 
 
-def conversation_of_reading(reading: Reading) -> Conversation | None:
-    return Conversation.objects.filter(reading=reading).first()
+def conversation_of_import(import_job: ImportJob) -> Conversation | None:
+    return Conversation.objects.filter(import_job=import_job).first()
 
 
-def files_of_reading(reading_id: str, partnership_id: str) -> tuple[Reading, Upload, Upload, Partnership]:
+def files_of_import(import_job_id: str, partnership_id: str) -> tuple[ImportJob, Upload, Upload, Partnership]:
     """The two kept files of an import, votes first, and where the conversation belongs."""
-    reading = Reading.objects.select_related("by").get(pk=reading_id)
-    uploads = {upload.purpose: upload for upload in reading.uploads.all()}
+    import_job = ImportJob.objects.select_related("by").get(pk=import_job_id)
+    uploads = {upload.purpose: upload for upload in import_job.uploads.all()}
     return (
-        reading,
+        import_job,
         uploads["polis.votes"],
         uploads["polis.comments"],
         Partnership.objects.get(pk=partnership_id),
     )
 
 
-def readings_of(partnership: Partnership, pk) -> QuerySet[Reading]:
-    return Reading.objects.filter(purpose="polis", within=partnership.pk, pk=pk)
+def imports_of(partnership: Partnership, pk) -> QuerySet[ImportJob]:
+    return ImportJob.objects.filter(purpose="polis", within=partnership.pk, pk=pk)
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from django_tasks import task
 
 from cyfran.core.errors import FileRefused
 from cyfran.core.files.actions import update_import_status
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import ImportJob
 from cyfran.discover.conversations.actions import import_conversation, renew_landscape, renew_stale_landscapes
 from cyfran.discover.conversations.exchange import read_polis
-from cyfran.discover.conversations.queries import conversation_of_reading, files_of_reading
+from cyfran.discover.conversations.queries import conversation_of_import, files_of_import
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +21,11 @@ def keep_landscapes() -> None:
 
 @task()
 def read_import(
-    reading_id: str, question_en: str, question_cy: str, language: str, partnership_id: str
+    import_job_id: str, question_en: str, question_cy: str, language: str, partnership_id: str
 ) -> None:
     """Read the kept files of an import, and keep the conversation or say what is wrong. Can be begun again."""
-    reading, votes, comments, partnership = files_of_reading(reading_id, partnership_id)
-    if conversation_of_reading(reading):
+    import_job, votes, comments, partnership = files_of_import(import_job_id, partnership_id)
+    if conversation_of_import(import_job):
         return
     try:
         with votes.content.open("rb") as votes_file, comments.content.open("rb") as comments_file:
@@ -36,19 +36,23 @@ def read_import(
             question=(question_en, question_cy),
             language=language,
             export=export,
-            reading=reading,
-            by=reading.by,
+            import_job=import_job,
+            by=import_job.by,
             at=timezone.now(),
         )
     except FileRefused as refused:
         update_import_status(
-            reading, Reading.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
+            import_job, ImportJob.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
         )
     except Exception:
-        update_import_status(reading, Reading.ImportOutcome.FAILED, at=timezone.now())
+        update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=timezone.now())
         raise
     else:
         update_import_status(
-            reading, Reading.ImportOutcome.DONE, at=timezone.now(), problems=export.problems, **export.read
+            import_job,
+            ImportJob.ImportOutcome.DONE,
+            at=timezone.now(),
+            problems=export.problems,
+            **export.read,
         )
         renew_landscape(conversation=conversation, at=timezone.now())

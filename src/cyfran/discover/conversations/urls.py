@@ -1,14 +1,13 @@
 from django.urls import path
 
-from cyfran.discover.conversations.views import importing, landscape, moderating, running
-from cyfran.discover.conversations.views import taking_part as door
+from cyfran.discover.conversations.views import importing, landscape, moderating, running, taking_part
 
 app_name = "conversations"
 urlpatterns = [
     path("", running.list_, name="list"),
     path("add/", running.add, name="add"),
     path("import/", importing.import_, name="import"),
-    path("import/<uuid:pk>/", importing.report, name="import_report"),
+    path("import/<uuid:pk>/", importing.import_report, name="import_report"),
     path("<uuid:pk>/", running.detail, name="detail"),
     path("<uuid:pk>/state/", running.change_state, name="change_state"),
     path("<uuid:pk>/invite/", running.invite, name="invite"),
@@ -18,23 +17,23 @@ urlpatterns = [
     path("<uuid:pk>/statements/waiting/", moderating.queue, name="queue"),
     path("<uuid:pk>/statements/not-shown/", moderating.refused, name="refused"),
     path("<uuid:pk>/statements/<uuid:statement_pk>/decide/", moderating.decide, name="decide"),
-    path("<uuid:pk>/landscape/", landscape.detail, name="landscape"),
+    path("<uuid:pk>/landscape/", landscape.landscape, name="landscape"),
     path("<uuid:pk>/landscape/result/", landscape.result, name="result"),
     path("<uuid:pk>/votes.csv", landscape.votes, name="votes"),
     path("<uuid:pk>/comments.csv", landscape.comments, name="comments"),
 ]
 
 # A part of the site of its own: for those who come by a code
-taking_part = [
-    path("", door.start, name="start"),
-    path("<slug:code>/", door.join, name="join"),
-    path("<slug:code>/vote/", door.vote, name="vote"),
-    path("<slug:code>/say/", door.add_statement, name="add_statement"),
-    path("<slug:code>/about-you/", door.about_you, name="about_you"),
-    path("<slug:code>/mine/", door.mine, name="mine"),
-    path("<slug:code>/mine/became/", door.became, name="became"),
-    path("<slug:code>/mine/allow/", door.allow, name="allow"),
-    path("<slug:code>/mine/download/", door.download_own_data, name="download"),
-    path("<slug:code>/mine/erase/", door.erase, name="erase"),
-    path("<slug:code>/leave/", door.leave, name="leave"),
+participant_urls = [
+    path("", taking_part.start, name="start"),
+    path("<slug:code>/", taking_part.join, name="join"),
+    path("<slug:code>/vote/", taking_part.vote, name="vote"),
+    path("<slug:code>/say/", taking_part.add_statement, name="add_statement"),
+    path("<slug:code>/about-you/", taking_part.about_you, name="about_you"),
+    path("<slug:code>/mine/", taking_part.mine, name="mine"),
+    path("<slug:code>/mine/follow-up/", taking_part.follow_up, name="follow_up"),
+    path("<slug:code>/mine/allow/", taking_part.allow, name="allow"),
+    path("<slug:code>/mine/download/", taking_part.download_own_data, name="download"),
+    path("<slug:code>/mine/erase/", taking_part.erase, name="erase"),
+    path("<slug:code>/leave/", taking_part.leave, name="leave"),
 ]

@@ -18,10 +18,30 @@ class EvidenceConfig(AppConfig):
             Chapter("discover", _("Evidence review"), _("What is known"), "evidence:list", pages.home_summary)
         )
         register_node_types(
-            NodeType("review", models.Review, "discover", _("Evidence review"), queries.show_reviews,
-                 begins=True, address="evidence:detail"),
-            NodeType("study", models.Study, "discover", _("Study"), queries.show_studies,
-                 within="review__partnership_id", begins=True),
-            NodeType("finding", models.Finding, "discover", _("Finding"), queries.show_findings,
-                 within="review__partnership_id"),
-        )  # fmt: skip
+            NodeType(
+                "review",
+                models.Review,
+                "discover",
+                _("Evidence review"),
+                queries.show_reviews,
+                begins=True,
+                address="evidence:detail",
+            ),
+            NodeType(
+                "study",
+                models.Study,
+                "discover",
+                _("Study"),
+                queries.show_studies,
+                within="review__partnership_id",
+                begins=True,
+            ),
+            NodeType(
+                "finding",
+                models.Finding,
+                "discover",
+                _("Finding"),
+                queries.show_findings,
+                within="review__partnership_id",
+            ),
+        )

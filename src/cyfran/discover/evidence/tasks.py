@@ -7,7 +7,7 @@ from django_tasks import task
 
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.files.actions import update_import_status
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import ImportJob
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence.actions import (
     drop_records,
@@ -20,34 +20,34 @@ from cyfran.discover.evidence.exchange import open_references
 from cyfran.discover.evidence.queries import (
     records_to_compare,
     reviews_with_new_decisions,
-    search_of_reading,
+    search_of_import,
 )
 
 BATCH, MOST_PROBLEMS = 1000, 50
 
 
 @task()
-def read_search(reading_id: str) -> None:
+def read_search(import_job_id: str) -> None:
     """Read the kept file of a search, then compare all records of the review. Can be begun again."""
-    search, reading = search_of_reading(reading_id)
-    if not report_of(reading).is_waiting:
+    search, import_job = search_of_import(import_job_id)
+    if not report_of(import_job).is_waiting:
         return
     try:
-        _read(search, reading)
+        _read(search, import_job)
     except FileRefused as refused:
         drop_records(search=search)
         update_import_status(
-            reading, Reading.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
+            import_job, ImportJob.ImportOutcome.REFUSED, at=timezone.now(), problems=refused.problems
         )
     except Exception:
         drop_records(search=search)
-        update_import_status(reading, Reading.ImportOutcome.FAILED, at=timezone.now())
+        update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=timezone.now())
         raise
 
 
-def _read(search, reading) -> None:
+def _read(search, import_job) -> None:
     drop_records(search=search)
-    upload = reading.uploads.get()
+    upload = import_job.uploads.get()
     left_out: list[Problem] = []
     read = skipped = 0
     with upload.content.open("rb") as file:
@@ -59,13 +59,15 @@ def _read(search, reading) -> None:
             left_out += problems[: MOST_PROBLEMS - len(left_out)]
             read, skipped = read + len(found), skipped + len(problems)
             keep_records(search=search, references=found)
-            update_import_status(reading, Reading.ImportOutcome.WAITING, at=timezone.now(), read=read, **told)
+            update_import_status(
+                import_job, ImportJob.ImportOutcome.WAITING, at=timezone.now(), read=read, **told
+            )
     save_candidate_duplicates(
         review=search.review, alike=find_duplicates(records_to_compare(search.review)), at=timezone.now()
     )
     update_import_status(
-        reading,
-        Reading.ImportOutcome.DONE,
+        import_job,
+        ImportJob.ImportOutcome.DONE,
         at=timezone.now(),
         problems=left_out,
         read=read,

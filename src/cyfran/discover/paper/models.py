@@ -10,10 +10,10 @@ from cyfran.ground.people.models import ConsentText, Participant
 
 
 class VotingSheet(UUIDModel):
-    """Statements as they were put on paper, once, for some people. ``told`` is what those people were told."""
+    """Statements as they were put on paper, once, for some people. ``consent_text`` is what those people were told."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="sheets")
-    told = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
+    consent_text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
     large_print = models.BooleanField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -59,7 +59,7 @@ class SheetCopy(UUIDModel):
         return self.name
 
 
-class RowSeen(models.Model):
+class ScannedRow(models.Model):
     """What the site saw in a row. Where it was not sure, ``picture`` is kept for a person, until they have looked."""
 
     copy = models.ForeignKey(SheetCopy, on_delete=models.CASCADE, related_name="seen")
@@ -70,7 +70,7 @@ class RowSeen(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["copy", "row"], name="paper_row_seen_once")]
+        constraints = [models.UniqueConstraint(fields=["copy", "row"], name="paper_row_scanned_once")]
 
     def __str__(self) -> str:
         return f"{self.copy_id} {self.row_id}"
@@ -81,13 +81,13 @@ class EntryMethod(models.TextChoices):
     TYPED = "typed", _("Typed from the paper")
 
 
-class RowEntered(models.Model):
+class EnteredRow(models.Model):
     """What a person says is marked in a row. Typed from the paper, it counts once two people typed the same."""
 
     copy = models.ForeignKey(SheetCopy, on_delete=models.CASCADE, related_name="entered")
     row = models.ForeignKey(SheetRow, on_delete=models.CASCADE, related_name="+")
     choice = models.PositiveSmallIntegerField(null=True)
-    way = models.CharField(max_length=10, choices=EntryMethod)
+    method = models.CharField(max_length=10, choices=EntryMethod)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -35,7 +35,9 @@ PRINTED = {
     "your_code": N_("With this code you can see what became of it, change it, or take it all back:"),
     "no_name": N_("Please do not write your name on it."),
     "sign_in": N_("Who is here"),
-    "sign_in_why": N_("So that we know how many came, and can pay what was promised. You may leave out anything."),
+    "sign_in_why": N_(
+        "So that we know how many came, and can pay what was promised. You may leave out anything."
+    ),
     "first_name": N_("What shall we call you?"),
     "your_language": N_("Your language"),
     "table": N_("Table"),
@@ -54,7 +56,7 @@ PRINTED = {
     "claim_amount": N_("How much"),
     "claim_how": N_("How would you like it: cash, voucher, bank?"),
     "paid_on": N_("Paid on"),
-}  # fmt: skip
+}
 
 
 def printed() -> dict[str, BilingualText]:
@@ -165,11 +167,14 @@ def sheets_trail(partnership: Partnership, conversation: Conversation) -> list[d
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     if not may_read(user, partnership):
         return ChapterSummary([], [])
-    return ChapterSummary([], [
-        Waiting(
-            _("Rows on paper to look at (%(number)s): %(question)s")
-            % {"number": number, "question": plain(conversation.question)},
-            reverse("paper:look", args=[partnership.slug, conversation.pk]),
-        )
-        for conversation, number in rows_waiting(partnership).items()
-    ])  # fmt: skip
+    return ChapterSummary(
+        [],
+        [
+            Waiting(
+                _("Rows on paper to look at (%(number)s): %(question)s")
+                % {"number": number, "question": plain(conversation.question)},
+                reverse("paper:review_row", args=[partnership.slug, conversation.pk]),
+            )
+            for conversation, number in rows_waiting(partnership).items()
+        ],
+    )

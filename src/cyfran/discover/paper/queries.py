@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import ImportJob
 from cyfran.discover.conversations.models import Conversation
-from cyfran.discover.paper.models import EntryMethod, RowEntered, RowSeen, SheetCopy, SheetRow, VotingSheet
+from cyfran.discover.paper.models import EnteredRow, EntryMethod, ScannedRow, SheetCopy, SheetRow, VotingSheet
 
 PURPOSE = "sheets"
 
@@ -63,9 +63,9 @@ def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
         "page", "number"
     ):
         rows[row.sheet_id].append(row)
-    found = RowSeen.objects.filter(copy__in=copies).defer("picture")
+    found = ScannedRow.objects.filter(copy__in=copies).defer("picture")
     seen = {(one.copy_id, one.row_id): one for one in found}
-    for one in RowEntered.objects.filter(copy__in=copies).order_by("id"):
+    for one in EnteredRow.objects.filter(copy__in=copies).order_by("id"):
         entered[one.copy_id, one.row_id].append(one)
     known = {copy: Known() for copy in copies}
     for copy, of_copy in known.items():
@@ -74,9 +74,11 @@ def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
     return known
 
 
-def _weigh(known: Known, row: SheetRow, seen: RowSeen | None, entered: list[RowEntered]) -> None:
-    looked = [one for one in entered if one.way == EntryMethod.PICTURE]
-    typed = {one.by_id: one.choice for one in entered if one.way == EntryMethod.TYPED}  # each person's last
+def _weigh(known: Known, row: SheetRow, seen: ScannedRow | None, entered: list[EnteredRow]) -> None:
+    looked = [one for one in entered if one.method == EntryMethod.PICTURE]
+    typed = {
+        one.by_id: one.choice for one in entered if one.method == EntryMethod.TYPED
+    }  # each person's last
     if looked:
         known.choices[row] = looked[-1].choice
     elif len(typed) > 1 and len(set(typed.values())) == 1:
@@ -91,13 +93,13 @@ def _weigh(known: Known, row: SheetRow, seen: RowSeen | None, entered: list[RowE
         known.unsure.append(row)
 
 
-def rows_to_look_at(conversation: Conversation) -> QuerySet[RowSeen]:
+def rows_to_look_at(conversation: Conversation) -> QuerySet[ScannedRow]:
     """Rows with a picture that nobody has looked at yet, the oldest first."""
-    waiting = RowSeen.objects.filter(copy__sheet__conversation=conversation, picture__isnull=False)
+    waiting = ScannedRow.objects.filter(copy__sheet__conversation=conversation, picture__isnull=False)
     return waiting.select_related("row__statement", "copy__sheet").order_by("at", "id")
 
 
-def row_to_look_at(conversation: Conversation, pk) -> RowSeen | None:
+def row_to_look_at(conversation: Conversation, pk) -> ScannedRow | None:
     return rows_to_look_at(conversation).filter(pk=pk).first()
 
 
@@ -114,7 +116,7 @@ class ToDo:
 
 
 def paper_to_do(conversation: Conversation) -> ToDo:
-    typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__way=EntryMethod.TYPED)
+    typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__method=EntryMethod.TYPED)
     known = answers_of_copies(list(typed.distinct().order_by("name")))
     differing = [copy for copy, found in known.items() if found.differ]
     once = [copy for copy, found in known.items() if found.once and not found.differ]
@@ -122,7 +124,7 @@ def paper_to_do(conversation: Conversation) -> ToDo:
 
 
 def _without_consent(conversation: Conversation) -> list[SheetCopy]:
-    asked = RowSeen.objects.filter(copy=OuterRef("pk"), row__is_consent=True)
+    asked = ScannedRow.objects.filter(copy=OuterRef("pk"), row__is_consent=True)
     back = SheetCopy.objects.filter(
         sheet__conversation=conversation, seen__isnull=False, entered__isnull=True
     )
@@ -131,7 +133,7 @@ def _without_consent(conversation: Conversation) -> list[SheetCopy]:
 
 def rows_waiting(partnership) -> dict[Conversation, int]:
     """How many rows wait for a person, in each conversation that has some."""
-    waiting = RowSeen.objects.filter(
+    waiting = ScannedRow.objects.filter(
         copy__sheet__conversation__partnership=partnership, picture__isnull=False
     )
     numbers = waiting.values_list("copy__sheet__conversation").annotate(number=Count("pk"))
@@ -139,11 +141,11 @@ def rows_waiting(partnership) -> dict[Conversation, int]:
     return {c: found[c.pk] for c in Conversation.objects.filter(pk__in=found).order_by("-began_at")}
 
 
-def readings_in(conversation: Conversation) -> QuerySet[Reading]:
-    return Reading.objects.filter(purpose=PURPOSE, within=conversation.pk).order_by("-at")
+def scans_of(conversation: Conversation) -> QuerySet[ImportJob]:
+    return ImportJob.objects.filter(purpose=PURPOSE, within=conversation.pk).order_by("-at")
 
 
-def reading_with(pk: str) -> tuple[Reading, Conversation]:
+def import_with_conversation(pk: str) -> tuple[ImportJob, Conversation]:
     """A reading of scans, and the conversation they belong to."""
-    reading = Reading.objects.select_related("by").get(pk=pk)
-    return reading, Conversation.objects.select_related("partnership").get(pk=reading.within)
+    import_job = ImportJob.objects.select_related("by").get(pk=pk)
+    return import_job, Conversation.objects.select_related("partnership").get(pk=import_job.within)

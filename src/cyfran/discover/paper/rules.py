@@ -1,5 +1,5 @@
 from cyfran.discover.conversations.rules import may_run, may_write_down
-from cyfran.discover.gatherings.rules import may_record
+from cyfran.discover.events.rules import may_record
 
 __all__ = ["may_print", "may_print_kit", "may_read"]
 

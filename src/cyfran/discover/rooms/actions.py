@@ -7,32 +7,32 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.actions.labels import add_participant
-from cyfran.discover.conversations.models import Conversation, Ground, Participation, Statement
-from cyfran.discover.gatherings.models import AgendaItem, Attendance, Contribution, Gathering
+from cyfran.discover.conversations.models import Conversation, Participation, RejectionGround, Statement
+from cyfran.discover.events.models import AgendaItem, Attendance, Contribution, Event
 from cyfran.discover.rooms import rules
-from cyfran.discover.rooms.models import Room, RoomStep, Seat
+from cyfran.discover.rooms.models import Room, RoomSeat, RoomStep
 from cyfran.discover.rooms.queries import questions, room_of, seat_of, step_of
 from cyfran.ground.people.actions import give_consents, new_code, welcome_participant
-from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
 
 MOST_TABLES = 200
 
 
 @transaction.atomic
-def open_room(*, gathering: Gathering, moderated: bool, tables: int, by: User, at: datetime) -> Room:
-    """Open a live room at a gathering. Opened again, it goes on where it was."""
-    require(rules.may_open(by, gathering.partnership))
+def open_room(*, event: Event, moderated: bool, tables: int, by: User, at: datetime) -> Room:
+    """Open a live room at an event. Opened again, it goes on where it was."""
+    require(rules.may_open(by, event.partnership))
     require(0 <= tables <= MOST_TABLES, "tables_out_of_range", most=MOST_TABLES)
-    room = room_of(gathering)
+    room = room_of(event)
     if room is None:
         room = Room.objects.create(
-            gathering=gathering, join_code=_free_code(), moderated=moderated, tables=tables, at=at, by=by
+            event=event, join_code=_free_code(), moderated=moderated, tables=tables, at=at, by=by
         )
     RoomStep.objects.create(room=room, item=None, at=at, by=by)
-    log_event("room.opened", room, by=by, at=at, within=gathering.partnership_id)
+    log_event("room.opened", room, by=by, at=at, within=event.partnership_id)
     return room
 
 
@@ -51,7 +51,7 @@ def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomS
     require(not step_of(room).is_over, "room_is_over")
     require(item is None or questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
     step = RoomStep.objects.create(room=room, item=item, at=at, by=by)
-    log_event("room.asked", room, by=by, at=at, within=room.gathering.partnership_id)
+    log_event("room.asked", room, by=by, at=at, within=room.event.partnership_id)
     return step
 
 
@@ -59,7 +59,7 @@ def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomS
 def close_room(*, room: Room, by: User, at: datetime) -> RoomStep:
     require(rules.may_lead(by, room))
     require(not step_of(room).is_over, "room_is_over")
-    log_event("room.closed", room, by=by, at=at, within=room.gathering.partnership_id)
+    log_event("room.closed", room, by=by, at=at, within=room.event.partnership_id)
     return RoomStep.objects.create(room=room, item=None, is_over=True, at=at, by=by)
 
 
@@ -68,22 +68,24 @@ def join_room(
     *,
     room: Room,
     participant: Participant | None,
-    told: ConsentText,
+    consent_text: ConsentText,
     given: set[str],
     table: int | None,
     language: str,
     at: datetime,
-) -> Seat:
+) -> RoomSeat:
     """Someone comes in with a phone. Done again, on the same phone, it is the same seat."""
     require(not step_of(room).is_over, "room_is_over")
-    require(Purpose.RECORD in given, "consent_needed")
+    require(ConsentPurpose.RECORD in given, "consent_needed")
     participant = participant or welcome_participant(route=Route.QR, language=language, at=at)
-    give_consents(participant=participant, text=told, given=given, language=language, how=Route.QR, at=at)
-    seat, _ = Seat.objects.update_or_create(
+    give_consents(
+        participant=participant, text=consent_text, given=given, language=language, how=Route.QR, at=at
+    )
+    seat, _ = RoomSeat.objects.update_or_create(
         room=room, participant=participant, defaults={"table": table, "language": language, "at": at}
     )
     Attendance.objects.get_or_create(
-        gathering=room.gathering, participant=participant, defaults={"table": table, "at": at, "by": room.by}
+        event=room.event, participant=participant, defaults={"table": table, "at": at, "by": room.by}
     )
     return seat
 
@@ -98,12 +100,17 @@ def say(*, room: Room, participant: Participant, item: AgendaItem, text: str, at
     _, is_new = Contribution.objects.get_or_create(
         statement=statement,
         defaults={
-            "gathering": room.gathering, "item": item, "table": seat.table, "verbatim": True, "at": at, "by": room.by,
+            "event": room.event,
+            "item": item,
+            "table": seat.table,
+            "verbatim": True,
+            "at": at,
+            "by": room.by,
         },
-    )  # fmt: skip
+    )
     if is_new and not room.moderated:
         conversations.decide(
-            statement=statement, accepted=True, ground=Ground.FITS, reason="", by=room.by, at=at
+            statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=room.by, at=at
         )
     return statement
 
@@ -117,7 +124,7 @@ def vote(
     ``ballot`` says what can be voted on in this room, as it was a moment ago: for each statement its conversation. An
     answer to anything else is none. A hall full of people votes at once, so nothing is asked here that is known.
     """
-    require(Seat.objects.filter(room=room, participant=participant_pk).exists(), "no_seat")
+    require(RoomSeat.objects.filter(room=room, participant=participant_pk).exists(), "no_seat")
     new = 0
     for conversation in {ballot[pk] for pk, _ in answers if pk in ballot}:
         given = [(pk, answer) for pk, answer in answers if ballot.get(pk) == conversation]
@@ -134,7 +141,7 @@ def _participation(conversation_pk: UUID, participant_pk, at: datetime) -> Parti
     )
 
 
-def _seat(room: Room, participant: Participant) -> Seat:
+def _seat(room: Room, participant: Participant) -> RoomSeat:
     seat = seat_of(room, participant)
     require(seat is not None, "no_seat")
     return seat

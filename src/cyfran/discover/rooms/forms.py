@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.conversations.actions import LONGEST_STATEMENT
-from cyfran.discover.gatherings.forms import choose, number_field
+from cyfran.discover.events.forms import choose, number_field
 from cyfran.discover.rooms.actions import MOST_TABLES
 from cyfran.ground.people.forms import ConsentForm
 

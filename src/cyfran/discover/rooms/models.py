@@ -1,18 +1,18 @@
-"""A live room: everyone at a gathering answers on their own phone, and sees at once what the room thinks."""
+"""A live room: everyone at an event answers on their own phone, and sees at once what the room thinks."""
 
 from django.db import models
 
 from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.gatherings.models import AgendaItem, Gathering
+from cyfran.discover.events.models import AgendaItem, Event
 from cyfran.ground.people.models import Participant
 
 
 class Room(UUIDModel):
     """``moderated``: what people say is read before others see it. ``tables``: how many there are, if they sit at tables."""
 
-    gathering = models.OneToOneField(Gathering, on_delete=models.CASCADE, related_name="room")
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="room")
     join_code = models.CharField(max_length=6, unique=True)
     moderated = models.BooleanField()
     tables = models.PositiveSmallIntegerField(default=0)
@@ -44,7 +44,7 @@ class RoomStep(models.Model):
         return "over" if self.is_over else f"asks {self.item_id}"
 
 
-class Seat(models.Model):
+class RoomSeat(models.Model):
     """Someone is in the room, with a phone: at which table, in which language. Nobody's name is asked."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")

@@ -34,5 +34,8 @@ def _as_data(asked: AskedQuestion) -> dict[str, object]:
 def _statement(statement: Statement) -> dict[str, object]:
     others = [{"text": t.text, "language": t.language} for t in statement.translations.all()]
     return {
-        "id": str(statement.pk), "text": statement.text, "language": statement.language, "others": others,
-    }  # fmt: skip
+        "id": str(statement.pk),
+        "text": statement.text,
+        "language": statement.language,
+        "others": others,
+    }

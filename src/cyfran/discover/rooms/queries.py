@@ -8,8 +8,8 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from cyfran.discover.conversations.models import Conversation, Participation, Statement, Vote
 from cyfran.discover.conversations.queries import open_statements, state_of, waiting_statements
 from cyfran.discover.conversations.rules import takes_answers
-from cyfran.discover.gatherings.models import AgendaItem, Gathering
-from cyfran.discover.rooms.models import Room, RoomStep, Seat
+from cyfran.discover.events.models import AgendaItem, Event
+from cyfran.discover.rooms.models import Room, RoomSeat, RoomStep
 from cyfran.ground.people.models import Participant
 
 MOST_STATEMENTS = 200  # on one phone; the newest
@@ -17,12 +17,12 @@ MOST_STATEMENTS = 200  # on one phone; the newest
 
 def room_with_code(code: str) -> Room | None:
     found = Room.objects.filter(join_code=code.upper())
-    return found.select_related("gathering__partnership__place", "by").first()
+    return found.select_related("event__partnership__place", "by").first()
 
 
-def room_of(gathering: Gathering) -> Room | None:
-    found = Room.objects.filter(gathering=gathering)
-    return found.select_related("gathering__partnership__place", "by").first()
+def room_of(event: Event) -> Room | None:
+    found = Room.objects.filter(event=event)
+    return found.select_related("event__partnership__place", "by").first()
 
 
 def step_of(room: Room) -> RoomStep:
@@ -31,18 +31,18 @@ def step_of(room: Room) -> RoomStep:
 
 def questions(room: Room) -> QuerySet[AgendaItem]:
     """The parts of the agenda that ask something."""
-    items = AgendaItem.objects.filter(gathering=room.gathering, conversation__isnull=False)
+    items = AgendaItem.objects.filter(event=room.event, conversation__isnull=False)
     return items.select_related("conversation").order_by("number")
 
 
-def seat_of(room: Room, participant: Participant | None) -> Seat | None:
+def seat_of(room: Room, participant: Participant | None) -> RoomSeat | None:
     if participant is None:
         return None
-    return Seat.objects.filter(room=room, participant=participant).select_related("participant").first()
+    return RoomSeat.objects.filter(room=room, participant=participant).select_related("participant").first()
 
 
 def number_in(room: Room) -> int:
-    return Seat.objects.filter(room=room).count()
+    return RoomSeat.objects.filter(room=room).count()
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def quiet_groups(room: Room, asked: AskedQuestion) -> tuple[list[Quiet], list[Qu
     )
     said = Statement.objects.filter(author=OuterRef("part")).values("author").annotate(n=Count("id"))
     seats = (
-        Seat.objects.filter(room=room)
+        RoomSeat.objects.filter(room=room)
         .annotate(part=Subquery(here.values("pk")[:1]))
         .annotate(voted=Subquery(voted.values("n")), said=Subquery(said.values("n")))
     )

@@ -1,5 +1,5 @@
 from cyfran.discover.conversations.rules import may_moderate
-from cyfran.discover.gatherings.rules import may_record
+from cyfran.discover.events.rules import may_record
 from cyfran.discover.rooms.models import Room
 from cyfran.ground.partnerships.rules import may_organise
 
@@ -12,9 +12,9 @@ def may_open(user, partnership) -> bool:
 
 def may_lead(user, room: Room) -> bool:
     """Ask the next question, pause, close."""
-    return may_organise(user, room.gathering.partnership)
+    return may_organise(user, room.event.partnership)
 
 
 def may_watch(user, room: Room) -> bool:
     """See who has not spoken yet, by table and language."""
-    return may_record(user, room.gathering.partnership)
+    return may_record(user, room.event.partnership)

@@ -12,12 +12,12 @@ urlpatterns = [  # for whoever leads: below a partnership
     path("<uuid:pk>/room/screen/", screen.show_screen, name="screen"),
 ]
 phones = [  # for everyone in the room: by its code
-    path("<slug:code>/", phone.enter_room, name="sit_down"),
+    path("<slug:code>/", phone.join, name="join"),
     path("<slug:code>/answer/", phone.answer, name="answer"),
 ]
 short = [  # before a language is chosen, and for phones to ask and to send
-    path("r/<slug:code>/", phone.enter, name="enter_room"),
-    path("r/<slug:code>/now/", phone.now, name="room_now"),
-    path("r/<slug:code>/votes/", phone.votes, name="room_votes"),
-    path("r/<slug:code>/words/", phone.words, name="room_words"),
+    path("r/<slug:code>/", phone.enter_room, name="enter_room"),
+    path("r/<slug:code>/now/", phone.room_state, name="room_state"),
+    path("r/<slug:code>/votes/", phone.receive_votes, name="room_votes"),
+    path("r/<slug:code>/words/", phone.receive_words, name="room_words"),
 ]

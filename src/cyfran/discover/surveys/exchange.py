@@ -292,10 +292,15 @@ def as_data(survey: Any, questions: list[Any], answered: Iterable[Any]) -> dict[
 
 def question_as_data(question: Any) -> dict[str, object]:
     data = {
-        "name": question.name, "kind": question.kind, "text": {"en": question.text_en, "cy": question.text_cy},
-        "options": question.options, "items": question.items, "lowest": question.lowest, "highest": question.highest,
+        "name": question.name,
+        "kind": question.kind,
+        "text": {"en": question.text_en, "cy": question.text_cy},
+        "options": question.options,
+        "items": question.items,
+        "lowest": question.lowest,
+        "highest": question.highest,
         "needed": question.needed,
-    }  # fmt: skip
+    }
     if question.only_if is not None:
         data["only_if"] = {"question": question.only_if.name, "option": question.only_option}
     return data

@@ -67,9 +67,16 @@ class SurveyQuestionForm(PairForm):
         data = self.cleaned_data
         number, _sep, option = data["condition"].partition("-")
         return QuestionDraft(
-            kind=data["kind"], text=self.pair("text"), options=data["options"], items=data["items"], lowest=data["lowest"],
-            highest=data["highest"], needed=data["needed"], only_if=int(number) if number else None, only_option=option,
-        )  # fmt: skip
+            kind=data["kind"],
+            text=self.pair("text"),
+            options=data["options"],
+            items=data["items"],
+            lowest=data["lowest"],
+            highest=data["highest"],
+            needed=data["needed"],
+            only_if=int(number) if number else None,
+            only_option=option,
+        )
 
 
 def _conditions(before: list[Question]) -> list[tuple[str, str]]:
@@ -99,11 +106,16 @@ def _named(lines: str) -> list[tuple[str, str, str]]:
 def written(question: Question) -> dict[str, object]:
     """A question as its form shows it."""
     return {
-        "kind": question.kind, "text_en": question.text_en, "text_cy": question.text_cy, "needed": question.needed,
-        "options": _as_lines(question.options), "items": _as_lines(question.items), "lowest": question.lowest,
+        "kind": question.kind,
+        "text_en": question.text_en,
+        "text_cy": question.text_cy,
+        "needed": question.needed,
+        "options": _as_lines(question.options),
+        "items": _as_lines(question.items),
+        "lowest": question.lowest,
         "highest": question.highest,
         "condition": f"{question.only_if.number}-{question.only_option}" if question.only_if else "",
-    }  # fmt: skip
+    }
 
 
 def _as_lines(named: list[dict[str, str]]) -> str:

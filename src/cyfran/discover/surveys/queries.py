@@ -11,7 +11,7 @@ from cyfran.discover.surveys.models import Question, Reply, Response, Survey, Su
 from cyfran.discover.surveys.rules import asked
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.rules import may_see_inside
-from cyfran.ground.people.models import Consent, Participant, Purpose
+from cyfran.ground.people.models import Consent, ConsentPurpose, Participant
 from cyfran.ground.people.queries import may_be_kept
 
 
@@ -87,9 +87,9 @@ class FinishedResponse:
 
 def finished(survey: Survey, questions: list[Question]) -> list[FinishedResponse]:
     """Every finished response with its answers, in the order of their numbers."""
-    newest = Consent.objects.filter(participant=OuterRef("participant"), purpose=Purpose.QUOTE).order_by(
-        "-id"
-    )
+    newest = Consent.objects.filter(
+        participant=OuterRef("participant"), purpose=ConsentPurpose.QUOTE
+    ).order_by("-id")
     responses = Response.objects.filter(survey=survey, finished_at__isnull=False)
     replies: dict[Any, dict[Any, object]] = defaultdict(dict)
     for response, question, value in Reply.objects.filter(response__survey=survey).values_list(

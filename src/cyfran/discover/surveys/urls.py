@@ -27,4 +27,4 @@ answers = [  # for those who come by a code
     path("<slug:code>/download/", answering.download_own_data, name="download"),
     path("<slug:code>/erase/", answering.erase, name="erase"),
 ]
-short = [path("s/<slug:code>/", answering.enter, name="enter_survey")]
+short = [path("s/<slug:code>/", answering.enter_survey, name="enter_survey")]

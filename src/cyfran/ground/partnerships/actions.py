@@ -5,24 +5,24 @@ from django.db import transaction
 from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.core.wording.actions import vouch_for
 from cyfran.core.wording.queries import OfficialText
 from cyfran.ground.partnerships import rules
 from cyfran.ground.partnerships.models import (
     Charter,
-    GateKey,
-    Matter,
     Membership,
     Organisation,
     Partnership,
     Phase,
-    PowerRecord,
+    PhaseApproval,
+    PhaseReturn,
+    PowerAssessment,
+    PowerTopic,
     PriorityGroup,
     Role,
     Side,
     Signature,
-    StepBack,
 )
 from cyfran.ground.partnerships.queries import PHASES, open_phase, phase_gates
 from cyfran.ground.places.models import Place
@@ -154,9 +154,9 @@ def name_priority_group(
 
 
 @transaction.atomic
-def turn_key(
+def approve_phase(
     *, partnership: Partnership, phase: str, side: str, by: User, at: datetime, objection: str = ""
-) -> GateKey:
+) -> PhaseApproval:
     """Turn one side's key to a phase. With both turned the phase is open, with any objection on record beside it."""
     require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
     standing = phase_gates(partnership)
@@ -164,7 +164,7 @@ def turn_key(
     gate = standing[number]
     require(side not in gate.keys, "key_turned_already")
     require(all(earlier.is_open for earlier in standing[:number]), "earlier_phase_closed")
-    key = GateKey.objects.create(
+    key = PhaseApproval.objects.create(
         partnership=partnership, phase=phase, round=gate.round, side=side, objection=objection, at=at, by=by
     )
     log_event("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
@@ -172,28 +172,32 @@ def turn_key(
 
 
 @transaction.atomic
-def step_back(*, partnership: Partnership, to_phase: str, reason: str, by: User, at: datetime) -> StepBack:
+def return_to_phase(
+    *, partnership: Partnership, to_phase: str, reason: str, by: User, at: datetime
+) -> PhaseReturn:
     """Go back to an earlier phase. The phases after it need both keys again."""
     require(rules.may_manage(by, partnership))
     now = Phase(open_phase(partnership))
     require(PHASES.index(Phase(to_phase)) < PHASES.index(now), "not_an_earlier_phase")
-    step = StepBack.objects.create(partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by)
+    step = PhaseReturn.objects.create(partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by)
     log_event("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
     return step
 
 
 @transaction.atomic
-def name_matter(*, partnership: Partnership, name: tuple[str, str], by: User, at: datetime) -> Matter:
+def name_power_topic(
+    *, partnership: Partnership, name: tuple[str, str], by: User, at: datetime
+) -> PowerTopic:
     require(rules.may_organise(by, partnership))
-    matter = Matter.objects.create(partnership=partnership, name_en=name[0], name_cy=name[1], at=at, by=by)
-    log_event("matter.named", matter, by=by, at=at, within=partnership.pk)
-    return matter
+    topic = PowerTopic.objects.create(partnership=partnership, name_en=name[0], name_cy=name[1], at=at, by=by)
+    log_event("topic.named", topic, by=by, at=at, within=partnership.pk)
+    return topic
 
 
 @transaction.atomic
 def record_power(
     *,
-    matter: Matter,
+    topic: PowerTopic,
     side: str,
     topic_set_by: str,
     method_set_by: str,
@@ -203,12 +207,12 @@ def record_power(
     at: datetime,
     actual_level: int | None = None,
     options_open: str = "",
-) -> PowerRecord:
+) -> PowerAssessment:
     """One side says who decides, and how far power is shared. Saying it again adds a record; the newest counts."""
-    partnership = matter.partnership
+    partnership = topic.partnership
     require(rules.may_record_power(by, partnership, side), "not_for_this_side")
-    entry = PowerRecord.objects.create(
-        matter=matter,
+    entry = PowerAssessment.objects.create(
+        topic=topic,
         side=side,
         topic_set_by=topic_set_by,
         method_set_by=method_set_by,
@@ -219,7 +223,7 @@ def record_power(
         at=at,
         by=by,
     )
-    log_event("power.recorded", matter, by=by, at=at, within=partnership.pk, side=side)
+    log_event("power.recorded", topic, by=by, at=at, within=partnership.pk, side=side)
     return entry
 
 

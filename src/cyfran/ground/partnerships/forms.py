@@ -3,7 +3,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.ground.partnerships.models import PowerLevel, Role, SetBy, Side
+from cyfran.ground.partnerships.models import PowerHolder, PowerLevel, Role, Side
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
@@ -101,12 +101,14 @@ class MatterForm(PairForm):
 
 class PowerForm(forms.Form):
     topic_set_by = forms.ChoiceField(
-        label=_("Who chose the topic?"), choices=SetBy.choices, widget=forms.RadioSelect
+        label=_("Who chose the topic?"), choices=PowerHolder.choices, widget=forms.RadioSelect
     )
     method_set_by = forms.ChoiceField(
-        label=_("Who chose how?"), choices=SetBy.choices, widget=forms.RadioSelect
+        label=_("Who chose how?"), choices=PowerHolder.choices, widget=forms.RadioSelect
     )
-    decides = forms.ChoiceField(label=_("Who decides?"), choices=SetBy.choices, widget=forms.RadioSelect)
+    decides = forms.ChoiceField(
+        label=_("Who decides?"), choices=PowerHolder.choices, widget=forms.RadioSelect
+    )
     options_open = forms.CharField(
         label=_("What can still change, and what is fixed?"),
         required=False,

@@ -147,7 +147,7 @@ class PriorityGroup(UUIDModel):
         return self.name_en
 
 
-class GateKey(models.Model):
+class PhaseApproval(models.Model):
     """One of the two keys that open a phase, turned by a named person of one side, with an objection if there is one.
 
     ``round`` counts how often the phase was opened: going back and opening it again takes two new keys.
@@ -164,7 +164,7 @@ class GateKey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["partnership", "phase", "round", "side"], name="partnerships_key_once_a_side"
+                fields=["partnership", "phase", "round", "side"], name="partnerships_approval_once_a_side"
             )
         ]
 
@@ -172,7 +172,7 @@ class GateKey(models.Model):
         return f"{self.phase} {self.side}"
 
 
-class StepBack(models.Model):
+class PhaseReturn(models.Model):
     """The partnership goes back to an earlier phase, with a reason: a normal move, and on record."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="steps_back")
@@ -185,7 +185,7 @@ class StepBack(models.Model):
         return f"back to {self.to_phase}"
 
 
-class SetBy(models.TextChoices):
+class PowerHolder(models.TextChoices):
     INSTITUTION = "institution", _("The institution")
     JOINTLY = "jointly", _("Jointly")
     COMMUNITY = "community", _("The community")
@@ -200,10 +200,10 @@ class PowerLevel(models.IntegerChoices):
     COMMUNITY = 4, _("4: the community decides")
 
 
-class Matter(UUIDModel):
+class PowerTopic(UUIDModel):
     """Something on which power is recorded: an activity or a decision of the partnership."""
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="matters")
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="power_topics")
     name = BilingualTextField(max_length=160)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -212,14 +212,14 @@ class Matter(UUIDModel):
         return self.name_en
 
 
-class PowerRecord(models.Model):
+class PowerAssessment(models.Model):
     """Who set the topic, who decides, what was promised and what it came to, in the view of one side. Only added to."""
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="records")
+    topic = models.ForeignKey(PowerTopic, on_delete=models.CASCADE, related_name="records")
     side = models.CharField(max_length=12, choices=Side)
-    topic_set_by = models.CharField(max_length=12, choices=SetBy)
-    method_set_by = models.CharField(max_length=12, choices=SetBy)
-    decides = models.CharField(max_length=12, choices=SetBy)
+    topic_set_by = models.CharField(max_length=12, choices=PowerHolder)
+    method_set_by = models.CharField(max_length=12, choices=PowerHolder)
+    decides = models.CharField(max_length=12, choices=PowerHolder)
     options_open = models.TextField(blank=True)
     promised_level = models.PositiveSmallIntegerField(choices=PowerLevel)
     actual_level = models.PositiveSmallIntegerField(choices=PowerLevel, null=True, blank=True)
@@ -239,7 +239,7 @@ class PowerRecord(models.Model):
         return f"{self.side}: {self.promised_level}"
 
 
-class OfSide(models.Model):
+class SideRecord(models.Model):
     """For tables in which each side of a partnership says something for itself, by a named person."""
 
     side = models.CharField(max_length=12, choices=Side)

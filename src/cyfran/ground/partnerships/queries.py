@@ -6,16 +6,16 @@ from cyfran.core.thread.node_types import Reader, node_types
 from cyfran.core.wording.queries import OfficialText, bilingual_fields, official_texts
 from cyfran.ground.partnerships.models import (
     Charter,
-    GateKey,
-    Matter,
     Membership,
     Organisation,
     Partnership,
     Phase,
-    PowerRecord,
+    PhaseApproval,
+    PhaseReturn,
+    PowerAssessment,
+    PowerTopic,
     PriorityGroup,
     Side,
-    StepBack,
 )
 
 PHASES = tuple(Phase)
@@ -27,7 +27,7 @@ class Gate:
 
     phase: str
     round: int
-    keys: dict[str, GateKey]
+    keys: dict[str, PhaseApproval]
 
     @property
     def is_open(self) -> bool:
@@ -42,9 +42,9 @@ class Gate:
 class TwoViews:
     """One matter as both sides record it. The lower level counts; silence counts as nothing recorded."""
 
-    matter: Matter
-    institution: PowerRecord | None
-    community: PowerRecord | None
+    topic: PowerTopic
+    institution: PowerAssessment | None
+    community: PowerAssessment | None
 
     def _levels(self, name: str) -> list[int]:
         views = [view for view in (self.institution, self.community) if view is not None]
@@ -114,8 +114,8 @@ def priority_groups(partnership: Partnership) -> QuerySet[PriorityGroup]:
 def phase_gates(partnership: Partnership) -> list[Gate]:
     """The six phases in order, each with the keys of its newest round."""
     rounds: dict[str, int] = {}
-    keys: dict[tuple[str, int], dict[str, GateKey]] = {}
-    for key in GateKey.objects.filter(partnership=partnership).select_related("by").order_by("id"):
+    keys: dict[tuple[str, int], dict[str, PhaseApproval]] = {}
+    for key in PhaseApproval.objects.filter(partnership=partnership).select_related("by").order_by("id"):
         rounds[key.phase] = max(key.round, rounds.get(key.phase, 1))
         keys.setdefault((key.phase, key.round), {})[key.side] = key
     closed = _closed_by_stepping_back(partnership, keys)
@@ -132,7 +132,7 @@ def phase_gates(partnership: Partnership) -> list[Gate]:
 def _closed_by_stepping_back(partnership: Partnership, keys: dict) -> set[str]:
     """Phases after the one gone back to need two new keys, unless these were turned since."""
     closed: set[str] = set()
-    for step in StepBack.objects.filter(partnership=partnership):
+    for step in PhaseReturn.objects.filter(partnership=partnership):
         for phase in PHASES[PHASES.index(Phase(step.to_phase)) + 1 :]:
             turned = [key.at for (p, _), pair in keys.items() if p == phase for key in pair.values()]
             if turned and max(turned) < step.at:
@@ -146,28 +146,28 @@ def open_phase(partnership: Partnership) -> str:
     return opened[-1] if opened else Phase.GROUND
 
 
-def phase_reopenings(partnership: Partnership) -> QuerySet[StepBack]:
-    return StepBack.objects.filter(partnership=partnership).select_related("by").order_by("-at")
+def phase_reopenings(partnership: Partnership) -> QuerySet[PhaseReturn]:
+    return PhaseReturn.objects.filter(partnership=partnership).select_related("by").order_by("-at")
 
 
 def power(partnership: Partnership) -> list[TwoViews]:
     """What both sides say about each matter, newest record of each side."""
-    records = PowerRecord.objects.select_related("by").order_by("id")
-    matters = Matter.objects.filter(partnership=partnership).prefetch_related(
+    records = PowerAssessment.objects.select_related("by").order_by("id")
+    power_topics = PowerTopic.objects.filter(partnership=partnership).prefetch_related(
         Prefetch("records", queryset=records)
     )
-    return [_two_views(matter) for matter in matters.order_by("-at")]
+    return [_two_views(topic) for topic in power_topics.order_by("-at")]
 
 
-def _two_views(matter: Matter) -> TwoViews:
-    newest = {record.side: record for record in matter.records.all()}
-    return TwoViews(matter, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
+def _two_views(topic: PowerTopic) -> TwoViews:
+    newest = {record.side: record for record in topic.records.all()}
+    return TwoViews(topic, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
 
 
-def power_over(matter: Matter) -> TwoViews:
+def power_over(topic: PowerTopic) -> TwoViews:
     """What both sides say about one matter."""
-    records = PowerRecord.objects.select_related("by").order_by("id")
-    found = Matter.objects.filter(pk=matter.pk).prefetch_related(Prefetch("records", queryset=records))
+    records = PowerAssessment.objects.select_related("by").order_by("id")
+    found = PowerTopic.objects.filter(pk=topic.pk).prefetch_related(Prefetch("records", queryset=records))
     return _two_views(found.get())
 
 
@@ -181,7 +181,7 @@ def texts_of(partnership: Partnership) -> list[OfficialText]:
             *([latest] if latest else []),
             *organisations(partnership),
             *priority_groups(partnership),
-            *Matter.objects.filter(partnership=partnership),
+            *PowerTopic.objects.filter(partnership=partnership),
             *(thing for stop in told for thing in stop.things(reader)),
         ]
     )
@@ -191,8 +191,8 @@ def official_text(partnership: Partnership, key: str) -> OfficialText | None:
     return next((text for text in texts_of(partnership) if text.key == key), None)
 
 
-def matter(partnership: Partnership, pk) -> Matter | None:
-    return Matter.objects.filter(partnership=partnership, pk=pk).first()
+def topic(partnership: Partnership, pk) -> PowerTopic | None:
+    return PowerTopic.objects.filter(partnership=partnership, pk=pk).first()
 
 
 def charter_terms(partnership: Partnership) -> dict[str, str]:

@@ -45,7 +45,7 @@ def may_manage(user, partnership: Partnership) -> bool:
 
 
 def may_organise(user, partnership: Partnership) -> bool:
-    """Conversations and gatherings: open them, invite to them, moderate them."""
+    """Conversations and events: open them, invite to them, moderate them."""
     return has_role(user, partnership, *ORGANISERS)
 
 

@@ -5,15 +5,15 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.ground.people.models import (
     Circumstance,
     Consent,
+    ConsentPurpose,
     ConsentText,
     Contact,
     Identity,
     Participant,
-    Purpose,
 )
 from cyfran.ground.people.queries import (
     CODE_LETTERS,
@@ -38,7 +38,7 @@ def personal_code() -> str:
 def publish_consent_text(*, en: str, cy: str, at: datetime) -> ConsentText:
     newest = ConsentText.objects.order_by("-version").first()
     version = newest.version + 1 if newest else 1
-    return ConsentText.objects.create(version=version, told_en=en, told_cy=cy, since=at)
+    return ConsentText.objects.create(version=version, wording_en=en, wording_cy=cy, since=at)
 
 
 def publish_default_consent_text(*, at: datetime) -> ConsentText:
@@ -76,7 +76,7 @@ def give_consents(
                 how=how,
                 at=at,
             )
-            for p in Purpose.values
+            for p in ConsentPurpose.values
         ]
     )
 

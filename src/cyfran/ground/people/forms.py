@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.ground.people.models import Purpose
+from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ground.people.queries import normalise_code
 
 # What a partnership may ask about; asking is its decision, answering is the person's
@@ -35,13 +35,13 @@ class ConsentForm(forms.Form):
     """Separate choices, none of them ticked for anyone; only the first is needed to take part."""
 
     record = forms.BooleanField(
-        label=Purpose.RECORD.label,
+        label=ConsentPurpose.RECORD.label,
         error_messages={
             "required": _("Tick this box to take part. Without it we may not keep what you say.")
         },
     )
-    quote = forms.BooleanField(label=Purpose.QUOTE.label, required=False)
-    reuse = forms.BooleanField(label=Purpose.REUSE.label, required=False)
+    quote = forms.BooleanField(label=ConsentPurpose.QUOTE.label, required=False)
+    reuse = forms.BooleanField(label=ConsentPurpose.REUSE.label, required=False)
 
     def given(self) -> set[str]:
         return {purpose for purpose, given in self.cleaned_data.items() if given}
@@ -52,7 +52,7 @@ class AllowForm(forms.Form):
 
     given = forms.MultipleChoiceField(
         label=_("I allow you to"),
-        choices=[(p.value, p.label) for p in (Purpose.QUOTE, Purpose.REUSE)],
+        choices=[(p.value, p.label) for p in (ConsentPurpose.QUOTE, ConsentPurpose.REUSE)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -53,14 +53,14 @@ class ConsentText(models.Model):
     """What people are told and asked before they take part. A version is never changed; a new one is added."""
 
     version = models.PositiveIntegerField(unique=True)
-    told = BilingualTextField(long=True)
+    wording = BilingualTextField(long=True)
     since = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"version {self.version}"
 
 
-class Purpose(models.TextChoices):
+class ConsentPurpose(models.TextChoices):
     RECORD = "record", _("Keep what I say and how I vote, without my name")
     QUOTE = "quote", _("Quote me word for word, without my name")
     REUSE = "reuse", _("Use what I say for learning in other places")
@@ -71,7 +71,7 @@ class Consent(models.Model):
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
-    purpose = models.CharField(max_length=10, choices=Purpose)
+    purpose = models.CharField(max_length=10, choices=ConsentPurpose)
     given = models.BooleanField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     how = models.CharField(max_length=10, choices=Route)

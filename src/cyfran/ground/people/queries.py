@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cyfran.core.errors import ActionError
-from cyfran.ground.people.models import Circumstance, Consent, ConsentText, Participant, Purpose
+from cyfran.ground.people.models import Circumstance, Consent, ConsentPurpose, ConsentText, Participant
 
 # Letters and digits that are not mistaken for one another on paper or over the phone
 CODE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
@@ -63,7 +63,7 @@ def consent_state() -> str:
     newest = _newest_consent_text()
     if newest is None:
         return "none"
-    is_default = {"en": newest.told_en, "cy": newest.told_cy} == default_consent()
+    is_default = {"en": newest.wording_en, "cy": newest.wording_cy} == default_consent()
     return "default" if is_default else "own"
 
 
@@ -76,7 +76,9 @@ def consents_of(participant: Participant) -> dict[str, bool]:
 
 def may_be_kept(participant_pk) -> bool:
     """Whether this person allows, now, that what they say is kept."""
-    answers = Consent.objects.filter(participant=participant_pk, purpose=Purpose.RECORD).order_by("-id")
+    answers = Consent.objects.filter(participant=participant_pk, purpose=ConsentPurpose.RECORD).order_by(
+        "-id"
+    )
     return bool(answers.values_list("given", flat=True).first())
 
 

@@ -68,29 +68,29 @@ def _tries(request: HttpRequest, code: str) -> tuple[str, int]:
 
 
 # What a typed code may open besides a conversation: asked in turn, each gives an address or nothing
-_doors: list[Callable[[str], str | None]] = []
+_code_resolvers: list[Callable[[str], str | None]] = []
 
 
-def register_code_resolver(door: Callable[[str], str | None]) -> None:
-    if door not in _doors:
-        _doors.append(door)
+def register_code_resolver(resolver: Callable[[str], str | None]) -> None:
+    if resolver not in _code_resolvers:
+        _code_resolvers.append(resolver)
 
 
 def resolve_code(code: str) -> str | None:
-    return next((address for door in _doors if (address := door(code))), None)
+    return next((address for resolver in _code_resolvers if (address := resolver(code))), None)
 
 
 # Where someone's own code leads who takes part in no conversation
-_own_doors: list[Callable[[Participant], str | None]] = []
+_own_page_resolvers: list[Callable[[Participant], str | None]] = []
 
 
-def register_own_page_resolver(door: Callable[[Participant], str | None]) -> None:
-    if door not in _own_doors:
-        _own_doors.append(door)
+def register_own_page_resolver(resolver: Callable[[Participant], str | None]) -> None:
+    if resolver not in _own_page_resolvers:
+        _own_page_resolvers.append(resolver)
 
 
 def own_page_of(participant: Participant) -> str | None:
-    return next((address for door in _own_doors if (address := door(participant))), None)
+    return next((address for resolver in _own_page_resolvers if (address := resolver(participant))), None)
 
 
 def unknown_code() -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.ground.places.exchange import PlaceRow, PopulationRow
 from cyfran.ground.places.models import Place, PlaceLevel, Population
 from cyfran.ground.places.rules import may_import_places

@@ -36,7 +36,7 @@ class Place(UUIDModel):
         return self.name_en
 
 
-class Belonging(models.Model):
+class PlaceContainment(models.Model):
     """A place also belongs to a whole with other borders, for a time: a cluster, a board, a partnership area."""
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="belongings")
@@ -46,10 +46,10 @@ class Belonging(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "whole", "since"], name="places_belonging_once"),
+            models.UniqueConstraint(fields=["place", "whole", "since"], name="places_containment_once"),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gt=models.F("since")),
-                name="places_belonging_ends_after_it_begins",
+                name="places_containment_ends_after_it_begins",
             ),
         ]
 

@@ -29,7 +29,7 @@ class StrandForm(forms.Form):
                 label=_("Why? In one line"), max_length=300, required=False
             )
 
-    def given(self) -> list[CriterionAnswer]:
+    def answers(self) -> list[CriterionAnswer]:
         return [self._given(criterion.id) for criterion in self.strand.criteria]
 
     def _given(self, criterion: str) -> CriterionAnswer:
@@ -47,9 +47,11 @@ class PanelSeatForm(forms.Form):
 
 class AgreedLevelForm(forms.Form):
     level = forms.TypedChoiceField(
-        label=_("Which level could both accept?"), choices=[(i, str(i)) for i in range(5)], coerce=int,
+        label=_("Which level could both accept?"),
+        choices=[(i, str(i)) for i in range(5)],
+        coerce=int,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     note = forms.CharField(label=_("Why? In one line"), max_length=300)
     language = forms.ChoiceField(
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect

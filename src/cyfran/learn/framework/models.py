@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.ground.partnerships.models import OfSide, Partnership, Side
+from cyfran.ground.partnerships.models import Partnership, Side, SideRecord
 
 LEVELS = (0, 1, 2, 3, 4)
 ROUNDS = (1, 2)
@@ -24,7 +24,7 @@ class Assessment(UUIDModel):
         return f"{self.at:%Y-%m-%d}"
 
 
-class Step(models.TextChoices):
+class AssessmentStage(models.TextChoices):
     SCORING = "scoring", _("Everyone scores alone")
     SHOWN = "shown", _("Both panels see the scores and talk")
     AGAIN = "again", _("Everyone may score once more")
@@ -35,7 +35,7 @@ class AssessmentStep(models.Model):
     """Where an assessment stands: nobody sees a score of others before everyone's first scoring is closed."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="steps")
-    step = models.CharField(max_length=10, choices=Step)
+    step = models.CharField(max_length=10, choices=AssessmentStage)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -43,18 +43,20 @@ class AssessmentStep(models.Model):
         return self.step
 
 
-class Seat(UUIDModel):
+class Assessor(UUIDModel):
     """Someone on one of the two panels: a member who signs in, or someone who scores on paper, known by a number."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="seats")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assessors")
     side = models.CharField(max_length=12, choices=Side)
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     number = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "user"], name="framework_one_seat_each"),
-            models.UniqueConstraint(fields=["assessment", "side", "number"], name="framework_seat_number"),
+            models.UniqueConstraint(fields=["assessment", "user"], name="framework_one_assessor_each"),
+            models.UniqueConstraint(
+                fields=["assessment", "side", "number"], name="framework_assessor_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,7 +71,7 @@ class Score(models.Model):
         DONT_KNOW = "dont_know", _("I do not know")
         NOT_HERE = "not_here", _("Does not apply here")
 
-    seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="scores")
+    assessor = models.ForeignKey(Assessor, on_delete=models.CASCADE, related_name="scores")
     criterion = models.CharField(max_length=12)
     round = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=10, choices=Answer)
@@ -82,7 +84,7 @@ class Score(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["seat", "criterion", "round"], name="framework_scored_once_a_round"
+                fields=["assessor", "criterion", "round"], name="framework_scored_once_a_round"
             ),
             models.CheckConstraint(
                 condition=models.Q(answer="level", level__lte=4)
@@ -116,7 +118,7 @@ class AgreedLevel(UUIDModel):
         return f"{self.criterion}: {self.level}"
 
 
-class LevelAgreement(OfSide):
+class LevelAgreement(SideRecord):
     agreed_level = models.ForeignKey(AgreedLevel, on_delete=models.CASCADE, related_name="agreements")
 
     class Meta:

@@ -8,7 +8,14 @@ from django.db.models import Count
 
 from cyfran.core.language import BilingualText
 from cyfran.ground.partnerships.models import Partnership, Side
-from cyfran.learn.framework.models import AgreedLevel, Assessment, AssessmentStep, Score, Seat, Step
+from cyfran.learn.framework.models import (
+    AgreedLevel,
+    Assessment,
+    AssessmentStage,
+    AssessmentStep,
+    Assessor,
+    Score,
+)
 
 NEWEST = "0.1"
 
@@ -91,23 +98,23 @@ def step_of(assessment: Assessment) -> str:
 
 def round_of(step: str) -> int | None:
     """The round in which scores are taken now; none while people talk, or after."""
-    return {Step.SCORING: 1, Step.AGAIN: 2}.get(step)
+    return {AssessmentStage.SCORING: 1, AssessmentStage.AGAIN: 2}.get(step)
 
 
-def seats_of(assessment: Assessment) -> list[Seat]:
-    return list(Seat.objects.filter(assessment=assessment).order_by("side", "number"))
+def assessors_of(assessment: Assessment) -> list[Assessor]:
+    return list(Assessor.objects.filter(assessment=assessment).order_by("side", "number"))
 
 
-def seat_of(assessment: Assessment, user) -> Seat | None:
-    return Seat.objects.filter(assessment=assessment, user=user).first()
+def assessor_of(assessment: Assessment, user) -> Assessor | None:
+    return Assessor.objects.filter(assessment=assessment, user=user).first()
 
 
-def seat_in(assessment: Assessment, pk) -> Seat | None:
-    return Seat.objects.filter(assessment=assessment, pk=pk).first()
+def assessor_in(assessment: Assessment, pk) -> Assessor | None:
+    return Assessor.objects.filter(assessment=assessment, pk=pk).first()
 
 
-def scored_by(seat: Seat, round_: int) -> dict[str, Score]:
-    return {score.criterion: score for score in Score.objects.filter(seat=seat, round=round_)}
+def scored_by(assessor: Assessor, round_: int) -> dict[str, Score]:
+    return {score.criterion: score for score in Score.objects.filter(assessor=assessor, round=round_)}
 
 
 @dataclass(frozen=True)
@@ -121,9 +128,13 @@ class Answers:
 def answers_of(assessment: Assessment) -> dict[tuple[str, str], Answers]:
     """Every answer by criterion and side, in one query."""
     rows: dict[tuple[str, str], dict[int, dict]] = defaultdict(lambda: {1: {}, 2: {}})
-    scores = Score.objects.filter(seat__assessment=assessment).select_related("seat").order_by("seat__number")
+    scores = (
+        Score.objects.filter(assessor__assessment=assessment)
+        .select_related("assessor")
+        .order_by("assessor__number")
+    )
     for score in scores:
-        rows[(score.criterion, score.seat.side)][score.round][score.seat_id] = score
+        rows[(score.criterion, score.assessor.side)][score.round][score.assessor_id] = score
     return {
         key: Answers(tuple((rounds[1] | rounds[2]).values()), tuple(rounds[1].values()) if rounds[2] else ())
         for key, rounds in rows.items()
@@ -133,8 +144,8 @@ def answers_of(assessment: Assessment) -> dict[tuple[str, str], Answers]:
 def reasons_given(assessment: Assessment) -> dict[str, list[Score]]:
     """What people wrote beside their scores, by criterion."""
     found: dict[str, list[Score]] = defaultdict(list)
-    scores = Score.objects.filter(seat__assessment=assessment).exclude(why="").select_related("seat")
-    for score in scores.order_by("seat__side", "seat__number", "round"):
+    scores = Score.objects.filter(assessor__assessment=assessment).exclude(why="").select_related("assessor")
+    for score in scores.order_by("assessor__side", "assessor__number", "round"):
         found[score.criterion].append(score)
     return found
 
@@ -168,6 +179,6 @@ def agreed_level_in(assessment: Assessment, pk) -> AgreedLevel | None:
 
 def assessments_to_score(assessments: list[Assessment], user) -> list[Assessment]:
     """Those of which someone has not scored every criterion in the first round."""
-    given = Score.objects.filter(seat__assessment__in=assessments, seat__user=user, round=1)
-    number = dict(given.values_list("seat__assessment").annotate(number=Count("id")))
+    answers = Score.objects.filter(assessor__assessment__in=assessments, assessor__user=user, round=1)
+    number = dict(answers.values_list("assessor__assessment").annotate(number=Count("id")))
     return [a for a in assessments if number.get(a.pk, 0) < len(framework(a.framework_version).criteria)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.learn.framework import actions, analysis, pages, queries, rules
 from cyfran.learn.framework.forms import AgreedLevelForm, PanelSeatForm, StrandForm
 from cyfran.learn.framework.models import Assessment
@@ -51,7 +51,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, assessment, step = seen_assessment(request, slug, pk)
     content = queries.framework(assessment.framework_version)
     views = [] if step == "scoring" else analysis.views(content, queries.answers_of(assessment))
-    seat = queries.seat_of(assessment, request.user) if request.user.is_authenticated else None
+    assessor = queries.assessor_of(assessment, request.user) if request.user.is_authenticated else None
     inside = step != "scoring" and rules.may_see_inside(request.user, partnership)
     context = {
         "partnership": partnership,
@@ -66,13 +66,14 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "inside": inside,
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_propose": step == "shown" and inside and rules.may_score(request.user, partnership) is not None,
-        "seats": queries.seats_of(assessment),
-        "my_scores": queries.scored_by(seat, queries.round_of(step) or 1) if seat else {},
-        "may_score": queries.round_of(step) and request.user.is_authenticated
+        "assessors": queries.assessors_of(assessment),
+        "my_scores": queries.scored_by(assessor, queries.round_of(step) or 1) if assessor else {},
+        "may_score": queries.round_of(step)
+        and request.user.is_authenticated
         and rules.may_score(request.user, partnership),
         "may_run": rules.may_run(request.user, partnership),
         "trail": pages.framework_trail(partnership),
-    }  # fmt: skip
+    }
     return render(request, "framework/detail.jinja", context)
 
 
@@ -88,46 +89,61 @@ def score(request: HttpRequest, slug: str, pk, strand_id: str) -> HttpResponse:
     """Score one strand for oneself, alone."""
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
-    seat = queries.seat_of(assessment, request.user)
+    assessor = queries.assessor_of(assessment, request.user)
 
     def own_seat():
-        return seat or actions.take_seat(assessment=assessment, by=request.user, at=timezone.now())
+        return assessor or actions.take_seat(assessment=assessment, by=request.user, at=timezone.now())
 
-    return _score(request, partnership, assessment, strand_id, own_seat, seat)
+    return _score(request, partnership, assessment, strand_id, own_seat, assessor)
 
 
-def score_paper(request: HttpRequest, slug: str, pk, seat_pk, strand_id: str) -> HttpResponse:
+def score_paper(request: HttpRequest, slug: str, pk, assessor_pk, strand_id: str) -> HttpResponse:
     """Enter one strand from the paper of someone on a panel."""
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
-    seat = get_or_404(queries.seat_in(assessment, seat_pk))
-    return _score(request, partnership, assessment, strand_id, lambda: seat, seat)
+    assessor = get_or_404(queries.assessor_in(assessment, assessor_pk))
+    return _score(request, partnership, assessment, strand_id, lambda: assessor, assessor)
 
 
-def _score(request, partnership, assessment, strand_id, seat_to_use, seat) -> HttpResponse:
+def _score(request, partnership, assessment, strand_id, get_assessor, assessor) -> HttpResponse:
     content = queries.framework(assessment.framework_version)
     strand = get_or_404(content.strand(strand_id))
     form = StrandForm(request.POST or None, strand=strand, framework=content)
-    if submit_form(form, lambda: actions.score(
-        seat=seat_to_use(), given=form.given(), language=reading_language(), by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.score(
+            assessor=get_assessor(),
+            answers=form.answers(),
+            language=reading_language(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         messages.success(
             request, _("Your scores for this strand are kept. Nobody sees them before all have scored.")
         )
         return redirect("framework:detail", partnership.slug, assessment.pk)
-    context = {"partnership": partnership, "assessment": assessment, "strand": strand, "form": form, "seat": seat,
-               "trail": pages.framework_trail(partnership)}  # fmt: skip
+    context = {
+        "partnership": partnership,
+        "assessment": assessment,
+        "strand": strand,
+        "form": form,
+        "assessor": assessor,
+        "trail": pages.framework_trail(partnership),
+    }
     return render(request, "framework/score.jinja", context)
 
 
-def add_seat(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def add_assessor(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, assessment, _step = seen_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
     form = PanelSeatForm(request.POST or None)
     if form.is_valid():
         side = form.cleaned_data["side"]
-        seat = actions.seat_on_paper(assessment=assessment, side=side, by=request.user, at=timezone.now())
-        return redirect("framework:score_paper", slug, pk, seat.pk, "INV")
+        assessor = actions.add_paper_assessor(
+            assessment=assessment, side=side, by=request.user, at=timezone.now()
+        )
+        return redirect("framework:score_paper", slug, pk, assessor.pk, "INV")
     return render_form_page(
         request,
         form,
@@ -144,9 +160,16 @@ def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpRe
     content = queries.framework(assessment.framework_version)
     about = get_or_404(next((c for c in content.criteria if c.id == criterion), None))
     form = AgreedLevelForm(request.POST or None, initial={"language": reading_language()})
-    if submit_form(form, lambda: actions.propose_level(
-        assessment=assessment, criterion=criterion, **form.cleaned_data, by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.propose_level(
+            assessment=assessment,
+            criterion=criterion,
+            **form.cleaned_data,
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         return redirect("framework:detail", slug, pk)
     return render_form_page(
         request,

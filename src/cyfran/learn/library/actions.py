@@ -5,7 +5,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
 from cyfran.discover.evidence.models import Finding
@@ -13,7 +13,7 @@ from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.library import rules
 from cyfran.learn.library.models import LearningItem
 
-TEXTS = ("title", "tried", "for_whom", "happened", "did_not_work", "takes")
+TEXTS = ("title", "activity", "for_whom", "result", "did_not_work", "resources_needed")
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def write_down_learning(
     *,
     partnership: Partnership,
     texts: dict[str, tuple[str, str]],
-    worked: str,
+    verdict: str,
     topic: str,
     strand: str,
     outcomes: Iterable[Outcome],
@@ -36,10 +36,10 @@ def write_down_learning(
     require(bool(outcomes or commitments), "learning_from_nothing")
     columns = {f"{name}_{lang}": texts[name][i] for name in TEXTS for i, lang in enumerate(("en", "cy"))}
     found = LearningItem.objects.create(
-        partnership=partnership, worked=worked, topic=topic, strand=strand, **columns, at=at, by=by
+        partnership=partnership, verdict=verdict, topic=topic, strand=strand, **columns, at=at, by=by
     )
     found.outcomes.set(outcomes)
     found.commitments.set(commitments)
     found.findings.set(findings)
-    log_event("learning.written", found, by=by, at=at, within=partnership.pk, worked=worked)
+    log_event("learning.written", found, by=by, at=at, within=partnership.pk, verdict=verdict)
     return found

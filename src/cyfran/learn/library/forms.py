@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.define.insights.forms import checkboxes_field
-from cyfran.learn.library.models import StrandCode, Topic, WorkedOrNot
+from cyfran.learn.library.models import LearningVerdict, StrandCode, Topic
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
@@ -25,24 +25,26 @@ class LearningSearchForm(forms.Form):
 
 class LearningForm(PairForm):
     title_en, title_cy = english_and_welsh(_("Title in English"), _("Title in Welsh"), max_length=160)
-    tried_en, tried_cy = english_and_welsh(
+    activity_en, activity_cy = english_and_welsh(
         _("What did you try? In English"), _("What did you try? In Welsh"), long=True
     )
     for_whom_en, for_whom_cy = english_and_welsh(
         _("For whom? In English"), _("For whom? In Welsh"), max_length=300
     )
-    happened_en, happened_cy = english_and_welsh(
+    result_en, result_cy = english_and_welsh(
         _("What happened? In English"), _("What happened? In Welsh"), long=True
     )
     did_not_work_en, did_not_work_cy = english_and_welsh(
         _("What did not work? In English"), _("What did not work? In Welsh"), long=True
     )
-    takes_en, takes_cy = english_and_welsh(
+    resources_needed_en, resources_needed_cy = english_and_welsh(
         _("What does it take to do this elsewhere? In English"),
         _("What does it take to do this elsewhere? In Welsh"),
         long=True,
     )
-    worked = forms.ChoiceField(label=_("Did it work?"), choices=WorkedOrNot.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Did it work?"), choices=LearningVerdict.choices, widget=forms.RadioSelect
+    )
     topic = forms.ChoiceField(label=_("Topic"), choices=Topic.choices, widget=forms.RadioSelect)
     strand = forms.ChoiceField(
         label=_("Which strand does it belong to?"), choices=StrandCode.choices, widget=forms.RadioSelect

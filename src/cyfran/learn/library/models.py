@@ -33,7 +33,7 @@ class StrandCode(models.TextChoices):
     LEG = "LEG", _("Creating a lasting legacy")
 
 
-class WorkedOrNot(models.TextChoices):
+class LearningVerdict(models.TextChoices):
     YES = "yes", _("It worked")
     PARTLY = "partly", _("It worked in part")
     NO = "no", _("It did not work")
@@ -42,12 +42,12 @@ class WorkedOrNot(models.TextChoices):
 class LearningItem(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="learning")
     title = BilingualTextField(max_length=160)
-    tried = BilingualTextField(long=True)
+    activity = BilingualTextField(long=True)
     for_whom = BilingualTextField(max_length=300)
-    happened = BilingualTextField(long=True)
+    result = BilingualTextField(long=True)
     did_not_work = BilingualTextField(long=True)
-    takes = BilingualTextField(long=True)
-    worked = models.CharField(max_length=10, choices=WorkedOrNot)
+    resources_needed = BilingualTextField(long=True)
+    verdict = models.CharField(max_length=10, choices=LearningVerdict)
     topic = models.CharField(max_length=12, choices=Topic)
     strand = models.CharField(max_length=3, choices=StrandCode)
     outcomes = models.ManyToManyField(Outcome, related_name="learning")

@@ -13,6 +13,8 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     return ChapterSummary(
         [
             Figure(_("things learnt"), len(found), address),
-            Figure(_("of them about what did not work"), sum(item.worked == "no" for item in found), address),
+            Figure(
+                _("of them about what did not work"), sum(item.verdict == "no" for item in found), address
+            ),
         ]
     )

@@ -29,4 +29,4 @@ def item(pk) -> QuerySet[LearningItem]:
 
 
 def show_items(items: QuerySet[LearningItem], reader: Reader) -> dict[UUID, RenderedNode]:
-    return {found.pk: RenderedNode(found.title, found.get_worked_display()) for found in items}
+    return {found.pk: RenderedNode(found.title, found.get_verdict_display()) for found in items}

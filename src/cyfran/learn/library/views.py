@@ -8,7 +8,7 @@ from cyfran.deliver.commitments.queries import promises_of
 from cyfran.deliver.outcomes.queries import outcomes_of
 from cyfran.discover.evidence.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.learn.library import actions, queries, rules
 from cyfran.learn.library.forms import LearningForm, LearningSearchForm
 from cyfran.ui.formats import plain
@@ -53,18 +53,23 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     findings = {str(f.pk): f for f in findings_in(partnership)}
     form = LearningForm(
         request.POST or None,
-        outcomes=text_choices(outcomes.values(), "counted"),
+        outcomes=text_choices(outcomes.values(), "numerator"),
         commitments=text_choices(promises.values()),
         findings=text_choices(findings.values()),
     )
-    if submit_form(form, lambda: actions.write_down_learning(
-        partnership=partnership, texts={name: form.pair(name) for name in actions.TEXTS},
-        **{name: form.cleaned_data[name] for name in ("worked", "topic", "strand")},
-        outcomes=[outcomes[key] for key in form.cleaned_data.get("outcomes", [])],
-        commitments=[promises[key] for key in form.cleaned_data.get("commitments", [])],
-        findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
-        by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.write_down_learning(
+            partnership=partnership,
+            texts={name: form.pair(name) for name in actions.TEXTS},
+            **{name: form.cleaned_data[name] for name in ("verdict", "topic", "strand")},
+            outcomes=[outcomes[key] for key in form.cleaned_data.get("outcomes", [])],
+            commitments=[promises[key] for key in form.cleaned_data.get("commitments", [])],
+            findings=[findings[key] for key in form.cleaned_data.get("findings", [])],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         return redirect("library:of_partnership", slug)
     return render_form_page(
         request,

@@ -14,8 +14,17 @@ JOURNAL_STEPS = (0.95, 0.7, 0.5)
 ABSTRACT_STEPS = (0.95, 0.8, 0.6)
 BEGINS, LONG = 0.96, 30  # how alike a beginning is to the whole, and how many letters it needs
 ROMAN = ("i", "ii", "iii", "iv")
-LEVELS = {"title": 6, "title_numbers": 2, "authors": 5, "year": 3, "journal": 4, "volume": 2, "page": 2, "doi": 2,
-          "abstract": 4}  # fmt: skip
+LEVELS = {
+    "title": 6,
+    "title_numbers": 2,
+    "authors": 5,
+    "year": 3,
+    "journal": 4,
+    "volume": 2,
+    "page": 2,
+    "doi": 2,
+    "abstract": 4,
+}
 
 
 def levels(records: Plain, pairs: np.ndarray) -> np.ndarray:

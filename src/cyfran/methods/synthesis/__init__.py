@@ -28,7 +28,7 @@ from cyfran.methods.synthesis.subgroups import Subgroups, subgroups
 
 __all__ = [
     "COUNT_METHODS", "METHODS", "NEEDS", "VERSION", "Coefficient", "Dependent", "Egger", "Filled", "Influence",
-    "LeaveOneOut", "Pooled", "PooledCounts", "Q", "Robust", "Subgroups", "Synthesis", "cumulative", "effect_sizes",
-    "egger", "influence", "leave_one_out", "pool_counts", "pool_many", "subgroups", "synthesise",
-    "synthesise_dependent", "trim_and_fill",
+    "LeaveOneOut", "Pooled", "PooledCounts", "Q", "Robust", "Subgroups", "Synthesis", "cumulative",
+    "effect_sizes", "egger", "influence", "leave_one_out", "pool_counts", "pool_many", "subgroups",
+    "synthesise", "synthesise_dependent", "trim_and_fill",
 ]  # fmt: skip

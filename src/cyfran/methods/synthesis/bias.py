@@ -114,10 +114,16 @@ def leave_one_out(
     """
     pooled = pool_others(effects, variances, method=method, knapp_hartung=knapp_hartung)
     return [
-        LeaveOneOut(i + 1, float(pooled.estimate[i]), float(pooled.se[i]), (float(pooled.low[i]), float(pooled.high[i])),
-                float(pooled.tau2[i]), float(pooled.i2[i]))
+        LeaveOneOut(
+            i + 1,
+            float(pooled.estimate[i]),
+            float(pooled.se[i]),
+            (float(pooled.low[i]), float(pooled.high[i])),
+            float(pooled.tau2[i]),
+            float(pooled.i2[i]),
+        )
         for i in range(len(pooled.estimate))
-    ]  # fmt: skip
+    ]
 
 
 def pool_others(effects: np.ndarray, variances: np.ndarray, *, method: str, knapp_hartung: bool) -> Pooled:
@@ -127,9 +133,11 @@ def pool_others(effects: np.ndarray, variances: np.ndarray, *, method: str, knap
         raise MethodError("too_few_studies", k=len(y), needed=FEWEST_TO_LEAVE_ONE)
     others = ~np.eye(len(y), dtype=bool)
     return pool_many(
-        np.array([y[row] for row in others]), np.array([v[row] for row in others]), method=method,
+        np.array([y[row] for row in others]),
+        np.array([v[row] for row in others]),
+        method=method,
         knapp_hartung=knapp_hartung,
-    )  # fmt: skip
+    )
 
 
 def cumulative(

@@ -141,6 +141,13 @@ def _given(y: np.ndarray, v: np.ndarray) -> Effects:
 
 
 _MEASURES: dict[str, Callable[..., Effects]] = {
-    "RR": _risk_ratio, "OR": _odds_ratio, "RD": _risk_difference, "MD": _mean_difference, "SMD": _standardised,
-    "PLO": _logit, "COR": _correlation, "ZCOR": _fisher, "GIVEN": _given,
-}  # fmt: skip
+    "RR": _risk_ratio,
+    "OR": _odds_ratio,
+    "RD": _risk_difference,
+    "MD": _mean_difference,
+    "SMD": _standardised,
+    "PLO": _logit,
+    "COR": _correlation,
+    "ZCOR": _fisher,
+    "GIVEN": _given,
+}

@@ -87,9 +87,16 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
     ratio = (without.se / whole.se) ** 2
     return [
         Influence(
-            study=i + 1, residual=float(residual[i]), dffits=float(dffits[i]), cook=float(cook[i]),
-            covariance_ratio=float(ratio[i]), tau2=float(without.tau2[i]), q=float(without.q[i]),
-            leverage=float(leverage[i]), dfbeta=float(dfbeta[i]), influential=bool(far[i]),
+            study=i + 1,
+            residual=float(residual[i]),
+            dffits=float(dffits[i]),
+            cook=float(cook[i]),
+            covariance_ratio=float(ratio[i]),
+            tau2=float(without.tau2[i]),
+            q=float(without.q[i]),
+            leverage=float(leverage[i]),
+            dfbeta=float(dfbeta[i]),
+            influential=bool(far[i]),
         )
         for i in range(k)
-    ]  # fmt: skip
+    ]

@@ -225,9 +225,17 @@ def pool_many(
     own = fit_regression(y, design, 1 / v)
     typical = (y.shape[1] - 1) / traces(own, design)[0]
     return Pooled(
-        estimate, se, estimate - reach * se, estimate + reach * se, _p(estimate / se, df), estimate - reach * spread,
-        estimate + reach * spread, tau2, 100 * tau2 / (tau2 + typical), own.quadratic(),
-    )  # fmt: skip
+        estimate,
+        se,
+        estimate - reach * se,
+        estimate + reach * se,
+        _p(estimate / se, df),
+        estimate - reach * spread,
+        estimate + reach * spread,
+        tau2,
+        100 * tau2 / (tau2 + typical),
+        own.quadratic(),
+    )
 
 
 def _checked(effects: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -15,14 +15,14 @@ SENTENCES = {
         "Records were read already. Say what you change and why: it is shown beside the new version."
     ),
     "search_being_read": N_("The file of this search is still being read. Wait until it is done."),
-    "search_undone_already": N_("The records of this search were taken out already."),
+    "search_withdrawn_already": N_("The records of this search were taken out already."),
     "search_read_already": N_(
         "The records of this search cannot be taken out any more, because someone has read one of them."
     ),
     "screening_stopped": N_(
         "Reading was stopped, and this was set aside. Let it be read, too, before you change anything of it."
     ),
-    "record_is_a_copy": N_("This record is a copy of another. Say it of that one."),
+    "record_is_a_duplicate": N_("This record is a copy of another. Say it of that one."),
     "record_decided_already": N_(
         "Others have decided on this record in the meantime. Read on with the next."
     ),
@@ -62,7 +62,7 @@ SENTENCES = {
     "not_yours_to_take_back": N_("Only who added this can take it back, as long as nobody else has read it."),
     "both_are_studies": N_("Both are studies of the review already, so they cannot be joined as copies."),
     "effect_told_otherwise": N_("An effect on this outcome is not told in this way. Choose another."),
-    "target_in_use": N_("An effect or a finding is of this outcome, so it stays."),
+    "outcome_in_use": N_("An effect or a finding is of this outcome, so it stays."),
     "effect_of_elsewhere": N_("The outcome and the study are of different reviews."),
     "no_pdf": N_(
         "This file cannot be opened as a PDF. Nothing was kept. Save it as a PDF again, or fetch it again."

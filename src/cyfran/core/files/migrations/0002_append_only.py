@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("files", "0001_initial")]
 
     operations = [
-        AppendOnly("files_finding"),
+        AppendOnly("files_importreport"),
     ]

@@ -7,10 +7,10 @@ class Migration(migrations.Migration):
     dependencies = [("commitments", "0001_initial")]
 
     operations = [
-        AppendOnly("commitments_commitment"),
         AppendOnly("commitments_acceptance"),
-        AppendOnly("commitments_update"),
-        AppendOnly("commitments_judgement"),
-        AppendOnly("commitments_withdrawal"),
+        AppendOnly("commitments_commitment"),
+        AppendOnly("commitments_commitmentjudgement"),
+        AppendOnly("commitments_commitmentupdate"),
         AppendOnly("commitments_feedback"),
+        AppendOnly("commitments_withdrawal"),
     ]

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("outcomes", "0001_initial")]
 
     operations = [
-        AppendOnly("outcomes_outcome"),
         AppendOnly("outcomes_observation"),
+        AppendOnly("outcomes_outcome"),
         AppendOnly("outcomes_outcomejudgement"),
     ]

@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("proposals_decision"),
-        AppendOnly("proposals_ruleagreement"),
-        AppendOnly("proposals_option"),
-        AppendOnly("proposals_result"),
         AppendOnly("proposals_objection"),
+        AppendOnly("proposals_option"),
+        AppendOnly("proposals_optionresult"),
+        AppendOnly("proposals_ruleagreement"),
     ]

@@ -11,18 +11,18 @@ from django.views.decorators.cache import cache_control
 
 from cyfran.core.language import LANGUAGES
 from cyfran.discover.capture.forms import MoreForm, NoteForm
-from cyfran.discover.gatherings.models import Moment
+from cyfran.discover.events.models import MomentType
 
 FILES = ("dist/main.css", "ui/mark.svg", "ui/notebook.js", "ui/vault.js")
 
 
 def notebook(request: HttpRequest) -> HttpResponse:
-    context = {"note_form": NoteForm(), "more": MoreForm(), "scopes": _pages(), "moments": Moment.choices}
+    context = {"note_form": NoteForm(), "more": MoreForm(), "scopes": _pages(), "moments": MomentType.choices}
     return render(request, "capture/notebook.jinja", context)
 
 
 @cache_control(no_cache=True)
-def worker(request: HttpRequest) -> HttpResponse:
+def notebook_worker(request: HttpRequest) -> HttpResponse:
     """What keeps the notebook on the phone. It may stand before both languages' pages, and touches nothing else."""
     files = [static(name) for name in FILES]
     context = {"pages": _pages(), "files": files, "mark": _mark(request, files)}

@@ -14,9 +14,9 @@ from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
 from cyfran.discover.capture.exchange import Sent, correct_clock, parse_batch
 from cyfran.discover.capture.forms import EntryForm, MarkEntryForm
-from cyfran.discover.capture.models import Phone
+from cyfran.discover.capture.models import NotebookDevice
 from cyfran.discover.capture.pages import kit_as_data
-from cyfran.discover.gatherings.models import EventType, Gathering
+from cyfran.discover.events.models import Event, EventType
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.forms import submit_form
 from cyfran.ui.messages import sentence
@@ -46,12 +46,12 @@ def of_a_phone(view):
 
 
 @of_a_phone
-def download_kit(request: HttpRequest, phone: Phone) -> HttpResponse:
+def download_kit(request: HttpRequest, phone: NotebookDevice) -> HttpResponse:
     return JsonResponse(kit_as_data(phone, queries.evenings_of(phone.by, timezone.now())))
 
 
 @of_a_phone
-def disconnect(request: HttpRequest, phone: Phone) -> HttpResponse:
+def disconnect(request: HttpRequest, phone: NotebookDevice) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     actions.disconnect(phone=phone, by=phone.by, at=timezone.now())
@@ -59,7 +59,7 @@ def disconnect(request: HttpRequest, phone: Phone) -> HttpResponse:
 
 
 @of_a_phone
-def send(request: HttpRequest, phone: Phone) -> HttpResponse:
+def send(request: HttpRequest, phone: NotebookDevice) -> HttpResponse:
     """Each thing is kept or refused for itself, and the phone is told which: it forgets only what we have."""
     if request.method != "POST":
         raise Http404
@@ -68,36 +68,36 @@ def send(request: HttpRequest, phone: Phone) -> HttpResponse:
     return JsonResponse({"outcomes": [_receive(entry, sent, known, phone) for entry in sent.entries]})
 
 
-def _receive(entry: dict, sent: Sent, known: Mapping[str, Gathering], phone: Phone) -> dict:
-    gathering, now = known.get(str(entry.get("gathering"))), timezone.now()
-    if gathering is None:
-        why = sentence(ActionError("not_your_gathering"), gettext)
+def _receive(entry: dict, sent: Sent, known: Mapping[str, Event], phone: NotebookDevice) -> dict:
+    event, now = known.get(str(entry.get("event"))), timezone.now()
+    if event is None:
+        why = sentence(ActionError("not_your_event"), gettext)
         return {"key": entry["key"], "kept": False, "why": why}
-    items = {str(item.pk): item for item in gathering.questions}
+    items = {str(item.pk): item for item in event.questions}
     for item in items.values():
-        item.gathering = gathering
+        item.event = event
     receive = _receive_mark if entry.get("moment") else _receive_words
-    form = receive(entry, items, gathering, sent, phone, now)
+    form = receive(entry, items, event, sent, phone, now)
     why = " ".join(str(error) for errors in form.errors.values() for error in errors)
     return {"key": entry["key"], "kept": form.is_valid(), "why": why}
 
 
 def _receive_words(
-    entry: dict, items: dict, gathering: Gathering, sent: Sent, phone: Phone, now: datetime
+    entry: dict, items: dict, event: Event, sent: Sent, phone: NotebookDevice, now: datetime
 ) -> Form:
-    form = EntryForm(entry, items=[(key, key) for key in items], talks=gathering.kind == EventType.TALKS)
+    form = EntryForm(entry, items=[(key, key) for key in items], talks=event.kind == EventType.TALKS)
 
     def receive() -> None:
         words = form.words(correct_clock(form.cleaned_data["heard_at"], sent.now, now))
         item, key = items[form.cleaned_data["item"]], form.cleaned_data["key"]
-        actions.receive(key=key, item=item, words=words, told=consent_text(), by=phone.by, at=now)
+        actions.receive(key=key, item=item, words=words, consent_text=consent_text(), by=phone.by, at=now)
 
     submit_form(form, receive)
     return form
 
 
 def _receive_mark(
-    entry: dict, items: dict, gathering: Gathering, sent: Sent, phone: Phone, now: datetime
+    entry: dict, items: dict, event: Event, sent: Sent, phone: NotebookDevice, now: datetime
 ) -> Form:
     form = MarkEntryForm(entry)
 

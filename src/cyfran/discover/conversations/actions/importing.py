@@ -8,8 +8,8 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
-from cyfran.core.files.models import Reading
+from cyfran.core.audit.actions import log_event
+from cyfran.core.files.models import ImportJob
 from cyfran.core.language import LANGUAGES
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.running import begin_conversation
@@ -17,10 +17,10 @@ from cyfran.discover.conversations.exchange import REJECTED, PolisExport
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
-    Decision,
-    Ground,
+    ModerationDecision,
     Participation,
     PublicationState,
+    RejectionGround,
     Statement,
     Vote,
 )
@@ -37,14 +37,14 @@ def import_conversation(
     question: tuple[str, str],
     language: str,
     export: PolisExport,
-    reading: Reading,
+    import_job: ImportJob,
     by: User,
     at: datetime,
 ) -> Conversation:
     """Keep a Polis export as a closed conversation, whole or not at all."""
     require(rules.may_import(by, partnership))
     conversation = begin_conversation(partnership=partnership, question=question, by=by, at=at)
-    Conversation.objects.filter(pk=conversation.pk).update(reading=reading)
+    Conversation.objects.filter(pk=conversation.pk).update(import_job=import_job)
     ConversationState.objects.create(conversation=conversation, state=PublicationState.CLOSED, at=at, by=by)
     people = _import_people(conversation, export, language, at)
     statements = _import_statements(conversation, export, people, language, by, at)
@@ -85,16 +85,16 @@ def _import_statements(conversation, export: PolisExport, people, language, by, 
     Statement.objects.bulk_create(statements.values(), batch_size=BATCH)
     # Polis lets people vote on what nobody has moderated yet; so did these people
     decisions = [
-        Decision(
+        ModerationDecision(
             statement=statements[s.label],
             accepted=s.moderated != REJECTED,
-            ground=Ground.IMPORTED,
+            ground=RejectionGround.IMPORTED,
             at=at,
             by=by,
         )
         for s in export.statements
     ]
-    Decision.objects.bulk_create(decisions, batch_size=BATCH)
+    ModerationDecision.objects.bulk_create(decisions, batch_size=BATCH)
     return statements
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations.models import Conversation, Participation, Statement
 from cyfran.ground.people.models import Participant
 

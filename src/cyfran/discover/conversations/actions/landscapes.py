@@ -14,7 +14,11 @@ REST = timedelta(seconds=10)  # between two landscapes of a conversation in whic
 def renew_landscape(*, conversation: Conversation, at: datetime, mode: str = "recommended") -> Landscape:
     """Work out what people think now and keep it, with what it stands on. Worked out before, it is not again."""
     newest = newest_landscape(conversation, mode)
-    if newest and newest.basis == data_version(conversation) and newest.method_version == METHOD_VERSION:
+    if (
+        newest
+        and newest.data_version == data_version(conversation)
+        and newest.method_version == METHOD_VERSION
+    ):
         return newest
     worked = work_out(conversation, mode)
     with transaction.atomic():
@@ -22,7 +26,7 @@ def renew_landscape(*, conversation: Conversation, at: datetime, mode: str = "re
         landscape, _ = Landscape.objects.get_or_create(
             conversation=conversation,
             mode=mode,
-            basis=worked.data_version,
+            data_version=worked.data_version,
             method_version=worked.method_version,
             defaults={
                 "input_sha256": worked.input_sha256,

@@ -6,15 +6,15 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
-    Decision,
-    Ground,
+    ModerationDecision,
     PublicationState,
+    RejectionGround,
     Statement,
     Translation,
 )
@@ -78,7 +78,7 @@ def add_statement(
     if translation:
         other = "en" if language == "cy" else "cy"
         translate_statement(statement=statement, language=other, text=translation, by=by, at=at)
-    decide(statement=statement, accepted=True, ground=Ground.FITS, reason="", by=by, at=at)
+    decide(statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=by, at=at)
     return statement
 
 
@@ -99,11 +99,11 @@ def translate_statement(
 @transaction.atomic
 def decide(
     *, statement: Statement, accepted: bool, ground: str, reason: str, by: User, at: datetime
-) -> Decision:
+) -> ModerationDecision:
     """Let a statement be voted on, or not. A refusal needs a ground, and the reason is published."""
     require(rules.may_moderate(by, statement.conversation))
-    require(accepted or ground != Ground.FITS, "refusal_needs_ground")
-    decision = Decision.objects.create(
+    require(accepted or ground != RejectionGround.FITS, "refusal_needs_ground")
+    decision = ModerationDecision.objects.create(
         statement=statement, accepted=accepted, ground=ground, reason=reason, at=at, by=by
     )
     within = statement.conversation.partnership_id

@@ -6,13 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import Conversation, Landscape, Participation, Statement, Vote
 from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
-from cyfran.ground.people.models import ConsentText, Participant, Purpose
+from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant
 from cyfran.ground.people.queries import code_digest, consents_of, may_be_kept
 
 
@@ -58,7 +58,12 @@ def give_code(*, participant: Participant, at: datetime) -> str:
 
 @transaction.atomic
 def cast_vote(
-    *, participation: Participation, statement: Statement, answer: int, chance: float | None, at: datetime
+    *,
+    participation: Participation,
+    statement: Statement,
+    answer: int,
+    selection_probability: float | None,
+    at: datetime,
 ) -> Vote:
     """Keep an answer. Answering again adds a row; the last one counts."""
     conversation = participation.conversation
@@ -69,7 +74,7 @@ def cast_vote(
         statement=statement,
         participation=participation,
         answer=answer,
-        chance=chance,
+        selection_probability=selection_probability,
         at=at,
     )
 
@@ -90,10 +95,13 @@ def cast_votes(*, participation: Participation, answers: list[tuple[UUID, int]],
             last[pk] = answer
             new.append(
                 Vote(
-                    conversation_id=participation.conversation_id, statement_id=pk, participation=participation,
-                    answer=answer, at=at,
+                    conversation_id=participation.conversation_id,
+                    statement_id=pk,
+                    participation=participation,
+                    answer=answer,
+                    at=at,
                 )
-            )  # fmt: skip
+            )
     Vote.objects.bulk_create(new)
     return len(new)
 
@@ -107,7 +115,7 @@ def change_consents(
     That we may keep what they said is not for this page: without it everything is taken back (``erase``).
     """
     participant = participation.participant
-    given = {Purpose.RECORD, *given} if consents_of(participant).get(Purpose.RECORD) else given
+    given = {ConsentPurpose.RECORD, *given} if consents_of(participant).get(ConsentPurpose.RECORD) else given
     give_consents(
         participant=participant, text=text, given=given, language=language, how=participant.route, at=at
     )

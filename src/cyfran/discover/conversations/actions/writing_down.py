@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import (
@@ -19,7 +19,7 @@ from cyfran.discover.conversations.models import (
 )
 from cyfran.discover.conversations.queries import participation_of, state_of
 from cyfran.ground.people.actions import give_consents, welcome_participant
-from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
 from cyfran.ground.people.queries import participant_with_code
 
 LONGEST_NOTE = 2000
@@ -32,7 +32,7 @@ def write_down(
     code: str,
     text: str,
     language: str,
-    told: ConsentText,
+    consent_text: ConsentText,
     given: set[str],
     by: User,
     at: datetime,
@@ -47,10 +47,15 @@ def write_down(
     """
     require(rules.may_write_down(by, conversation.partnership))
     require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
-    require(Purpose.RECORD in given, "consent_needed_to_write_down")
+    require(ConsentPurpose.RECORD in given, "consent_needed_to_write_down")
     participant = holder or _holder_of(code, conversation, language, route, at)
     give_consents(
-        participant=participant, text=told, given=given, language=language, how=participant.route, at=at
+        participant=participant,
+        text=consent_text,
+        given=given,
+        language=language,
+        how=participant.route,
+        at=at,
     )
     author = add_participant(conversation, participant, at)
     return new_statement(
@@ -74,7 +79,7 @@ def write_down_unnamed(
     conversation: Conversation,
     text: str,
     language: str,
-    told: ConsentText,
+    consent_text: ConsentText,
     may_quote: bool,
     by: User,
     at: datetime,
@@ -85,7 +90,7 @@ def write_down_unnamed(
     statement = new_statement(
         conversation, text, language, author=None, route=Route.IN_PERSON, at=at, most=LONGEST_NOTE
     )
-    SpokenConsent.objects.create(statement=statement, text=told, may_quote=may_quote, at=at, by=by)
+    SpokenConsent.objects.create(statement=statement, text=consent_text, may_quote=may_quote, at=at, by=by)
     return statement
 
 

@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("conversations_conversationstate"),
-        AppendOnly("conversations_decision", removable=True),
+        AppendOnly("conversations_moderationdecision", removable=True),
+        AppendOnly("conversations_spokenconsent", removable=True),
         AppendOnly("conversations_vote", removable=True),
     ]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from cyfran.discover.conversations import queries
 from cyfran.discover.conversations.models import Conversation, Participation, Statement
-from cyfran.ground.people.models import Participant, Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, Participant, Route
 from cyfran.ground.people.queries import consents_of, participant_with_code
 from cyfran.ground.people.views import participant_on_device
 from cyfran.ui.forms import get_or_404
@@ -22,7 +22,9 @@ class Visitor:
 
     @property
     def takes_part(self) -> bool:
-        return self.participation is not None and consents_of(self.participant).get(Purpose.RECORD, False)
+        return self.participation is not None and consents_of(self.participant).get(
+            ConsentPurpose.RECORD, False
+        )
 
 
 def visitor(request: HttpRequest, conversation: Conversation) -> Visitor:
@@ -55,7 +57,7 @@ def route_of(request: HttpRequest, at_door: Visitor) -> str:
 def selection_probability(drawn: str, statement: Statement) -> float | None:
     """How likely this statement was to be asked, if it is the one that was."""
     try:
-        asked, chance = signing.loads(drawn, max_age=86400)
+        asked, selection_probability = signing.loads(drawn, max_age=86400)
     except signing.BadSignature:
         return None
-    return chance if asked == str(statement.pk) else None
+    return selection_probability if asked == str(statement.pk) else None

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.actions import keep_upload, start_import
 from cyfran.core.files.queries import report_of
 from cyfran.discover.conversations import queries, rules
 from cyfran.discover.conversations.forms import ConversationImportForm
@@ -24,8 +24,8 @@ def import_(request: HttpRequest, slug: str) -> HttpResponse:
         else ConversationImportForm()
     )
     if form.is_valid():
-        reading = _start(form, partnership, request.user)
-        return redirect("conversations:import_report", slug, reading.pk)
+        import_job = _start(form, partnership, request.user)
+        return redirect("conversations:import_report", slug, import_job.pk)
     context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
     return render(request, "conversations/import.jinja", context, status=422 if form.errors else 200)
 
@@ -36,22 +36,22 @@ def _start(form: ConversationImportForm, partnership, user):
         keep_upload(file=data[kind], purpose=f"polis.{kind}", by=user, at=now)
         for kind in ("votes", "comments")
     ]
-    reading = start_reading(uploads=uploads, purpose="polis", within=partnership.pk, by=user, at=now)
+    import_job = start_import(uploads=uploads, purpose="polis", within=partnership.pk, by=user, at=now)
     question_en, question_cy = form.pair("question")
-    read_import.enqueue(str(reading.pk), question_en, question_cy, data["language"], str(partnership.pk))
-    return reading
+    read_import.enqueue(str(import_job.pk), question_en, question_cy, data["language"], str(partnership.pk))
+    return import_job
 
 
-def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def import_report(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """What was read, what was left out and why; while it is being read, the page looks again by itself."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     require(rules.may_import(request.user, partnership))
-    reading = get_object_or_404(queries.readings_of(partnership, pk))
+    import_job = get_object_or_404(queries.imports_of(partnership, pk))
     context = {
         "partnership": partnership,
-        "report": report_of(reading),
-        "uploads": reading.uploads.all(),
-        "conversation": queries.conversation_of_reading(reading),
+        "import_report": report_of(import_job),
+        "uploads": import_job.uploads.all(),
+        "conversation": queries.conversation_of_import(import_job),
         "trail": conversations_trail(partnership),
     }
     return render(request, "conversations/import_report.jinja", context)

@@ -14,7 +14,7 @@ from cyfran.discover.conversations.views.running import get_visible_conversation
 from cyfran.ui.downloads import download
 
 
-def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def landscape(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Show the newest landscape. It is worked out in the background; a page that is read never waits for it."""
     partnership, conversation = get_visible_conversation(request, slug, pk)
     newest = queries.newest_landscape(conversation, "recommended")
@@ -23,7 +23,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "conversation": conversation,
         "landscape": landscape_page(newest.data(), shown, newest.at) if newest else None,
-        "is_current": newest is not None and newest.basis == queries.data_version(conversation),
+        "is_current": newest is not None and newest.data_version == queries.data_version(conversation),
         "may_download": rules.may_download(request.user, conversation),
         "trail": conversation_trail(partnership, conversation),
     }

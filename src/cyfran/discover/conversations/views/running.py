@@ -102,11 +102,19 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_write_down(request.user, partnership))
     form = WriteDownForm(request.POST or None)
-    if submit_form(form, lambda: actions.write_down(
-        conversation=conversation, text=form.cleaned_data["text"], language=form.cleaned_data["language"],
-        code=form.cleaned_data["code"], given=set(form.cleaned_data["given"]), told=consent_text(),
-        by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.write_down(
+            conversation=conversation,
+            text=form.cleaned_data["text"],
+            language=form.cleaned_data["language"],
+            code=form.cleaned_data["code"],
+            given=set(form.cleaned_data["given"]),
+            consent_text=consent_text(),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         messages.success(
             request, _("Written down. It waits to be read, as all words do. Enter the next one.")
         )

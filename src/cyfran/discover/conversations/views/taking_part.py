@@ -82,7 +82,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         "conversation": conversation,
         "partnership": conversation.partnership,
         "form": form,
-        "told": consent_text().told,
+        "wording": consent_text().wording,
     }
     return render(request, "taking_part/join.jinja", context, status=422 if form.errors else 200)
 
@@ -101,7 +101,9 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         "conversation": conversation,
         "partnership": conversation.partnership,
         "turn": turn,
-        "drawn": signing.dumps([str(turn.statement.pk), turn.chance]) if turn.statement else "",
+        "drawn": signing.dumps([str(turn.statement.pk), turn.selection_probability])
+        if turn.statement
+        else "",
     }
     template = "taking_part/_turn.jinja" if request.htmx else "taking_part/vote.jinja"
     return render(request, template, context)
@@ -111,12 +113,12 @@ def _keep_answer(request: HttpRequest, conversation, participation) -> None:
     form = VoteForm(request.POST)
     require(form.is_valid(), "answer_not_understood")
     statement: Statement = get_or_404(queries.statement_in(conversation, form.cleaned_data["statement"]))
-    chance = entrance.selection_probability(form.cleaned_data["drawn"], statement)
+    selection_probability = entrance.selection_probability(form.cleaned_data["drawn"], statement)
     actions.cast_vote(
         participation=participation,
         statement=statement,
         answer=form.cleaned_data["answer"],
-        chance=chance,
+        selection_probability=selection_probability,
         at=timezone.now(),
     )
 
@@ -176,7 +178,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "taking_part/mine.jinja", context)
 
 
-def became(request: HttpRequest, code: str) -> HttpResponse:
+def follow_up(request: HttpRequest, code: str) -> HttpResponse:
     """What became of what I said: everything that rests on it, as far as it is public. My own words I may always see."""
     conversation, participation = entrance.someone_taking_part(request, code)
     if participation is None:
@@ -188,7 +190,7 @@ def became(request: HttpRequest, code: str) -> HttpResponse:
         "partnership": conversation.partnership,
         "found": [(said, what_came_of([("statement", said.pk)], reader)) for said in statements],
     }
-    return render(request, "taking_part/became.jinja", context)
+    return render(request, "taking_part/follow_up.jinja", context)
 
 
 def allow(request: HttpRequest, code: str) -> HttpResponse:

@@ -7,19 +7,19 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.analysis import as_effect
 from cyfran.discover.evidence.models import (
-    GIVEN_FOR,
+    FORMATS_BY_MEASURE,
     Effect,
     EffectDirection,
     EffectFormat,
+    ExtractionSheet,
     Passage,
     Review,
-    Sheet,
+    ReviewOutcome,
     Study,
-    Target,
 )
 from cyfran.discover.evidence.queries.extraction import effects_of, extraction_of_study
 from cyfran.discover.evidence.queries.questions import ExtractionForm
@@ -32,21 +32,21 @@ def fill_sheet(
     form: ExtractionForm,
     answers: Mapping[str, object],
     sources: Mapping[str, str],
-    settles: bool = False,
+    is_consensus: bool = False,
     by: User,
     at: datetime,
-) -> Sheet:
+) -> ExtractionSheet:
     """Answer a form about a study. To settle, two people have to have answered it."""
     require(rules.may_review(by, study.review.partnership))
     now = extraction_of_study(study).get(form.key)
     require(now is not None, "form_does_not_fit")
-    require(not settles or bool(now and len(now.sheets) > 1), "nothing_to_settle")
-    sheet = Sheet.objects.create(
+    require(not is_consensus or bool(now and len(now.sheets) > 1), "nothing_to_settle")
+    sheet = ExtractionSheet.objects.create(
         study=study,
         form=form.key,
         answers=dict(answers),
         sources=dict(sources),
-        settles=settles,
+        is_consensus=is_consensus,
         at=at,
         by=by,
     )
@@ -55,52 +55,65 @@ def fill_sheet(
 
 
 @transaction.atomic
-def add_target(
-    *, review: Review, name: tuple[str, str], measure: str, more_is_better: bool, by: User, at: datetime
-) -> Target:
+def add_outcome(
+    *, review: Review, name: tuple[str, str], measure: str, higher_is_better: bool, by: User, at: datetime
+) -> ReviewOutcome:
     """Name an outcome to collect effects on. Texts are (English, Welsh)."""
     require(rules.may_review(by, review.partnership))
-    target = Target.objects.create(
-        review=review, name_en=name[0], name_cy=name[1], measure=measure, more_is_better=more_is_better, at=at, by=by
-    )  # fmt: skip
-    log_event("target.added", target, by=by, at=at, within=review.partnership_id)
-    return target
+    outcome = ReviewOutcome.objects.create(
+        review=review,
+        name_en=name[0],
+        name_cy=name[1],
+        measure=measure,
+        higher_is_better=higher_is_better,
+        at=at,
+        by=by,
+    )
+    log_event("outcome.added", outcome, by=by, at=at, within=review.partnership_id)
+    return outcome
 
 
 @transaction.atomic
-def remove_target(*, target: Target, by: User, at: datetime) -> None:
+def remove_outcome(*, outcome: ReviewOutcome, by: User, at: datetime) -> None:
     """Take out an outcome that was named by mistake: nothing may have been said of it yet."""
-    review = target.review
+    review = outcome.review
     require(rules.may_review(by, review.partnership))
-    require(not target.effects.exists() and not target.findings.exists(), "target_in_use")
-    log_event("target.removed", target, by=by, at=at, within=review.partnership_id)
-    target.delete()
+    require(not outcome.effects.exists() and not outcome.findings.exists(), "outcome_in_use")
+    log_event("outcome.removed", outcome, by=by, at=at, within=review.partnership_id)
+    outcome.delete()
 
 
 @transaction.atomic
 def add_effect(
     *,
-    target: Target,
+    outcome: ReviewOutcome,
     study: Study,
     label: str,
-    given: str,
+    effect_format: str,
     numbers: Mapping[str, object],
     passage: Passage | None = None,
     by: User,
     at: datetime,
 ) -> Effect:
     """Write down what a study tells of an outcome. Said again for the same label, a person's newest counts."""
-    _may(target, study, by)
-    require(given in GIVEN_FOR[target.measure], "effect_told_otherwise")
-    if given == EffectFormat.DIRECTION:
+    _may(outcome, study, by)
+    require(effect_format in FORMATS_BY_MEASURE[outcome.measure], "effect_told_otherwise")
+    if effect_format == EffectFormat.DIRECTION:
         require(numbers.get("direction") in EffectDirection.values, "effect_cannot_be")
     else:
-        as_effect(target.measure, given, numbers)  # type: ignore[arg-type]
-    there = [one for one in effects_of(study.review, study=study, target=target) if one.label == label]
-    require(not any(one.final and one.final.settles for one in there), "effect_settled")
+        as_effect(outcome.measure, effect_format, numbers)  # type: ignore[arg-type]
+    there = [one for one in effects_of(study.review, study=study, outcome=outcome) if one.label == label]
+    require(not any(one.final and one.final.is_consensus for one in there), "effect_settled")
     effect = Effect.objects.create(
-        target=target, study=study, label=label, given=given, numbers=dict(numbers), passage=passage, at=at, by=by
-    )  # fmt: skip
+        outcome=outcome,
+        study=study,
+        label=label,
+        effect_format=effect_format,
+        numbers=dict(numbers),
+        passage=passage,
+        at=at,
+        by=by,
+    )
     log_event("effect.added", effect, by=by, at=at, within=study.review.partnership_id)
     return effect
 
@@ -108,10 +121,10 @@ def add_effect(
 @transaction.atomic
 def settle_effect(*, effect: Effect, by: User, at: datetime) -> Effect:
     """Say which of the effects that differ is right."""
-    _may(effect.target, effect.study, by)
-    told = effects_of(effect.study.review, study=effect.study, target=effect.target)
+    _may(effect.outcome, effect.study, by)
+    told = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
     require(any(one.disputed and effect in one.said for one in told), "nothing_to_settle")
-    return _again(effect, settles=True, by=by, at=at)
+    return _again(effect, is_consensus=True, by=by, at=at)
 
 
 @transaction.atomic
@@ -120,8 +133,8 @@ def withdraw_effect(*, effect: Effect, by: User, at: datetime) -> None:
 
     What waits for a second person is taken back by whoever said it.
     """
-    _may(effect.target, effect.study, by)
-    every = effects_of(effect.study.review, study=effect.study, target=effect.target)
+    _may(effect.outcome, effect.study, by)
+    every = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
     told = next((one for one in every if effect in one.said), None)
     require(told is not None, "nothing_to_change")
     waits = told is not None and told.final is None and not told.disputed
@@ -131,14 +144,22 @@ def withdraw_effect(*, effect: Effect, by: User, at: datetime) -> None:
 
 
 def _again(
-    effect: Effect, *, settles: bool = False, withdrawn: bool = False, by: User, at: datetime
+    effect: Effect, *, is_consensus: bool = False, withdrawn: bool = False, by: User, at: datetime
 ) -> Effect:
     return Effect.objects.create(
-        target=effect.target, study=effect.study, label=effect.label, given=effect.given, numbers=effect.numbers,
-        passage=effect.passage, settles=settles, withdrawn=withdrawn, at=at, by=by,
-    )  # fmt: skip
+        outcome=effect.outcome,
+        study=effect.study,
+        label=effect.label,
+        effect_format=effect.effect_format,
+        numbers=effect.numbers,
+        passage=effect.passage,
+        is_consensus=is_consensus,
+        withdrawn=withdrawn,
+        at=at,
+        by=by,
+    )
 
 
-def _may(target: Target, study: Study, by: User) -> None:
+def _may(outcome: ReviewOutcome, study: Study, by: User) -> None:
     require(rules.may_review(by, study.review.partnership))
-    require(target.review_id == study.review_id, "effect_of_elsewhere")
+    require(outcome.review_id == study.review_id, "effect_of_elsewhere")

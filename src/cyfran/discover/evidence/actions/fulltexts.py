@@ -6,22 +6,22 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event as note_event
+from cyfran.core.audit.actions import log_event as note_event
 from cyfran.core.files.models import Upload
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.actions.screening import is_arbiter
 from cyfran.discover.evidence.models import (
     FullText,
-    FullTextJudgement,
+    FullTextVote,
     Passage,
     Record,
     Retrieval,
-    Retrieved,
+    RetrievalState,
     ScreeningVerdict,
     Study,
 )
-from cyfran.discover.evidence.queries.fulltexts import full_judgements_of, has_full_text
-from cyfran.discover.evidence.queries.screening import decide, judgements_of, people_of
+from cyfran.discover.evidence.queries.fulltexts import full_text_votes_of, has_full_text
+from cyfran.discover.evidence.queries.screening import abstract_votes_of, decide, people_of
 
 
 @transaction.atomic
@@ -38,12 +38,12 @@ def keep_full_text(*, record: Record, upload: Upload, pages: list[str], by: User
     """Keep the file of a full text with the words of its pages; it is there now."""
     _may(record, by)
     kept = FullText.objects.create(record=record, upload=upload, pages=pages, at=at, by=by)
-    note_retrieval(record=record, state=Retrieved.THERE, by=by, at=at)
+    note_retrieval(record=record, state=RetrievalState.AVAILABLE, by=by, at=at)
     return kept
 
 
 @transaction.atomic
-def keep_passage(
+def add_passage(
     *, full_text: FullText, page: int, text: str, note: str = "", by: User, at: datetime
 ) -> Passage:
     """Keep words of a page, to rest something on. They have to stand there, if the page has words at all."""
@@ -63,9 +63,9 @@ def _plain(text: str) -> str:
 
 
 @transaction.atomic
-def judge_full_text(
+def screen_full_text(
     *, record: Record, verdict: str, reason: str = "", note: str = "", by: User, at: datetime
-) -> FullTextJudgement:
+) -> FullTextVote:
     """Say of a record by its full text whether it is included: by as many people, and settled, as by title and abstract."""
     record = Record.objects.select_for_update(of=("self",)).select_related("review").get(pk=record.pk)
     _may(record, by)
@@ -73,8 +73,8 @@ def judge_full_text(
     require(verdict == ScreeningVerdict.EXCLUDE or not reason, "reason_only_to_exclude")
     require(verdict != ScreeningVerdict.EXCLUDE or bool(reason), "full_text_needs_reason")
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
-    arbiter = is_arbiter(full_judgements_of(record), people_of(record.review), by)
-    judgement = FullTextJudgement.objects.create(
+    arbiter = is_arbiter(full_text_votes_of(record), people_of(record.review), by)
+    judgement = FullTextVote.objects.create(
         record=record, verdict=verdict, reason=reason, note=note, arbiter=arbiter, at=at, by=by
     )
     note_event("full_text.judged", record, by=by, at=at, within=record.review.partnership_id)
@@ -86,7 +86,7 @@ def include_study(*, record: Record, by: User, at: datetime) -> Study:
     """Take a record that was included by its full text into the studies of its review."""
     review = record.review
     require(rules.may_review(by, review.partnership))
-    said = list(full_judgements_of(record))
+    said = list(full_text_votes_of(record))
     now = decide(record.pk, said, people_of(review)) if said else None
     require(bool(now and now.final), "record_not_included")
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
@@ -99,6 +99,6 @@ def include_study(*, record: Record, by: User, at: datetime) -> Study:
 def _may(record: Record, by: User) -> None:
     """Full texts are sought of what was included by title and abstract."""
     require(rules.may_review(by, record.review.partnership))
-    said = list(judgements_of(record))
+    said = list(abstract_votes_of(record))
     now = decide(record.pk, said, people_of(record.review)) if said else None
     require(bool(now and now.final), "record_not_included_yet")

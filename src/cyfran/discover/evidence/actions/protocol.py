@@ -6,9 +6,9 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.models import ELEMENTS, Judgement, Protocol, Review
+from cyfran.discover.evidence.models import ELEMENTS, AbstractVote, Protocol, Review
 
 
 @transaction.atomic
@@ -30,13 +30,22 @@ def write_protocol(
     require(rules.may_review(by, review.partnership))
     changed_after_start = (
         Protocol.objects.filter(review=review).exists()
-        and Judgement.objects.filter(record__review=review).exists()
+        and AbstractVote.objects.filter(record__review=review).exists()
     )
     require(bool(why.strip()) or not changed_after_start, "protocol_change_needs_reason")
     kept = {one.value: elements.get(one.value, "").strip() for one in ELEMENTS[framework]}
     protocol = Protocol.objects.create(
-        review=review, framework=framework, elements=kept, include=include, exclude=exclude, plan=plan, registered=registered,
-        why=why, language=language, at=at, by=by,
-    )  # fmt: skip
+        review=review,
+        framework=framework,
+        elements=kept,
+        include=include,
+        exclude=exclude,
+        plan=plan,
+        registered=registered,
+        why=why,
+        language=language,
+        at=at,
+        by=by,
+    )
     log_event("protocol.written", protocol, by=by, at=at, within=review.partnership_id)
     return protocol

@@ -5,23 +5,29 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.evidence import rules
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import (
     Certainty,
-    Concern,
+    CertaintyConcern,
     Finding,
-    FindingBefore,
+    FindingRevision,
     Passage,
     Review,
+    ReviewOutcome,
     Study,
-    Target,
 )
 from cyfran.discover.evidence.queries.reviews import titles_in
 from cyfran.ground.partnerships.models import Partnership
 
-LESS_SURE = (Concern.DOUBTS, Concern.DIFFER, Concern.ELSEWHERE, Concern.THIN, Concern.MISSING)
+LESS_SURE = (
+    CertaintyConcern.RISK_OF_BIAS,
+    CertaintyConcern.INCONSISTENCY,
+    CertaintyConcern.INDIRECTNESS,
+    CertaintyConcern.IMPRECISION,
+    CertaintyConcern.PUBLICATION_BIAS,
+)
 
 
 @transaction.atomic
@@ -58,7 +64,7 @@ def write_finding(
     studies: Iterable[Study],
     concerns: Iterable[str] = (),
     why: str = "",
-    target: Target | None = None,
+    outcome: ReviewOutcome | None = None,
     passages: Iterable[Passage] = (),
     by: User,
     at: datetime,
@@ -68,13 +74,20 @@ def write_finding(
     require(rules.may_review(by, review.partnership))
     _require_reason(certainty, concerns, why)
     require(bool(studies) and all(study.review_id == review.pk for study in studies), "finding_needs_studies")
-    require(target is None or target.review_id == review.pk, "effect_of_elsewhere")
+    require(outcome is None or outcome.review_id == review.pk, "effect_of_elsewhere")
     there = {study.record_id for study in studies} - {None}
     require(all(one.full_text.record_id in there for one in passages), "passage_of_another_study")
     finding = Finding.objects.create(
-        review=review, text_en=text[0], text_cy=text[1], certainty=certainty, concerns=concerns, why=why, target=target,
-        at=at, by=by,
-    )  # fmt: skip
+        review=review,
+        text_en=text[0],
+        text_cy=text[1],
+        certainty=certainty,
+        concerns=concerns,
+        why=why,
+        outcome=outcome,
+        at=at,
+        by=by,
+    )
     finding.studies.set(studies)
     finding.passages.set(passages)
     log_event("finding.written", finding, by=by, at=at, within=review.partnership_id, studies=len(studies))
@@ -103,10 +116,17 @@ def correct_finding(
     require(rules.may_review(by, finding.review.partnership))
     _require_reason(certainty, concerns, why)
     now = Finding.objects.select_for_update().get(pk=finding.pk)
-    FindingBefore.objects.create(
-        finding=now, text_en=now.text_en, text_cy=now.text_cy, certainty=now.certainty, concerns=now.concerns, why=now.why,
-        reason=reason, at=at, by=by,
-    )  # fmt: skip
+    FindingRevision.objects.create(
+        finding=now,
+        text_en=now.text_en,
+        text_cy=now.text_cy,
+        certainty=now.certainty,
+        concerns=now.concerns,
+        why=now.why,
+        reason=reason,
+        at=at,
+        by=by,
+    )
     now.text_en, now.text_cy = text
     now.certainty, now.concerns, now.why = certainty, concerns, why
     now.save(update_fields=["text_en", "text_cy", "certainty", "concerns", "why"])

@@ -9,13 +9,13 @@ from django.db.models import Max
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
-from cyfran.core.files.models import Reading
+from cyfran.core.audit.actions import log_event
+from cyfran.core.files.models import ImportJob
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.actions.copies import merge_duplicates
+from cyfran.discover.evidence.actions.duplicates import merge_duplicates
 from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Judgement, Record, Review, Search, SearchUndone
+from cyfran.discover.evidence.models import AbstractVote, Record, Review, Search, SearchWithdrawal
 
 
 @transaction.atomic
@@ -23,11 +23,11 @@ def record_search(
     *,
     review: Review,
     source: str,
-    way: str,
+    method: str,
     searched_on: date,
     query: str,
     hits: int | None,
-    reading: Reading,
+    import_job: ImportJob,
     by: User,
     at: datetime,
 ) -> Search:
@@ -36,11 +36,11 @@ def record_search(
     search = Search.objects.create(
         review=review,
         source=source,
-        way=way,
+        method=method,
         searched_on=searched_on,
         query=query,
         hits=hits,
-        reading=reading,
+        import_job=import_job,
         at=at,
         by=by,
     )
@@ -69,7 +69,7 @@ def _record(search: Search, number: int, one: Reference) -> Record:
         review_id=search.review_id,
         search=search,
         number=number,
-        shuffled=int.from_bytes(drawn[:7]),
+        random_order=int.from_bytes(drawn[:7]),
         issue=fields.pop("number"),
         **fields,
     )
@@ -84,17 +84,17 @@ def drop_records(*, search: Search) -> None:
 
 
 @transaction.atomic
-def undo_search(*, search: Search, by: User, at: datetime) -> None:
+def withdraw_search(*, search: Search, by: User, at: datetime) -> None:
     """Take the records of a search out again, as long as nobody has read one of them."""
     require(rules.may_review(by, search.review.partnership))
-    require(not report_of(search.reading).is_waiting, "search_being_read")
-    require(not SearchUndone.objects.filter(search=search).exists(), "search_undone_already")
-    require(not Judgement.objects.filter(record__search=search).exists(), "search_read_already")
+    require(not report_of(search.import_job).is_waiting, "search_being_read")
+    require(not SearchWithdrawal.objects.filter(search=search).exists(), "search_withdrawn_already")
+    require(not AbstractVote.objects.filter(record__search=search).exists(), "search_read_already")
     _, taken = Record.objects.filter(search=search).delete()
-    SearchUndone.objects.create(search=search, at=at, by=by)
+    SearchWithdrawal.objects.create(search=search, at=at, by=by)
     merge_duplicates(search.review)
     log_event(
-        "search.undone",
+        "search.withdrawal",
         search,
         by=by,
         at=at,

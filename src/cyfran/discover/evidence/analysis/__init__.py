@@ -20,7 +20,7 @@ from cyfran.discover.evidence.analysis.synthesis import (
 )
 
 __all__ = [
-    "RATIOS", "REACH", "Alike", "EffectPoint", "InfluenceRow", "Mean", "Order", "Subgroup", "Summary", "as_effect",
-    "as_figures", "back_transform", "by_sample", "find_duplicates", "groups_by", "has_no_events", "order_of",
-    "screening_agreement", "stopping_figures", "summarise",
+    "RATIOS", "REACH", "Alike", "EffectPoint", "InfluenceRow", "Mean", "Order", "Subgroup", "Summary",
+    "as_effect", "as_figures", "back_transform", "by_sample", "find_duplicates", "groups_by", "has_no_events",
+    "order_of", "screening_agreement", "stopping_figures", "summarise",
 ]  # fmt: skip

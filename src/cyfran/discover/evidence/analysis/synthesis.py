@@ -8,7 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from cyfran.discover.evidence.analysis.effects import REACH, as_effect, has_no_events
-from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Target
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, ReviewOutcome
 from cyfran.discover.evidence.queries.extraction import StudyEffect
 from cyfran.methods.errors import MethodError
 from cyfran.methods.opinion.intervals import wilson
@@ -83,7 +83,7 @@ class Summary:
     ``as_published`` is the mean once each study was out, where all say in which year that was.
     """
 
-    target: Target
+    outcome: ReviewOutcome
     points: tuple[EffectPoint, ...]
     directions: dict[str, int]
     better: tuple[float, float]
@@ -99,14 +99,20 @@ class Summary:
         return len({one.told.study.pk for one in self.points})
 
 
-def summarise(target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID, str]) -> Summary:
+def summarise(
+    outcome: ReviewOutcome, told: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
+) -> Summary:
     """Of the effects that count. Effects of one study belong together: they are pooled on three levels."""
     final = [one for one in told if one.final]
-    silent = [one for one in final if has_no_events(target.measure, one.final.given, one.final.numbers)]
-    numbers = [one for one in final if one.final.given != EffectFormat.DIRECTION and one not in silent]
-    y, v = _arrays(target, numbers)
+    silent = [
+        one for one in final if has_no_events(outcome.measure, one.final.effect_format, one.final.numbers)
+    ]
+    numbers = [
+        one for one in final if one.final.effect_format != EffectFormat.DIRECTION and one not in silent
+    ]
+    y, v = _arrays(outcome, numbers)
     studies = [str(one.study.pk) for one in numbers]
-    advice = _advice(target, y, v, studies, len(final) - len(silent), doubts)
+    advice = _advice(outcome, y, v, studies, len(final) - len(silent), risk_of_bias)
     advice += ("both_alike",) if silent else ()
     may_pool = len(set(studies)) > 1 and "contradict" not in advice
     mean = _mean(y, v, studies) if may_pool else None
@@ -115,10 +121,10 @@ def summarise(target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID,
         EffectPoint(*one, weight=float(weight / weights.sum()))
         for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
     )
-    directions = _directions(target, final, y, len(silent))
+    directions = _directions(outcome, final, y, len(silent))
     alone = mean is not None and len(set(studies)) == len(y) > 2
     return Summary(
-        target=target,
+        outcome=outcome,
         points=points,
         directions=directions,
         better=_share(directions),
@@ -131,8 +137,10 @@ def summarise(target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID,
     )
 
 
-def _arrays(target: Target, told: Sequence[StudyEffect]) -> tuple[np.ndarray, np.ndarray]:
-    both = [as_effect(target.measure, one.final.given, one.final.numbers) for one in told if one.final]
+def _arrays(outcome: ReviewOutcome, told: Sequence[StudyEffect]) -> tuple[np.ndarray, np.ndarray]:
+    both = [
+        as_effect(outcome.measure, one.final.effect_format, one.final.numbers) for one in told if one.final
+    ]
     return np.array([y for y, _ in both]), np.array([v for _, v in both])
 
 
@@ -187,12 +195,12 @@ def _pooled(y: np.ndarray, v: np.ndarray) -> Synthesis:
 
 
 def _advice(
-    target: Target,
+    outcome: ReviewOutcome,
     y: np.ndarray,
     v: np.ndarray,
     studies: list[str],
     all_told: int,
-    doubts: Mapping[UUID, str],
+    risk_of_bias: Mapping[UUID, str],
 ) -> tuple[str, ...]:
     found = []
     number = len(set(studies))
@@ -206,7 +214,7 @@ def _advice(
         found.append("together")
     if all_told > len(studies):
         found.append("only_direction")
-    appraised = [doubts.get(UUID(one), "") for one in set(studies)]
+    appraised = [risk_of_bias.get(UUID(one), "") for one in set(studies)]
     if any(not one for one in appraised):
         found.append("not_appraised")
     if number and 2 * sum(one in ("high", "unclear") for one in appraised) > number:
@@ -223,13 +231,15 @@ def _contradict(y: np.ndarray, v: np.ndarray) -> bool:
     return both and synthesise(y, v).i2 >= CONTRADICTING
 
 
-def _directions(target: Target, final: Sequence[StudyEffect], y: np.ndarray, silent: int) -> dict[str, int]:
+def _directions(
+    outcome: ReviewOutcome, final: Sequence[StudyEffect], y: np.ndarray, silent: int
+) -> dict[str, int]:
     """By the direction of the effect, not by whether a test called it significant."""
     counted = dict.fromkeys(EffectDirection.values, 0) | {str(EffectDirection.UNCLEAR): silent}
     for one in final:
-        if one.final and one.final.given == EffectFormat.DIRECTION:
+        if one.final and one.final.effect_format == EffectFormat.DIRECTION:
             counted[one.final.numbers["direction"]] += 1
-    better = int((y > 0).sum() if target.more_is_better else (y < 0).sum())
+    better = int((y > 0).sum() if outcome.higher_is_better else (y < 0).sum())
     counted[EffectDirection.BETTER] += better
     counted[EffectDirection.UNCLEAR] += int((y == 0).sum())
     counted[EffectDirection.WORSE] += len(y) - better - int((y == 0).sum())

@@ -6,6 +6,6 @@ from cyfran.discover.evidence.exchange.references import LONGEST, Reference
 from cyfran.discover.evidence.exchange.writing import effects_csv, flow_csv, records_csv, references_ris
 
 __all__ = [
-    "LONGEST", "Opened", "Reference", "archive", "effects_csv", "flow_csv", "open_references", "plain_json", "records_csv",
-    "references_ris", "rows_csv",
+    "LONGEST", "Opened", "Reference", "archive", "effects_csv", "flow_csv", "open_references", "plain_json",
+    "records_csv", "references_ris", "rows_csv",
 ]  # fmt: skip

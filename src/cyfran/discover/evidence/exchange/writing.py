@@ -7,10 +7,32 @@ from typing import Any, Protocol
 
 from cyfran.core.tables import guarded
 
-COLUMNS = ("record_id", "title", "abstract", "authors", "year", "journal", "volume", "number", "pages", "doi", "search",
-           "copy_of", "label_included", "reason")  # fmt: skip
-RIS_TAGS = (("title", "TI"), ("source", "JO"), ("volume", "VL"), ("issue", "IS"), ("doi", "DO"), ("abstract", "AB"),
-            ("identifier", "AN"), ("address", "UR"))  # fmt: skip
+COLUMNS = (
+    "record_id",
+    "title",
+    "abstract",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "search",
+    "duplicate_of",
+    "label_included",
+    "reason",
+)
+RIS_TAGS = (
+    ("title", "TI"),
+    ("source", "JO"),
+    ("volume", "VL"),
+    ("issue", "IS"),
+    ("doi", "DO"),
+    ("abstract", "AB"),
+    ("identifier", "AN"),
+    ("address", "UR"),
+)
 
 
 class StoredReference(Protocol):

@@ -3,16 +3,16 @@ from cyfran.discover.evidence.forms.fulltexts import FullTextForm, PassageForm, 
 from cyfran.discover.evidence.forms.protocol import ProtocolForm
 from cyfran.discover.evidence.forms.reviews import CorrectionForm, FindingForm, ReviewForm, StudyForm
 from cyfran.discover.evidence.forms.screening import (
-    HaltForm,
     RecordSearchForm,
     SampleForm,
     ScreeningPlanForm,
+    ScreeningStopForm,
     ScreeningVoteForm,
 )
 from cyfran.discover.evidence.forms.searches import LiteratureSearchForm
 
 __all__ = [
-    "CorrectionForm", "EffectForm", "FindingForm", "FullTextForm", "HaltForm", "LiteratureSearchForm",
-    "PassageForm", "ProtocolForm", "RecordSearchForm", "RetrievalForm", "ReviewForm", "SampleForm",
-    "ScreeningPlanForm", "ScreeningVoteForm", "SheetForm", "StudyForm", "TargetForm",
+    "CorrectionForm", "EffectForm", "FindingForm", "FullTextForm", "LiteratureSearchForm", "PassageForm",
+    "ProtocolForm", "RecordSearchForm", "RetrievalForm", "ReviewForm", "SampleForm", "ScreeningPlanForm",
+    "ScreeningStopForm", "ScreeningVoteForm", "SheetForm", "StudyForm", "TargetForm",
 ]  # fmt: skip

@@ -1,12 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Measure
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, EffectMeasure
 from cyfran.discover.evidence.queries import OVERALL, ExtractionForm, ExtractionQuestion
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
-LONGEST = {"text": 500, "long": 4000, "doubt": 1000}
+LONGEST = {"text": 500, "long": 4000, "judgement": 1000}
 
 
 class TargetForm(PairForm):
@@ -14,9 +14,9 @@ class TargetForm(PairForm):
         _("What may change? In English"), _("What may change? In Welsh"), max_length=160
     )
     measure = forms.ChoiceField(
-        label=_("How is the effect measured?"), choices=Measure.choices, widget=forms.RadioSelect
+        label=_("How is the effect measured?"), choices=EffectMeasure.choices, widget=forms.RadioSelect
     )
-    more_is_better = forms.TypedChoiceField(
+    higher_is_better = forms.TypedChoiceField(
         label=_("What is better?"),
         choices=[("yes", _("More of it")), ("no", _("Less of it"))],
         coerce=lambda told: told == "yes",
@@ -33,9 +33,9 @@ class SheetForm(forms.Form):
         sources = [("", _("None")), *passages]
         for one in form.questions:
             self.fields[one.key] = _field(one)
-            if one.type == "doubt":
+            if one.type == "judgement":
                 self.fields[f"why_{one.key}"] = forms.CharField(
-                    label=_("Why?"), max_length=LONGEST["doubt"], required=False
+                    label=_("Why?"), max_length=LONGEST["judgement"], required=False
                 )
             if len(sources) > 1:
                 self.fields[f"source_{one.key}"] = forms.ChoiceField(
@@ -45,7 +45,7 @@ class SheetForm(forms.Form):
     def clean(self) -> dict:
         """What is said overall is as serious as the most serious doubt, or says why not."""
         cleaned = super().clean()
-        graded = [one.key for one in self.questions if one.type == "doubt" and one.key != OVERALL]
+        graded = [one.key for one in self.questions if one.type == "judgement" and one.key != OVERALL]
         worst = max((_seriousness(cleaned.get(key)) for key in graded), default=0)
         if _seriousness(cleaned.get(OVERALL) or "high") < worst and not cleaned.get(f"why_{OVERALL}"):
             self.add_error(
@@ -57,7 +57,7 @@ class SheetForm(forms.Form):
         told: dict[str, object] = {}
         for one in self.questions:
             told[one.key] = self.cleaned_data[one.key]
-            if one.type == "doubt":
+            if one.type == "judgement":
                 told[f"why_{one.key}"] = self.cleaned_data[f"why_{one.key}"]
         return told
 
@@ -102,8 +102,11 @@ def _number(label, least=None, most=None, said="") -> forms.FloatField:
 
 def _count(label, least=0) -> forms.IntegerField:
     return forms.IntegerField(
-        label=label, min_value=least, max_value=100_000_000, widget=forms.TextInput(attrs={"inputmode": "numeric"})
-    )  # fmt: skip
+        label=label,
+        min_value=least,
+        max_value=100_000_000,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
 
 
 FIELDS = {
@@ -141,9 +144,9 @@ FIELDS = {
 class EffectForm(forms.Form):
     """What is asked depends on how the study tells its effect."""
 
-    def __init__(self, *args, given: str, passages: list, **kwargs) -> None:
+    def __init__(self, *args, effect_format: str, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.numbers_asked = FIELDS[EffectFormat(given)]()
+        self.numbers_asked = FIELDS[EffectFormat(effect_format)]()
         self.fields["label"] = forms.CharField(
             label=_("Which effect of the study?"),
             help_text=_("Where there are several: such as, after six months. Two people write the same."),

@@ -1,13 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import Retrieved
+from cyfran.discover.evidence.models import RetrievalState
 from cyfran.ui.uploads import UploadField
 
 
 class RetrievalForm(forms.Form):
     state = forms.ChoiceField(
-        label=_("Where is the full text?"), choices=Retrieved.choices, widget=forms.RadioSelect
+        label=_("Where is the full text?"), choices=RetrievalState.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(
         label=_("Note"), help_text=_("Such as: asked the library on 3 March"), max_length=500, required=False

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.evidence.models import ELEMENTS, Element
+from cyfran.discover.evidence.models import ELEMENTS, QuestionElement
 
 ONE_A_LINE = _("One a line, each with its reason")
 
@@ -14,17 +14,25 @@ class ProtocolForm(forms.Form):
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     include = forms.CharField(
-        label=_("What is included?"), help_text=ONE_A_LINE, widget=forms.Textarea(attrs={"rows": 5}), max_length=5000
-    )  # fmt: skip
+        label=_("What is included?"),
+        help_text=ONE_A_LINE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+    )
     exclude = forms.CharField(
-        label=_("What is left out?"), help_text=ONE_A_LINE, widget=forms.Textarea(attrs={"rows": 5}), max_length=5000,
+        label=_("What is left out?"),
+        help_text=ONE_A_LINE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
         required=False,
-    )  # fmt: skip
+    )
     plan = forms.CharField(
         label=_("How will it be done?"),
         help_text=_("Where you search, who reads, how studies are appraised and brought together"),
-        widget=forms.Textarea(attrs={"rows": 5}), max_length=5000, required=False,
-    )  # fmt: skip
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=5000,
+        required=False,
+    )
     registered = forms.CharField(
         label=_("Where is it registered?"),
         help_text=_("The register and the number there, or an address where others find it"),
@@ -43,7 +51,7 @@ class ProtocolForm(forms.Form):
         self.elements = [one.value for one in ELEMENTS[framework]]
         for code in self.elements:
             self.fields[code] = forms.CharField(
-                label=Element(code).label, max_length=500, required=code != Element.COMPARISON
+                label=QuestionElement(code).label, max_length=500, required=code != QuestionElement.COMPARISON
             )
         order = ["language", *self.elements, "include", "exclude", "plan", "registered", "why"]
         self.order_fields(order)

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.evidence.exchange import LONGEST, Reference
-from cyfran.discover.evidence.models import Certainty, Concern
+from cyfran.discover.evidence.models import Certainty, CertaintyConcern
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
@@ -21,9 +21,12 @@ class StudyForm(forms.Form):
         required=False,
     )
     year = forms.IntegerField(
-        label=_("Year"), min_value=1500, max_value=2100, required=False,
+        label=_("Year"),
+        min_value=1500,
+        max_value=2100,
+        required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     source = forms.CharField(label=_("Journal or publisher"), max_length=LONGEST["source"], required=False)
     doi = forms.CharField(label=_("DOI"), max_length=LONGEST["doi"], required=False)
 
@@ -41,9 +44,11 @@ class CorrectionForm(PairForm):
         label=_("How sure is it?"), choices=Certainty.choices, widget=forms.RadioSelect
     )
     concerns = forms.MultipleChoiceField(
-        label=_("What makes it less sure, or surer?"), choices=Concern.choices, widget=forms.CheckboxSelectMultiple,
+        label=_("What makes it less sure, or surer?"),
+        choices=CertaintyConcern.choices,
+        widget=forms.CheckboxSelectMultiple,
         required=False,
-    )  # fmt: skip
+    )
     why = forms.CharField(label=_("Why is it as sure as that?"), max_length=500, required=False)
     reason = forms.CharField(label=_("What is corrected, and why?"), max_length=500)
 
@@ -51,20 +56,21 @@ class CorrectionForm(PairForm):
 class FindingForm(CorrectionForm):
     reason = None
     studies = forms.MultipleChoiceField(
-        label=_("Which studies say so?"), widget=forms.CheckboxSelectMultiple,
+        label=_("Which studies say so?"),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one study.")},
-    )  # fmt: skip
-    target = forms.ChoiceField(label=_("Which outcome is it about?"), required=False)
+    )
+    outcome = forms.ChoiceField(label=_("Which outcome is it about?"), required=False)
     passages = forms.MultipleChoiceField(
         label=_("Which passages show it?"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args, studies: list, targets: list, passages: list, **kwargs) -> None:
+    def __init__(self, *args, studies: list, outcomes: list, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["text_en", "text_cy", "studies", "target", "passages"])
+        self.order_fields(["text_en", "text_cy", "studies", "outcome", "passages"])
         self.fields["studies"].choices = studies
-        self.fields["target"].choices = [("", _("None")), *targets]
+        self.fields["outcome"].choices = [("", _("None")), *outcomes]
         self.fields["passages"].choices = passages
-        for name, there in (("target", targets), ("passages", passages)):
+        for name, there in (("outcome", outcomes), ("passages", passages)):
             if not there:
                 del self.fields[name]

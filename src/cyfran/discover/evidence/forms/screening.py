@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import Reason, ScreeningVerdict
+from cyfran.discover.evidence.models import ExclusionReason, ScreeningVerdict
 
 
 class ScreeningPlanForm(forms.Form):
@@ -21,8 +21,10 @@ class ScreeningVoteForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=ScreeningVerdict.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=_("Why leave it out?"), choices=[("", _("No reason given")), *Reason.choices], required=False
-    )  # fmt: skip
+        label=_("Why leave it out?"),
+        choices=[("", _("No reason given")), *ExclusionReason.choices],
+        required=False,
+    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, *args, in_full: bool = False, **kwargs) -> None:
@@ -41,12 +43,15 @@ class ScreeningVoteForm(forms.Form):
 
 class SampleForm(forms.Form):
     size = forms.IntegerField(
-        label=_("How many records?"), min_value=1, max_value=2000, initial=100,
+        label=_("How many records?"),
+        min_value=1,
+        max_value=2000,
+        initial=100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
 
 
-class HaltForm(forms.Form):
+class ScreeningStopForm(forms.Form):
     note = forms.CharField(label=_("Why now?"), max_length=500, required=False)
 
 

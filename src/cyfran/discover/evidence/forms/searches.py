@@ -17,9 +17,11 @@ def not_in_the_future(day) -> None:
 
 class LiteratureSearchForm(forms.Form):
     source = forms.CharField(
-        label=_("Where did you search?"), help_text=_("Such as: MEDLINE, or the site of an organisation"), max_length=200
-    )  # fmt: skip
-    way = forms.ChoiceField(
+        label=_("Where did you search?"),
+        help_text=_("Such as: MEDLINE, or the site of an organisation"),
+        max_length=200,
+    )
+    method = forms.ChoiceField(
         label=_("What is it?"),
         choices=SearchMethod.choices,
         initial=SearchMethod.DATABASE,
@@ -39,9 +41,12 @@ class LiteratureSearchForm(forms.Form):
         max_length=20_000,
     )
     hits = forms.IntegerField(
-        label=_("How many results did it report?"), min_value=0, max_value=100_000_000, required=False,
+        label=_("How many results did it report?"),
+        min_value=0,
+        max_value=100_000_000,
+        required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
+    )
     file = UploadField(
         label=_("File of references"),
         help_text=_("RIS, nbib, BibTeX, EndNote XML, Web of Science, OpenAlex JSON, CSV or Excel"),

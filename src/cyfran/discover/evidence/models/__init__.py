@@ -1,46 +1,54 @@
 """What is known: a review asks, searches bring records, people read them, studies answer, findings say what it adds up to."""
 
 from cyfran.discover.evidence.models.extraction import (
-    GIVEN_FOR,
+    FORMATS_BY_MEASURE,
     Effect,
     EffectDirection,
     EffectFormat,
-    Measure,
-    Sheet,
-    Target,
+    EffectMeasure,
+    ExtractionSheet,
+    ReviewOutcome,
 )
 from cyfran.discover.evidence.models.fulltexts import (
     FullText,
-    FullTextJudgement,
+    FullTextVote,
     Passage,
     Retrieval,
-    Retrieved,
+    RetrievalState,
 )
-from cyfran.discover.evidence.models.protocol import ELEMENTS, Element, Protocol, QuestionFramework
-from cyfran.discover.evidence.models.reviews import Certainty, Concern, Finding, FindingBefore, Review, Study
+from cyfran.discover.evidence.models.protocol import ELEMENTS, Protocol, QuestionElement, QuestionFramework
+from cyfran.discover.evidence.models.reviews import (
+    Certainty,
+    CertaintyConcern,
+    Finding,
+    FindingRevision,
+    Review,
+    Study,
+)
 from cyfran.discover.evidence.models.screening import (
+    AbstractVote,
     ControlSample,
-    Halt,
-    Judgement,
-    Ordering,
-    Reason,
+    ExclusionReason,
+    PriorityOrder,
     ScreeningPlan,
+    ScreeningStop,
     ScreeningVerdict,
-    Word,
+    ScreeningVote,
 )
 from cyfran.discover.evidence.models.searches import (
-    Likeness,
+    DuplicateDecision,
+    DuplicatePair,
     Record,
     Search,
     SearchMethod,
-    SearchUndone,
-    Settlement,
+    SearchWithdrawal,
 )
 
 __all__ = [
-    "ELEMENTS", "GIVEN_FOR", "Certainty", "Concern", "ControlSample", "Effect", "EffectDirection", "EffectFormat",
-    "Element", "Finding", "FindingBefore", "FullText", "FullTextJudgement", "Halt", "Judgement", "Likeness",
-    "Measure", "Ordering", "Passage", "Protocol", "QuestionFramework", "Reason", "Record", "Retrieval", "Retrieved",
-    "Review", "ScreeningPlan", "ScreeningVerdict", "Search", "SearchMethod", "SearchUndone", "Settlement", "Sheet",
-    "Study", "Target", "Word",
+    "ELEMENTS", "FORMATS_BY_MEASURE", "AbstractVote", "Certainty", "CertaintyConcern", "ControlSample",
+    "DuplicateDecision", "DuplicatePair", "Effect", "EffectDirection", "EffectFormat", "EffectMeasure",
+    "ExclusionReason", "ExtractionSheet", "Finding", "FindingRevision", "FullText", "FullTextVote", "Passage",
+    "PriorityOrder", "Protocol", "QuestionElement", "QuestionFramework", "Record", "Retrieval",
+    "RetrievalState", "Review", "ReviewOutcome", "ScreeningPlan", "ScreeningStop", "ScreeningVerdict",
+    "ScreeningVote", "Search", "SearchMethod", "SearchWithdrawal", "Study",
 ]  # fmt: skip

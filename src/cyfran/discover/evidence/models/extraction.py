@@ -10,14 +10,14 @@ from cyfran.discover.evidence.models.fulltexts import Passage
 from cyfran.discover.evidence.models.reviews import Review, Study
 
 
-class Sheet(database.UUIDModel):
-    """One person's answers to a form about a study. Their newest counts; ``settles`` where two were looked at together."""
+class ExtractionSheet(database.UUIDModel):
+    """One person's answers to a form about a study. Their newest counts; ``is_consensus`` where two were looked at together."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sheets")
     form = models.CharField(max_length=40)
     answers = models.JSONField()
     sources = models.JSONField(default=dict)
-    settles = models.BooleanField(default=False)
+    is_consensus = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -28,7 +28,7 @@ class Sheet(database.UUIDModel):
         return f"{self.study} {self.form}"
 
 
-class Measure(models.TextChoices):
+class EffectMeasure(models.TextChoices):
     """By their short names in the field, which are those of the command line."""
 
     SMD = "SMD", _("Means on different scales (SMD)")
@@ -39,13 +39,13 @@ class Measure(models.TextChoices):
     ZCOR = "ZCOR", _("How two things go together (correlation)")
 
 
-class Target(database.UUIDModel):
+class ReviewOutcome(database.UUIDModel):
     """An outcome that effects are collected on."""
 
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="targets")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="outcomes")
     name = BilingualTextField(max_length=160)
-    measure = models.CharField(max_length=5, choices=Measure)
-    more_is_better = models.BooleanField()
+    measure = models.CharField(max_length=5, choices=EffectMeasure)
+    higher_is_better = models.BooleanField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -63,13 +63,13 @@ class EffectFormat(models.TextChoices):
     DIRECTION = "direction", _("Only the direction")
 
 
-GIVEN_FOR = {
-    Measure.SMD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
-    Measure.MD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
-    Measure.RR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
-    Measure.OR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
-    Measure.RD: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
-    Measure.ZCOR: (EffectFormat.CORRELATION, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+FORMATS_BY_MEASURE = {
+    EffectMeasure.SMD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    EffectMeasure.MD: (EffectFormat.MEANS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    EffectMeasure.RR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    EffectMeasure.OR: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    EffectMeasure.RD: (EffectFormat.COUNTS, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
+    EffectMeasure.ZCOR: (EffectFormat.CORRELATION, EffectFormat.ESTIMATE, EffectFormat.DIRECTION),
 }
 
 
@@ -85,19 +85,19 @@ class Effect(database.UUIDModel):
     ``withdrawn`` takes back all that was said under the label so far, by whomever.
     """
 
-    target = models.ForeignKey(Target, on_delete=models.PROTECT, related_name="effects")
+    outcome = models.ForeignKey(ReviewOutcome, on_delete=models.PROTECT, related_name="effects")
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="effects")
     label = models.CharField(max_length=120, blank=True)
-    given = models.CharField(max_length=12, choices=EffectFormat)
+    effect_format = models.CharField(max_length=12, choices=EffectFormat)
     numbers = models.JSONField()
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, related_name="effects")
-    settles = models.BooleanField(default=False)
+    is_consensus = models.BooleanField(default=False)
     withdrawn = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["target", "study"], name="evidence_effect_of")]
+        indexes = [models.Index(fields=["outcome", "study"], name="evidence_effect_of")]
 
     def __str__(self) -> str:
-        return f"{self.study} {self.target}"
+        return f"{self.study} {self.outcome}"

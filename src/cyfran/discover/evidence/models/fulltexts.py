@@ -6,21 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core import database
 from cyfran.core.accounts.models import User
 from cyfran.core.files.models import Upload
-from cyfran.discover.evidence.models.screening import Word
+from cyfran.discover.evidence.models.screening import ScreeningVote
 from cyfran.discover.evidence.models.searches import Record
 
 
-class Retrieved(models.TextChoices):
-    ASKED = "asked", _("Asked for")
-    THERE = "there", _("There")
-    NOT_THERE = "not_there", _("Not to be had")
+class RetrievalState(models.TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    AVAILABLE = "available", _("There")
+    NOT_AVAILABLE = "not_available", _("Not to be had")
 
 
 class Retrieval(models.Model):
     """Where the search for a full text stands. The newest counts."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="retrievals")
-    state = models.CharField(max_length=10, choices=Retrieved)
+    state = models.CharField(max_length=15, choices=RetrievalState)
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -56,13 +56,13 @@ class Passage(database.UUIDModel):
         return f"{self.page}: {self.text[:60]}"
 
 
-class FullTextJudgement(Word):
+class FullTextVote(ScreeningVote):
     """By its full text."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_text_judgements")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_text_votes")
 
     class Meta:
-        indexes = [models.Index(fields=["record", "by"], name="evidence_full_judgement_of")]
+        indexes = [models.Index(fields=["record", "by"], name="evidence_full_text_vote_of")]
 
     def __str__(self) -> str:
         return f"{self.record} {self.verdict}"

@@ -14,7 +14,7 @@ class QuestionFramework(models.TextChoices):
     PERSPECTIF = "perspectif", _("PerSPEcTiF: whose view, where, of what, and when")
 
 
-class Element(models.TextChoices):
+class QuestionElement(models.TextChoices):
     """The parts of a question, by either framework."""
 
     POPULATION = "population", _("Population: who is it about?")
@@ -30,15 +30,20 @@ class Element(models.TextChoices):
 
 
 ELEMENTS = {
-    QuestionFramework.PICO: (Element.POPULATION, Element.INTERVENTION, Element.COMPARISON, Element.OUTCOME),
+    QuestionFramework.PICO: (
+        QuestionElement.POPULATION,
+        QuestionElement.INTERVENTION,
+        QuestionElement.COMPARISON,
+        QuestionElement.OUTCOME,
+    ),
     QuestionFramework.PERSPECTIF: (
-        Element.PERSPECTIVE,
-        Element.SETTING,
-        Element.PHENOMENON,
-        Element.ENVIRONMENT,
-        Element.COMPARISON,
-        Element.TIME,
-        Element.FINDINGS,
+        QuestionElement.PERSPECTIVE,
+        QuestionElement.SETTING,
+        QuestionElement.PHENOMENON,
+        QuestionElement.ENVIRONMENT,
+        QuestionElement.COMPARISON,
+        QuestionElement.TIME,
+        QuestionElement.FINDINGS,
     ),
 }
 

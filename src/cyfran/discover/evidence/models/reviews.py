@@ -64,17 +64,17 @@ class Certainty(models.TextChoices):
     VERY_LOW = "very_low", _("Very low certainty")
 
 
-class Concern(models.TextChoices):
+class CertaintyConcern(models.TextChoices):
     """What makes a finding less sure, or surer: of effects in the manner of GRADE, of what people say in that of CERQual."""
 
-    DOUBTS = "doubts", _("Less sure: much cause for doubt about the studies")
-    DIFFER = "differ", _("Less sure: studies differ, or it does not fit all that was said")
-    ELSEWHERE = "elsewhere", _("Less sure: other people, places or things than ours")
-    THIN = "thin", _("Less sure: few studies, few people, or wide ranges")
-    MISSING = "missing", _("Less sure: studies are probably missing")
-    LARGE = "large", _("Surer: the effect is large")
-    MORE = "more", _("Surer: where more is done, more comes of it")
-    AGAINST = "against", _("Surer: what could mislead would have worked against it")
+    RISK_OF_BIAS = "risk_of_bias", _("Less sure: much cause for doubt about the studies")
+    INCONSISTENCY = "inconsistency", _("Less sure: studies differ, or it does not fit all that was said")
+    INDIRECTNESS = "indirectness", _("Less sure: other people, places or things than ours")
+    IMPRECISION = "imprecision", _("Less sure: few studies, few people, or wide ranges")
+    PUBLICATION_BIAS = "publication_bias", _("Less sure: studies are probably missing")
+    LARGE_EFFECT = "large_effect", _("Surer: the effect is large")
+    DOSE_RESPONSE = "dose_response", _("Surer: where more is done, more comes of it")
+    OPPOSING_CONFOUNDING = "opposing_confounding", _("Surer: what could mislead would have worked against it")
 
 
 class Finding(UUIDModel):
@@ -85,8 +85,8 @@ class Finding(UUIDModel):
     certainty = models.CharField(max_length=10, choices=Certainty)
     concerns = models.JSONField(default=list)
     why = models.CharField(max_length=500, blank=True)
-    target = models.ForeignKey(
-        "evidence.Target", on_delete=models.PROTECT, null=True, related_name="findings"
+    outcome = models.ForeignKey(
+        "evidence.ReviewOutcome", on_delete=models.PROTECT, null=True, related_name="findings"
     )
     studies = models.ManyToManyField(Study, related_name="findings")
     passages = models.ManyToManyField("evidence.Passage", related_name="findings")
@@ -97,10 +97,10 @@ class Finding(UUIDModel):
         return self.text_en[:60]
 
 
-class FindingBefore(models.Model):
+class FindingRevision(models.Model):
     """What a finding said before it was corrected, who corrected it, and why. What cites it still does."""
 
-    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="before")
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="revisions")
     text = BilingualTextField(long=True)
     certainty = models.CharField(max_length=10, choices=Certainty)
     concerns = models.JSONField(default=list)
@@ -108,9 +108,6 @@ class FindingBefore(models.Model):
     reason = models.CharField(max_length=500)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "findings before"
 
     def __str__(self) -> str:
         return f"{self.finding} {self.at:%Y-%m-%d}"

@@ -15,14 +15,14 @@ class ScreeningVerdict(models.TextChoices):
     UNSURE = "unsure", _("Not sure")
 
 
-class Reason(models.TextChoices):
+class ExclusionReason(models.TextChoices):
     """Why a record is left out: what of the question it does not meet."""
 
-    PEOPLE = "people", _("Other people")
-    DONE = "done", _("Something else was done")
+    POPULATION = "population", _("Other people")
+    INTERVENTION = "intervention", _("Something else was done")
     OUTCOME = "outcome", _("Other outcomes")
     DESIGN = "design", _("Another kind of study, or none")
-    PLACE = "place", _("Another kind of place")
+    SETTING = "setting", _("Another kind of place")
     DATE = "date", _("Outside the dates")
     LANGUAGE = "language", _("In a language nobody here reads")
     OTHER = "other", _("Another reason")
@@ -45,11 +45,11 @@ class ScreeningPlan(models.Model):
         return str(self.people)
 
 
-class Word(database.UUIDModel):
+class ScreeningVote(database.UUIDModel):
     """What one person said of a record. Their newest counts; ``arbiter`` settles a disagreement."""
 
     verdict = models.CharField(max_length=10, choices=ScreeningVerdict)
-    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    reason = models.CharField(max_length=15, choices=ExclusionReason, blank=True)
     note = models.CharField(max_length=500, blank=True)
     arbiter = models.BooleanField(default=False)
     at = models.DateTimeField()
@@ -59,22 +59,22 @@ class Word(database.UUIDModel):
         abstract = True
 
 
-class Judgement(Word):
+class AbstractVote(ScreeningVote):
     """By its title and abstract."""
 
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="judgements")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="abstract_votes")
 
     class Meta:
-        indexes = [models.Index(fields=["record", "by"], name="evidence_judgement_of")]
+        indexes = [models.Index(fields=["record", "by"], name="evidence_abstract_vote_of")]
 
     def __str__(self) -> str:
         return f"{self.record} {self.verdict}"
 
 
-class Ordering(database.UUIDModel):
+class PriorityOrder(database.UUIDModel):
     """What the model would have read next, after so many decisions, and which words moved each record there."""
 
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="orderings")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="priority_orders")
     decided = models.PositiveIntegerField()
     relevant = models.PositiveIntegerField()
     following = models.JSONField()
@@ -96,10 +96,10 @@ class ControlSample(database.UUIDModel):
         return f"{self.review} {self.at:%Y-%m-%d}"
 
 
-class Halt(database.UUIDModel):
+class ScreeningStop(database.UUIDModel):
     """A person said that enough was read, or that reading goes on, knowing these figures. The newest counts."""
 
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="halts")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="stops")
     stopped = models.BooleanField()
     figures = models.JSONField()
     note = models.CharField(max_length=500, blank=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core import database
 from cyfran.core.accounts.models import User
-from cyfran.core.files.models import Reading
+from cyfran.core.files.models import ImportJob
 from cyfran.discover.evidence.models.reviews import Review
 
 
@@ -19,11 +19,11 @@ class Search(database.UUIDModel):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="searches")
     source = models.CharField(max_length=200)
-    way = models.CharField(max_length=10, choices=SearchMethod)
+    method = models.CharField(max_length=10, choices=SearchMethod)
     searched_on = models.DateField()
     query = models.TextField(blank=True)
     hits = models.PositiveIntegerField(null=True)
-    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="searches")
+    import_job = models.ForeignKey(ImportJob, on_delete=models.PROTECT, related_name="searches")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -34,10 +34,10 @@ class Search(database.UUIDModel):
         return self.source
 
 
-class SearchUndone(models.Model):
+class SearchWithdrawal(models.Model):
     """The records of a search were taken out again. That it was made stays."""
 
-    search = models.OneToOneField(Search, on_delete=models.CASCADE, related_name="undone")
+    search = models.OneToOneField(Search, on_delete=models.CASCADE, related_name="withdrawal")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -48,14 +48,14 @@ class SearchUndone(models.Model):
 class Record(database.UUIDModel):
     """A record that a search brought, as the file gave it.
 
-    ``number`` counts the records of a review; ``shuffled`` puts them in an order of chance that is always the same. ``copy_of``
-    is worked out from likenesses and what people settled, again whenever these change.
+    ``number`` counts the records of a review; ``random_order`` is drawn once and kept. ``duplicate_of`` follows from the
+    pairs and from what people decided of them; it is worked out again whenever these change.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="records")
     search = models.ForeignKey(Search, on_delete=models.CASCADE, related_name="records")
     number = models.PositiveIntegerField()
-    shuffled = models.PositiveBigIntegerField()
+    random_order = models.PositiveBigIntegerField()
     title = models.CharField(max_length=500)
     authors = models.CharField(max_length=1000, blank=True)
     year = models.PositiveSmallIntegerField(null=True)
@@ -68,19 +68,21 @@ class Record(database.UUIDModel):
     keywords = models.CharField(max_length=1000, blank=True)
     identifier = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=500, blank=True)
-    copy_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="copies")
+    duplicate_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="duplicates")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["review", "number"], name="evidence_record_number_once")
         ]
-        indexes = [models.Index(fields=["review", "copy_of", "shuffled"], name="evidence_record_in_order")]
+        indexes = [
+            models.Index(fields=["review", "duplicate_of", "random_order"], name="evidence_record_in_order")
+        ]
 
     def __str__(self) -> str:
         return self.title
 
 
-class Likeness(database.UUIDModel):
+class DuplicatePair(database.UUIDModel):
     """Two records that may be one, by what they say; ``certain`` ones are joined without asking."""
 
     first = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
@@ -91,20 +93,19 @@ class Likeness(database.UUIDModel):
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name_plural = "likenesses"
-        constraints = [models.UniqueConstraint(fields=["first", "second"], name="evidence_likeness_once")]
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="evidence_pair_once")]
 
     def __str__(self) -> str:
         return f"{self.first} = {self.second}"
 
 
-class Settlement(models.Model):
+class DuplicateDecision(models.Model):
     """What a person said of two records: one and the same, or not. The newest counts."""
 
-    likeness = models.ForeignKey(Likeness, on_delete=models.CASCADE, related_name="settlements")
+    pair = models.ForeignKey(DuplicatePair, on_delete=models.CASCADE, related_name="decisions")
     same = models.BooleanField()
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
-        return f"{self.likeness} {self.same}"
+        return f"{self.pair} {self.same}"

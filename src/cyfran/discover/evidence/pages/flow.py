@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.utils.text import wrap
 from django.utils.translation import gettext as _
 
-from cyfran.discover.evidence.models import Reason, SearchMethod
+from cyfran.discover.evidence.models import ExclusionReason, SearchMethod
 from cyfran.discover.evidence.queries import Flow
 from cyfran.ui.formats import number
 
 LEFT, RIGHT, WIDE, GAP = 10, 380, 330, 34
 LINE, PADDING, LETTERS = 20, 12, 40
-REASONS = dict(Reason.choices)
+REASONS = dict(ExclusionReason.choices)
 SHOWN_WHERE_ANY = (
     "identified_other",
     "excluded_automatic",
@@ -49,12 +49,14 @@ class Diagram:
 
 def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
     """A code, what it says, and how many: in the order of the diagram."""
-    ways = {way: sum(n for one, _source, n in flow.sources if one == way) for way in SearchMethod.values}
+    ways = {
+        method: sum(n for one, _source, n in flow.sources if one == method) for method in SearchMethod.values
+    }
     rows = [
         ("identified_databases", _("Records found in databases and registers"), ways[SearchMethod.DATABASE]),
         ("identified_other", _("Records found in other ways"), ways[SearchMethod.OTHER]),
-        ("duplicates", _("Copies taken out before reading"), flow.copies),
-        ("single", _("Records without copies"), flow.identified - flow.copies),
+        ("duplicates", _("Copies taken out before reading"), flow.duplicates),
+        ("single", _("Records without copies"), flow.identified - flow.duplicates),
         ("screened", _("Records read"), flow.screened),
         ("excluded", _("Records left out"), flow.excluded),
         *((f"excluded_{code or 'no_reason'}", _reason(code), n) for code, n in flow.reasons),

@@ -94,7 +94,7 @@ def forest_plot(summary: Summary) -> Forest | None:
     """The plot reaches over all estimates and as far as ranges of most; longer ranges are cut and say so by an arrow."""
     if not summary.points:
         return None
-    measure = summary.target.measure
+    measure = summary.outcome.measure
     low, high = _reach(summary)
     start = round(A_LETTER * max(len(name_of(one)) for one in summary.points) + 40)
 
@@ -128,7 +128,7 @@ def forest_plot(summary: Summary) -> Forest | None:
         bottom=bottom,
         start=start,
         end=start + PLOT,
-        sides=_sides(summary.target.more_is_better),
+        sides=_sides(summary.outcome.higher_is_better),
         zero=across(0.0),
         rows=rows,
         ticks=tuple(Tick(across(place), text) for place, text in _ticks(measure, low, high)),
@@ -139,10 +139,10 @@ def forest_plot(summary: Summary) -> Forest | None:
     )
 
 
-def _sides(more_is_better: bool) -> tuple[str, str]:
+def _sides(higher_is_better: bool) -> tuple[str, str]:
     left, right = (
         (EffectDirection.WORSE, EffectDirection.BETTER)
-        if more_is_better
+        if higher_is_better
         else (EffectDirection.BETTER, EffectDirection.WORSE)
     )
     return str(left.label), str(right.label)
@@ -199,7 +199,7 @@ def funnel_of(summary: Summary) -> Funnel | None:
         return round(40 + 560 * (value - low) / (high - low), 1)
 
     dots = tuple((across(one.y), round(20 + 240 * one.v**0.5 / deepest, 1)) for one in summary.points)
-    ticks = tuple(Tick(across(place), text) for place, text in _ticks(summary.target.measure, low, high))
+    ticks = tuple(Tick(across(place), text) for place, text in _ticks(summary.outcome.measure, low, high))
     return Funnel(
         dots, across(middle), across(middle - REACH * deepest), across(middle + REACH * deepest), ticks
     )
@@ -210,7 +210,7 @@ def effect_rows(summary: Summary) -> list[tuple[str, str, str]]:
     return [
         (
             name_of(one),
-            format_estimate_ci(summary.target.measure, one.y, one.low, one.high),
+            format_estimate_ci(summary.outcome.measure, one.y, one.low, one.high),
             percent(one.weight),
         )
         for one in summary.points
@@ -230,12 +230,12 @@ def published_rows(summary: Summary) -> list[tuple[str, str]]:
 
 
 def _mean_of(summary: Summary, one: InfluenceRow) -> str:
-    return format_estimate_ci(summary.target.measure, one.estimate, one.low, one.high)
+    return format_estimate_ci(summary.outcome.measure, one.estimate, one.low, one.high)
 
 
 def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
     """The pooled effect and how much studies differ."""
-    measure = summary.target.measure
+    measure = summary.outcome.measure
     rows = [
         (
             _("Mean effect, with its 95 % range"),

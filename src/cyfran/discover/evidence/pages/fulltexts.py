@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cyfran.discover.evidence.models import FullTextJudgement, Passage, Record, Retrieved, Review
+from cyfran.discover.evidence.models import FullTextVote, Passage, Record, RetrievalState, Review
 from cyfran.discover.evidence.pages.reviews import review_trail
 from cyfran.discover.evidence.queries import Sought, decide
 from cyfran.ground.partnerships.models import Partnership
@@ -20,8 +20,8 @@ COLOURS = {
     "included": "green",
     "excluded": "grey",
     "disputed": "yellow",
-    "not_there": "grey",
-    "there": "blue",
+    "not_available": "grey",
+    "available": "blue",
 }
 
 
@@ -42,7 +42,7 @@ class FullTextRow:
 def lines_of(sought: Sequence[Sought]) -> list[FullTextRow]:
     """What is to be done first comes first: to settle, to read, to get hold of; what is done comes last."""
     found = [(_code(one), one) for one in sought]
-    order = ["disputed", "there", "asked", "", "included", "not_there", "excluded"]
+    order = ["disputed", "available", "requested", "", "included", "not_available", "excluded"]
     found.sort(key=lambda pair: order.index(pair[0]))
     return [FullTextRow(one, _said(code), COLOURS.get(code)) for code, one in found]
 
@@ -60,7 +60,7 @@ def _said(code: str) -> str:
         "disputed": _("To be settled"),
         "": _("Still to be found"),
     }
-    return told.get(code) or str(Retrieved(code).label)
+    return told.get(code) or str(RetrievalState(code).label)
 
 
 def page_asked(asked: str | None, pages: int) -> int:
@@ -90,12 +90,12 @@ def passage_choices(passages: Iterable[Passage], *, of_several: bool = False) ->
 class Standing:
     """What this person may see of what was said: their own word, and all of it where they are the one to settle it."""
 
-    mine: FullTextJudgement | None
-    disputed: list[FullTextJudgement]
+    mine: FullTextVote | None
+    disputed: list[FullTextVote]
     final: bool | None
 
 
-def standing_of(said: Sequence[FullTextJudgement], people: int, person: int) -> Standing:
+def standing_of(said: Sequence[FullTextVote], people: int, person: int) -> Standing:
     newest = {one.by_id: one for one in said}
     mine = newest.get(person)
     now = decide(mine.record_id if mine else UUID(int=0), list(newest.values()), people) if newest else None

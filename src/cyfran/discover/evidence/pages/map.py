@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cyfran.core.language import BilingualText
-from cyfran.discover.evidence.models import Finding, Target
+from cyfran.discover.evidence.models import Finding, ReviewOutcome
 from cyfran.discover.evidence.queries import ExtractionProgress, StudyEffect, facts_form, facts_of
 
 LARGEST = 5  # dots come in sizes from 1 to this
@@ -34,7 +34,7 @@ class Lane:
 
 
 def map_of(
-    targets: Sequence[Target],
+    outcomes: Sequence[ReviewOutcome],
     told: Iterable[StudyEffect],
     answered: Mapping[UUID, Mapping[str, ExtractionProgress]],
     findings: Iterable[Finding],
@@ -44,14 +44,14 @@ def map_of(
     tells: dict[tuple[str, UUID], set[UUID]] = {}
     for one in told:
         if one.final:
-            tells.setdefault((approach.get(one.study.pk, ""), one.target.pk), set()).add(one.study.pk)
-    sure = {finding.target_id: finding for finding in findings if finding.target_id}
+            tells.setdefault((approach.get(one.study.pk, ""), one.outcome.pk), set()).add(one.study.pk)
+    sure = {finding.outcome_id: finding for finding in findings if finding.outcome_id}
     lanes = []
     for choice in facts_form().question("approach").choices:
         there = {study for study, key in approach.items() if key == choice.key}
         if there:
-            cells = tuple(_cell(tells.get((choice.key, one.pk), set()), sure.get(one.pk)) for one in targets)
-            telling = set().union(*(tells.get((choice.key, one.pk), set()) for one in targets))
+            cells = tuple(_cell(tells.get((choice.key, one.pk), set()), sure.get(one.pk)) for one in outcomes)
+            telling = set().union(*(tells.get((choice.key, one.pk), set()) for one in outcomes))
             lanes.append(Lane(choice.name, cells, len(there - telling)))
     return lanes
 

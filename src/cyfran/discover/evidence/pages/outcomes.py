@@ -15,7 +15,7 @@ from cyfran.discover.evidence.analysis import (
     groups_by,
     has_no_events,
 )
-from cyfran.discover.evidence.models import EffectDirection, EffectFormat, Target
+from cyfran.discover.evidence.models import EffectDirection, EffectFormat, ReviewOutcome
 from cyfran.discover.evidence.pages.forest import format_estimate_ci, format_p_value
 from cyfran.discover.evidence.queries import (
     DOUBTS,
@@ -77,7 +77,7 @@ def summary_sentence(summary: Summary) -> str:
         )
     if summary.middle:
         low, middle, high = (
-            decimals(back_transform(summary.target.measure, one), 2) for one in summary.middle
+            decimals(back_transform(summary.outcome.measure, one), 2) for one in summary.middle
         )
         told = {"low": low, "middle": middle, "high": high}
         said.append(_("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % told)
@@ -89,7 +89,7 @@ class HarvestBar:
     """A study in the harvest plot: the taller, the less cause for doubt."""
 
     name: str
-    doubts: str
+    risk_of_bias: str
     height: int
 
 
@@ -97,34 +97,34 @@ HEIGHTS = {"low": 3, "some": 2, "high": 1, "unclear": 1, "": 1}
 
 
 def harvest_of(
-    target: Target, told: Sequence[StudyEffect], doubts: Mapping[UUID, str]
+    outcome: ReviewOutcome, told: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
 ) -> list[tuple[str, list[HarvestBar]]]:
     """Which studies point which way, and how much doubt each leaves: it needs no mean."""
     found: dict[str, list[HarvestBar]] = {code: [] for code in EffectDirection.values}
     for one in told:
         if one.final:
-            said = doubts.get(one.study.pk, "")
+            said = risk_of_bias.get(one.study.pk, "")
             name = one.study.authors.split(";")[0].split(",")[0] or one.study.title[:30]
             shown = f"{name} {one.study.year or ''}".strip()
-            found[_way(target, one)].append(HarvestBar(shown, _doubts(said), HEIGHTS[said]))
+            found[_way(outcome, one)].append(HarvestBar(shown, _risk_of_bias_label(said), HEIGHTS[said]))
     for bars in found.values():
         bars.sort(key=lambda bar: (-bar.height, bar.name))
     return [(str(EffectDirection(code).label), bars) for code, bars in found.items()]
 
 
-def _way(target: Target, told: StudyEffect) -> str:
+def _way(outcome: ReviewOutcome, told: StudyEffect) -> str:
     assert told.final  # noqa: S101 - asked only of what counts
-    if told.final.given == EffectFormat.DIRECTION:
+    if told.final.effect_format == EffectFormat.DIRECTION:
         return str(told.final.numbers["direction"])
-    if has_no_events(target.measure, told.final.given, told.final.numbers):
+    if has_no_events(outcome.measure, told.final.effect_format, told.final.numbers):
         return EffectDirection.UNCLEAR
-    y, v = as_effect(target.measure, told.final.given, told.final.numbers)
+    y, v = as_effect(outcome.measure, told.final.effect_format, told.final.numbers)
     if abs(y) < REACH * v**0.5:
         return EffectDirection.UNCLEAR
-    return EffectDirection.BETTER if (y > 0) == target.more_is_better else EffectDirection.WORSE
+    return EffectDirection.BETTER if (y > 0) == outcome.higher_is_better else EffectDirection.WORSE
 
 
-def _doubts(code: str) -> str:
+def _risk_of_bias_label(code: str) -> str:
     named = (
         next(one for one in question_forms().values() if one.kind == DOUBTS).question(OVERALL).name_of(code)
     )
@@ -139,7 +139,7 @@ def groups_of(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dic
         (
             _name(asked, one.key),
             number(one.studies),
-            format_estimate_ci(summary.target.measure, one.estimate, one.low, one.high),
+            format_estimate_ci(summary.outcome.measure, one.estimate, one.low, one.high),
         )
         for one in found
     ]

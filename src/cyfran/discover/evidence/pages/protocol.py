@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LanguageText
-from cyfran.discover.evidence.models import ELEMENTS, Element, Protocol
+from cyfran.discover.evidence.models import ELEMENTS, Protocol, QuestionElement
 
 TEXTS = (
     ("include", _("Included")),
@@ -28,7 +28,10 @@ class Change:
 
 def parts_of(protocol: Protocol) -> list[tuple[object, LanguageText]]:
     """Name and text of each part that says something."""
-    named = [(Element(code).label, protocol.elements.get(code, "")) for code in ELEMENTS[protocol.framework]]
+    named = [
+        (QuestionElement(code).label, protocol.elements.get(code, ""))
+        for code in ELEMENTS[protocol.framework]
+    ]
     named += [(name, getattr(protocol, field)) for field, name in TEXTS]
     return [(name, LanguageText(text, protocol.language)) for name, text in named if text]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cyfran.discover.evidence.models import Halt, Protocol, Search, Study
+from cyfran.discover.evidence.models import Protocol, ScreeningStop, Search, Study
 from cyfran.discover.evidence.queries import Flow, ScreeningProgress
 from cyfran.ui.formats import day, number, percent
 
@@ -15,7 +15,7 @@ def methods_of(
     protocol: Protocol | None,
     searches: Sequence[Search],
     reading: ScreeningProgress,
-    halts: Sequence[Halt],
+    stops: Sequence[ScreeningStop],
 ) -> list[str]:
     """A paragraph for a report, a sentence at a time."""
     said = []
@@ -26,17 +26,21 @@ def methods_of(
     if searches:
         places = "; ".join(f"{one.source}, {day(one.searched_on)}" for one in searches)
         said.append(_("Searched were: %(places)s.") % {"places": places})
-        told = {"records": number(flow.identified), "copies": number(flow.copies)}
-        said.append(_("They brought %(records)s records, of which %(copies)s are copies of others.") % told)
+        told = {"records": number(flow.identified), "duplicates": number(flow.duplicates)}
+        said.append(
+            _("They brought %(records)s records, of which %(duplicates)s are duplicates of others.") % told
+        )
         said += _readers(reading)
-    if halts:
+    if stops:
         said.append(_("Records were read in an order that a model learns from each decision."))
-    for halt in halts:
-        figures = halt.figures
+    for stop in stops:
+        figures = stop.figures
         told = {
-            "day": day(halt.at), "unread": number(figures["records"] - figures["read"]),
-            "missed": number(figures["missed_at_most"]), "recall": percent(figures["recall_at_least"]),
-        }  # fmt: skip
+            "day": day(stop.at),
+            "unread": number(figures["records"] - figures["read"]),
+            "missed": number(figures["missed_at_most"]),
+            "recall": percent(figures["recall_at_least"]),
+        }
         said.append(_("Reading was stopped on %(day)s with %(unread)s records unread.") % told)
         said.append(
             _(

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import ChapterSummary, Figure
 from cyfran.core.thread.node_types import Reader
-from cyfran.discover.evidence.models import Concern, Finding, Review
+from cyfran.discover.evidence.models import CertaintyConcern, Finding, Review
 from cyfran.discover.evidence.queries import reviews_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -22,7 +22,7 @@ def review_trail(partnership: Partnership, review: Review) -> list[dict[str, obj
 
 def concern_names(finding: Finding) -> str:
     """What makes a finding less sure, or surer, in one line."""
-    return "; ".join(str(Concern(code).label) for code in finding.concerns)
+    return "; ".join(str(CertaintyConcern(code).label) for code in finding.concerns)
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.discover.evidence.models import Likeness, Review
+from cyfran.discover.evidence.models import DuplicatePair, Review
 from cyfran.discover.evidence.pages.reviews import review_trail
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.trail import step
@@ -23,11 +23,11 @@ def searches_trail(partnership: Partnership, review: Review) -> list[dict[str, o
     return [*review_trail(partnership, review), here]
 
 
-def side_by_side(likeness: Likeness) -> list[tuple[object, str, str, bool]]:
+def side_by_side(pair: DuplicatePair) -> list[tuple[object, str, str, bool]]:
     """Each field of both records, and whether they differ in it."""
     rows = []
     for field, name in COMPARED:
-        first, second = (str(getattr(one, field) or "") for one in (likeness.first, likeness.second))
+        first, second = (str(getattr(one, field) or "") for one in (pair.first, pair.second))
         if first or second:
             rows.append((name, first[:SHORTENED], second[:SHORTENED], first.lower() != second.lower()))
     return rows

@@ -7,7 +7,14 @@ from textwrap import shorten
 from django.utils.translation import gettext as _
 
 from cyfran.core.language import BilingualText
-from cyfran.discover.evidence.models import Effect, EffectDirection, EffectFormat, Review, Sheet, Study
+from cyfran.discover.evidence.models import (
+    Effect,
+    EffectDirection,
+    EffectFormat,
+    ExtractionSheet,
+    Review,
+    Study,
+)
 from cyfran.discover.evidence.pages.reviews import review_trail
 from cyfran.discover.evidence.queries import ExtractionProgress, ExtractionQuestion
 from cyfran.ground.partnerships.models import Partnership
@@ -33,7 +40,7 @@ class AnsweredQuestion:
     source: str
 
 
-def answers_of(sheet: Sheet, questions: Iterable[ExtractionQuestion]) -> list[AnsweredQuestion]:
+def answers_of(sheet: ExtractionSheet, questions: Iterable[ExtractionQuestion]) -> list[AnsweredQuestion]:
     """What a sheet says, without what it leaves empty."""
     found = []
     for one in questions:
@@ -45,7 +52,7 @@ def answers_of(sheet: Sheet, questions: Iterable[ExtractionQuestion]) -> list[An
     return found
 
 
-def _with_why(question: ExtractionQuestion, sheet: Sheet) -> str:
+def _with_why(question: ExtractionQuestion, sheet: ExtractionSheet) -> str:
     told, why = sheet.answers.get(question.key), sheet.answers.get(f"why_{question.key}")
     return f"{_said(question, told) if told else '–'}{f' – {why}' if why else ''}"
 
@@ -69,29 +76,38 @@ def side_by_side_answers(answered: ExtractionProgress) -> list[tuple[ExtractionQ
 def in_words(effect: Effect) -> str:
     """An effect as the study tells it."""
     told = effect.numbers
-    if effect.given == EffectFormat.DIRECTION:
+    if effect.effect_format == EffectFormat.DIRECTION:
         return str(EffectDirection(told["direction"]).label)
-    if effect.given == EffectFormat.ESTIMATE:
+    if effect.effect_format == EffectFormat.ESTIMATE:
         return _("%(e)s (%(l)s to %(h)s)") % {
-            "e": _short(told["estimate"]), "l": _short(told["low"]), "h": _short(told["high"])
-        }  # fmt: skip
-    if effect.given == EffectFormat.CORRELATION:
+            "e": _short(told["estimate"]),
+            "l": _short(told["low"]),
+            "h": _short(told["high"]),
+        }
+    if effect.effect_format == EffectFormat.CORRELATION:
         return _("r = %(r)s, %(n)s people") % {"r": _short(told["r"]), "n": number(told["n"])}
-    if effect.given == EffectFormat.COUNTS:
+    if effect.effect_format == EffectFormat.COUNTS:
         return _("%(a)s of %(n)s against %(c)s of %(m)s") % {
-            "a": number(told["events1"]), "n": number(told["n1"]), "c": number(told["events2"]), "m": number(told["n2"])
-        }  # fmt: skip
+            "a": number(told["events1"]),
+            "n": number(told["n1"]),
+            "c": number(told["events2"]),
+            "m": number(told["n2"]),
+        }
     return _("%(a)s (%(sd)s) of %(n)s against %(b)s (%(se)s) of %(m)s") % {
-        "a": _short(told["mean1"]), "sd": _short(told["sd1"]), "n": number(told["n1"]),
-        "b": _short(told["mean2"]), "se": _short(told["sd2"]), "m": number(told["n2"]),
-    }  # fmt: skip
+        "a": _short(told["mean1"]),
+        "sd": _short(told["sd1"]),
+        "n": number(told["n1"]),
+        "b": _short(told["mean2"]),
+        "se": _short(told["sd2"]),
+        "m": number(told["n2"]),
+    }
 
 
 def _short(value: float) -> str:
     return decimals(value, 2)
 
 
-def initial_answers(sheets: Sequence[Sheet], differ: Sequence[str] = ()) -> dict:
+def initial_answers(sheets: Sequence[ExtractionSheet], differ: Sequence[str] = ()) -> dict:
     """What a form begins with: the newest of these sheets, with the passages it rests on; nothing where people differ."""
     if not sheets:
         return {}

@@ -7,11 +7,11 @@ from cyfran.discover.evidence.queries.archive import (
     search_rows,
     sheet_values,
 )
-from cyfran.discover.evidence.queries.copies import (
+from cyfran.discover.evidence.queries.duplicates import (
     candidate_duplicate_in,
     candidate_duplicates,
-    settled_duplicates,
-    unsettled_duplicates,
+    decided_duplicates,
+    undecided_duplicates,
 )
 from cyfran.discover.evidence.queries.extraction import (
     ExtractionProgress,
@@ -22,18 +22,18 @@ from cyfran.discover.evidence.queries.extraction import (
     extraction_of_review,
     extraction_of_study,
     facts_of,
+    outcomes_of,
     overall_risk_of_bias,
     passages_in,
     passages_to_quote,
     study_in,
-    targets_of,
 )
 from cyfran.discover.evidence.queries.flow import Flow, flow_of
 from cyfran.discover.evidence.queries.fulltexts import (
     Sought,
     content_of,
-    full_judgements_of,
     full_text_of,
+    full_text_votes_of,
     has_full_text,
     passages_of,
     retrievals_of,
@@ -62,13 +62,13 @@ from cyfran.discover.evidence.queries.reviews import (
 )
 from cyfran.discover.evidence.queries.screening import (
     ScreeningProgress,
+    abstract_votes_of,
     current_stop,
     decide,
     decided_in,
     find_records,
     included_in,
     is_set_aside,
-    judgements_of,
     newest_of,
     next_for,
     open_records,
@@ -90,23 +90,24 @@ from cyfran.discover.evidence.queries.searches import (
     numbers_of,
     records_to_compare,
     search_in,
-    search_of_reading,
+    search_of_import,
     searches_done,
     searches_of,
 )
 
 __all__ = [
     "DOUBTS", "FACTS", "OVERALL", "ExtractionForm", "ExtractionProgress", "ExtractionQuestion", "Flow",
-    "ScreeningProgress", "Sought", "StudyEffect", "candidate_duplicate_in", "candidate_duplicates", "content_of",
-    "current_stop", "decide", "decide_answers", "decided_in", "effect_in", "effect_values", "effects_of",
-    "extraction_of_review", "extraction_of_study", "facts_form", "facts_of", "find_records", "finding_values",
-    "findings_in", "findings_of", "flow_of", "full_judgements_of", "full_text_of", "has_full_text", "included_in",
-    "is_set_aside", "judgement_rows", "judgements_of", "newest_of", "next_for", "numbers_of", "open_records",
-    "ordering_of", "overall_risk_of_bias", "pairs_of_verdicts", "passage_values", "passages_in", "passages_of",
-    "passages_to_quote", "people_of", "protocol_of", "protocol_values", "protocols_of", "question_forms",
-    "ranking_reasons", "reading_began", "reading_of", "record_in", "records_to_compare", "records_to_read",
-    "retrievals_of", "reviews_of", "reviews_with_new_decisions", "risk_of_bias_form", "rows_of_records", "said_by",
-    "sample_of", "sampled_records", "screening_stops", "search_in", "search_of_reading", "search_rows",
-    "searches_done", "searches_of", "settled_duplicates", "sheet_values", "show_findings", "show_reviews",
-    "show_studies", "sought_in", "studies_of", "study_in", "targets_of", "titles_in", "unsettled_duplicates",
+    "ScreeningProgress", "Sought", "StudyEffect", "abstract_votes_of", "candidate_duplicate_in",
+    "candidate_duplicates", "content_of", "current_stop", "decide", "decide_answers", "decided_duplicates",
+    "decided_in", "effect_in", "effect_values", "effects_of", "extraction_of_review", "extraction_of_study",
+    "facts_form", "facts_of", "find_records", "finding_values", "findings_in", "findings_of", "flow_of",
+    "full_text_of", "full_text_votes_of", "has_full_text", "included_in", "is_set_aside", "judgement_rows",
+    "newest_of", "next_for", "numbers_of", "open_records", "ordering_of", "outcomes_of", "overall_risk_of_bias",
+    "pairs_of_verdicts", "passage_values", "passages_in", "passages_of", "passages_to_quote", "people_of",
+    "protocol_of", "protocol_values", "protocols_of", "question_forms", "ranking_reasons", "reading_began",
+    "reading_of", "record_in", "records_to_compare", "records_to_read", "retrievals_of", "reviews_of",
+    "reviews_with_new_decisions", "risk_of_bias_form", "rows_of_records", "said_by", "sample_of",
+    "sampled_records", "screening_stops", "search_in", "search_of_import", "search_rows", "searches_done",
+    "searches_of", "sheet_values", "show_findings", "show_reviews", "show_studies", "sought_in", "studies_of",
+    "study_in", "titles_in", "undecided_duplicates",
 ]  # fmt: skip

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from cyfran.discover.evidence.models import Effect, FullTextJudgement, Judgement, Passage, Review, Sheet
+from cyfran.discover.evidence.models import (
+    AbstractVote,
+    Effect,
+    ExtractionSheet,
+    FullTextVote,
+    Passage,
+    Review,
+)
 from cyfran.discover.evidence.queries.extraction import effects_of, extraction_of_review
 from cyfran.discover.evidence.queries.fulltexts import assessed_in
 from cyfran.discover.evidence.queries.protocol import protocols_of
@@ -14,7 +21,7 @@ from cyfran.discover.evidence.queries.searches import searches_done
 def judgement_rows(review: Review) -> Iterator[tuple[object, ...]]:
     """Of what is decided, in the order in which it was said: before, nobody reads here what another said."""
     numbers: dict[int, int] = {}
-    stages = (("abstract", Judgement, decided_in), ("full_text", FullTextJudgement, assessed_in))
+    stages = (("abstract", AbstractVote, decided_in), ("full_text", FullTextVote, assessed_in))
     for stage, model, weighed in stages:
         decided = {one.record for one in weighed(review) if one.final is not None}
         rows = model.objects.filter(record__review=review).select_related("record").order_by("id")
@@ -38,7 +45,7 @@ def search_rows(review: Review) -> list[tuple[object, ...]]:
     return [
         (
             one.source,
-            one.way,
+            one.method,
             one.searched_on.isoformat(),
             one.query,
             one.hits if one.hits is not None else "",
@@ -64,34 +71,51 @@ def sheet_values(review: Review) -> list[dict]:
         for key, one in forms.items()
         if one.final
     }
-    rows = Sheet.objects.filter(study__review=review).select_related("study").order_by("id")
+    rows = ExtractionSheet.objects.filter(study__review=review).select_related("study").order_by("id")
     return [
-        {"study": one.study.title, "form": one.form, "person": numbers.setdefault(one.by_id, len(numbers) + 1),
-         "settles": one.settles, "answers": one.answers, "at": one.at.isoformat()}
+        {
+            "study": one.study.title,
+            "form": one.form,
+            "person": numbers.setdefault(one.by_id, len(numbers) + 1),
+            "is_consensus": one.is_consensus,
+            "answers": one.answers,
+            "at": one.at.isoformat(),
+        }
         for one in rows
         if (one.study_id, one.form) in counts
-    ]  # fmt: skip
+    ]
 
 
 def effect_values(review: Review) -> list[dict]:
     """Every effect as each person read it, the newest last; ``counts`` says which of them are pooled."""
     numbers: dict[int, int] = {}
     final = {one.final.pk for one in effects_of(review) if one.final}
-    settled = {(one.target.pk, one.study.pk, one.label) for one in effects_of(review) if one.final}
+    settled = {(one.outcome.pk, one.study.pk, one.label) for one in effects_of(review) if one.final}
     rows = (
-        Effect.objects.filter(target__review=review)
-        .select_related("study", "target", "passage")
+        Effect.objects.filter(outcome__review=review)
+        .select_related("study", "outcome", "passage")
         .order_by("id")
     )
     return [
-        {"outcome": one.target.name_en, "measure": one.target.measure, "more_is_better": one.target.more_is_better,
-         "study": one.study.title, "label": one.label, "given": one.given, "numbers": one.numbers,
-         "passage": one.passage.text if one.passage else "", "page": one.passage.page if one.passage else None,
-         "person": numbers.setdefault(one.by_id, len(numbers) + 1), "settles": one.settles, "withdrawn": one.withdrawn,
-         "counts": one.pk in final, "at": one.at.isoformat()}
+        {
+            "outcome": one.outcome.name_en,
+            "measure": one.outcome.measure,
+            "higher_is_better": one.outcome.higher_is_better,
+            "study": one.study.title,
+            "label": one.label,
+            "effect_format": one.effect_format,
+            "numbers": one.numbers,
+            "passage": one.passage.text if one.passage else "",
+            "page": one.passage.page if one.passage else None,
+            "person": numbers.setdefault(one.by_id, len(numbers) + 1),
+            "is_consensus": one.is_consensus,
+            "withdrawn": one.withdrawn,
+            "counts": one.pk in final,
+            "at": one.at.isoformat(),
+        }
         for one in rows
-        if (one.target_id, one.study_id, one.label) in settled
-    ]  # fmt: skip
+        if (one.outcome_id, one.study_id, one.label) in settled
+    ]
 
 
 def passage_values(review: Review) -> list[dict]:
@@ -106,8 +130,15 @@ def passage_values(review: Review) -> list[dict]:
 
 def finding_values(review: Review) -> list[dict]:
     return [
-        {"en": one.text.en, "cy": one.text.cy, "certainty": one.certainty, "concerns": one.concerns, "why": one.why,
-         "outcome": one.target.name.en if one.target else "", "studies": [study.title for study in one.studies.all()],
-         "passages": [passage.text for passage in one.passages.all()]}
+        {
+            "en": one.text.en,
+            "cy": one.text.cy,
+            "certainty": one.certainty,
+            "concerns": one.concerns,
+            "why": one.why,
+            "outcome": one.outcome.name.en if one.outcome else "",
+            "studies": [study.title for study in one.studies.all()],
+            "passages": [passage.text for passage in one.passages.all()],
+        }
         for one in findings_of(review)
-    ]  # fmt: skip
+    ]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cyfran.discover.evidence.models import Effect, Passage, Review, Sheet, Study, Target
+from cyfran.discover.evidence.models import Effect, ExtractionSheet, Passage, Review, ReviewOutcome, Study
 from cyfran.discover.evidence.queries.questions import (
     DOUBTS,
     OVERALL,
@@ -30,11 +30,11 @@ class ExtractionProgress:
     """A form about a study: each person's newest sheet, what counts, and in which questions two differ."""
 
     form: ExtractionForm
-    sheets: tuple[Sheet, ...]
-    final: Sheet | None
+    sheets: tuple[ExtractionSheet, ...]
+    final: ExtractionSheet | None
     differ: tuple[str, ...]
 
-    def by(self, person: int) -> Sheet | None:
+    def by(self, person: int) -> ExtractionSheet | None:
         return next((one for one in self.sheets if one.by_id == person), None)
 
     @property
@@ -42,14 +42,16 @@ class ExtractionProgress:
         return self.final.answers if self.final else {}
 
 
-def decide_answers(form: ExtractionForm, sheets: Iterable[Sheet], people: int) -> ExtractionProgress:
+def decide_answers(
+    form: ExtractionForm, sheets: Iterable[ExtractionSheet], people: int
+) -> ExtractionProgress:
     """What counts: what was settled; else, of as many as are needed, the first, if they agree where they can be compared."""
-    newest: dict[int, Sheet] = {}
+    newest: dict[int, ExtractionSheet] = {}
     settled = None
     for one in sheets:
         newest[one.by_id] = one
-        settled = one if one.settles else settled
-    said = tuple(sorted((one for one in newest.values() if not one.settles), key=lambda one: one.pk))
+        settled = one if one.is_consensus else settled
+    said = tuple(sorted((one for one in newest.values() if not one.is_consensus), key=lambda one: one.pk))
     if settled:
         return ExtractionProgress(form, tuple(sorted(newest.values(), key=lambda one: one.pk)), settled, ())
     if len(said) < people:
@@ -64,7 +66,7 @@ def decide_answers(form: ExtractionForm, sheets: Iterable[Sheet], people: int) -
     return ExtractionProgress(form, said, None if differ else said[0], differ)
 
 
-def _differs(key: str, one: Sheet, other: Sheet) -> bool:
+def _differs(key: str, one: ExtractionSheet, other: ExtractionSheet) -> bool:
     first, second = one.answers.get(key), other.answers.get(key)
     return (
         sorted(first) != sorted(second)
@@ -83,8 +85,8 @@ def extraction_of_review(
 ) -> dict[UUID, dict[str, ExtractionProgress]]:
     """Of all studies of a review: facts, and the doubts that their kind asks for."""
     people = people_of(review)
-    sheets: dict[tuple[UUID, str], list[Sheet]] = defaultdict(list)
-    found = Sheet.objects.filter(study__review=review)
+    sheets: dict[tuple[UUID, str], list[ExtractionSheet]] = defaultdict(list)
+    found = ExtractionSheet.objects.filter(study__review=review)
     if studies is not None:
         found = found.filter(study__in=studies)
     for one in found.order_by("id"):
@@ -133,8 +135,8 @@ def passages_to_quote(review: Review) -> QuerySet[Passage]:
 # --- Effects ------------------------------------------------------------------------------------------------------
 
 
-def targets_of(review: Review) -> QuerySet[Target]:
-    return Target.objects.filter(review=review).order_by("at", "pk")
+def outcomes_of(review: Review) -> QuerySet[ReviewOutcome]:
+    return ReviewOutcome.objects.filter(review=review).order_by("at", "pk")
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ class StudyEffect:
     """An effect of a study on an outcome, under one label: what each person read, and what counts."""
 
     study: Study
-    target: Target
+    outcome: ReviewOutcome
     label: str
     said: tuple[Effect, ...]
     final: Effect | None
@@ -156,19 +158,19 @@ class StudyEffect:
 
 
 def effects_of(
-    review: Review, *, study: Study | None = None, target: Target | None = None
+    review: Review, *, study: Study | None = None, outcome: ReviewOutcome | None = None
 ) -> list[StudyEffect]:
     """Effects that were not all taken back, by outcome, study and label."""
-    rows = Effect.objects.filter(target__review=review).select_related("study", "target", "passage")
+    rows = Effect.objects.filter(outcome__review=review).select_related("study", "outcome", "passage")
     rows = rows.filter(study=study) if study else rows
-    rows = rows.filter(target=target) if target else rows
+    rows = rows.filter(outcome=outcome) if outcome else rows
     people = people_of(review)
     said: dict[tuple[UUID, UUID, str], list[Effect]] = defaultdict(list)
     for one in rows.order_by("id"):
-        said[one.target_id, one.study_id, one.label].append(one)
+        said[one.outcome_id, one.study_id, one.label].append(one)
     weighed = [_weighed(effects, people) for effects in said.values()]
     found = [one for one in weighed if one]
-    return sorted(found, key=lambda one: (one.target.pk, one.study.year or 0, one.study.title, one.label))
+    return sorted(found, key=lambda one: (one.outcome.pk, one.study.year or 0, one.study.title, one.label))
 
 
 def _weighed(effects: list[Effect], people: int) -> StudyEffect | None:
@@ -179,14 +181,14 @@ def _weighed(effects: list[Effect], people: int) -> StudyEffect | None:
     said = sorted(newest.values(), key=lambda one: one.pk)
     if not said:
         return None
-    settled = [one for one in said if one.settles]
+    settled = [one for one in said if one.is_consensus]
     alike = len(said) >= people and all(
-        (one.given, one.numbers) == (said[0].given, said[0].numbers) for one in said
+        (one.effect_format, one.numbers) == (said[0].effect_format, said[0].numbers) for one in said
     )
     final = settled[-1] if settled else said[-1] if alike or people == 1 else None
-    return StudyEffect(said[0].study, said[0].target, said[0].label, tuple(said), final)
+    return StudyEffect(said[0].study, said[0].outcome, said[0].label, tuple(said), final)
 
 
 def effect_in(review: Review, study_pk, pk) -> Effect | None:
-    found = Effect.objects.filter(target__review=review, study=study_pk, pk=pk)
-    return found.select_related("study__review__partnership", "target").first()
+    found = Effect.objects.filter(outcome__review=review, study=study_pk, pk=pk)
+    return found.select_related("study__review__partnership", "outcome").first()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from cyfran.discover.evidence.models import Record, Retrieved, Review, SearchMethod, Study
+from cyfran.discover.evidence.models import Record, RetrievalState, Review, SearchMethod, Study
 from cyfran.discover.evidence.queries.fulltexts import sought_in
 from cyfran.discover.evidence.queries.screening import Decided, current_stop, reading_of
 from cyfran.discover.evidence.queries.searches import searches_done
@@ -21,7 +21,7 @@ class Flow:
 
     sources: tuple[tuple[str, str, int], ...]
     identified: int
-    copies: int
+    duplicates: int
     excluded: int
     reasons: tuple[tuple[str, int], ...]
     included: int
@@ -49,11 +49,11 @@ def flow_of(review: Review) -> Flow:
     """``unread`` was not read because reading was stopped; ``open`` is still to be read or to be settled."""
     rows = (
         Record.objects.filter(search__in=searches_done(review))
-        .values("search__way", "search__source")
+        .values("search__method", "search__source")
         .annotate(records=Count("id"))
-        .order_by("search__way", "search__source")
+        .order_by("search__method", "search__source")
     )
-    sources = tuple((row["search__way"], row["search__source"], row["records"]) for row in rows)
+    sources = tuple((row["search__method"], row["search__source"], row["records"]) for row in rows)
     identified = sum(number for _, _, number in sources)
     reading = reading_of(review)
     decided, single = reading.decided, reading.records
@@ -62,12 +62,12 @@ def flow_of(review: Review) -> Flow:
     sought = sought_in(review)
     full = [one.decided for one in sought if one.decided and one.final is False]
     kept = sum(one.final is True for one in sought)
-    missing = sum(one.decided is None and one.state == Retrieved.NOT_THERE for one in sought)
+    missing = sum(one.decided is None and one.state == RetrievalState.NOT_AVAILABLE for one in sought)
     studies = Study.objects.filter(review=review)
     return Flow(
         sources=tuple(sorted(sources, key=lambda one: (one[0] != SearchMethod.DATABASE, one[1]))),
         identified=identified,
-        copies=identified - single,
+        duplicates=identified - single,
         excluded=len(excluded),
         reasons=_reasons(excluded),
         included=included,

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from cyfran.core.files.models import Upload
 from cyfran.discover.evidence.models import (
     FullText,
-    FullTextJudgement,
+    FullTextVote,
     Passage,
     Record,
     Retrieval,
-    Retrieved,
+    RetrievalState,
     Review,
 )
 from cyfran.discover.evidence.queries.screening import Decided, decide_all, included_in, people_of
@@ -44,7 +44,7 @@ def sought_in(review: Review) -> list[Sought]:
 
 
 def assessed_in(review: Review) -> list[Decided]:
-    return decide_all(FullTextJudgement.objects.filter(record__review=review), people_of(review))
+    return decide_all(FullTextVote.objects.filter(record__review=review), people_of(review))
 
 
 def retrieval_states(review: Review) -> dict[UUID, str]:
@@ -55,7 +55,7 @@ def retrieval_states(review: Review) -> dict[UUID, str]:
 
 def has_full_text(record: Record) -> bool:
     newest = Retrieval.objects.filter(record=record).order_by("-id").first()
-    return bool(newest and newest.state == Retrieved.THERE)
+    return bool(newest and newest.state == RetrievalState.AVAILABLE)
 
 
 def retrievals_of(record: Record) -> QuerySet[Retrieval]:
@@ -79,5 +79,5 @@ def passages_of(record: Record) -> QuerySet[Passage]:
     )
 
 
-def full_judgements_of(record: Record) -> QuerySet[FullTextJudgement]:
-    return FullTextJudgement.objects.filter(record=record).order_by("id")
+def full_text_votes_of(record: Record) -> QuerySet[FullTextVote]:
+    return FullTextVote.objects.filter(record=record).order_by("id")

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from cyfran.discover.evidence.models import Judgement, Protocol, Review
+from cyfran.discover.evidence.models import AbstractVote, Protocol, Review
 
 
 def protocols_of(review: Review) -> QuerySet[Protocol]:
@@ -17,5 +17,5 @@ def protocol_of(review: Review) -> Protocol | None:
 
 def reading_began(review: Review) -> datetime | None:
     """When the first record was read."""
-    first = Judgement.objects.filter(record__review=review).order_by("id").first()
+    first = AbstractVote.objects.filter(record__review=review).order_by("id").first()
     return first.at if first else None

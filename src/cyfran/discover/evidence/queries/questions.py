@@ -8,7 +8,7 @@ import yaml
 
 from cyfran.core.language import BilingualText
 
-DOUBTS, FACTS = "doubts", "facts"
+DOUBTS, FACTS = "risk_of_bias", "facts"
 OVERALL = "overall"
 
 
@@ -54,21 +54,21 @@ def question_forms() -> dict[str, ExtractionForm]:
     """All of them by key, in the order of the file."""
     file = resources.files("cyfran.discover.evidence") / "content" / "forms.yaml"
     told = yaml.safe_load(file.read_text("utf-8"))
-    doubts = _choices(told["doubts"])
+    risk_of_bias = _choices(told["risk_of_bias"])
     return {
         one["key"]: ExtractionForm(
             one["key"],
             one["kind"],
             BilingualText(**one["name"]),
             tuple(one.get("designs", ())),
-            tuple(_question(field, doubts) for field in one["fields"]),
+            tuple(_question(field, risk_of_bias) for field in one["fields"]),
         )
         for one in told["forms"]
     }
 
 
-def _question(told: dict, doubts: tuple[Choice, ...]) -> ExtractionQuestion:
-    choices = doubts if told["type"] == "doubt" else _choices(told.get("choices", []))
+def _question(told: dict, risk_of_bias: tuple[Choice, ...]) -> ExtractionQuestion:
+    choices = risk_of_bias if told["type"] == "judgement" else _choices(told.get("choices", []))
     return ExtractionQuestion(
         told["key"], told["type"], BilingualText(**told["label"]), told.get("required", True), choices
     )

@@ -24,8 +24,8 @@ def studies_of(review: Review) -> QuerySet[Study]:
 def findings_of(review: Review) -> QuerySet[Finding]:
     return (
         Finding.objects.filter(review=review)
-        .prefetch_related("studies", "passages", "before")
-        .select_related("target")
+        .prefetch_related("studies", "passages", "revisions")
+        .select_related("outcome")
         .order_by("at")
     )
 

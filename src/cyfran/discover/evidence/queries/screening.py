@@ -10,15 +10,15 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cyfran.discover.evidence.models import (
+    AbstractVote,
     ControlSample,
-    Halt,
-    Judgement,
-    Ordering,
+    PriorityOrder,
     Record,
     Review,
     ScreeningPlan,
+    ScreeningStop,
     ScreeningVerdict,
-    Word,
+    ScreeningVote,
 )
 from cyfran.discover.evidence.queries.searches import searches_done
 
@@ -33,13 +33,13 @@ def people_of(review: Review) -> int:
 
 def records_to_read(review: Review) -> QuerySet[Record]:
     """Each once: no copies, and only of searches whose files were read to their end."""
-    return Record.objects.filter(search__in=searches_done(review), copy_of__isnull=True)
+    return Record.objects.filter(search__in=searches_done(review), duplicate_of__isnull=True)
 
 
 def open_records(review: Review) -> QuerySet[Record]:
     """Those still to be read: once reading was stopped, only what later searches bring."""
-    halt, records = current_stop(review), records_to_read(review)
-    return records.filter(search__at__gt=halt.at) if halt else records
+    stop, records = current_stop(review), records_to_read(review)
+    return records.filter(search__at__gt=stop.at) if stop else records
 
 
 def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
@@ -67,15 +67,16 @@ class Decided:
 def decided_in(review: Review) -> list[Decided]:
     """Every record somebody has read, in the order in which it was decided (or last read)."""
     return decide_all(
-        Judgement.objects.filter(record__review=review, record__copy_of__isnull=True), people_of(review)
+        AbstractVote.objects.filter(record__review=review, record__duplicate_of__isnull=True),
+        people_of(review),
     )
 
 
-def decide_all(judgements: QuerySet, people: int) -> list[Decided]:
+def decide_all(abstract_votes: QuerySet, people: int) -> list[Decided]:
     """Of judgements by abstract or by full text."""
-    said: dict[UUID, list[Judgement]] = {}
+    said: dict[UUID, list[AbstractVote]] = {}
     told = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
-    for one in judgements.order_by("id").values_list(*told, named=True):
+    for one in abstract_votes.order_by("id").values_list(*told, named=True):
         said.setdefault(one.record_id, []).append(one)
     found = [decide(record, words, people) for record, words in said.items()]
     return sorted(found, key=lambda one: (one.at, one.record))
@@ -107,7 +108,7 @@ def reading_of(review: Review) -> ScreeningProgress:
     return ScreeningProgress(decided, records, [one for one in decided if one.record in there], len(there))
 
 
-def decide(record: UUID, words: Sequence[Word], people: int) -> Decided:
+def decide(record: UUID, words: Sequence[ScreeningVote], people: int) -> Decided:
     """From all that was said of a record, in any order. What is said again changes what is decided, but not when it was."""
     words = sorted(words, key=lambda one: one.pk)
     now = _weigh(record, words, people)
@@ -118,7 +119,7 @@ def decide(record: UUID, words: Sequence[Word], people: int) -> Decided:
     return replace(now, at=first)
 
 
-def _weigh(record: UUID, words: Sequence[Word], people: int) -> Decided:
+def _weigh(record: UUID, words: Sequence[ScreeningVote], people: int) -> Decided:
     """Of each person's newest word: an arbiter's counts; else as many as are needed have to agree, and be sure."""
     newest = {one.by_id: one for one in words}
     blind: dict[int, str] = {}
@@ -144,39 +145,39 @@ def _weigh(record: UUID, words: Sequence[Word], people: int) -> Decided:
     return Decided(record, verdicts, None, True, "", last, blind)
 
 
-def judgements_of(record: Record) -> QuerySet[Judgement]:
-    return Judgement.objects.filter(record=record).select_related("by").order_by("id")
+def abstract_votes_of(record: Record) -> QuerySet[AbstractVote]:
+    return AbstractVote.objects.filter(record=record).select_related("by").order_by("id")
 
 
-def newest_of(record: Record, person) -> Judgement | None:
-    return Judgement.objects.filter(record=record, by=person).order_by("-id").first()
+def newest_of(record: Record, person) -> AbstractVote | None:
+    return AbstractVote.objects.filter(record=record, by=person).order_by("-id").first()
 
 
 def record_in(review: Review, pk) -> QuerySet[Record]:
     return Record.objects.filter(review=review, pk=pk).select_related("review__partnership", "search")
 
 
-def screening_stops(review: Review) -> list[Halt]:
+def screening_stops(review: Review) -> list[ScreeningStop]:
     """Every stop since reading last went on, the oldest first: each is of what was there then and not set aside before."""
-    found: list[Halt] = []
-    for one in Halt.objects.filter(review=review).select_related("by").order_by("id"):
+    found: list[ScreeningStop] = []
+    for one in ScreeningStop.objects.filter(review=review).select_related("by").order_by("id"):
         found = [*found, one] if one.stopped else []
     return found
 
 
-def current_stop(review: Review) -> Halt | None:
+def current_stop(review: Review) -> ScreeningStop | None:
     """Where reading was stopped, as long as it is."""
     return next(reversed(screening_stops(review)), None)
 
 
 def is_set_aside(record: Record) -> bool:
     """Whether reading was stopped with this record unread, or decided by then."""
-    halt = current_stop(record.review)
-    return bool(halt and record.search.at <= halt.at)
+    stop = current_stop(record.review)
+    return bool(stop and record.search.at <= stop.at)
 
 
-def ordering_of(review: Review) -> Ordering | None:
-    return Ordering.objects.filter(review=review).order_by("-id").first()
+def ordering_of(review: Review) -> PriorityOrder | None:
+    return PriorityOrder.objects.filter(review=review).order_by("-id").first()
 
 
 def sample_of(review: Review) -> ControlSample | None:
@@ -186,7 +187,11 @@ def sample_of(review: Review) -> ControlSample | None:
 def sampled_records(review: Review) -> set[UUID]:
     """The records of the newest sample, but for those that turned out to be copies: nobody reads these."""
     sample = sample_of(review)
-    return set(sample.records.filter(copy_of__isnull=True).values_list("pk", flat=True)) if sample else set()
+    return (
+        set(sample.records.filter(duplicate_of__isnull=True).values_list("pk", flat=True))
+        if sample
+        else set()
+    )
 
 
 def next_for(review: Review, person) -> Record | None:
@@ -197,7 +202,7 @@ def next_for(review: Review, person) -> Record | None:
     people = people_of(review)
     done = {one.record for one in decided_in(review) if len(one.verdicts) >= people or one.final is not None}
     done |= set(
-        Judgement.objects.filter(record__review=review, by=person).values_list("record_id", flat=True)
+        AbstractVote.objects.filter(record__review=review, by=person).values_list("record_id", flat=True)
     )
     there = open_records(review)
     sample, ordering = sample_of(review), ordering_of(review)
@@ -211,7 +216,7 @@ def next_for(review: Review, person) -> Record | None:
 
 def _first_besides(done: set[UUID], records: QuerySet[Record]) -> Record | None:
     """The first in the order of chance; what is done is passed over here, because it may be thousands."""
-    names = records.order_by("shuffled").values_list("pk", flat=True).iterator(chunk_size=500)
+    names = records.order_by("random_order").values_list("pk", flat=True).iterator(chunk_size=500)
     found = next((name for name in names if name not in done), None)
     return records.get(pk=found) if found else None
 
@@ -225,10 +230,10 @@ def ranking_reasons(review: Review, record: Record) -> list[tuple[str, float]]:
     return []
 
 
-def said_by(review: Review, person, most: int) -> list[Judgement]:
+def said_by(review: Review, person, most: int) -> list[AbstractVote]:
     """What a person said, newest first, each record once."""
-    rows = Judgement.objects.filter(record__review=review, by=person).select_related("record")
-    newest: dict[UUID, Judgement] = {}
+    rows = AbstractVote.objects.filter(record__review=review, by=person).select_related("record")
+    newest: dict[UUID, AbstractVote] = {}
     for one in rows.order_by("-id")[: 4 * most]:
         newest.setdefault(one.record_id, one)
     return list(newest.values())[:most]
@@ -248,9 +253,9 @@ def find_records(review: Review, words: str, most: int) -> list[Record]:
 
 def reviews_with_new_decisions() -> list[Review]:
     """Reviews in which more is said than the newest order knows of."""
-    said = Judgement.objects.filter(record__review=OuterRef("pk"))
-    newer = Judgement.objects.filter(record__review=OuterRef("pk"), at__gt=OuterRef("ordered_at"))
-    ordered = Ordering.objects.filter(review=OuterRef("pk")).order_by("-id").values("at")[:1]
+    said = AbstractVote.objects.filter(record__review=OuterRef("pk"))
+    newer = AbstractVote.objects.filter(record__review=OuterRef("pk"), at__gt=OuterRef("ordered_at"))
+    ordered = PriorityOrder.objects.filter(review=OuterRef("pk")).order_by("-id").values("at")[:1]
     found = Review.objects.annotate(ordered_at=ordered).filter(Exists(said))
     return list(found.filter(Q(ordered_at__isnull=True) | Exists(newer)))
 
@@ -270,11 +275,23 @@ def included_in(review: Review) -> QuerySet[Record]:
 def rows_of_records(review: Review) -> Iterator[tuple[object, ...]]:
     """Each record by its number, as the columns of the file have it; the decision 1 or 0, empty where there is none."""
     decided = {one.record: one for one in decided_in(review)}
-    records = Record.objects.filter(review=review).select_related("search", "copy_of").order_by("number")
+    records = Record.objects.filter(review=review).select_related("search", "duplicate_of").order_by("number")
     for one in records.iterator(chunk_size=1000):
-        known = decided.get(one.copy_of_id or one.pk)
+        known = decided.get(one.duplicate_of_id or one.pk)
         final = "" if known is None or known.final is None else int(known.final)
         yield (
-            one.number, one.title, one.abstract, one.authors, one.year or "", one.source, one.volume, one.issue, one.pages,
-            one.doi, one.search.source, one.copy_of.number if one.copy_of else "", final, known.reason if known else "",
-        )  # fmt: skip
+            one.number,
+            one.title,
+            one.abstract,
+            one.authors,
+            one.year or "",
+            one.source,
+            one.volume,
+            one.issue,
+            one.pages,
+            one.doi,
+            one.search.source,
+            one.duplicate_of.number if one.duplicate_of else "",
+            final,
+            known.reason if known else "",
+        )

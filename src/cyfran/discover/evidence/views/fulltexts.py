@@ -12,7 +12,7 @@ from cyfran.core.files.actions import keep_upload
 from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.forms import FullTextForm, PassageForm, RetrievalForm, ScreeningVoteForm
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.downloads import download
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages import sentence
@@ -39,13 +39,13 @@ def full_text(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """A record, its full text page by page, and what this person says of it."""
     partnership, review, record = _door(request, slug, pk, record_pk)
     form = ScreeningVoteForm(request.POST if request.method == "POST" else None, in_full=True)
-    if submit_form(form, lambda: _judge(record, form, request.user), "reason"):
+    if submit_form(form, lambda: _screen(record, form, request.user), "reason"):
         return redirect("evidence:full_texts", slug, pk)
     return _show(request, partnership, review, record, form)
 
 
-def _judge(record, form, user) -> None:
-    actions.judge_full_text(record=record, by=user, at=timezone.now(), **form.cleaned_data)
+def _screen(record, form, user) -> None:
+    actions.screen_full_text(record=record, by=user, at=timezone.now(), **form.cleaned_data)
 
 
 def _show(request: HttpRequest, partnership, review, record, form, passage=None) -> HttpResponse:
@@ -59,12 +59,14 @@ def _show(request: HttpRequest, partnership, review, record, form, passage=None)
         "page": place,
         "passages": queries.passages_of(record),
         "retrieval": queries.retrievals_of(record).first(),
-        "standing": pages.standing_of(queries.full_judgements_of(record), queries.people_of(review), request.user.pk),
+        "standing": pages.standing_of(
+            queries.full_text_votes_of(record), queries.people_of(review), request.user.pk
+        ),
         "criteria": pages.parts_of(protocol) if protocol else [],
         "form": form,
         "passage": passage or PassageForm(initial={"page": place}),
         "trail": pages.full_texts_trail(partnership, review),
-    }  # fmt: skip
+    }
     wrong = form.errors or (passage and passage.errors)
     return render(request, "evidence/full_text.jinja", context, status=422 if wrong else 200)
 
@@ -72,9 +74,13 @@ def _show(request: HttpRequest, partnership, review, record, form, passage=None)
 def retrieval(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     partnership, review, record = _door(request, slug, pk, record_pk)
     form = RetrievalForm(request.POST or None)
-    if submit_form(form, lambda: actions.note_retrieval(
-        record=record, by=request.user, at=timezone.now(), **form.cleaned_data), "state",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.note_retrieval(
+            record=record, by=request.user, at=timezone.now(), **form.cleaned_data
+        ),
+        "state",
+    ):
         return redirect("evidence:full_text", slug, pk, record_pk)
     trail = pages.full_texts_trail(partnership, review)
     title = _("Where is the full text?")
@@ -101,16 +107,18 @@ def _keep(record, file, user) -> None:
     actions.keep_full_text(record=record, upload=upload, pages=texts, **told)
 
 
-def keep_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
+def add_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     """Where what was typed has to be mended, the page stands at this address: asked for again, it is the full text."""
     partnership, review, record = _door(request, slug, pk, record_pk)
     if request.method != "POST":
         return redirect("evidence:full_text", slug, pk, record_pk)
     text = get_or_404(queries.full_text_of(record))
     form = PassageForm(request.POST)
-    if submit_form(form, lambda: actions.keep_passage(
-        full_text=text, by=request.user, at=timezone.now(), **form.cleaned_data), "text",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.add_passage(full_text=text, by=request.user, at=timezone.now(), **form.cleaned_data),
+        "text",
+    ):
         messages.success(request, _("The passage is kept."))
         page = form.cleaned_data["page"]
         return redirect(f"{pages.address_of(partnership, review, record)}?page={page}#passages")

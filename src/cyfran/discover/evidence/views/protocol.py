@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.forms import ProtocolForm
 from cyfran.discover.evidence.models import QuestionFramework
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
@@ -35,9 +35,13 @@ def write_protocol(request: HttpRequest, slug: str, pk, framework: str) -> HttpR
     partnership, review = review_for(request, slug, pk, rules.may_review)
     get_or_404(framework if framework in QuestionFramework.values else None)
     form = ProtocolForm(request.POST or None, framework=framework, initial=_as_it_is(review))
-    if submit_form(form, lambda: actions.write_protocol(
-        review=review, framework=framework, by=request.user, at=timezone.now(), **form.written()), "why",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.write_protocol(
+            review=review, framework=framework, by=request.user, at=timezone.now(), **form.written()
+        ),
+        "why",
+    ):
         return redirect("evidence:protocol", slug, pk)
     trail = pages.review_trail(partnership, review)
     return render_form_page(request, form, _("Write the protocol"), partnership=partnership, trail=trail)

@@ -4,21 +4,21 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cyfran.discover.evidence import analysis, exchange, pages, queries, rules
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.views.access import review_for
 
 
 def evidence_map(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk)
-    targets, answered = list(queries.targets_of(review)), queries.extraction_of_review(review)
+    outcomes, answered = list(queries.outcomes_of(review)), queries.extraction_of_review(review)
     context = {
         "partnership": partnership,
         "review": review,
-        "targets": targets,
-        "lanes": pages.map_of(targets, queries.effects_of(review), answered, queries.findings_of(review)),
+        "outcomes": outcomes,
+        "lanes": pages.map_of(outcomes, queries.effects_of(review), answered, queries.findings_of(review)),
         "unsaid": sum(not queries.facts_of(one) for one in answered.values()),
         "trail": pages.review_trail(partnership, review),
     }
-    return render(request, "evidence/map.jinja", context)
+    return render(request, "evidence/evidence_map.jinja", context)
 
 
 def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -32,11 +32,13 @@ def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = {
         "partnership": partnership,
         "review": review,
-        "sentences": pages.methods_of(flow, protocol, searches, queries.reading_of(review), queries.screening_stops(review)),
+        "sentences": pages.methods_of(
+            flow, protocol, searches, queries.reading_of(review), queries.screening_stops(review)
+        ),
         "references": pages.references_of(queries.studies_of(review)),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
-    }  # fmt: skip
+    }
     return render(request, "evidence/report.jinja", context)
 
 
@@ -44,21 +46,21 @@ def archive_file(request: HttpRequest, slug: str, pk) -> FileResponse:
     """Everything the results rest on, as one file."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     judged = ("stage", "record_id", "person", "verdict", "reason", "arbiter", "at", "note")
-    searched = ("source", "way", "searched_on", "query", "hits")
+    searched = ("source", "method", "searched_on", "query", "hits")
     texts = {
         "records.csv": exchange.records_csv(queries.rows_of_records(review)),
         "included.ris": [exchange.references_ris(queries.included_in(review))],
         "flow.csv": [exchange.flow_csv(pages.flow_rows(queries.flow_of(review)))],
         "searches.csv": [exchange.rows_csv(searched, queries.search_rows(review))],
         "protocol.json": [exchange.plain_json(queries.protocol_values(review))],
-        "judgements.csv": [exchange.rows_csv(judged, queries.judgement_rows(review))],
+        "abstract_votes.csv": [exchange.rows_csv(judged, queries.judgement_rows(review))],
         "sheets.json": [exchange.plain_json(queries.sheet_values(review))],
         "passages.json": [exchange.plain_json(queries.passage_values(review))],
         "effects.json": [exchange.plain_json(queries.effect_values(review))],
         "findings.json": [exchange.plain_json(queries.finding_values(review))],
     }
-    for place, target in enumerate(queries.targets_of(review), start=1):
-        summary = analysis.summarise(target, queries.effects_of(review, target=target), {})
+    for place, outcome in enumerate(queries.outcomes_of(review), start=1):
+        summary = analysis.summarise(outcome, queries.effects_of(review, outcome=outcome), {})
         texts[f"effects-{place}.csv"] = [exchange.effects_csv(summary.points)]
     headers = {"Cache-Control": "no-store"}
     return FileResponse(exchange.archive(texts), as_attachment=True, filename="review.zip", headers=headers)

@@ -8,7 +8,7 @@ from cyfran.discover.evidence import actions, queries, rules
 from cyfran.discover.evidence.forms import CorrectionForm, FindingForm, ReviewForm, StudyForm
 from cyfran.discover.evidence.pages import concern_names, passage_choices, review_trail, reviews_trail
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
+from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import render_form_page, submit_form
 
@@ -49,7 +49,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "review": review,
         "findings": queries.findings_of(review),
         "studies": queries.studies_of(review),
-        "targets": queries.targets_of(review),
+        "outcomes": queries.outcomes_of(review),
         "concern_names": concern_names,
         "may_review": rules.may_review(request.user, partnership),
         "trail": reviews_trail(partnership),
@@ -61,9 +61,13 @@ def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     form = StudyForm(request.POST or None)
-    if submit_form(form, lambda: actions.add_study(
-        review=review, reference=form.reference(), by=request.user, at=timezone.now()), "title",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.add_study(
+            review=review, reference=form.reference(), by=request.user, at=timezone.now()
+        ),
+        "title",
+    ):
         messages.success(request, _("The study is added."))
         return redirect("evidence:detail", slug, pk)
     return render_form_page(
@@ -75,15 +79,15 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     studies = {str(study.pk): study for study in queries.studies_of(review)}
-    targets = {str(one.pk): one for one in queries.targets_of(review)}
+    outcomes = {str(one.pk): one for one in queries.outcomes_of(review)}
     passages = {str(one.pk): one for one in queries.passages_to_quote(review)}
     form = FindingForm(
         request.POST or None,
         studies=[(key, study.title) for key, study in studies.items()],
-        targets=[(key, plain(one.name)) for key, one in targets.items()],
+        outcomes=[(key, plain(one.name)) for key, one in outcomes.items()],
         passages=passage_choices(passages.values(), of_several=True),
     )
-    if submit_form(form, lambda: _write(review, form, studies, targets, passages, request.user), "why"):
+    if submit_form(form, lambda: _write(review, form, studies, outcomes, passages, request.user), "why"):
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
     return render_form_page(request, form, _("Write a finding"), partnership=partnership, trail=trail)
@@ -95,23 +99,30 @@ def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResp
     finding = get_object_or_404(queries.findings_of(review), pk=finding_pk)
     told = ("text_en", "text_cy", "certainty", "concerns", "why")
     form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in told})
-    if submit_form(form, lambda: actions.correct_finding(
-        finding=finding, text=form.pair("text"), by=request.user, at=timezone.now(),
-        **{name: form.cleaned_data[name] for name in ("certainty", "concerns", "why", "reason")}), "why",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.correct_finding(
+            finding=finding,
+            text=form.pair("text"),
+            by=request.user,
+            at=timezone.now(),
+            **{name: form.cleaned_data[name] for name in ("certainty", "concerns", "why", "reason")},
+        ),
+        "why",
+    ):
         messages.success(request, _("Saved."))
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
     return render_form_page(request, form, _("Correct a finding"), partnership=partnership, trail=trail)
 
 
-def _write(review, form, studies: dict, targets: dict, passages: dict, user) -> None:
+def _write(review, form, studies: dict, outcomes: dict, passages: dict, user) -> None:
     data = form.cleaned_data
     actions.write_finding(
         review=review,
         text=form.pair("text"),
         studies=[studies[key] for key in data["studies"]],
-        target=targets.get(data.get("target", "")),
+        outcome=outcomes.get(data.get("outcome", "")),
         passages=[passages[key] for key in data.get("passages", [])],
         **{name: data[name] for name in ("certainty", "concerns", "why")},
         by=user,

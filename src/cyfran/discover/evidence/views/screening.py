@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from cyfran.discover.evidence import actions, analysis, pages, queries, rules
 from cyfran.discover.evidence.forms import (
-    HaltForm,
     RecordSearchForm,
     SampleForm,
     ScreeningPlanForm,
+    ScreeningStopForm,
     ScreeningVoteForm,
 )
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.forms import render_form_page, submit_form
 
 FOUND, MINE = 20, 50
@@ -34,7 +34,7 @@ def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "agreement": analysis.screening_agreement(queries.pairs_of_verdicts(reading.decided)),
         "ordering": queries.ordering_of(review),
         "sample": _sample(review, reading),
-        "halts": queries.screening_stops(review),
+        "stops": queries.screening_stops(review),
         "find": RecordSearchForm(initial={"words": request.GET.get("words", "")[:200]}),
         "found": _found(review, request),
         "trail": pages.review_trail(partnership, review),
@@ -54,21 +54,25 @@ def _sample(review, reading):
         return None
     final = [one.final for one in reading.decided if one.record in drawn and one.final is not None]
     missed = analysis.by_sample(len(drawn), sum(final), reading.left) if len(final) == len(drawn) else None
-    return {"size": len(drawn), "read": len(final), "relevant": sum(final), "missed": missed}
+    return {"size": len(drawn), "screen_next": len(final), "relevant": sum(final), "missed": missed}
 
 
 def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = ScreeningPlanForm(request.POST or None, initial={"people": queries.people_of(review)})
-    if submit_form(form, lambda: actions.plan_screening(
-        review=review, people=form.cleaned_data["people"], by=request.user, at=timezone.now()), "people",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.plan_screening(
+            review=review, people=form.cleaned_data["people"], by=request.user, at=timezone.now()
+        ),
+        "people",
+    ):
         return redirect("evidence:screening", slug, pk)
     trail = pages.screening_trail(partnership, review)
     return render_form_page(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
 
 
-def read(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def screen_next(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """The record this person reads next."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     record = queries.next_for(review, request.user)
@@ -85,14 +89,18 @@ def screen_record(request: HttpRequest, slug: str, pk, record_pk) -> HttpRespons
     mine = queries.newest_of(record, request.user)
     told = {"reason": mine.reason, "note": mine.note} if mine else {}
     form = ScreeningVoteForm(request.POST) if request.method == "POST" else ScreeningVoteForm(initial=told)
-    if request.method == "POST" and submit_form(form, lambda: _judge(record, form, request.user)):
-        after = "evidence:disagreements" if request.POST.get("after") == "disagreements" else "evidence:read"
+    if request.method == "POST" and submit_form(form, lambda: _screen(record, form, request.user)):
+        after = (
+            "evidence:disagreements"
+            if request.POST.get("after") == "disagreements"
+            else "evidence:screen_next"
+        )
         return redirect(after, slug, pk)
     return _show(request, partnership, review, record, form, mine)
 
 
-def _judge(record, form, user) -> None:
-    actions.judge(record=record, by=user, at=timezone.now(), **form.cleaned_data)
+def _screen(record, form, user) -> None:
+    actions.screen(record=record, by=user, at=timezone.now(), **form.cleaned_data)
 
 
 def _show(request: HttpRequest, partnership, review, record, form, mine=None) -> HttpResponse:
@@ -126,7 +134,7 @@ def disagreements(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "review": review,
         "record": record,
-        "said": list(queries.judgements_of(record)) if record else [],
+        "said": list(queries.abstract_votes_of(record)) if record else [],
         "for_me": len(for_me),
         "for_others": len(disputed) - len(for_me),
         "form": ScreeningVoteForm(),
@@ -141,7 +149,7 @@ def mine(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = {
         "partnership": partnership,
         "review": review,
-        "judgements": queries.said_by(review, request.user, MINE),
+        "abstract_votes": queries.said_by(review, request.user, MINE),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/mine.jinja", context)
@@ -150,10 +158,14 @@ def mine(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def sample(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = SampleForm(request.POST or None)
-    if submit_form(form, lambda: actions.draw_sample(
-        review=review, size=form.cleaned_data["size"], by=request.user, at=timezone.now()), "size",
-    ):  # fmt: skip
-        return redirect("evidence:read", slug, pk)
+    if submit_form(
+        form,
+        lambda: actions.draw_sample(
+            review=review, size=form.cleaned_data["size"], by=request.user, at=timezone.now()
+        ),
+        "size",
+    ):
+        return redirect("evidence:screen_next", slug, pk)
     intro = _("Records are drawn by chance from those that are unread, and come first when you read on.")
     trail = pages.screening_trail(partnership, review)
     return render_form_page(
@@ -161,12 +173,16 @@ def sample(request: HttpRequest, slug: str, pk) -> HttpResponse:
     )
 
 
-def stop_or_resume_screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def stop_screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    form = HaltForm(request.POST if request.method == "POST" else None)
-    if submit_form(form, lambda: actions.stop_screening(
-        review=review, stopped=True, by=request.user, at=timezone.now(), **form.cleaned_data), "note",
-    ):  # fmt: skip
+    form = ScreeningStopForm(request.POST if request.method == "POST" else None)
+    if submit_form(
+        form,
+        lambda: actions.stop_screening(
+            review=review, stopped=True, by=request.user, at=timezone.now(), **form.cleaned_data
+        ),
+        "note",
+    ):
         return redirect("evidence:screening", slug, pk)
     reading = queries.reading_of(review)
     context = {
@@ -175,11 +191,11 @@ def stop_or_resume_screening(request: HttpRequest, slug: str, pk) -> HttpRespons
         "figures": analysis.stopping_figures(reading.part, reading.part_records),
         "trail": pages.screening_trail(partnership, review),
     }
-    return render(request, "evidence/halt.jinja", context)
+    return render(request, "evidence/stop_screening.jinja", context)
 
 
 @require_POST
-def resume(request: HttpRequest, slug: str, pk) -> HttpResponse:
+def resume_screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     actions.stop_screening(review=review, stopped=False, by=request.user, at=timezone.now())
     return redirect("evidence:screening", slug, pk)

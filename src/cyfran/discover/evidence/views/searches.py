@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cyfran.core.files.actions import keep_upload, start_reading
+from cyfran.core.files.actions import keep_upload, start_import
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.exchange import flow_csv, records_csv, references_ris
 from cyfran.discover.evidence.forms import LiteratureSearchForm
 from cyfran.discover.evidence.tasks import read_search
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.downloads import download
 from cyfran.ui.forms import get_or_404, try_action
 
@@ -27,7 +27,7 @@ def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "review": review,
         "searches": queries.searches_of(review),
         "numbers": queries.numbers_of(review),
-        "waiting": queries.unsettled_duplicates(review).count(),
+        "waiting": queries.undecided_duplicates(review).count(),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
@@ -58,11 +58,11 @@ def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def _start(review, data: dict, user):
     now = timezone.now()
     upload = keep_upload(file=data.pop("file"), purpose="references", by=user, at=now)
-    reading = start_reading(
+    import_job = start_import(
         uploads=[upload], purpose="references", within=review.partnership_id, by=user, at=now
     )
-    search = actions.record_search(review=review, reading=reading, by=user, at=now, **data)
-    read_search.enqueue(str(reading.pk))
+    search = actions.record_search(review=review, import_job=import_job, by=user, at=now, **data)
+    read_search.enqueue(str(import_job.pk))
     return search
 
 
@@ -74,19 +74,19 @@ def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
         "partnership": partnership,
         "review": review,
         "search": found,
-        "report": report_of(found.reading),
-        "upload": found.reading.uploads.get(),
-        "waiting": queries.unsettled_duplicates(review).count(),
+        "report": report_of(found.import_job),
+        "upload": found.import_job.uploads.get(),
+        "waiting": queries.undecided_duplicates(review).count(),
         "trail": pages.searches_trail(partnership, review),
     }
     return render(request, "evidence/search.jinja", context)
 
 
 @require_POST
-def undo_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
+def withdraw_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     found = get_object_or_404(queries.search_in(review, search_pk))
-    if try_action(request, lambda: actions.undo_search(search=found, by=request.user, at=timezone.now())):
+    if try_action(request, lambda: actions.withdraw_search(search=found, by=request.user, at=timezone.now())):
         messages.success(request, _("The records of this search were taken out again."))
     return redirect("evidence:searches", slug, pk)
 
@@ -94,29 +94,29 @@ def undo_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
 def duplicates(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Pairs that a person has to settle, side by side, and what was settled."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    waiting = list(queries.unsettled_duplicates(review)[: SHOWN + 1])
-    settled = queries.settled_duplicates(review)
+    waiting = list(queries.undecided_duplicates(review)[: SHOWN + 1])
+    settled = queries.decided_duplicates(review)
     context = {
         "partnership": partnership,
         "review": review,
         "pairs": [(one, pages.side_by_side(one)) for one in waiting[:1]],
-        "more": max(0, queries.unsettled_duplicates(review).count() - 1),
+        "more": max(0, queries.undecided_duplicates(review).count() - 1),
         "settled": settled[:SHOWN],
         "joined": settled.count(),
         "trail": pages.searches_trail(partnership, review),
     }
-    return render(request, "evidence/copies.jinja", context)
+    return render(request, "evidence/duplicates.jinja", context)
 
 
 @require_POST
-def settle_duplicate(request: HttpRequest, slug: str, pk, likeness_pk) -> HttpResponse:
+def settle_duplicate(request: HttpRequest, slug: str, pk, pair_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    likeness = get_object_or_404(queries.candidate_duplicate_in(review, likeness_pk))
+    pair = get_object_or_404(queries.candidate_duplicate_in(review, pair_pk))
     same = request.POST.get("same") == "yes"
-    actions.settle_duplicate(likeness=likeness, same=same, by=request.user, at=timezone.now())
+    actions.settle_duplicate(pair=pair, same=same, by=request.user, at=timezone.now())
     told = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
     messages.success(request, told)
-    return redirect("evidence:copies", slug, pk)
+    return redirect("evidence:duplicates", slug, pk)
 
 
 def flow(request: HttpRequest, slug: str, pk) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.discover.evidence import actions, pages, queries, rules
 from cyfran.discover.evidence.forms import SheetForm
-from cyfran.discover.evidence.models import GIVEN_FOR
-from cyfran.discover.evidence.views.door import review_for
+from cyfran.discover.evidence.models import FORMATS_BY_MEASURE
+from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
@@ -30,7 +30,7 @@ def study(request: HttpRequest, slug: str, pk, study_pk) -> HttpResponse:
             (one, pages.in_words(one.final) if one.final else "") for one in told if one.final or may_review
         ],
         "said": {one.pk: pages.in_words(one) for each in told for one in each.said},
-        "targets": [(one, GIVEN_FOR[one.measure]) for one in queries.targets_of(review)],
+        "outcomes": [(one, FORMATS_BY_MEASURE[one.measure]) for one in queries.outcomes_of(review)],
         "may_review": may_review,
         "trail": pages.review_trail(partnership, review),
     }
@@ -68,7 +68,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
     partnership, review, found, answered = _form_for(request, slug, pk, study_pk, key)
     require(len(answered.sheets) > 1 and answered.by(request.user.pk) is not None, "answer_first")
     form = _sheet_form(request, found, answered, answered.sheets)
-    if submit_form(form, lambda: _fill(found, answered, form, request.user, settles=True)):
+    if submit_form(form, lambda: _fill(found, answered, form, request.user, is_consensus=True)):
         messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     context = {
@@ -94,8 +94,13 @@ def _sheet_form(request: HttpRequest, found, answered, sheets) -> SheetForm:
     )
 
 
-def _fill(found, answered, form, user, *, settles: bool = False) -> None:
+def _fill(found, answered, form, user, *, is_consensus: bool = False) -> None:
     actions.fill_sheet(
-        study=found, form=answered.form, answers=form.answers(), sources=form.sources(), settles=settles, by=user,
+        study=found,
+        form=answered.form,
+        answers=form.answers(),
+        sources=form.sources(),
+        is_consensus=is_consensus,
+        by=user,
         at=timezone.now(),
-    )  # fmt: skip
+    )

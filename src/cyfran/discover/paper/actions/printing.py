@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations.actions import issue_paper_codes
 from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.discover.paper import rules
@@ -65,7 +65,7 @@ def print_sheets(
     statements: list[Statement],
     copies: int,
     large_print: bool,
-    told: ConsentText,
+    consent_text: ConsentText,
     by: User,
     at: datetime,
 ) -> tuple[VotingSheet, list[tuple[SheetCopy, str]]]:
@@ -77,7 +77,7 @@ def print_sheets(
         all(fits_on_sheet(statement, large_print) for statement in statements), "statement_too_long_for_paper"
     )
     sheet = VotingSheet.objects.create(
-        conversation=conversation, told=told, large_print=large_print, at=at, by=by
+        conversation=conversation, consent_text=consent_text, large_print=large_print, at=at, by=by
     )
     rows = list(_rows(sheet, statements))
     require(rows[-1].page <= MOST_PAGES, "too_many_for_a_sheet", pages=rows[-1].page, most=MOST_PAGES)

@@ -7,20 +7,20 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations.actions import cast_votes
 from cyfran.discover.conversations.actions.labels import add_participant
-from cyfran.discover.conversations.models import Answer
+from cyfran.discover.conversations.models import VoteAnswer
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.paper import rules
 from cyfran.discover.paper.analysis import Seen
-from cyfran.discover.paper.models import EntryMethod, RowEntered, RowSeen, SheetCopy, SheetRow
+from cyfran.discover.paper.models import EnteredRow, EntryMethod, ScannedRow, SheetCopy, SheetRow
 from cyfran.discover.paper.queries import Known, answers_of_copy, rows_of
 from cyfran.ground.people.actions import give_consents
-from cyfran.ground.people.models import Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, Route
 from cyfran.ground.people.queries import may_be_kept
 
-ANSWERS = (Answer.AGREE, Answer.DISAGREE, Answer.PASS)  # in the order of the boxes
+ANSWERS = (VoteAnswer.AGREE, VoteAnswer.DISAGREE, VoteAnswer.PASS)  # in the order of the boxes
 TICKED = len(ANSWERS) - 1  # the one box for consent stands under the last
 
 
@@ -29,11 +29,11 @@ def save_scanned_copy(*, copy: SheetCopy, seen: Iterable[Seen], by: User, at: da
     """Keep what a picture of a sheet shows. A better picture replaces an earlier one; what a person said stays."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
     looked_at = set(
-        RowEntered.objects.filter(copy=copy, way=EntryMethod.PICTURE).values_list("row", flat=True)
+        EnteredRow.objects.filter(copy=copy, method=EntryMethod.PICTURE).values_list("row", flat=True)
     )
     for one in seen:
         picture = None if one.row.pk in looked_at else one.picture
-        RowSeen.objects.update_or_create(
+        ScannedRow.objects.update_or_create(
             copy=copy,
             row=one.row,
             defaults={"choice": one.choice, "is_sure": one.is_sure, "picture": picture, "at": at},
@@ -42,14 +42,14 @@ def save_scanned_copy(*, copy: SheetCopy, seen: Iterable[Seen], by: User, at: da
 
 
 @transaction.atomic
-def look_at(*, seen: RowSeen, choice: int | None, by: User, at: datetime) -> Known:
+def look_at(*, seen: ScannedRow, choice: int | None, by: User, at: datetime) -> Known:
     """Someone looked at the picture of a row and says what is marked. The picture is not kept any longer."""
     require(rules.may_read(by, seen.copy.sheet.conversation.partnership))
     require(choice is None or choice in _choices(seen.row), "mark_not_understood")
-    RowEntered.objects.create(
-        copy=seen.copy, row=seen.row, choice=choice, way=EntryMethod.PICTURE, at=at, by=by
+    EnteredRow.objects.create(
+        copy=seen.copy, row=seen.row, choice=choice, method=EntryMethod.PICTURE, at=at, by=by
     )
-    RowSeen.objects.filter(pk=seen.pk).update(picture=None)
+    ScannedRow.objects.filter(pk=seen.pk).update(picture=None)
     return _count(seen.copy, at)
 
 
@@ -63,9 +63,9 @@ def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: da
         all(choices[row.pk] is None or choices[row.pk] in _choices(row) for row in rows),
         "mark_not_understood",
     )
-    RowEntered.objects.bulk_create(
+    EnteredRow.objects.bulk_create(
         [
-            RowEntered(copy=copy, row=row, choice=choices[row.pk], way=EntryMethod.TYPED, at=at, by=by)
+            EnteredRow(copy=copy, row=row, choice=choices[row.pk], method=EntryMethod.TYPED, at=at, by=by)
             for row in rows
         ]
     )
@@ -90,9 +90,13 @@ def _count(copy: SheetCopy, at: datetime) -> Known:
         if not known.consent:
             return known
         give_consents(
-            participant=participant, text=copy.sheet.told, given={Purpose.RECORD}, language=participant.language,
-            how=Route.PAPER, at=at,
-        )  # fmt: skip
+            participant=participant,
+            text=copy.sheet.consent_text,
+            given={ConsentPurpose.RECORD},
+            language=participant.language,
+            how=Route.PAPER,
+            at=at,
+        )
     open_ = set(open_statements(conversation).prefetch_related(None).values_list("pk", flat=True))
     votes = [
         (row.statement_id, ANSWERS[choice].value)
@@ -104,5 +108,5 @@ def _count(copy: SheetCopy, at: datetime) -> Known:
 
 
 def _wipe(copy: SheetCopy) -> None:
-    RowSeen.objects.filter(copy=copy, row__is_consent=False).delete()
-    RowEntered.objects.filter(copy=copy, row__is_consent=False).delete()
+    ScannedRow.objects.filter(copy=copy, row__is_consent=False).delete()
+    EnteredRow.objects.filter(copy=copy, row__is_consent=False).delete()

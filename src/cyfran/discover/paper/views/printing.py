@@ -14,9 +14,9 @@ from cyfran.discover.conversations.pages import conversation_trail
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.conversations.rules import may_run
 from cyfran.discover.conversations.views.running import get_visible_conversation
-from cyfran.discover.gatherings.pages import gathering_trail
-from cyfran.discover.gatherings.queries import agenda, attendances
-from cyfran.discover.gatherings.views.door import gathering_for
+from cyfran.discover.events.pages import event_trail
+from cyfran.discover.events.queries import agenda, attendances
+from cyfran.discover.events.views.access import event_for
 from cyfran.discover.paper import actions, queries, rules
 from cyfran.discover.paper.actions.printing import fits_on_sheet
 from cyfran.discover.paper.forms import PrintForm
@@ -45,9 +45,12 @@ def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
     }
     if copies:
         context |= {
-            "copies": copies, "large_print": form.cleaned_data["large_print"], "printed": printed(), "told": consent_text().told,
+            "copies": copies,
+            "large_print": form.cleaned_data["large_print"],
+            "printed": printed(),
+            "wording": consent_text().wording,
             "address": request.build_absolute_uri("/"),
-        }  # fmt: skip
+        }
         return render(request, "paper/printed.jinja", context)
     context |= {"sheets": queries.sheets_of(conversation), "to_do": queries.paper_to_do(conversation)}
     return render(request, "paper/sheets.jinja", context, status=422 if form.errors else 200)
@@ -73,9 +76,14 @@ def _print(request: HttpRequest, conversation: Conversation, statements, form: P
     chosen = sorted((statements[key] for key in data["statements"]), key=lambda statement: statement.number)
     try:
         sheet, copies = actions.print_sheets(
-            conversation=conversation, statements=chosen, copies=data["copies"], large_print=data["large_print"],
-            told=consent_text(), by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            conversation=conversation,
+            statements=chosen,
+            copies=data["copies"],
+            large_print=data["large_print"],
+            consent_text=consent_text(),
+            by=request.user,
+            at=timezone.now(),
+        )
     except ActionError as error:
         add_action_error(form, error, "statements")
         return []
@@ -84,13 +92,13 @@ def _print(request: HttpRequest, conversation: Conversation, statements, form: P
 
 def print_kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Everything on paper for one evening, to print in one go: sign-in, tables, claims; in large print, too."""
-    gathering = gathering_for(request, slug, pk, rules.may_print_kit)
-    asked = [item for item in agenda(gathering) if item.conversation_id]
-    expected = max(attendances(gathering).count(), gathering.room_for or 0) or PEOPLE
-    tables = max((a.table or 0 for a in attendances(gathering)), default=0) or TABLES
+    event = event_for(request, slug, pk, rules.may_print_kit)
+    asked = [item for item in agenda(event) if item.conversation_id]
+    expected = max(attendances(event).count(), event.capacity or 0) or PEOPLE
+    tables = max((a.table or 0 for a in attendances(event)), default=0) or TABLES
     context = {
-        "partnership": gathering.partnership,
-        "gathering": gathering,
+        "partnership": event.partnership,
+        "event": event,
         "asked": asked,
         "tables": range(1, tables + 1),
         "people": expected,
@@ -98,7 +106,7 @@ def print_kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "printed": printed(),
         "large_print": "large" in request.GET,
         "may_run": rules.may_print(request.user, asked[0].conversation) if asked else False,
-        "trail": gathering_trail(gathering),
+        "trail": event_trail(event),
     }
     return render(request, "paper/kit.jinja", context)
 

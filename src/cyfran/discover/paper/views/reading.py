@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
-from cyfran.core.files.actions import keep_upload, start_reading
-from cyfran.core.files.models import Reading
+from cyfran.core.files.actions import keep_upload, start_import
+from cyfran.core.files.models import ImportJob
 from cyfran.core.files.queries import report_of
 from cyfran.discover.conversations.views.running import get_visible_conversation
 from cyfran.discover.paper import actions, queries, rules
@@ -31,8 +31,8 @@ def scan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, conversation = _door(request, slug, pk)
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        reading = _start(form.cleaned_data["files"], conversation, request.user)
-        return redirect("paper:report", slug, pk, reading.pk)
+        import_job = _start(form.cleaned_data["files"], conversation, request.user)
+        return redirect("paper:report", slug, pk, import_job.pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,
@@ -42,23 +42,23 @@ def scan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "paper/scan.jinja", context, status=422 if form.errors else 200)
 
 
-def _start(files, conversation, user) -> Reading:
+def _start(files, conversation, user) -> ImportJob:
     now = {"by": user, "at": timezone.now()}
     uploads = [keep_upload(file=file, purpose=queries.PURPOSE, **now) for file in files]
     with transaction.atomic():
-        reading = start_reading(uploads=uploads, purpose=queries.PURPOSE, within=conversation.pk, **now)
-    read_scans.enqueue(str(reading.pk))
-    return reading
+        import_job = start_import(uploads=uploads, purpose=queries.PURPOSE, within=conversation.pk, **now)
+    read_scans.enqueue(str(import_job.pk))
+    return import_job
 
 
-def report(request: HttpRequest, slug: str, pk, reading_pk) -> HttpResponse:
+def report(request: HttpRequest, slug: str, pk, import_job_pk) -> HttpResponse:
     """How far it is, and what came of it."""
     partnership, conversation = _door(request, slug, pk)
-    reading = get_object_or_404(queries.readings_in(conversation), pk=reading_pk)
+    import_job = get_object_or_404(queries.scans_of(conversation), pk=import_job_pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,
-        "report": report_of(reading),
+        "report": report_of(import_job),
         "waiting": queries.rows_to_look_at(conversation).count(),
         "trail": sheets_trail(partnership, conversation),
     }
@@ -73,7 +73,7 @@ def review_row(request: HttpRequest, slug: str, pk) -> HttpResponse:
         choice = request.POST.get("choice", "")
         require(choice in ("", "0", "1", "2"), "mark_not_understood")
         actions.look_at(seen=seen, choice=read_choice(choice), by=request.user, at=timezone.now())
-        return redirect("paper:look", slug, pk)
+        return redirect("paper:review_row", slug, pk)
     waiting = queries.rows_to_look_at(conversation)
     seen = waiting.first()
     context = {
@@ -84,7 +84,7 @@ def review_row(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "choices": consent() if seen and seen.row.is_consent else answers(),
         "trail": sheets_trail(partnership, conversation),
     }
-    return render(request, "paper/look.jinja", context)
+    return render(request, "paper/review_row.jinja", context)
 
 
 def picture(request: HttpRequest, slug: str, pk, row: int) -> HttpResponse:
@@ -108,9 +108,15 @@ def find_sheet(request: HttpRequest, slug: str, pk) -> HttpResponse:
             return redirect("paper:type_in", slug, pk, copy.name)
         add_action_error(form, ActionError("sheet_unknown"), "name")
     return render_form_page(
-        request, form, _("Type a sheet"), partnership=partnership, trail=sheets_trail(partnership, conversation),
-        intro=_("For sheets that cannot be scanned. Two people type each sheet; it counts once both typed the same."),
-    )  # fmt: skip
+        request,
+        form,
+        _("Type a sheet"),
+        partnership=partnership,
+        trail=sheets_trail(partnership, conversation),
+        intro=_(
+            "For sheets that cannot be scanned. Two people type each sheet; it counts once both typed the same."
+        ),
+    )
 
 
 def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
@@ -124,11 +130,14 @@ def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
         form, lambda: actions.type_in(copy=copy, choices=form.choices(), by=request.user, at=timezone.now())
     ):
         _say_where_it_stands(request, copy)
-        return redirect("paper:find", slug, pk)
+        return redirect("paper:find_sheet", slug, pk)
     return render_form_page(
-        request, form, _("Sheet %(name)s") % {"name": copy.name}, partnership=partnership,
+        request,
+        form,
+        _("Sheet %(name)s") % {"name": copy.name},
+        partnership=partnership,
         trail=sheets_trail(partnership, conversation),
-    )  # fmt: skip
+    )
 
 
 def _say_where_it_stands(request: HttpRequest, copy) -> None:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations.actions import decide as decide_on
-from cyfran.discover.conversations.models import Ground
+from cyfran.discover.conversations.models import RejectionGround
 from cyfran.discover.conversations.queries import statement_in
-from cyfran.discover.gatherings.pages import gathering_trail
-from cyfran.discover.gatherings.rules import may_record
-from cyfran.discover.gatherings.views.door import gathering_for
+from cyfran.discover.events.pages import event_trail
+from cyfran.discover.events.rules import may_record
+from cyfran.discover.events.views.access import event_for
 from cyfran.discover.rooms import actions, queries, rules
 from cyfran.discover.rooms.forms import RoomForm
 from cyfran.discover.rooms.models import Room
@@ -21,37 +21,50 @@ MOST_WAITING = 30
 
 
 def _room(request: HttpRequest, slug: str, pk) -> Room:
-    gathering = gathering_for(request, slug, pk, may_record)
-    return get_or_404(queries.room_of(gathering))
+    event = event_for(request, slug, pk, may_record)
+    return get_or_404(queries.room_of(event))
 
 
 def open_(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    gathering = gathering_for(request, slug, pk, rules.may_open)
+    event = event_for(request, slug, pk, rules.may_open)
     form = RoomForm(request.POST if request.method == "POST" else None)
-    if submit_form(form, lambda: actions.open_room(
-        gathering=gathering, moderated=form.cleaned_data["moderated"], tables=form.cleaned_data["tables"] or 0,
-        by=request.user, at=timezone.now()), "tables",
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.open_room(
+            event=event,
+            moderated=form.cleaned_data["moderated"],
+            tables=form.cleaned_data["tables"] or 0,
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "tables",
+    ):
         return redirect("rooms:lead", slug, pk)
     return render_form_page(
-        request, form, _("Open a live room"), partnership=gathering.partnership, trail=gathering_trail(gathering),
-        intro=_("Everyone answers on their own phone. Nobody needs an account, and those without a phone can tell someone."),
-    )  # fmt: skip
+        request,
+        form,
+        _("Open a live room"),
+        partnership=event.partnership,
+        trail=event_trail(event),
+        intro=_(
+            "Everyone answers on their own phone. Nobody needs an account, and those without a phone can tell someone."
+        ),
+    )
 
 
 def lead_room(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Lead the room of a gathering; where none is open yet, open it first."""
-    gathering = gathering_for(request, slug, pk, may_record)
-    room = queries.room_of(gathering)
+    """Lead the room of an event; where none is open yet, open it first."""
+    event = event_for(request, slug, pk, may_record)
+    room = queries.room_of(event)
     if room is None:
-        require(rules.may_open(request.user, gathering.partnership), "no_room_yet")
+        require(rules.may_open(request.user, event.partnership), "no_room_yet")
         return redirect("rooms:open", slug, pk)
     asked = queries.current_question(room)
     waiting = queries.newest_waiting(asked)
     by_table, by_language = queries.quiet_groups(room, asked)
     context = {
-        "partnership": room.gathering.partnership,
-        "gathering": room.gathering,
+        "partnership": room.event.partnership,
+        "event": room.event,
         "room": room,
         "asked": asked,
         "questions": queries.questions(room),
@@ -61,9 +74,13 @@ def lead_room(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "votes": sum(tally.votes for tally in queries.tallies(asked)),
         "by_table": by_table,
         "by_language": by_language,
-        "refusals": [(g.value, g.label) for g in Ground if g not in (Ground.FITS, Ground.IMPORTED)],
+        "refusals": [
+            (g.value, g.label)
+            for g in RejectionGround
+            if g not in (RejectionGround.FITS, RejectionGround.IMPORTED)
+        ],
         "may_lead": rules.may_lead(request.user, room),
-        "trail": gathering_trail(room.gathering),
+        "trail": event_trail(room.event),
     }
     return render(request, "rooms/_leading.jinja" if request.htmx else "rooms/lead.jinja", context)
 
@@ -86,9 +103,11 @@ def decide(request: HttpRequest, slug: str, pk) -> HttpResponse:
     conversation = queries.current_question(room).conversation
     if request.method == "POST" and conversation:
         statement = get_or_404(statement_in(conversation, request.POST.get("statement")))
-        ground = request.POST.get("ground", Ground.FITS)
-        accepted = ground == Ground.FITS
-        require(ground in Ground.values and ground != Ground.IMPORTED, "refusal_needs_ground")
+        ground = request.POST.get("ground", RejectionGround.FITS)
+        accepted = ground == RejectionGround.FITS
+        require(
+            ground in RejectionGround.values and ground != RejectionGround.IMPORTED, "refusal_needs_ground"
+        )
         decide_on(
             statement=statement,
             accepted=accepted,

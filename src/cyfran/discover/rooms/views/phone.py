@@ -28,7 +28,7 @@ from cyfran.ui.forms import add_action_error
 def resolve_room_code(code: str) -> str | None:
     """Where a typed code leads, if it is that of a room."""
     room = queries.room_with_code(code)
-    return reverse("rooms-phone:sit_down", args=[room.join_code]) if room else None
+    return reverse("rooms-phone:join", args=[room.join_code]) if room else None
 
 
 def room_behind(request: HttpRequest, code: str) -> Room:
@@ -41,13 +41,13 @@ def room_behind(request: HttpRequest, code: str) -> Room:
     return room
 
 
-def enter(request: HttpRequest, code: str) -> HttpResponse:
+def enter_room(request: HttpRequest, code: str) -> HttpResponse:
     """Behind the QR code, before a language is chosen."""
     room = room_behind(request, code)
-    return render(request, "rooms/enter.jinja", {"room": room, "partnership": room.gathering.partnership})
+    return render(request, "rooms/enter.jinja", {"room": room, "partnership": room.event.partnership})
 
 
-def enter_room(request: HttpRequest, code: str) -> HttpResponse:
+def join(request: HttpRequest, code: str) -> HttpResponse:
     room = room_behind(request, code)
     participant = participant_on_device(request)
     if queries.seat_of(room, participant) and "change" not in request.GET:
@@ -57,19 +57,24 @@ def enter_room(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             seat = actions.join_room(
-                room=room, participant=participant, told=consent_text(), given=form.given(), table=form.table(),
-                language=form.cleaned_data["language"], at=timezone.now(),
-            )  # fmt: skip
+                room=room,
+                participant=participant,
+                consent_text=consent_text(),
+                given=form.given(),
+                table=form.table(),
+                language=form.cleaned_data["language"],
+                at=timezone.now(),
+            )
             return set_participant_cookie(redirect("rooms-phone:answer", room.join_code), seat.participant)
         except ActionError as error:
             add_action_error(form, error)
     context = {
         "room": room,
-        "partnership": room.gathering.partnership,
+        "partnership": room.event.partnership,
         "form": form,
-        "told": consent_text().told,
+        "wording": consent_text().wording,
     }
-    return render(request, "rooms/sit_down.jinja", context, status=422 if form.errors else 200)
+    return render(request, "rooms/join.jinja", context, status=422 if form.errors else 200)
 
 
 def answer(request: HttpRequest, code: str) -> HttpResponse:
@@ -77,23 +82,23 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     room = room_behind(request, code)
     seat = queries.seat_of(room, participant_on_device(request))
     if seat is None:
-        return redirect("rooms-phone:sit_down", room.join_code)
+        return redirect("rooms-phone:join", room.join_code)
     context = {
         "room": room,
-        "partnership": room.gathering.partnership,
+        "partnership": room.event.partnership,
         "step": queries.step_of(room),
         "seat": seat,
     }
     return render(request, "rooms/answer.jinja", context)
 
 
-def now(request: HttpRequest, code: str) -> HttpResponse:
+def room_state(request: HttpRequest, code: str) -> HttpResponse:
     """The same as is answered early, for a room that is not kept there: a code nobody knows ends here."""
     told = render_room_state(queries.current_question(room_behind(request, code)))
     return HttpResponse(told.body, content_type="application/json", headers={"ETag": told.mark})
 
 
-def votes(request: HttpRequest, code: str) -> HttpResponse:
+def receive_votes(request: HttpRequest, code: str) -> HttpResponse:
     """Answers a phone has collected, in order. It takes them off its list once we say that we have them."""
     if request.method != "POST":
         raise Http404
@@ -106,7 +111,7 @@ def votes(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse({"kept": len(answers), "new": new})
 
 
-def words(request: HttpRequest, code: str) -> HttpResponse:
+def receive_words(request: HttpRequest, code: str) -> HttpResponse:
     """Something said from a phone. The same words to the same question are kept once."""
     if request.method != "POST":
         raise Http404

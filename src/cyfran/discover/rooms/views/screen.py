@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from cyfran.discover.conversations.pages import landscape_page
 from cyfran.discover.conversations.queries import newest_landscape
-from cyfran.discover.gatherings.rules import may_record
-from cyfran.discover.gatherings.views.door import gathering_for
+from cyfran.discover.events.rules import may_record
+from cyfran.discover.events.views.access import event_for
 from cyfran.discover.rooms import queries
 from cyfran.discover.rooms.analysis import bars
 from cyfran.ui.forms import get_or_404
@@ -14,15 +14,15 @@ from cyfran.ui.qr import qr_picture
 
 
 def show_screen(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    gathering = gathering_for(request, slug, pk, may_record)
-    room = get_or_404(queries.room_of(gathering))
+    event = event_for(request, slug, pk, may_record)
+    room = get_or_404(queries.room_of(event))
     asked = queries.current_question(room)
     found = queries.tallies(asked)
     address = request.build_absolute_uri(f"/r/{room.join_code}/")
     newest = newest_landscape(asked.conversation, "recommended") if asked.conversation else None
     context = {
-        "partnership": gathering.partnership,
-        "gathering": gathering,
+        "partnership": event.partnership,
+        "event": event,
         "room": room,
         "asked": asked,
         "seated": queries.number_in(room),

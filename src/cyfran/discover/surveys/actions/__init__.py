@@ -12,6 +12,6 @@ from cyfran.discover.surveys.actions.writing import (
 )
 
 __all__ = [
-    "MOST_QUESTIONS", "QuestionDraft", "add_question", "begin", "begin_survey", "change_question", "erase", "fill_from", "finish",
-    "issue_codes", "remove_question", "reply", "set_state", "type_in",
+    "MOST_QUESTIONS", "QuestionDraft", "add_question", "begin", "begin_survey", "change_question", "erase",
+    "fill_from", "finish", "issue_codes", "remove_question", "reply", "set_state", "type_in",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation, PublicationState
 from cyfran.discover.surveys import rules
@@ -16,7 +16,7 @@ from cyfran.discover.surveys.models import Question, Reply, Response, Survey
 from cyfran.discover.surveys.queries import answers_of, questions_of, state_of
 from cyfran.discover.surveys.rules import asked, is_valid_answer
 from cyfran.ground.people.actions import forget, give_consents, welcome_participant
-from cyfran.ground.people.models import ConsentText, Participant, Purpose, Route
+from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
 from cyfran.ground.people.queries import may_be_kept, participant_with_code
 
 
@@ -25,7 +25,7 @@ def begin(
     *,
     survey: Survey,
     participant: Participant | None,
-    told: ConsentText,
+    consent_text: ConsentText,
     given: set[str],
     language: str,
     at: datetime,
@@ -33,13 +33,15 @@ def begin(
 ) -> Response:
     """Someone begins to answer, without an account, once they have said what may be done with it."""
     require(rules.takes_answers(state_of(survey)), "survey_not_open")
-    return _let_in(survey, participant, told, given, language, route, at)
+    return _let_in(survey, participant, consent_text, given, language, route, at)
 
 
-def _let_in(survey, participant, told, given, language, route, at) -> Response:
-    require(Purpose.RECORD in given, "consent_needed")
+def _let_in(survey, participant, consent_text, given, language, route, at) -> Response:
+    require(ConsentPurpose.RECORD in given, "consent_needed")
     participant = participant or welcome_participant(route=route, language=language, at=at)
-    give_consents(participant=participant, text=told, given=given, language=language, how=route, at=at)
+    give_consents(
+        participant=participant, text=consent_text, given=given, language=language, how=route, at=at
+    )
     there = Response.objects.filter(survey=survey, participant=participant).first()
     return there or Response.objects.create(
         survey=survey, participant=participant, number=next_number(survey), language=language, began_at=at
@@ -85,7 +87,7 @@ def type_in(
     survey: Survey,
     code: str,
     answers: dict[Any, object],
-    told: ConsentText,
+    consent_text: ConsentText,
     given: set[str],
     language: str,
     by: User,
@@ -99,7 +101,7 @@ def type_in(
     require(state_of(survey) != PublicationState.DRAFT, "survey_not_open")
     holder = participant_with_code(code) if code else None
     require(not code or holder is not None, "code_unknown")
-    response = _let_in(survey, holder, told, given, language, Route.PAPER, at)
+    response = _let_in(survey, holder, consent_text, given, language, Route.PAPER, at)
     questions = questions_of(survey)
     wanted = {q.pk for q in asked(questions, answers)}
     for question in questions:

@@ -8,7 +8,7 @@ from django.db.models import F, Max
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.events.actions import log_event
+from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations.actions import MOST_CODES
 from cyfran.discover.conversations.models import Conversation, PublicationState
 from cyfran.discover.surveys import rules
@@ -50,9 +50,15 @@ def begin_survey(
     """Begin a survey as a draft. Texts are (English, Welsh)."""
     require(rules.may_run(by, partnership))
     survey = Survey.objects.create(
-        partnership=partnership, name_en=name[0], name_cy=name[1], introduction_en=introduction[0],
-        introduction_cy=introduction[1], join_code=_free_code(), at=at, by=by,
-    )  # fmt: skip
+        partnership=partnership,
+        name_en=name[0],
+        name_cy=name[1],
+        introduction_en=introduction[0],
+        introduction_cy=introduction[1],
+        join_code=_free_code(),
+        at=at,
+        by=by,
+    )
     SurveyState.objects.create(survey=survey, state=PublicationState.DRAFT, at=at, by=by)
     log_event("survey.begun", survey, by=by, at=at, within=partnership.pk)
     return survey

@@ -47,7 +47,7 @@ def _behind(request: HttpRequest, code: str) -> Survey:
     return survey
 
 
-def enter(request: HttpRequest, code: str) -> HttpResponse:
+def enter_survey(request: HttpRequest, code: str) -> HttpResponse:
     """Behind the QR code, before a language is chosen."""
     survey = _behind(request, code)
     return render(request, "surveys/enter.jinja", {"survey": survey, "partnership": survey.partnership})
@@ -59,12 +59,27 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("survey:check", code)
     form = ConsentForm(request.POST if request.method == "POST" else None)
     begun = []
-    if submit_form(form, lambda: begun.append(actions.begin(
-        survey=survey, participant=participant, told=consent_text(), given=form.given(), language=reading_language(),
-        at=timezone.now(), route=participant.route if participant else Route.LINK,
-    ))):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: begun.append(
+            actions.begin(
+                survey=survey,
+                participant=participant,
+                consent_text=consent_text(),
+                given=form.given(),
+                language=reading_language(),
+                at=timezone.now(),
+                route=participant.route if participant else Route.LINK,
+            )
+        ),
+    ):
         return set_participant_cookie(_to_next(begun[0], code), begun[0].participant)
-    context = {"survey": survey, "partnership": survey.partnership, "form": form, "told": consent_text().told}
+    context = {
+        "survey": survey,
+        "partnership": survey.partnership,
+        "form": form,
+        "wording": consent_text().wording,
+    }
     return render(request, "surveys/start.jinja", context, status=422 if form.errors else 200)
 
 
@@ -91,9 +106,12 @@ def ask(request: HttpRequest, code: str, number: int) -> HttpResponse:
     form = AnswerForm(
         request.POST if request.method == "POST" else None, questions=[question], answers=answers
     )
-    if submit_form(form, lambda: actions.reply(
-        response=response, question=question, value=form.values()[question.pk], at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.reply(
+            response=response, question=question, value=form.values()[question.pk], at=timezone.now()
+        ),
+    ):
         return _to_next(response, code, number)
     place = wanted.index(question)
     context = {
@@ -121,9 +139,12 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         for question in asked(queries.questions_of(survey), answers)
     ]
     context = {
-        "survey": survey, "partnership": survey.partnership, "response": response, "told": told,
+        "survey": survey,
+        "partnership": survey.partnership,
+        "response": response,
+        "told": told,
         "left": [question for question, said in told if said is None and question.needed],
-    }  # fmt: skip
+    }
     return render(request, "surveys/check.jinja", context)
 
 

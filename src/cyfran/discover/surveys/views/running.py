@@ -20,8 +20,8 @@ from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answer
 from cyfran.discover.surveys.forms import SurveyForm, SurveyQuestionForm, TypedForm, XlsformForm, written
 from cyfran.discover.surveys.pages import survey_trail, surveys_trail
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ground.partnerships.views.door import partnership_for
-from cyfran.ground.people.models import Purpose
+from cyfran.ground.partnerships.views.access import partnership_for
+from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.downloads import download
 from cyfran.ui.formats import in_both
@@ -90,9 +90,10 @@ def add_question(request: HttpRequest, slug: str, pk) -> HttpResponse:
     form = SurveyQuestionForm(
         request.POST if request.method == "POST" else None, before=queries.questions_of(survey)
     )
-    if submit_form(form, lambda: actions.add_question(
-        survey=survey, asked=form.asked(), by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.add_question(survey=survey, asked=form.asked(), by=request.user, at=timezone.now()),
+    ):
         messages.success(request, _("The question is added. Add another, or go back to the survey."))
         return redirect("surveys:add_question", slug, pk)
     return render_form_page(
@@ -107,9 +108,12 @@ def change_question(request: HttpRequest, slug: str, pk, number: int) -> HttpRes
     form = SurveyQuestionForm(
         request.POST if request.method == "POST" else None, before=before, initial=written(question)
     )
-    if submit_form(form, lambda: actions.change_question(
-        question=question, asked=form.asked(), by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.change_question(
+            question=question, asked=form.asked(), by=request.user, at=timezone.now()
+        ),
+    ):
         return redirect("surveys:detail", slug, pk)
     return render_form_page(
         request, form, _("Change the question"), partnership=survey.partnership, trail=survey_trail(survey)
@@ -170,10 +174,16 @@ def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
             survey=survey, how_many=form.cleaned_data["how_many"], by=request.user, at=timezone.now()
         )
     context = _context(
-        survey, form=form, codes=codes, questions=queries.questions_of(survey), told=consent_text().told,
-        address=request.build_absolute_uri("/"), large_print="large" in request.POST,
-        purposes=[in_both(purpose.label) for purpose in Purpose], only_if=in_both(N_("Only if")),
-    )  # fmt: skip
+        survey,
+        form=form,
+        codes=codes,
+        questions=queries.questions_of(survey),
+        wording=consent_text().wording,
+        address=request.build_absolute_uri("/"),
+        large_print="large" in request.POST,
+        purposes=[in_both(purpose.label) for purpose in ConsentPurpose],
+        only_if=in_both(N_("Only if")),
+    )
     return render(request, "surveys/on_paper.jinja", context, status=422 if form.errors else 200)
 
 
@@ -183,10 +193,19 @@ def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
     form = TypedForm(
         request.POST if request.method == "POST" else None, questions=queries.questions_of(survey)
     )
-    if submit_form(form, lambda: actions.type_in(
-        survey=survey, code=form.cleaned_data["code"], answers=form.values(), told=consent_text(), given=form.consents(),
-        language=form.cleaned_data["language"], by=request.user, at=timezone.now()),
-    ):  # fmt: skip
+    if submit_form(
+        form,
+        lambda: actions.type_in(
+            survey=survey,
+            code=form.cleaned_data["code"],
+            answers=form.values(),
+            consent_text=consent_text(),
+            given=form.consents(),
+            language=form.cleaned_data["language"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
         messages.success(request, _("Kept. Type the next one."))
         return redirect("surveys:type_in", slug, pk)
     context = _context(survey, form=form)

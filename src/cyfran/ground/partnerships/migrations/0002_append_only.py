@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
 
     operations = [
         AppendOnly("partnerships_charter"),
+        AppendOnly("partnerships_phaseapproval"),
+        AppendOnly("partnerships_phasereturn"),
+        AppendOnly("partnerships_powerassessment"),
         AppendOnly("partnerships_signature"),
-        AppendOnly("partnerships_gatekey"),
-        AppendOnly("partnerships_stepback"),
-        AppendOnly("partnerships_powerrecord"),
     ]

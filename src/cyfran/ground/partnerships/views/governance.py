@@ -61,7 +61,7 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/gates.jinja", context)
 
 
-def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
+def approve_phase(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_hold_key(request.user, partnership, side), "not_for_this_side")
@@ -69,7 +69,7 @@ def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         details = {"phase": phase, "side": side, "objection": form.cleaned_data["objection"]}
-        actions.turn_key(partnership=partnership, **details, by=request.user, at=timezone.now())
+        actions.approve_phase(partnership=partnership, **details, by=request.user, at=timezone.now())
         messages.success(request, _("Your side's key is turned."))
         return redirect("partnerships:gates", slug)
     context = {
@@ -78,10 +78,10 @@ def turn_key(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
         "step": get_or_404(steps.get(phase)),
         "trail": partnership_trail(partnership),
     }
-    return render(request, "partnerships/turn_key.jinja", context)
+    return render(request, "partnerships/approve_phase.jinja", context)
 
 
-def step_back(request: HttpRequest, slug: str) -> HttpResponse:
+def return_to_phase(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
     now = Phase(queries.open_phase(partnership))
@@ -89,10 +89,12 @@ def step_back(request: HttpRequest, slug: str) -> HttpResponse:
     choices = [(phase.value, phase.label) for phase in earlier]
     form = StepBackForm(request.POST if request.method == "POST" else None, phases=choices)
     if form.is_valid():
-        actions.step_back(partnership=partnership, **form.cleaned_data, by=request.user, at=timezone.now())
+        actions.return_to_phase(
+            partnership=partnership, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
         return redirect("partnerships:gates", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
-    return render(request, "partnerships/step_back.jinja", context)
+    return render(request, "partnerships/return_to_phase.jinja", context)
 
 
 def power(request: HttpRequest, slug: str) -> HttpResponse:
@@ -100,7 +102,7 @@ def power(request: HttpRequest, slug: str) -> HttpResponse:
     side = rules.side_of(request.user, partnership)
     context = {
         "partnership": partnership,
-        "matters": queries.power(partnership),
+        "power_topics": queries.power(partnership),
         "may_record": side is not None and rules.may_record_power(request.user, partnership, side),
         "may_add": rules.may_organise(request.user, partnership),
         "trail": partnership_trail(partnership),
@@ -108,35 +110,35 @@ def power(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/power.jinja", context)
 
 
-def add_matter(request: HttpRequest, slug: str) -> HttpResponse:
+def add_power_topic(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_organise(request.user, partnership))
     form = MatterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.name_matter(
+        actions.name_power_topic(
             partnership=partnership, name=form.pair("name"), by=request.user, at=timezone.now()
         )
         return redirect("partnerships:power", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
-    return render(request, "partnerships/add_matter.jinja", context)
+    return render(request, "partnerships/add_power_topic.jinja", context)
 
 
 def record_power(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
-    matter = get_or_404(queries.matter(partnership, pk))
+    topic = get_or_404(queries.topic(partnership, pk))
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_record_power(request.user, partnership, side), "not_for_this_side")
     form = PowerForm(request.POST if request.method == "POST" else None)
 
     def record_power() -> None:
         details = form.cleaned_data
-        actions.record_power(matter=matter, side=side, **details, by=request.user, at=timezone.now())
+        actions.record_power(topic=topic, side=side, **details, by=request.user, at=timezone.now())
 
     if submit_form(form, record_power):
         return redirect("partnerships:power", slug)
     context = {
         "partnership": partnership,
-        "matter": matter,
+        "topic": topic,
         "form": form,
         "trail": partnership_trail(partnership),
     }

@@ -8,7 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import PartnershipForm
 from cyfran.ground.partnerships.pages import overview, partnership_trail, phase_steps
-from cyfran.ground.partnerships.views.door import reader
+from cyfran.ground.partnerships.views.access import reader
 from cyfran.ground.people.forms import CodeForm
 from cyfran.ground.places.queries import place_choices, place_with_id
 from cyfran.ui.formats import reading_language

@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cyfran.core.accounts.rules import require
-from cyfran.core.thread.queries import Thread, loose_ends, walk
+from cyfran.core.thread.queries import Thread, thread_gaps, walk
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
-from cyfran.ground.partnerships.views.door import partnership_for, reader
+from cyfran.ground.partnerships.views.access import partnership_for, reader
 from cyfran.ui.forms import get_or_404
 from cyfran.ui.thread import as_data, branches, picture
 
@@ -19,7 +19,7 @@ def _walked(request: HttpRequest, slug: str, kind: str, pk) -> tuple[Partnership
     return partnership, get_or_404(walk(kind, pk, reader(request, partnership)))
 
 
-def detail(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+def thread(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     partnership, thread = _walked(request, slug, kind, pk)
     own = thread.start.node_type.address
     context = {
@@ -34,7 +34,7 @@ def detail(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     return render(request, "partnerships/thread.jinja", context)
 
 
-def data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+def thread_data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     """The same as data, for another program."""
     _partnership, thread = _walked(request, slug, kind, pk)
 
@@ -44,13 +44,13 @@ def data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     return JsonResponse(as_data(thread, address), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
-def loose(request: HttpRequest, slug: str) -> HttpResponse:
+def gaps(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything whose thread breaks off: resting on nothing, or of which nothing came yet."""
     partnership = partnership_for(request, slug)
     require(may_see_inside(request.user, partnership))
     context = {
         "partnership": partnership,
-        "ends": loose_ends(reader(request, partnership)),
+        "gaps": thread_gaps(reader(request, partnership)),
         "trail": partnership_trail(partnership),
     }
-    return render(request, "partnerships/loose_ends.jinja", context)
+    return render(request, "partnerships/gaps.jinja", context)

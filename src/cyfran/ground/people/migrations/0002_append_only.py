@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0001_initial")]
 
     operations = [
-        AppendOnly("people_consent", removable=True),
         AppendOnly("people_circumstance", removable=True),
+        AppendOnly("people_consent", removable=True),
     ]

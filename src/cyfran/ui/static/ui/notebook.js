@@ -54,7 +54,7 @@ part("locked")?.addEventListener("submit", async (event) => {
 
 async function open() {
   kit = await vault.read("kit");
-  fillGatherings();
+  fillEvents();
   await takeUpDraft();
   showOnly("open");
   await list();
@@ -75,42 +75,42 @@ async function close() {
 // --- Writing ------------------------------------------------------------------------------------------------------
 
 const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
-const gatheringOf = (id) => kit.gatherings.find((one) => one.id === id);
+const eventOf = (id) => kit.events.find((one) => one.id === id);
 const dayOf = (text) => new Date(`${text}T12:00`).toLocaleDateString(language, { day: "numeric", month: "short" });
 
 // The one that is nearest to today is offered first
 function nearest() {
   const away = (one) => Math.abs(new Date(one.day) - Date.now());
-  return [...kit.gatherings].sort((a, b) => away(a) - away(b))[0];
+  return [...kit.events].sort((a, b) => away(a) - away(b))[0];
 }
 
-function fillGatherings() {
-  const places = field("gathering");
+function fillEvents() {
+  const places = field("event");
   const chosen = places.value;
-  places.replaceChildren(...kit.gatherings.map((one) => option(one.id, `${one.name[language]} (${dayOf(one.day)})`)));
-  places.value = gatheringOf(chosen) ? chosen : nearest()?.id ?? "";
-  part("no-gathering").hidden = kit.gatherings.length > 0;
+  places.replaceChildren(...kit.events.map((one) => option(one.id, `${one.name[language]} (${dayOf(one.day)})`)));
+  places.value = eventOf(chosen) ? chosen : nearest()?.id ?? "";
+  part("no-event").hidden = kit.events.length > 0;
   fillQuestions(true);
 }
 
 function fillQuestions(takeLanguage) {
-  const gathering = gatheringOf(field("gathering").value);
+  const event = eventOf(field("event").value);
   const asked = field("item");
   const chosen = asked.value;
-  const questions = gathering?.questions ?? [];
+  const questions = event?.questions ?? [];
   asked.replaceChildren(...questions.map((one) => option(one.id, `${one.number}. ${one.question[language]}`)));
   if (questions.some((one) => one.id === chosen)) asked.value = chosen;
-  field("table").closest(".nhsuk-form-group").hidden = Boolean(gathering?.talks);
-  field("by_phone").closest(".nhsuk-form-group").hidden = !gathering?.talks;
-  if (takeLanguage && gathering) field("language").value = gathering.language;
+  field("table").closest(".nhsuk-form-group").hidden = Boolean(event?.talks);
+  field("by_phone").closest(".nhsuk-form-group").hidden = !event?.talks;
+  if (takeLanguage && event) field("language").value = event.language;
 }
 
-form?.addEventListener("change", (event) => { if (event.target === field("gathering")) fillQuestions(true); });
+form?.addEventListener("change", (event) => { if (event.target === field("event")) fillQuestions(true); });
 
 function typed() {
-  const talks = gatheringOf(field("gathering").value)?.talks;
+  const talks = eventOf(field("event").value)?.talks;
   return {
-    text: field("text").value.trim(), gathering: field("gathering").value, item: field("item").value,
+    text: field("text").value.trim(), event: field("event").value, item: field("item").value,
     table: talks ? "" : field("table").value, consent: field("consent").value, language: field("language").value,
     code: field("code").value.trim(), noted: field("noted").checked, read_first: field("read_first").checked,
     by_phone: Boolean(talks && field("by_phone").checked),
@@ -118,7 +118,7 @@ function typed() {
 }
 
 function show(entry) {
-  if (gatheringOf(entry.gathering)) field("gathering").value = entry.gathering;
+  if (eventOf(entry.event)) field("event").value = entry.event;
   fillQuestions(false);
   for (const name of ["text", "table", "consent", "language", "code"]) field(name).value = entry[name] ?? "";
   for (const name of ["noted", "read_first", "by_phone"]) field(name).checked = Boolean(entry[name]);
@@ -126,7 +126,7 @@ function show(entry) {
 }
 
 const missing = (entry) =>
-  !entry.text ? told.needsText : !entry.gathering ? told.needsPlace : !entry.consent ? told.needsConsent : "";
+  !entry.text ? told.needsText : !entry.event ? told.needsPlace : !entry.consent ? told.needsConsent : "";
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -159,10 +159,10 @@ form?.addEventListener("submit", async (event) => {
 part("marks")?.addEventListener("click", async (event) => {
   const moment = event.target.closest("[data-moment]")?.dataset.moment;
   if (!moment) return;
-  const { gathering, item, table } = typed();
-  if (!gathering) return say("problem", told.needsPlace);
+  const entry = typed();
+  if (!entry.event) return say("problem", told.needsPlace);
   try {
-    await vault.keep({ key: crypto.randomUUID(), gathering, item, table, moment, heard_at: new Date().toISOString() });
+    await vault.keep({ key: crypto.randomUUID(), event: entry.event, item: entry.item, table: entry.table, moment, heard_at: new Date().toISOString() });
   } catch {
     return say("problem", told.full);
   }
@@ -222,7 +222,7 @@ function line(entry) {
   const item = document.createElement("li");
   const words = Object.assign(document.createElement("p"), { className: entry.moment ? "" : "cy-quote", textContent: inWords(entry) });
   if (!entry.moment) words.lang = entry.language === "other" ? "" : entry.language;
-  const place = [gatheringOf(entry.gathering)?.name[language], entry.table && `${told.table} ${entry.table}`];
+  const place = [eventOf(entry.event)?.name[language], entry.table && `${told.table} ${entry.table}`];
   const where = Object.assign(document.createElement("p"), { className: "cy-small" });
   where.textContent = [...place, entry.why || (entry.tried ? told.tried : "")].filter(Boolean).join(" · ");
   item.append(words, where);
@@ -264,7 +264,7 @@ async function ask(address, body) {
 }
 
 const asSent = (entry) => ({
-  key: entry.key, gathering: entry.gathering, item: entry.item, table: entry.table, text: entry.text,
+  key: entry.key, event: entry.event, item: entry.item, table: entry.table, text: entry.text,
   language: entry.language, code: entry.code, verbatim: !entry.noted, may_quote: entry.consent === "quote",
   read_first: entry.read_first, by_phone: entry.by_phone, heard_at: entry.heard_at, moment: entry.moment,
 });
@@ -308,7 +308,7 @@ async function refreshKit() {
   if (!response.ok) return;
   kit = await response.json();
   await vault.write("kit", kit);
-  if (document.activeElement !== field("gathering")) fillGatherings();
+  if (document.activeElement !== field("event")) fillEvents();
 }
 
 // --- Connecting ---------------------------------------------------------------------------------------------------

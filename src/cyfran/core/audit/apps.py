@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "cyfran.core.audit"
+    label = "audit"
+    default = True

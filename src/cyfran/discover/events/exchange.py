@@ -1,0 +1,112 @@
+"""A whole evening typed into a spreadsheet: one row for each thing that was said. Free of Django."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.tables import Table, open_table
+
+NEEDED = {"text": ("said", "words", "contribution", "geiriau", "dywedwyd")}
+OPTIONAL = {
+    "language": ("iaith",),
+    "table": ("bwrdd",),
+    "part": ("prompt", "question", "cwestiwn", "rhan"),
+    "verbatim": ("word for word", "gair am air"),
+    "quote": ("may quote", "dyfynnu"),
+    "dots": ("dotiau",),
+}
+LANGUAGES = {
+    "en": "en",
+    "english": "en",
+    "saesneg": "en",
+    "cy": "cy",
+    "welsh": "cy",
+    "cymraeg": "cy",
+    "ar": "ar",
+    "arabic": "ar",
+    "arabeg": "ar",
+    "bfi": "bfi",
+    "bsl": "bfi",
+}
+YES = {"1", "yes", "y", "true", "x", "ie", "ydy", "do", "oes"}
+NO = {"", "0", "no", "n", "false", "na", "nac ydy"}
+MOST_ROWS, MOST_PROBLEMS, LONGEST, HIGHEST = 5000, 50, 2000, 999
+
+
+@dataclass(frozen=True)
+class SpokenRow:
+    """One thing that was said, as a row gives it."""
+
+    text: str
+    language: str
+    part: int
+    table: int | None
+    verbatim: bool
+    may_quote: bool
+    dots: int
+
+
+def read_evening(file: BinaryIO, name: str, *, parts: list[int]) -> list[SpokenRow]:
+    """Read every row, or say of each that cannot be read why. ``parts`` are the parts of the agenda that ask something.
+
+    What a row leaves out is the most careful reading: not word for word, not to be quoted. Raises ``FileRefused`` with
+    every problem found, so that nothing of an evening is kept by half.
+    """
+    table = open_table(file, name, needed=NEEDED, optional=OPTIONAL)
+    heard, problems = [], []
+    for number, row in table.rows:
+        if number == 1:
+            continue
+        if number > MOST_ROWS:
+            problems.append(table.problem("too_many_rows", number, most=MOST_ROWS))
+            break
+        wrong = _wrong_with(table, number, row, parts)
+        problems += wrong
+        if not wrong:
+            heard.append(_heard(table, row, parts))
+    if problems or not heard:
+        raise FileRefused(problems[:MOST_PROBLEMS] or [Problem("file_empty", file=name)])
+    return heard
+
+
+def _cell(table: Table, row: list[str], column: str) -> str:
+    place = table.columns.get(column)
+    return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def _wrong_with(table: Table, number: int, row: list[str], parts: list[int]) -> list[Problem]:
+    text, found = _cell(table, row, "text"), []
+    if not text:
+        found.append(table.problem("row_without_words", number, "text"))
+    if len(text) > LONGEST:
+        found.append(table.problem("words_too_long", number, "text", now=len(text), most=LONGEST))
+    if _cell(table, row, "language").casefold() not in {*LANGUAGES, ""}:
+        found.append(
+            table.problem("language_unknown", number, "language", found=_cell(table, row, "language")[:40])
+        )
+    part = _cell(table, row, "part")
+    if (part or len(parts) > 1) and part not in {str(one) for one in parts}:
+        known = ", ".join(str(one) for one in parts)
+        found.append(table.problem("part_unknown", number, "part", found=part[:40], known=known))
+    for column in ("table", "dots"):
+        value = _cell(table, row, column)
+        if value and not (value.isdecimal() and value.isascii() and int(value) <= HIGHEST):
+            found.append(table.problem("number_unreadable", number, column, found=value[:40], most=HIGHEST))
+    for column in ("verbatim", "quote"):
+        value = _cell(table, row, column)
+        if value.casefold() not in YES | NO:
+            found.append(table.problem("not_yes_or_no", number, column, found=value[:40]))
+    return found
+
+
+def _heard(table: Table, row: list[str], parts: list[int]) -> SpokenRow:
+    at_table = _cell(table, row, "table")
+    return SpokenRow(
+        text=_cell(table, row, "text"),
+        language=LANGUAGES.get(_cell(table, row, "language").casefold(), "cy"),
+        part=int(_cell(table, row, "part") or parts[0]),
+        table=int(at_table) if at_table else None,
+        verbatim=_cell(table, row, "verbatim").casefold() in YES,
+        may_quote=_cell(table, row, "quote").casefold() in YES,
+        dots=int(_cell(table, row, "dots") or 0),
+    )

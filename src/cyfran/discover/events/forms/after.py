@@ -1,0 +1,67 @@
+"""Afterwards: how it felt, what was promised, what is owed."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.events.forms.fields import choose, date_field, number_field
+from cyfran.discover.events.models import Claim
+from cyfran.ground.partnerships.models import Side
+
+
+class ReflectionForm(forms.Form):
+    text = forms.CharField(label=_("What do you make of it?"), widget=forms.Textarea(attrs={"rows": 5}))
+    language = choose(_("Which language is it in?"), LANGUAGE_CHOICES)
+    shared = forms.BooleanField(label=_("Share it with the partnership"), required=False)
+
+
+PULSE = {
+    "heard": _("I was listened to"),
+    "language": _("I could use the language I wanted"),
+    "power": _("What I said can change something"),
+    "next": _("I know what happens next"),
+}
+ANSWERS = {1: _("Not at all"), 2: _("A little"), 3: _("Partly"), 4: _("Mostly"), 5: _("Completely")}
+
+
+class PulseForm(forms.Form):
+    """How many people put their dot where, for one question."""
+
+    def __init__(self, *args, counted: dict[int, int], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for answer, name in ANSWERS.items():
+            self.fields[f"answer_{answer}"] = number_field(
+                name, required=False, initial=counted.get(answer, 0)
+            )
+
+    def counts(self) -> dict[int, int]:
+        return {answer: self.cleaned_data[f"answer_{answer}"] or 0 for answer in ANSWERS}
+
+
+class PromiseMadeForm(forms.Form):
+    text = forms.CharField(
+        label=_("What was promised, as it was said"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    language = choose(_("Which language is it in?"), LANGUAGE_CHOICES)
+    side = choose(_("By which side?"), Side.choices)
+
+
+class ClaimForm(forms.Form):
+    reference = forms.CharField(
+        label=_("Reference"),
+        help_text=_("The number on the claim form. No name: who it is stays with whoever pays."),
+        max_length=20,
+    )
+    what = choose(_("For what?"), Claim.What.choices)
+    amount = forms.DecimalField(
+        label=_("Money in pounds"),
+        min_value=0,
+        max_digits=8,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    claimed_on = date_field(_("Claimed on which day?"))
+
+
+class PaymentForm(forms.Form):
+    paid_on = date_field(_("Paid on which day?"))

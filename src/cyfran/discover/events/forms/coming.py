@@ -1,0 +1,74 @@
+"""Who comes, and who came."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.events.actions.coming import MOST_AT_ONCE
+from cyfran.discover.events.forms.fields import at_table, choose, number_field
+from cyfran.discover.events.models import Need
+from cyfran.ui.formats import plain
+
+
+class SignUpForm(forms.Form):
+    """For anyone: no name, no account; what is needed, and an address only for those who want a reminder."""
+
+    group = choose(
+        _("Are you one of these people?"),
+        [],
+        required=False,
+        help_text=_("Places are kept for people who are often left out. You need not say."),
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What do you need to be able to take part?"),
+        choices=Need.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    detail = forms.CharField(
+        label=_("A word more about what you need"),
+        help_text=_(
+            "For example which language, or how many children. Please write nothing about your health."
+        ),
+        max_length=200,
+        required=False,
+    )
+    email = forms.EmailField(
+        label=_("E-mail address, if you would like a reminder"),
+        help_text=_("We write about this event only, and forget the address a week after it."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def __init__(self, *args, groups, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(g.pk), plain(g.name)) for g in groups]
+        self.fields["group"].choices = [*named, ("", _("None of these, or I prefer not to say"))]
+        self.fields["group"].initial = ""
+        if not named:
+            del self.fields["group"]
+
+    def needs_told(self) -> dict[str, str]:
+        return dict.fromkeys(self.cleaned_data["needs"], self.cleaned_data["detail"])
+
+
+class SomeoneCameForm(forms.Form):
+    number = number_field(_("How many people?"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
+    table = at_table()
+    language = choose(_("Which language do they speak with us?"), LANGUAGE_CHOICES)
+    area = choose(_("Where do they live, if they said?"), [], drop_down=True, required=False)
+    left_early = forms.BooleanField(label=_("They left early"), required=False)
+
+    def __init__(self, *args, areas: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", _("Not said")), *areas]
+
+
+class CodeCameForm(forms.Form):
+    code = forms.CharField(
+        label=_("The code on their slip"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+    table = at_table()
+    left_early = forms.BooleanField(label=_("They left early"), required=False)

@@ -1,0 +1,186 @@
+"""Before: the plan, its agenda, access, places that are kept."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGE_CHOICES
+from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.forms.fields import choose, date_field, number_field, time_field
+from cyfran.discover.events.models import AccessStatus, Event, EventType, Exercise, Need
+from cyfran.ui.formats import plain
+from cyfran.ui.pairs import PairForm, english_and_welsh
+
+TEXTS = ("name", "purpose", "what_can_change", "venue", "getting_there", "support_offered", "invited_by")
+PLAIN = ("kind", "main_language", "capacity", "safeguarding_lead", "safeguarding_contact")
+
+
+class EventPlanForm(PairForm):
+    kind = choose(_("What kind of event is it?"), EventType.choices)
+    name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
+    purpose_en, purpose_cy = english_and_welsh(
+        _("What it is for, in one English sentence"),
+        _("What it is for, in one Welsh sentence"),
+        max_length=300,
+    )
+    what_can_change_en, what_can_change_cy = english_and_welsh(
+        _("What can still change, and what is fixed? In English"),
+        _("What can still change, and what is fixed? In Welsh"),
+        long=True,
+    )
+    day = date_field(_("Which day?"))
+    last_day = date_field(_("Until which day, if it goes on for more than one?"), required=False)
+    begins = time_field(_("It begins at"))
+    ends = time_field(_("It ends at"))
+    place = choose(_("In which area?"), [], drop_down=True, required=False)
+    venue_en, venue_cy = english_and_welsh(
+        _("Where exactly, in English"),
+        _("Where exactly, in Welsh"),
+        max_length=200,
+        help_text=_("A hall and its address, or how to join online or by phone."),
+    )
+    main_language = choose(
+        _("Which language leads?"),
+        LANGUAGE_CHOICES,
+        help_text=_("The other one is translated. In a Welsh-led meeting nobody has to turn to English."),
+    )
+    capacity = number_field(_("For how many people is there room?"), required=False, min_value=1)
+    host = choose(_("Who hosts it?"), [], drop_down=True, required=False)
+    getting_there_en, getting_there_cy = english_and_welsh(
+        _("Getting there and getting in, in English"),
+        _("Getting there and getting in, in Welsh"),
+        long=True,
+        required=False,
+        help_text=_("Step-free way, hearing loop, parking, lifts, childcare, food."),
+    )
+    support_offered_en, support_offered_cy = english_and_welsh(
+        _("What people are paid, and how quickly, in English"),
+        _("What people are paid, and how quickly, in Welsh"),
+        long=True,
+        required=False,
+    )
+    invited_by_en, invited_by_cy = english_and_welsh(
+        _("How people are invited, in English"),
+        _("How people are invited, in Welsh"),
+        long=True,
+        required=False,
+    )
+    safeguarding_lead = forms.CharField(label=_("Who is the safeguarding lead?"), max_length=120)
+    safeguarding_contact = forms.CharField(label=_("How are they reached while it goes on?"), max_length=120)
+
+    def __init__(self, *args, areas: dict[str, object], hosts: dict[str, object], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.areas, self.hosts = areas, hosts
+        for name, found in (("place", areas), ("host", hosts)):
+            named = [(key, plain(thing.name)) for key, thing in found.items()]
+            self.fields[name].choices = [("", _("Choose")), *named]
+
+    def clean(self):
+        cleaned = super().clean()
+        if all(cleaned.get(name) for name in ("day", "begins", "ends")):
+            starts, ends = self._moments(cleaned)
+            if ends <= starts:
+                self.add_error("ends", _("It ends before it begins. Check the times and the days."))
+        return cleaned
+
+    @staticmethod
+    def _moments(cleaned) -> tuple[datetime, datetime]:
+        last = cleaned.get("last_day") or cleaned["day"]
+        here = timezone.get_current_timezone()
+        starts = datetime.combine(cleaned["day"], cleaned["begins"], here)
+        return starts, datetime.combine(last, cleaned["ends"], here)
+
+    def plan(self) -> Plan:
+        starts_at, ends_at = self._moments(self.cleaned_data)
+        return Plan(
+            **{name: self.pair(name) for name in TEXTS},
+            **{name: self.cleaned_data[name] for name in PLAIN},
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=self.areas.get(self.cleaned_data["place"]),
+            host=self.hosts.get(self.cleaned_data["host"]),
+        )
+
+    @staticmethod
+    def initial_of(event: Event) -> dict[str, object]:
+        starts, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+        texts = {
+            f"{name}_{code}": getattr(event, f"{name}_{code}") for name in TEXTS for code in ("en", "cy")
+        }
+        return {
+            **texts,
+            **{name: getattr(event, name) for name in PLAIN},
+            "day": starts.date(),
+            "last_day": ends.date() if ends.date() != starts.date() else None,
+            "begins": starts.time(),
+            "ends": ends.time(),
+            "place": str(event.place_id or ""),
+            "host": str(event.host_id or ""),
+        }
+
+
+class ItemForm(PairForm):
+    exercise = choose(_("What do people do?"), Exercise.choices)
+    minutes = number_field(_("For how many minutes?"), min_value=1)
+    same = choose(
+        _("Ask what was asked before?"),
+        [],
+        drop_down=True,
+        required=False,
+        help_text=_("Answers from many evenings to one question come together."),
+    )
+    asks_en, asks_cy = english_and_welsh(
+        _("Or ask something new, in English"),
+        _("Or ask something new, in Welsh"),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args, asked: dict[str, object], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        named = [(key, plain(one.question)) for key, one in asked.items()]
+        self.fields["same"].choices = [("", _("Nothing, or something new")), *named]
+
+    def clean(self):
+        cleaned = super().clean()
+        if bool(cleaned.get("asks_en")) != bool(cleaned.get("asks_cy")):
+            missing = "asks_cy" if cleaned.get("asks_en") else "asks_en"
+            self.add_error(missing, _("Write the question in both languages."))
+        return cleaned
+
+    def item(self) -> dict[str, object]:
+        asks = self.pair("asks")
+        return {
+            "exercise": self.cleaned_data["exercise"],
+            "minutes": self.cleaned_data["minutes"],
+            "asks": asks if asks[0] else None,
+            "conversation": self.asked.get(self.cleaned_data["same"]),
+        }
+
+
+class NeedForm(forms.Form):
+    need = choose(_("What is needed?"), Need.choices)
+    detail = forms.CharField(
+        label=_("A word more"),
+        help_text=_("Which language, how many, from where. No names, and nothing about anyone's health."),
+        max_length=200,
+        required=False,
+    )
+
+
+class SeeToForm(forms.Form):
+    status = choose(_("How far is it seen to?"), AccessStatus.choices)
+
+
+class KeptForm(forms.Form):
+    """How many places are kept for each priority group."""
+
+    def __init__(self, *args, groups, kept: dict, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for group in groups:
+            self.fields[str(group.pk)] = number_field(
+                plain(group.name), required=False, initial=kept.get(group.pk, 0)
+            )

@@ -1,0 +1,90 @@
+"""What was said, and what no words stand for."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.discover.conversations.actions import LONGEST_NOTE
+from cyfran.discover.events.actions.recording import RecordedWords
+from cyfran.discover.events.forms.fields import SPOKEN, at_table, choose, number_field
+from cyfran.discover.events.models import MomentType
+from cyfran.ui.uploads import UploadField
+
+
+class ContributionForm(forms.Form):
+    """Made for speed: what stays the same from one card to the next is remembered."""
+
+    text = forms.CharField(
+        label=_("What was said"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "autofocus": "autofocus", "data-send": "enter", "data-focus": "here"}
+        ),
+        error_messages={"required": _("Write what was said.")},
+    )
+    item = choose(_("To which question?"), [], drop_down=True)
+    table = at_table()
+    language = choose(_("Language"), SPOKEN, drop_down=True)
+    verbatim = forms.BooleanField(label=_("Word for word"), required=False)
+    may_quote = forms.BooleanField(label=_("It may be quoted, without a name"), required=False)
+    read_first = forms.BooleanField(
+        label=_("Someone else should read it first: it names or points to a person"), required=False
+    )
+    by_phone = forms.BooleanField(label=_("By phone"), required=False)
+    dots = number_field(_("Dots"), required=False, initial=0)
+    code = forms.CharField(
+        label=_("The code on their slip"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, items: list[tuple[str, str]], talks: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].choices = items
+        for name in ("table", "dots") if talks else ("by_phone",):
+            del self.fields[name]
+
+    def words(self, heard_at: datetime | None = None) -> RecordedWords:
+        told = self.cleaned_data
+        names = ("text", "language", "may_quote", "verbatim", "code", "read_first")
+        more = {
+            "table": told.get("table"),
+            "dots": told.get("dots") or 0,
+            "by_phone": told.get("by_phone", False),
+        }
+        return RecordedWords(**{name: told[name] for name in names}, heard_at=heard_at, **more)
+
+
+class CompleteForm(forms.Form):
+    table = at_table()
+    dots = number_field(_("Dots"), required=False)
+    verbatim = forms.BooleanField(label=_("Word for word"), required=False)
+
+    def told(self) -> dict:
+        return self.cleaned_data | {"dots": self.cleaned_data["dots"] or 0}
+
+
+class MarkForm(forms.Form):
+    moment = choose(_("What happened?"), MomentType.choices)
+    item = forms.UUIDField()
+    table = at_table()
+
+
+class PhotoForm(forms.Form):
+    file = UploadField(
+        label=_("Picture of a sheet"),
+        help_text=_("JPEG, PNG, TIFF or WebP."),
+        accept="image/jpeg,image/png,image/tiff,image/webp",
+    )
+    table = at_table()
+
+
+class EveningForm(forms.Form):
+    file = UploadField(
+        label=_("Spreadsheet of the evening"),
+        help_text=_("CSV or Excel, with one row for each thing that was said."),
+        accept=".csv,.xlsx",
+    )

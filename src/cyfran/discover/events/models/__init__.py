@@ -1,0 +1,43 @@
+"""An event: how it was planned, who came, what was said in it, and what was left when people went home."""
+
+from .after import Claim, Payment, PulseCount, Reflection, SpokenPromise
+from .coming import Attendance, ReservedPlaces, SignUp, SignUpEmail, SignUpState, SignUpStatus
+from .plan import (
+    AccessNeed,
+    AccessStatus,
+    AgendaItem,
+    Event,
+    EventStage,
+    EventState,
+    EventType,
+    Exercise,
+    Need,
+)
+from .said import Contribution, MomentType, ObservedMoment, SheetPhoto
+
+__all__ = [
+    "AccessNeed",
+    "AccessStatus",
+    "AgendaItem",
+    "Attendance",
+    "Claim",
+    "Contribution",
+    "Event",
+    "EventStage",
+    "EventState",
+    "EventType",
+    "Exercise",
+    "MomentType",
+    "Need",
+    "ObservedMoment",
+    "Payment",
+    "PulseCount",
+    "Reflection",
+    "ReservedPlaces",
+    "SheetPhoto",
+    "SignUp",
+    "SignUpEmail",
+    "SignUpState",
+    "SignUpStatus",
+    "SpokenPromise",
+]

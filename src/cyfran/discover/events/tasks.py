@@ -1,0 +1,55 @@
+"""What the background worker does for events: it writes to people who asked for it, in their language."""
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import send_mail
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from cyfran.discover.events.actions import drop_old_photos, send_due_letters
+from cyfran.discover.events.models import SignUp
+from cyfran.ui.formats import format_moment, plain
+
+SALT = "events.place"
+
+
+def drop_photos() -> None:
+    drop_old_photos(at=timezone.now())
+
+
+def send_letters() -> None:
+    send_due_letters(at=timezone.now(), send=write_letter)
+
+
+def write_letter(sign_up: SignUp, about: str, email: str) -> None:
+    with override(sign_up.participant.language):
+        event = sign_up.event
+        facts = {
+            "name": plain(event.name),
+            "when": format_moment(event.starts_at),
+            "where": plain(event.venue),
+        }
+        subject, sentence = {
+            "place": (gettext("Your place: %(name)s"), gettext("You have a place.")),
+            "reminder": (gettext("Soon: %(name)s"), gettext("We look forward to seeing you.")),
+            "cancelled": (gettext("Cancelled: %(name)s"), gettext("It does not take place. We are sorry.")),
+        }[about]
+        lines = [facts["name"], facts["when"], facts["where"], "", sentence]
+        if about != "cancelled" and settings.CYFRAN_ADDRESS:
+            lines += [
+                "",
+                gettext("If you cannot come, please give your place to someone else here:"),
+                place_link(sign_up),
+            ]
+    send_mail(subject % facts, "\n".join(lines) + "\n", None, [email])
+
+
+def place_link(sign_up: SignUp) -> str:
+    here = reverse("events-letters:place_by_link", args=[place_token(sign_up)])
+    return settings.CYFRAN_ADDRESS.rstrip("/") + here
+
+
+def place_token(sign_up: SignUp) -> str:
+    """What stands for a place in a link: it names nobody, and cannot be made by anyone else."""
+    return signing.dumps(str(sign_up.pk), salt=SALT, compress=True)

@@ -1,0 +1,22 @@
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cyfran.core.accounts.rules import require
+from cyfran.discover.events import queries, rules
+from cyfran.discover.events.models import Event
+from cyfran.ground.partnerships.views.access import partnership_for
+
+
+def get_visible_event(request: HttpRequest, slug: str, pk) -> Event:
+    """Give the event of an address, where this person may see it."""
+    partnership = partnership_for(request, slug)
+    event = get_object_or_404(queries.event_in(partnership, pk))
+    require(rules.may_see(request.user, event, event.state), "not_found")
+    return event
+
+
+def event_for(request: HttpRequest, slug: str, pk, rule) -> Event:
+    """Give the event, where this person may do what the page is for."""
+    event = get_visible_event(request, slug, pk)
+    require(rule(request.user, event.partnership))
+    return event

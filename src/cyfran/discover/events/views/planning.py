@@ -1,0 +1,180 @@
+"""Before: plan from a preset in twenty minutes, see to what people need, announce it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.discover.conversations.queries import conversations_of
+from cyfran.discover.events import actions, queries, rules
+from cyfran.discover.events.forms import EventPlanForm, ItemForm, KeptForm, NeedForm, SeeToForm
+from cyfran.discover.events.models import EventStage
+from cyfran.discover.events.pages import PRESET_NAMES, event_trail, events_trail
+from cyfran.discover.events.views.access import event_for
+from cyfran.ground.partnerships.queries import organisations, priority_groups
+from cyfran.ground.partnerships.views.access import partnership_for
+from cyfran.ground.places.queries import areas_of
+from cyfran.ui.formats import reading_language
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+
+
+def choose_preset(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_plan)
+    context = {
+        "partnership": partnership,
+        "presets": [(one, *PRESET_NAMES[one["key"]]) for one in queries.presets()],
+        "trail": events_trail(partnership),
+    }
+    return render(request, "events/choose_preset.jinja", context)
+
+
+def _choices(partnership) -> dict[str, dict]:
+    areas, hosts = areas_of(partnership.place), organisations(partnership)
+    return {"areas": {str(a.pk): a for a in areas}, "hosts": {str(h.pk): h for h in hosts}}
+
+
+def add(request: HttpRequest, slug: str, preset: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_plan)
+    told = get_or_404(queries.preset(preset))
+    begin = {"kind": told["kind"], "capacity": told["capacity"], "main_language": reading_language()}
+    form = EventPlanForm(request.POST or None, initial=begin, **_choices(partnership))
+    planned = []
+    if submit_form(
+        form,
+        lambda: planned.append(
+            actions.plan(
+                partnership=partnership,
+                plan=form.plan(),
+                agenda=told["agenda"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        ),
+    ):
+        messages.success(request, _("The event is planned. Look through its agenda, then announce it."))
+        return redirect("events:detail", slug, planned[0].pk)
+    intro = _("The agenda comes from the preset, and can be changed afterwards.")
+    return render_form_page(
+        request,
+        form,
+        PRESET_NAMES[preset][0],
+        intro=intro,
+        partnership=partnership,
+        trail=events_trail(partnership),
+    )
+
+
+def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_plan)
+    partnership = event.partnership
+    form = EventPlanForm(
+        request.POST or None, initial=EventPlanForm.initial_of(event), **_choices(partnership)
+    )
+    if submit_form(
+        form,
+        lambda: actions.change_plan(event=event, plan=form.plan(), by=request.user, at=timezone.now()),
+    ):
+        return redirect("events:detail", slug, pk)
+    return render_form_page(
+        request, form, _("Change the plan"), partnership=partnership, trail=event_trail(event)
+    )
+
+
+def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_plan)
+    state = request.POST.get("state")
+    if state in (EventStage.ANNOUNCED, EventStage.HELD, EventStage.CANCELLED):
+        actions.set_state(event=event, state=state, by=request.user, at=timezone.now())
+    return redirect("events:detail", slug, pk)
+
+
+def agenda(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """The agenda, and a form for one more part."""
+    event = event_for(request, slug, pk, rules.may_plan)
+    asked = {str(c.pk): c for c in conversations_of(event.partnership, request.user)}
+    form = ItemForm(request.POST or None, asked=asked)
+    if submit_form(
+        form,
+        lambda: actions.add_item(event=event, **form.item(), by=request.user, at=timezone.now()),
+    ):
+        return redirect("events:agenda", slug, pk)
+    context = {
+        "partnership": event.partnership,
+        "event": event,
+        "agenda": queries.agenda(event),
+        "form": form,
+        "trail": event_trail(event),
+    }
+    return render(request, "events/agenda.jinja", context)
+
+
+def remove_item(request: HttpRequest, slug: str, pk, item_pk) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_plan)
+    item = get_or_404(queries.agenda(event).filter(pk=item_pk).first())
+    if request.method == "POST":
+        actions.remove_item(item=item, by=request.user, at=timezone.now())
+    return redirect("events:agenda", slug, pk)
+
+
+def needs(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """What people need to be able to come, and how far it is seen to."""
+    event = event_for(request, slug, pk, rules.may_record)
+    form = NeedForm(request.POST or None)
+    if submit_form(
+        form,
+        lambda: actions.need_access(event=event, **form.cleaned_data, by=request.user, at=timezone.now()),
+    ):
+        return redirect("events:needs", slug, pk)
+    context = {
+        "partnership": event.partnership,
+        "event": event,
+        "needs": queries.needs(event),
+        "form": form,
+        "trail": event_trail(event),
+    }
+    return render(request, "events/needs.jinja", context)
+
+
+def resolve_need(request: HttpRequest, slug: str, pk, need_pk) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_record)
+    need = get_or_404(queries.needs(event).filter(pk=need_pk).first())
+    form = SeeToForm(request.POST or None, initial={"status": need.status})
+    if submit_form(
+        form,
+        lambda: actions.resolve_need(
+            need=need, status=form.cleaned_data["status"], by=request.user, at=timezone.now()
+        ),
+    ):
+        return redirect("events:needs", slug, pk)
+    return render_form_page(
+        request,
+        form,
+        f"{need.get_need_display()} {need.detail}".strip(),
+        partnership=event.partnership,
+        trail=event_trail(event),
+    )
+
+
+def reserved_places(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_plan)
+    groups = {str(g.pk): g for g in priority_groups(event.partnership)}
+    kept = {one.group_id: one.number for one in queries.reserved_places(event)}
+    form = KeptForm(request.POST or None, groups=groups.values(), kept=kept)
+    if submit_form(
+        form,
+        lambda: [
+            actions.keep_places(
+                event=event, group=groups[key], number=number or 0, by=request.user, at=timezone.now()
+            )
+            for key, number in form.cleaned_data.items()
+        ],
+    ):
+        return redirect("events:detail", slug, pk)
+    return render_form_page(
+        request,
+        form,
+        _("Places kept for people who are often left out"),
+        partnership=event.partnership,
+        trail=event_trail(event),
+    )

@@ -1,0 +1,15 @@
+"""Whoever comes to a review."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from cyfran.discover.evidence import queries
+from cyfran.discover.evidence.models import Review
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.views.access import partnership_for
+
+
+def review_for(request: HttpRequest, slug: str, pk, rule=None) -> tuple[Partnership, Review]:
+    """The partnership and its review, for whom the rule lets in."""
+    partnership = partnership_for(request, slug, rule) if rule else partnership_for(request, slug)
+    return partnership, get_object_or_404(queries.reviews_of(partnership), pk=pk)

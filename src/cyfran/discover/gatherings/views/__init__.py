@@ -1,1 +1,0 @@
-"""Pages of gatherings: for everyone, for those who come, plan, write down, and see to what is left."""
