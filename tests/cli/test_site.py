@@ -178,7 +178,7 @@ def test_a_full_disk_does_not_end_the_worker_and_work_goes_on_once_there_is_room
         os.set_blocking(worker.stderr.fileno(), False)
         failed = wait_for(lambda: b"will be tried again" in (worker.stderr.read() or b""), worker)
         resource.prlimit(worker.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        works = wait_for(lambda: rows_of(new_site.database)["jobs_pulse"] == 1, worker)
+        works = wait_for(lambda: rows_of(new_site.database)["jobs_workerheartbeat"] == 1, worker)
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.communicate(timeout=30)

@@ -111,7 +111,7 @@ def a_wall():
 
 
 def and_a_person_looks_at_what_was_not_sure(officer, sheets, words):
-    officer.page.goto(f"{sheets}look/")
+    officer.page.goto(f"{sheets}review/")
     officer.finds_the_page_accessible()
     assert officer.page.locator("img").evaluate("picture => picture.complete && picture.naturalWidth > 200")
     while officer.page.locator("img").count():

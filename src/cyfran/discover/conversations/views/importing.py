@@ -49,7 +49,7 @@ def import_report(request: HttpRequest, slug: str, pk) -> HttpResponse:
     import_job = get_object_or_404(queries.imports_of(partnership, pk))
     context = {
         "partnership": partnership,
-        "import_report": report_of(import_job),
+        "report": report_of(import_job),
         "uploads": import_job.uploads.all(),
         "conversation": queries.conversation_of_import(import_job),
         "trail": conversations_trail(partnership),

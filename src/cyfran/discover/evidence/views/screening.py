@@ -54,7 +54,7 @@ def _sample(review, reading):
         return None
     final = [one.final for one in reading.decided if one.record in drawn and one.final is not None]
     missed = analysis.by_sample(len(drawn), sum(final), reading.left) if len(final) == len(drawn) else None
-    return {"size": len(drawn), "screen_next": len(final), "relevant": sum(final), "missed": missed}
+    return {"size": len(drawn), "read": len(final), "relevant": sum(final), "missed": missed}
 
 
 def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
