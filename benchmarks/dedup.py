@@ -7,7 +7,6 @@ the other set only. The 100,000 are drawn: titles of words that occur in such ti
     CYFRAN_SHARED_DATA=… python benchmarks/dedup.py
 """
 
-import csv
 import json
 import os
 import random
@@ -24,20 +23,11 @@ sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from dedup_weights import candidates_of, learnt, told_by  # noqa: E402
+from labelled_records import NAMES, SETS, read_labelled  # noqa: E402
 
 from cyfran.methods.dedup import Bibliographic, deduplicate  # noqa: E402
 
 PEER = ROOT / ".cache/bench/bin/python"
-SETS = Path(os.environ.get("CYFRAN_SHARED_DATA", ROOT.parent / "shared/data")) / "dedup"
-FIELDS = ("title", "authors", "year", "journal", "volume", "pages", "doi", "abstract")
-NAMES = ("tafenoquine", "respiratory")
-
-
-def table(name: str) -> tuple[list[Bibliographic], np.ndarray]:
-    with (SETS / f"{name}.csv").open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    records = [Bibliographic(**{field: row[field] for field in FIELDS}) for row in rows]
-    return records, np.array([row["label_duplicate"] == "1" for row in rows])
 
 
 def figures(told: np.ndarray, copy: np.ndarray) -> str:
@@ -55,7 +45,7 @@ def peer(name: str) -> dict | None:
 
 
 def beside(name: str) -> None:
-    records, copy = table(name)
+    records, copy = read_labelled(name)
     found, seconds = cpu_seconds(lambda: deduplicate(records))
     cluster = np.array(found.cluster)
     told = np.bincount(cluster, minlength=len(records))[cluster] > 1
@@ -68,7 +58,9 @@ def beside(name: str) -> None:
     )
     print(f"  ours, certain   {figures(sure, copy)}")
     others = [one for one in NAMES if one != name]
-    print(f"  ours, alone     {figures(told_by(learnt([table(one) for one in others]), records), copy)}")
+    print(
+        f"  ours, alone     {figures(told_by(learnt([read_labelled(one) for one in others]), records), copy)}"
+    )
     theirs = peer(name)
     if theirs:
         print(f"  bib-dedupe      {figures(np.array(theirs['told']), copy)}  {theirs['seconds']:.2f} CPU s,"
@@ -82,8 +74,8 @@ def calibration() -> None:
     )
     likely, one = [], []
     for name in NAMES:
-        records, copy = table(name)
-        weights = learnt([table(other) for other in NAMES if other != name])
+        records, copy = read_labelled(name)
+        weights = learnt([read_labelled(other) for other in NAMES if other != name])
         pairs, probability = candidates_of(records, weights)
         likely.append(probability)
         one.append(copy[pairs[:, 0]] & copy[pairs[:, 1]])
@@ -99,7 +91,7 @@ def calibration() -> None:
 
 def many(number: int = 100_000) -> None:
     drawn = random.Random(1)  # noqa: S311
-    known, _ = table("respiratory")
+    known, _ = read_labelled("respiratory")
     words = " ".join(one.title for one in known).split()
     records = []
     for i in range(number * 9 // 10):

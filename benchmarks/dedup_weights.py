@@ -16,10 +16,12 @@ from scipy.optimize import minimize
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from labelled_records import NAMES, read_labelled  # noqa: E402
+
 from cyfran.methods.dedup.pairs import candidates  # noqa: E402
-from cyfran.methods.dedup.records import Bibliographic, plain  # noqa: E402
-from cyfran.methods.dedup.similarity import FIELDS, levels  # noqa: E402
-from cyfran.methods.dedup.weights import OPINION, OPINION_AT_FIRST, indicators  # noqa: E402
+from cyfran.methods.dedup.records import Bibliographic, normalise_references  # noqa: E402
+from cyfran.methods.dedup.similarity import FIELDS, similarity_levels  # noqa: E402
+from cyfran.methods.dedup.weights import PRIOR, PRIOR_INTERCEPT, indicators  # noqa: E402
 
 TURNS, HELD, HELD_AT_FIRST = 6, 1.0, 0.1
 Labelled = tuple[list[Bibliographic], np.ndarray]
@@ -27,7 +29,7 @@ Labelled = tuple[list[Bibliographic], np.ndarray]
 
 def learnt(sets: Sequence[Labelled]) -> np.ndarray:
     """Weights, the constant first."""
-    opinion = np.concatenate([[OPINION_AT_FIRST], *(OPINION[field] for field in FIELDS)])
+    opinion = np.concatenate([[PRIOR_INTERCEPT], *(PRIOR[field] for field in FIELDS)])
     weights, compared = opinion, [_compared(*one) for one in sets]
     for _ in range(TURNS):
         rows = np.concatenate([seen for seen, _, _ in compared])
@@ -37,9 +39,9 @@ def learnt(sets: Sequence[Labelled]) -> np.ndarray:
 
 
 def _compared(records: list[Bibliographic], copy: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    known = plain(records)
+    known = normalise_references(records)
     pairs = candidates(known)
-    seen = indicators(levels(known, pairs))
+    seen = indicators(similarity_levels(known, pairs))
     return np.c_[np.ones(len(seen)), seen], pairs, copy
 
 
@@ -80,14 +82,12 @@ def told_by(weights: np.ndarray, records: list[Bibliographic]) -> np.ndarray:
 
 
 def main() -> None:
-    from dedup import NAMES, table
-
-    weights = learnt([table(name) for name in NAMES])
-    print("LEARNT_AT_FIRST =", round(float(weights[0]), 2))
+    weights = learnt([read_labelled(name) for name in NAMES])
+    print("FITTED_INTERCEPT =", round(float(weights[0]), 2))
     place = 1
     for field in FIELDS:
-        print(f'    "{field}": {tuple(np.round(weights[place : place + len(OPINION[field])], 2).tolist())},')
-        place += len(OPINION[field])
+        print(f'    "{field}": {tuple(np.round(weights[place : place + len(PRIOR[field])], 2).tolist())},')
+        place += len(PRIOR[field])
 
 
 if __name__ == "__main__":

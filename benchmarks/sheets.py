@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets import Layout, a4, read_sheet
 from cyfran.methods.sheets.marks import read_marks
-from cyfran.methods.sheets.placing import Placed, _plane, find_codes
+from cyfran.methods.sheets.placing import SheetPlacement, _fit_homography, find_codes
 
 DPI = 300
 MM = DPI / 25.4
@@ -234,7 +234,9 @@ def plain_reader(picture: np.ndarray, layout: Layout) -> list[int | None]:
     codes, _ = find_codes(picture, lambda _: layout, "CY/")
     middle = (layout.width / 2, layout.height / 2)
     marks = read_marks(
-        picture, Placed(_plane(codes.on_paper, codes.in_picture), np.zeros((10, 2)), middle, middle), layout
+        picture,
+        SheetPlacement(_fit_homography(codes.on_paper, codes.in_picture), np.zeros((10, 2)), middle, middle),
+        layout,
     )
     answers: dict[int, tuple[float, int | None]] = {}
     for box, mark in zip(layout.boxes, marks, strict=True):

@@ -87,11 +87,9 @@ def kept_here(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def nothing_left_by_another_test():
-    """What a process keeps beside the database: tries that were counted, and the language of the last page."""
-    from django.core.cache import cache
+    """What a process keeps beside the database: the language of the last page."""
     from django.utils import translation
 
-    cache.clear()
     translation.deactivate()
 
 

@@ -20,6 +20,7 @@ def make_tables() -> None:
 
     with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
         call_command("migrate", run_syncdb=True, verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     migrations = MigrationLoader(None).disk_migrations
     with connection.schema_editor() as editor:
         for migration in migrations.values():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cyfran.core.thread.node_types import Reader, edges, node_types
-from cyfran.core.thread.queries import thread_gaps, walk, what_came_of
+from cyfran.core.thread.queries import later_nodes, thread_gaps, walk
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight
 from cyfran.deliver.outcomes.models import Outcome
@@ -185,7 +185,7 @@ def test_things_of_another_partnership_are_not_there(quote):
 def test_a_resident_sees_what_came_of_words_nobody_may_quote(anyone):
     quiet = Statement.objects.get(text__startswith="My husband")
 
-    came = [node.node_type.kind for node in what_came_of([("statement", quiet.pk)], anyone)]
+    came = [node.node_type.kind for node in later_nodes([("statement", quiet.pk)], anyone)]
 
     assert came[:2] == ["theme", "feedback"]  # the nearest first
     assert {"commitment", "feedback", "outcome"} <= set(came)

@@ -46,7 +46,7 @@ def test_the_story_keeps_the_promises_it_tells(universe):
     share, low, high = share_fulfilled(record)
 
     assert (
-        record.made,
+        record.total,
         record.owned_twice,
         record.due,
         record.kept,

@@ -73,7 +73,7 @@ def test_all_votes_are_kept_and_the_last_counts(universe, someone):
         vote(someone, first, answer)
 
     assert Vote.objects.filter(participation=someone).count() == 3
-    assert [v.answer for v in queries.given_by(someone).answers] == [0]
+    assert [v.answer for v in queries.own_data_of(someone).answers] == [0]
 
 
 def test_the_database_refuses_to_change_a_vote(universe, someone):
@@ -140,14 +140,17 @@ def test_what_is_not_accepted_cannot_be_voted_on(universe, someone):
 
 
 def test_saying_it_twice_says_it_once(universe, someone):
-    said = [actions.say(participation=someone, text="More benches", language="en", at=NOW) for _ in range(2)]
+    said = [
+        actions.submit_statement(participation=someone, text="More benches", language="en", at=NOW)
+        for _ in range(2)
+    ]
 
     assert said[0] == said[1]
 
 
 @pytest.mark.parametrize(("text", "code"), [("  ", "statement_empty"), ("x" * 281, "statement_too_long")])
 def test_a_statement_has_to_fit(universe, someone, text, code):
-    assert refusal(actions.say, participation=someone, text=text, language="en", at=NOW) == code
+    assert refusal(actions.submit_statement, participation=someone, text=text, language="en", at=NOW) == code
 
 
 def test_a_refusal_needs_a_ground(universe):
@@ -184,7 +187,7 @@ def test_a_new_statement_is_asked_sooner(universe):
 def test_erasing_takes_everything_and_leaves_no_trace_of_whose(universe, someone, client):
     participant = someone.participant
     vote(someone, statement(universe), 1)
-    said = actions.say(participation=someone, text="Only mine", language="en", at=NOW)
+    said = actions.submit_statement(participation=someone, text="Only mine", language="en", at=NOW)
     from cyfran.ground.people.actions import record_circumstances
 
     record_circumstances(participant=participant, answers={"area": "SYN-A01"}, at=NOW)
@@ -333,7 +336,7 @@ def test_words_taken_back_are_shown_nowhere_and_asked_of_nobody(universe, client
     actions.change_consents(
         participation=someone, text=consent_text(), given={"quote"}, language="en", at=NOW
     )
-    said = actions.say(participation=someone, text=words, language="en", at=NOW)
+    said = actions.submit_statement(participation=someone, text=words, language="en", at=NOW)
     actions.decide(statement=said, accepted=True, ground="fits", reason="", by=facilitator, at=NOW)
     actions.renew_landscape(conversation=conversation, at=NOW)
     base = f"{BASE}{conversation.pk}/"
@@ -345,7 +348,7 @@ def test_words_taken_back_are_shown_nowhere_and_asked_of_nobody(universe, client
 
     assert [words in client.get(path).content.decode() for path in paths] == [False, False]
     assert not queries.open_statements(conversation).filter(pk=said.pk).exists()
-    assert queries.given_by(someone).statements[0].text == words  # they themselves still see them
+    assert queries.own_data_of(someone).statements[0].text == words  # they themselves still see them
 
 
 def test_words_on_a_card_are_kept_under_its_code_and_wait_to_be_read(universe):

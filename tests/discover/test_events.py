@@ -19,7 +19,7 @@ from cyfran.discover.conversations.queries import open_statements, statements_he
 from cyfran.discover.events import actions, queries
 from cyfran.discover.events.actions.planning import Plan
 from cyfran.discover.events.actions.recording import RecordedWords
-from cyfran.discover.events.analysis import _shown, who_took_part
+from cyfran.discover.events.analysis import _suppress_small_counts, who_took_part
 from cyfran.discover.events.exchange import read_evening
 from cyfran.discover.events.models import Contribution, PulseCount
 from cyfran.discover.events.tasks import SALT, place_token, write_letter
@@ -103,7 +103,7 @@ def test_the_story_meets_or_hears_403_people(universe):
 def test_the_story_holds_nine_events_of_these_sizes(universe):
     held = queries.events_of(universe.partnership, universe.users["officer"]).filter(state="held")
 
-    assert [g.number_there for g in held.exclude(kind="talks").order_by("starts_at")] == [
+    assert [g.attendance_count for g in held.exclude(kind="talks").order_by("starts_at")] == [
         27,
         22,
         34,
@@ -153,8 +153,8 @@ def test_more_is_said_later_about_what_was_written_in_haste(universe, officer, c
 
 
 def test_few_people_are_not_shown_and_nor_is_what_would_tell_them():
-    assert _shown({1: 4, 2: 50, 3: 12, 4: 40}) == {1: None, 2: 50, 3: None, 4: 40}
-    assert _shown({1: 0, 2: 50}) == {1: 0, 2: 50}
+    assert _suppress_small_counts({1: 4, 2: 50, 3: 12, 4: 40}) == {1: None, 2: 50, 3: None, 4: 40}
+    assert _suppress_small_counts({1: 0, 2: 50}) == {1: 0, 2: 50}
 
 
 # --- Planning -----------------------------------------------------------------------------------------------------
@@ -228,13 +228,13 @@ def test_power_over_a_event_is_recorded_by_both_sides(universe):
 
 def test_places_kept_for_a_group_go_to_it_and_to_nobody_else(universe, event, officer):
     carers = universe.partnership.priority_groups.get(name_en="Unpaid carers")
-    actions.keep_places(event=event, group=carers, number=2, **officer)
+    actions.reserve_places(event=event, group=carers, number=2, **officer)
 
     first, second, carer = signs_up(event), signs_up(event), signs_up(event, carers)
 
     assert [state(found) for found in (first, second, carer)] == ["coming", "waiting", "coming"]
     assert (
-        refusal(actions.keep_places, event=event, group=carers, number=4, **officer)
+        refusal(actions.reserve_places, event=event, group=carers, number=4, **officer)
         == "more_kept_than_places"
     )
 
@@ -338,8 +338,8 @@ def test_a_calendar_reads_it(event, client):
 
 
 def test_people_without_a_code_are_counted_and_their_area_kept_apart(event, officer):
-    people = actions.someone_came(event=event, number=4, language="cy", table=2, area="SYN-A03", **officer)
-    actions.someone_came(event=event, number=1, language="en", left_early=True, **officer)
+    people = actions.record_walk_ins(event=event, number=4, language="cy", table=2, area="SYN-A03", **officer)
+    actions.record_walk_ins(event=event, number=1, language="en", left_early=True, **officer)
 
     there = queries.attendance_summary(event)
     assert (there.number, there.left_early, there.by_table, there.by_language) == (
@@ -457,9 +457,9 @@ def test_words_behind_a_code_are_for_its_holder_to_take_back(universe, asks, off
 def test_off_the_record_leaves_a_mark_and_no_words(event, asks, officer):
     before = Statement.objects.count()
 
-    actions.mark(item=asks, moment="off_record", table=2, **officer)
+    actions.record_moment(item=asks, moment="off_record", table=2, **officer)
 
-    assert queries.marks(event) == {"off_record": 1}
+    assert queries.moment_counts(event) == {"off_record": 1}
     assert Statement.objects.count() == before
 
 
@@ -590,7 +590,7 @@ def test_an_evening_read_twice_is_kept_once(event, officer):
     told = {"event": event, "consent_text": consent_text(), **officer}
 
     new = [
-        actions.import_contributions(heard=read_evening(as_workbook(ROWS), "e", parts=[2, 5]), **told)
+        actions.import_contributions(rows=read_evening(as_workbook(ROWS), "e", parts=[2, 5]), **told)
         for _ in range(2)
     ]
 

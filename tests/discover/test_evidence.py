@@ -1,4 +1,4 @@
-"""A review from its searches to its studies: records, copies, reading by one or two, and when it is enough."""
+"""Evidence reviews from searches to studies: records, duplicates, screening by one or two reviewers, and stopping."""
 
 import csv
 import io
@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_import, update_import_status
-from cyfran.core.files.models import ImportJob
-from cyfran.core.files.models import ImportReport as Step
+from cyfran.core.files.models import ImportJob, ImportReport
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.exchange import Reference, open_references
 from cyfran.discover.evidence.models import DuplicatePair, Record, Search
-from cyfran.discover.evidence.pages import flow_rows, marked, picture_of
+from cyfran.discover.evidence.pages import flow_diagram, flow_rows, highlight_words
 from cyfran.discover.evidence.tasks import read_search, renew_screening_orders
 
 BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
@@ -31,13 +30,13 @@ SURGERY = [
     for i in range(30)
 ]
 RIS = "".join(
-    f"TY  - JOUR\nTI  - {one.title}\nAU  - {one.authors}\nPY  - {one.year}\nAB  - {one.abstract}\nER  -\n"
-    for one in WALKS
+    f"TY  - JOUR\nTI  - {reference.title}\nAU  - {reference.authors}\nPY  - {reference.year}\nAB  - {reference.abstract}\nER  -\n"
+    for reference in WALKS
 )
 
 
 class Review:
-    """A review to try things on, with people who read."""
+    """A review to test with, its reviewers, and a clock that moves on with every action."""
 
     def __init__(self, universe):
         self.universe = universe
@@ -45,45 +44,49 @@ class Review:
         self.facilitator = universe.users["facilitator"]
         self.minutes = 0
         self.review = actions.begin_review(
-            partnership=universe.partnership, question=("What helps?", "Beth sy'n helpu?"), **self.done()
+            partnership=universe.partnership, question=("What helps?", "Beth sy'n helpu?"), **self.stamp()
         )
 
-    def done(self, by=None):
+    def stamp(self, by=None):
+        """Return who acts (as a rule the officer) and when, a minute later each time."""
         self.minutes += 1
         return {"by": by or self.officer, "at": AT + timedelta(minutes=self.minutes)}
 
-    def search(self, content, source="MEDLINE", method="database"):
-        search = self.recorded(content, source, method)
+    def import_search(self, content, source="MEDLINE", method="database"):
+        search = self.record_search(content, source, method)
         read_search.func(str(search.import_job.pk))
         return search
 
-    def recorded(self, content, source="MEDLINE", method="database"):
-        """A search whose file is still to be read."""
+    def record_search(self, content, source="MEDLINE", method="database"):
+        """Record a search whose file is still to be imported."""
         content = content.encode() if isinstance(content, str) else content
         file = SimpleUploadedFile("found.ris", content)
-        upload = keep_upload(file=file, purpose="references", **self.done())
+        upload = keep_upload(file=file, purpose="references", **self.stamp())
         import_job = start_import(
-            uploads=[upload], purpose="references", within=self.review.partnership_id, **self.done()
+            uploads=[upload], purpose="references", within=self.review.partnership_id, **self.stamp()
         )
-        told = {
+        fields = {
             "source": source,
             "method": method,
             "searched_on": date(2026, 2, 1),
             "query": "walk*",
             "hits": 8,
         }
-        return actions.record_search(review=self.review, import_job=import_job, **told, **self.done())
+        return actions.record_search(review=self.review, import_job=import_job, **fields, **self.stamp())
 
-    def records(self, references):
-        search = self.search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
+    def add_records(self, references):
+        """Add records to the review and return them; one more record comes before them."""
+        search = self.import_search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
         actions.keep_records(search=search, references=references)
         return list(Record.objects.filter(search=search).order_by("number"))[1:]
 
     def screen(self, record, verdict, by=None, **more):
-        return actions.screen(record=record, verdict=verdict, **more, **self.done(by))
+        return actions.screen(record=record, verdict=verdict, **more, **self.stamp(by))
 
-    def decided(self, record):
-        return next(one for one in queries.decided_in(self.review) if one.record == record.pk)
+    def decision_on(self, record):
+        return next(
+            decision for decision in queries.screening_decisions(self.review) if decision.record == record.pk
+        )
 
     def flow(self):
         return queries.flow_of(self.review)
@@ -94,7 +97,8 @@ def review(universe):
     return Review(universe)
 
 
-def refused_with(act):
+def refusal_code(act):
+    """Return the code with which an action is refused."""
     with pytest.raises(ActionError) as refused:
         act()
     return refused.value.code
@@ -105,8 +109,8 @@ def refused_with(act):
 PICO = {"population": "Farmers", "intervention": "Walks", "outcome": "Sleep"}
 
 
-def written(review, **changes):
-    told = {
+def write_protocol(review, **changes):
+    fields = {
         "framework": "pico",
         "elements": PICO,
         "include": "Trials",
@@ -115,12 +119,12 @@ def written(review, **changes):
         "why": "",
         "language": "en",
     }
-    return actions.write_protocol(review=review.review, **{**told, **changes}, **review.done())
+    return actions.write_protocol(review=review.review, **{**fields, **changes}, **review.stamp())
 
 
 def test_what_a_version_changed_is_shown(review, client):
-    written(review)
-    written(review, include="Trials\nInterviews")
+    write_protocol(review)
+    write_protocol(review, include="Trials\nInterviews")
 
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
 
@@ -128,42 +132,42 @@ def test_what_a_version_changed_is_shown(review, client):
     assert "after reading began" not in page
 
 
-def test_once_records_were_read_a_change_says_why(review, client):
-    written(review)
-    record, *_ = review.records(WALKS)
+def test_a_protocol_change_after_screening_began_needs_a_reason(review, client):
+    write_protocol(review)
+    record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
 
-    assert refused_with(lambda: written(review, include="All")) == "protocol_change_needs_reason"
-    written(review, include="All", why="Too few were found")
+    assert refusal_code(lambda: write_protocol(review, include="All")) == "protocol_change_needs_reason"
+    write_protocol(review, include="All", why="Too few were found")
 
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
     assert "Too few were found" in page
     assert "after reading began" in page
 
 
-def test_where_a_protocol_is_registered_is_told_in_the_report(review, client):
-    written(review, registered="Example Register 4711")
+def test_the_report_says_where_the_protocol_is_registered(review, client):
+    write_protocol(review, registered="Example Register 4711")
 
     for page in ("protocol", "report"):
         assert "Example Register 4711" in client.get(f"{BASE}{review.review.pk}/{page}/").content.decode()
 
 
-def test_a_version_cannot_be_changed_in_the_database(review):
-    protocol = written(review)
+def test_a_protocol_version_cannot_be_changed_in_the_database(review):
+    protocol = write_protocol(review)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         type(protocol).objects.filter(pk=protocol.pk).update(include="All")
 
 
-def test_a_protocol_is_written_by_a_form_that_keeps_what_was_typed(review, client):
+def test_the_protocol_form_keeps_what_was_typed(review, client):
     client.force_login(review.evaluator)
     address = f"{BASE}{review.review.pk}/protocol/pico/"
 
     missing = client.post(address, {"language": "cy", "population": "Ffermwyr"})
-    given = client.post(address, {"language": "cy", "include": "Treialon", **PICO})
+    complete = client.post(address, {"language": "cy", "include": "Treialon", **PICO})
 
     assert "Ffermwyr" in missing.content.decode()
-    assert given.status_code == 302
+    assert complete.status_code == 302
     assert queries.protocol_of(review.review).language == "cy"
     assert client.get(f"{BASE}{review.review.pk}/protocol/unknown/").status_code == 404
 
@@ -171,82 +175,82 @@ def test_a_protocol_is_written_by_a_form_that_keeps_what_was_typed(review, clien
 # --- Searches -----------------------------------------------------------------------------------------------------
 
 
-def outcome_of(search):
-    return Step.objects.filter(import_job=search.import_job).latest("id")
+def import_report(search):
+    return ImportReport.objects.filter(import_job=search.import_job).latest("id")
 
 
 def test_a_search_keeps_the_records_of_its_file(review):
-    search = review.search(RIS)
+    search = review.import_search(RIS)
 
-    assert outcome_of(search).outcome == "done"
-    assert outcome_of(search).report["read"] == 8
+    assert import_report(search).outcome == "done"
+    assert import_report(search).report["read"] == 8
     titles = Record.objects.filter(search=search).order_by("number").values_list("title", flat=True)
-    assert list(titles) == [one.title for one in WALKS]
+    assert list(titles) == [reference.title for reference in WALKS]
 
 
-def test_a_file_read_twice_brings_copies_and_they_count_once(review):
-    review.search(RIS)
-    review.search(RIS, source="Embase")
+def test_records_imported_twice_are_duplicates_and_count_once(review):
+    review.import_search(RIS)
+    review.import_search(RIS, source="Embase")
 
-    assert queries.numbers_of(review.review) == {"records": 16, "duplicates": 8}
-    assert [one.duplicates for one in queries.searches_of(review.review)] == [0, 8]
+    assert queries.record_counts(review.review) == {"records": 16, "duplicates": 8}
+    assert [search.duplicates for search in queries.searches_of(review.review)] == [0, 8]
 
 
-def test_reading_that_is_begun_again_brings_nothing_twice(review):
-    search = review.search(RIS)
+def test_an_import_that_runs_again_brings_nothing_twice(review):
+    search = review.import_search(RIS)
     read_search.func(str(search.import_job.pk))
     update_import_status(search.import_job, ImportJob.ImportOutcome.WAITING, at=AT)
     read_search.func(str(search.import_job.pk))
 
-    assert queries.numbers_of(review.review) == {"records": 8, "duplicates": 0}
+    assert queries.record_counts(review.review) == {"records": 8, "duplicates": 0}
 
 
-def test_nobody_reads_or_undoes_what_is_still_being_read(review):
-    search = review.recorded(RIS)
+def test_a_search_still_being_imported_is_neither_screened_nor_withdrawn(review):
+    search = review.record_search(RIS)
     actions.keep_records(search=search, references=WALKS)
     record = search.records.first()
 
-    assert queries.next_for(review.review, review.officer) is None
+    assert queries.next_record_for(review.review, review.officer) is None
     assert review.flow().identified == 0
-    assert refused_with(lambda: review.screen(record, "include")) == "search_being_read"
+    assert refusal_code(lambda: review.screen(record, "include")) == "search_being_read"
     assert (
-        refused_with(lambda: actions.withdraw_search(search=search, **review.done())) == "search_being_read"
+        refusal_code(lambda: actions.withdraw_search(search=search, **review.stamp())) == "search_being_read"
     )
 
 
 @pytest.mark.parametrize("content", ["%PDF-1.7", "", "name,year\nA,2001\n", '[{"title": "A"}, {"ti'])
-def test_a_file_that_is_none_is_refused_and_leaves_nothing(review, content):
-    search = review.search(content)
+def test_a_file_without_references_is_refused_and_leaves_no_records(review, content):
+    search = review.import_search(content)
 
-    assert outcome_of(search).outcome == "refused"
-    assert outcome_of(search).report["problems"]
+    assert import_report(search).outcome == "refused"
+    assert import_report(search).report["problems"]
     assert not Record.objects.filter(search=search).exists()
 
 
-def test_a_search_is_undone_as_long_as_nobody_has_read_of_it(review):
-    first, second = review.search(RIS), review.search(RIS, source="Embase")
+def test_a_search_is_withdrawn_only_while_none_of_its_records_is_screened(review):
+    first, second = review.import_search(RIS), review.import_search(RIS, source="Embase")
 
-    actions.withdraw_search(search=first, **review.done())
+    actions.withdraw_search(search=first, **review.stamp())
 
-    assert queries.numbers_of(review.review) == {"records": 8, "duplicates": 0}
+    assert queries.record_counts(review.review) == {"records": 8, "duplicates": 0}
     assert Search.objects.filter(pk=first.pk).exists()
     review.screen(Record.objects.filter(search=second).first(), "include")
-    undo = refused_with(lambda: actions.withdraw_search(search=second, **review.done()))
+    undo = refusal_code(lambda: actions.withdraw_search(search=second, **review.stamp()))
     assert undo == "search_read_already"
 
 
-def test_a_search_is_undone_once(review):
-    search = review.search(RIS)
-    actions.withdraw_search(search=search, **review.done())
+def test_a_search_is_withdrawn_once(review):
+    search = review.import_search(RIS)
+    actions.withdraw_search(search=search, **review.stamp())
 
-    again = refused_with(lambda: actions.withdraw_search(search=search, **review.done()))
+    refusal = refusal_code(lambda: actions.withdraw_search(search=search, **review.stamp()))
 
-    assert again == "search_withdrawn_already"
+    assert refusal == "search_withdrawn_already"
 
 
-# --- Copies -------------------------------------------------------------------------------------------------------
+# --- Duplicates ---------------------------------------------------------------------------------------------------
 
-PAIR = """TY  - JOUR
+TWO_SIMILAR = """TY  - JOUR
 TI  - Walking groups and wellbeing in later life
 AU  - Price, Ann
 PY  - 2019
@@ -260,202 +264,206 @@ ER  -
 """
 
 
-def test_what_is_not_certain_waits_for_a_person_and_can_be_said_again(review):
-    review.search(PAIR)
+def test_an_uncertain_duplicate_waits_for_a_decision_which_can_be_changed(review):
+    review.import_search(TWO_SIMILAR)
     (pair,) = queries.undecided_duplicates(review.review)
-    assert queries.numbers_of(review.review)["duplicates"] == 0
+    assert queries.record_counts(review.review)["duplicates"] == 0
 
-    actions.settle_duplicate(pair=pair, same=True, **review.done())
-    assert queries.numbers_of(review.review)["duplicates"] == 1
+    actions.settle_duplicate(pair=pair, same=True, **review.stamp())
+    assert queries.record_counts(review.review)["duplicates"] == 1
     assert not queries.undecided_duplicates(review.review).exists()
 
-    actions.settle_duplicate(pair=pair, same=False, **review.done())
-    assert queries.numbers_of(review.review)["duplicates"] == 0
-    assert [one.said for one in queries.decided_duplicates(review.review)] == [False]
+    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
+    assert queries.record_counts(review.review)["duplicates"] == 0
+    assert [pair.decision for pair in queries.decided_duplicates(review.review)] == [False]
 
 
-def test_certain_copies_can_be_parted_and_stay_parted(review):
-    review.search(RIS)
-    review.search(RIS, source="Embase")
+def test_certain_duplicates_can_be_separated_and_stay_separated(review):
+    review.import_search(RIS)
+    review.import_search(RIS, source="Embase")
     pair = queries.decided_duplicates(review.review).first()
 
-    actions.settle_duplicate(pair=pair, same=False, **review.done())
-    review.search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
+    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
+    review.import_search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
 
-    assert queries.numbers_of(review.review)["duplicates"] == 7
+    assert queries.record_counts(review.review)["duplicates"] == 7
 
 
-def test_of_copies_the_one_that_was_read_is_kept(review):
-    review.search(PAIR)
+def test_of_duplicates_the_screened_record_is_kept(review):
+    review.import_search(TWO_SIMILAR)
     first, second = Record.objects.filter(review=review.review).order_by("number")
     review.screen(second, "include")
 
-    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
 
     first.refresh_from_db()
     assert first.duplicate_of == second
     assert review.flow().included == 1
 
 
-THREE = "".join(
+THREE_DUPLICATES = "".join(
     f"TY  - JOUR\nTI  - Walking groups and wellbeing\nAU  - Price, Ann\nPY  - 2020\nJO  - {journal}\nER  -\n"
     for journal in ("Walks", "Walks", "Walks")
 )
 
 
-def three_alike(review):
-    review.search(THREE)
+def import_three_duplicates(review):
+    review.import_search(THREE_DUPLICATES)
     first, second, third = Record.objects.filter(review=review.review).order_by("number")
-    assert queries.numbers_of(review.review)["duplicates"] == 2
+    assert queries.record_counts(review.review)["duplicates"] == 2
     return first, second, third
 
 
-def duplicates_in(review):
+def duplicate_numbers(review):
     rows = Record.objects.filter(review=review.review, duplicate_of__isnull=False)
-    return {(one.number, one.duplicate_of.number) for one in rows.select_related("duplicate_of")}
+    return {(record.number, record.duplicate_of.number) for record in rows.select_related("duplicate_of")}
 
 
-def test_what_was_parted_is_not_joined_through_a_third(review):
-    first, _second, third = three_alike(review)
+def test_separated_records_are_not_merged_through_a_third(review):
+    first, _second, third = import_three_duplicates(review)
 
-    apart = DuplicatePair.objects.get(first=first, second=third)
-    actions.settle_duplicate(pair=apart, same=False, **review.done())
+    pair = DuplicatePair.objects.get(first=first, second=third)
+    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
 
-    assert duplicates_in(review) in ({(2, 1)}, {(3, 2)})
+    assert duplicate_numbers(review) in ({(2, 1)}, {(3, 2)})
 
 
-def test_of_copies_that_were_read_the_one_that_came_furthest_is_kept(review):
-    review.search(PAIR)
+def test_of_screened_duplicates_the_one_at_the_furthest_stage_is_kept(review):
+    review.import_search(TWO_SIMILAR)
     first, second = Record.objects.filter(review=review.review).order_by("number")
     review.screen(first, "exclude")
-    becomes_a_study(review, second)
+    make_study(review, second)
 
-    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.done())
+    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
 
     flow = review.flow()
-    assert duplicates_in(review) == {(1, 2)}
+    assert duplicate_numbers(review) == {(1, 2)}
     assert (flow.included, flow.full_included, flow.studies_from_records) == (1, 1, 1)
 
 
-def test_two_studies_are_not_joined_as_copies(review):
-    review.search(PAIR)
+def test_two_studies_are_not_merged_as_duplicates(review):
+    review.import_search(TWO_SIMILAR)
     pair = DuplicatePair.objects.get(first__review=review.review)
-    for one in (pair.first, pair.second):
-        becomes_a_study(review, one)
+    for record in (pair.first, pair.second):
+        make_study(review, record)
 
     assert (
-        refused_with(lambda: actions.settle_duplicate(pair=pair, same=True, **review.done()))
+        refusal_code(lambda: actions.settle_duplicate(pair=pair, same=True, **review.stamp()))
         == "both_are_studies"
     )
 
 
-def test_records_that_go_leave_no_copies_of_them_behind(review):
-    searches = [review.search(RIS, source=name) for name in ("A", "B", "C")]
+def test_deleted_records_leave_no_duplicates_pointing_to_them(review):
+    searches = [review.import_search(RIS, source=name) for name in ("A", "B", "C")]
 
     actions.drop_records(search=searches[0])
 
-    assert queries.numbers_of(review.review) == {"records": 16, "duplicates": 8}
+    assert queries.record_counts(review.review) == {"records": 16, "duplicates": 8}
 
 
-# --- Reading ------------------------------------------------------------------------------------------------------
+# --- Screening ----------------------------------------------------------------------------------------------------
 
 
-def becomes_a_study(review, record):
+def make_study(review, record):
     review.screen(record, "include")
-    actions.note_retrieval(record=record, state="available", **review.done())
-    actions.screen_full_text(record=record, verdict="include", **review.done())
-    return actions.include_study(record=record, **review.done())
+    actions.note_retrieval(record=record, state="available", **review.stamp())
+    actions.screen_full_text(record=record, verdict="include", **review.stamp())
+    return actions.include_study(record=record, **review.stamp())
 
 
-def test_what_became_a_study_is_not_left_out_by_its_abstract(review):
-    record, *_ = review.records(WALKS)
-    becomes_a_study(review, record)
+def test_a_study_is_not_excluded_by_its_abstract(review):
+    record, *_ = review.add_records(WALKS)
+    make_study(review, record)
 
-    assert refused_with(lambda: review.screen(record, "exclude")) == "study_there_already"
-
-
-def test_works_that_share_title_and_year_are_both_studies(review):
-    alike = [Reference("Editorial", "Price, Ann", 2020, doi=f"10.1000/{i}", pages=str(i)) for i in (1, 2)]
-
-    found = [becomes_a_study(review, one) for one in review.records(alike)]
-
-    assert [one.doi for one in found] == ["10.1000/1", "10.1000/2"]
+    assert refusal_code(lambda: review.screen(record, "exclude")) == "study_there_already"
 
 
-def test_the_same_word_said_twice_is_written_down_once(review):
-    record, *_ = review.records(WALKS)
+def test_two_works_with_the_same_title_and_year_are_both_studies(review):
+    references = [
+        Reference("Editorial", "Price, Ann", 2020, doi=f"10.1000/{i}", pages=str(i)) for i in (1, 2)
+    ]
 
-    first, again = review.screen(record, "include"), review.screen(record, "include")
-    other = review.screen(record, "exclude")
+    studies = [make_study(review, record) for record in review.add_records(references)]
 
-    assert first == again != other
+    assert [study.doi for study in studies] == ["10.1000/1", "10.1000/2"]
+
+
+def test_the_same_vote_twice_in_a_row_is_saved_once(review):
+    record, *_ = review.add_records(WALKS)
+
+    first, repeated = review.screen(record, "include"), review.screen(record, "include")
+    changed = review.screen(record, "exclude")
+
+    assert first == repeated != changed
     assert queries.abstract_votes_of(record).count() == 2
 
 
-def test_saying_it_again_another_way_does_not_change_when_it_was_decided(review):
-    records = review.records(WALKS)
-    for one in records[:3]:
-        review.screen(one, "exclude")
+def test_voting_again_does_not_change_when_a_record_was_decided(review):
+    records = review.add_records(WALKS)
+    for record in records[:3]:
+        review.screen(record, "exclude")
 
     review.screen(records[0], "exclude", note="Looked at again")
 
-    assert [one.record for one in queries.decided_in(review.review)] == [one.pk for one in records[:3]]
+    assert [decision.record for decision in queries.screening_decisions(review.review)] == [
+        record.pk for record in records[:3]
+    ]
 
 
-def test_agreement_is_of_what_two_said_before_they_talked(review):
-    record, *_ = review.records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.done())
+def test_agreement_is_measured_on_the_first_blind_verdicts(review):
+    record, *_ = review.add_records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
     review.screen(record, "include", by=review.officer)
     review.screen(record, "exclude", by=review.evaluator)
     review.screen(record, "include", by=review.evaluator)
 
-    decided = queries.decided_in(review.review)
+    decided = queries.screening_decisions(review.review)
 
     assert decided[0].final is True
     assert set(queries.pairs_of_verdicts(decided)[0]) == {"include", "exclude"}
 
 
-def test_one_reader_decides(review):
-    record, *_ = review.records(WALKS)
+def test_a_sole_reviewer_decides(review):
+    record, *_ = review.add_records(WALKS)
 
     review.screen(record, "include")
 
-    assert review.decided(record).final is True
+    assert review.decision_on(record).final is True
 
 
-def test_two_readers_have_to_agree_and_a_third_settles(review):
-    agreed, disputed, *_ = review.records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.done())
+def test_two_reviewers_must_agree_and_a_third_settles(review):
+    agreed, disputed, *_ = review.add_records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
 
     for by in (review.officer, review.evaluator):
         review.screen(agreed, "exclude", by, reason="population")
     review.screen(disputed, "include", review.officer)
-    assert review.decided(disputed).final is None
+    assert review.decision_on(disputed).final is None
     review.screen(disputed, "exclude", review.evaluator)
 
-    assert (review.decided(agreed).final, review.decided(agreed).reason) == (False, "population")
-    assert review.decided(disputed).disputed
-    settled = review.screen(disputed, "include", review.facilitator)
-    assert settled.arbiter
-    assert review.decided(disputed).final is True
+    assert (review.decision_on(agreed).final, review.decision_on(agreed).reason) == (False, "population")
+    assert review.decision_on(disputed).disputed
+    arbiter_vote = review.screen(disputed, "include", review.facilitator)
+    assert arbiter_vote.arbiter
+    assert review.decision_on(disputed).final is True
 
 
-def test_nobody_reads_what_they_have_read_or_what_enough_have_read(review):
-    record, *_ = review.records(WALKS[:1])
-    other = Record.objects.get(title="Something else altogether")
-    review.screen(other, "exclude")
-    actions.plan_screening(review=review.review, people=2, **review.done())
+def test_records_screened_by_oneself_or_by_enough_reviewers_do_not_come_next(review):
+    record, *_ = review.add_records(WALKS[:1])
+    other_record = Record.objects.get(title="Something else altogether")
+    review.screen(other_record, "exclude")
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
 
-    assert queries.next_for(review.review, review.officer) == record
+    assert queries.next_record_for(review.review, review.officer) == record
     review.screen(record, "include", review.officer)
-    assert queries.next_for(review.review, review.officer) is None
+    assert queries.next_record_for(review.review, review.officer) is None
     review.screen(record, "include", review.evaluator)
-    assert queries.next_for(review.review, review.facilitator) == other
+    assert queries.next_record_for(review.review, review.facilitator) == other_record
 
 
-def test_what_one_said_is_not_shown_to_the_other(review, client):
-    record, *_ = review.records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.done())
+def test_a_reviewer_does_not_see_the_vote_of_the_other(review, client):
+    record, *_ = review.add_records(WALKS)
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
     review.screen(record, "exclude", review.officer, reason="design", note="Nothing but a letter")
     client.force_login(review.evaluator)
 
@@ -465,35 +473,35 @@ def test_what_one_said_is_not_shown_to_the_other(review, client):
     assert "You said" not in page
 
 
-def test_a_word_can_be_said_again_and_the_newest_counts(review):
-    record, *_ = review.records(WALKS)
+def test_a_reviewer_can_vote_again_and_the_newest_vote_counts(review):
+    record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
 
     review.screen(record, "exclude", reason="date")
 
-    assert (review.decided(record).final, review.decided(record).reason) == (False, "date")
+    assert (review.decision_on(record).final, review.decision_on(record).reason) == (False, "date")
 
 
-def test_what_is_decided_is_not_decided_by_another(review):
-    record, *_ = review.records(WALKS)
+def test_a_decided_record_takes_no_vote_of_another_reviewer(review):
+    record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
 
     assert (
-        refused_with(lambda: review.screen(record, "exclude", review.evaluator)) == "record_decided_already"
+        refusal_code(lambda: review.screen(record, "exclude", review.evaluator)) == "record_decided_already"
     )
 
 
-def test_a_reason_belongs_to_a_record_that_is_left_out(review):
-    record, *_ = review.records(WALKS)
+def test_only_exclusion_takes_a_reason(review):
+    record, *_ = review.add_records(WALKS)
 
     assert (
-        refused_with(lambda: review.screen(record, "include", reason="population"))
+        refusal_code(lambda: review.screen(record, "include", reason="population"))
         == "reason_only_to_exclude"
     )
 
 
-def test_only_reviewers_read(review, client):
-    record, *_ = review.records(WALKS)
+def test_only_reviewers_screen(review, client):
+    record, *_ = review.add_records(WALKS)
     address = f"{BASE}{review.review.pk}/screening/read/{record.pk}/"
 
     client.force_login(review.universe.users["connector"])
@@ -501,31 +509,33 @@ def test_only_reviewers_read(review, client):
     assert client.post(address, {"verdict": "include"}).status_code == 403
 
 
-def test_what_was_said_cannot_be_changed_in_the_database(review):
-    record, *_ = review.records(WALKS)
-    said = review.screen(record, "include")
+def test_a_vote_cannot_be_changed_in_the_database(review):
+    record, *_ = review.add_records(WALKS)
+    vote = review.screen(record, "include")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        type(said).objects.filter(pk=said.pk).update(verdict="exclude")
+        type(vote).objects.filter(pk=vote.pk).update(verdict="exclude")
 
 
-# --- The order, and when it is enough -----------------------------------------------------------------------------
+# --- Priority order, samples and stopping -------------------------------------------------------------------------
 
 
-def test_the_likely_come_first_and_say_why(review):
-    records = review.records([*WALKS, *SURGERY])
+def test_likely_records_come_first_with_the_words_that_moved_them(review):
+    records = review.add_records([*WALKS, *SURGERY])
     review.screen(records[0], "include")
     review.screen(records[-1], "exclude")
 
     renew_screening_orders()
 
-    following = queries.next_for(review.review, review.officer)
+    following = queries.next_record_for(review.review, review.officer)
     assert following.title.startswith("Walking groups")
-    assert "walking" in [word for word, by in queries.ranking_reasons(review.review, following) if by > 0]
+    assert "walking" in [
+        word for word, weight in queries.ranking_reasons(review.review, following) if weight > 0
+    ]
 
 
-def test_an_order_is_worked_out_again_only_when_more_was_said(review):
-    records = review.records([*WALKS, *SURGERY])
+def test_the_priority_order_is_renewed_only_after_new_votes(review):
+    records = review.add_records([*WALKS, *SURGERY])
     review.screen(records[0], "include")
     review.screen(records[-1], "exclude")
 
@@ -538,155 +548,159 @@ def test_an_order_is_worked_out_again_only_when_more_was_said(review):
 
 
 @pytest.mark.parametrize("typed", ["môn", "MÔN", "Môn ystafelloedd"])
-def test_a_title_is_found_however_its_letters_are_written(review, typed):
-    review.records([Reference("Ystafelloedd gwrando ar Ynys Môn", "Price, A.", 2020), *WALKS])
+def test_a_title_is_found_in_capitals_and_with_accents(review, typed):
+    review.add_records([Reference("Ystafelloedd gwrando ar Ynys Môn", "Price, A.", 2020), *WALKS])
 
-    assert [one.title for one in queries.find_records(review.review, typed, 5)] == [
+    assert [record.title for record in queries.find_records(review.review, typed, 5)] == [
         "Ystafelloedd gwrando ar Ynys Môn"
     ]
 
 
-def test_a_sample_comes_first(review):
-    review.records([*WALKS, *SURGERY])
-    sample = actions.draw_sample(review=review.review, size=5, **review.done())
-    drawn = {one.pk for one in sample.records.all()}
+def test_records_of_a_sample_come_first(review):
+    review.add_records([*WALKS, *SURGERY])
+    sample = actions.draw_sample(review=review.review, size=5, **review.stamp())
+    sampled = {record.pk for record in sample.records.all()}
 
     for _ in range(5):
-        record = queries.next_for(review.review, review.officer)
-        assert record.pk in drawn
+        record = queries.next_record_for(review.review, review.officer)
+        assert record.pk in sampled
         review.screen(record, "exclude")
 
-    assert queries.next_for(review.review, review.officer).pk not in drawn
+    assert queries.next_record_for(review.review, review.officer).pk not in sampled
 
 
-def test_reading_is_stopped_by_a_person_with_the_figures_of_then(review):
-    records = review.records([*WALKS, *SURGERY])
+def test_a_stop_keeps_the_figures_it_rests_on(review):
+    records = review.add_records([*WALKS, *SURGERY])
     review.screen(records[0], "include")
 
-    stop = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.done())
+    stop = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.stamp())
 
     assert (stop.figures["records"], stop.figures["found"]) == (39, 1)
     assert review.flow().unread == 38
-    assert refused_with(lambda: review.screen(records[1], "include")) == "screening_stopped"
-    actions.stop_screening(review=review.review, stopped=False, **review.done())
+    assert refusal_code(lambda: review.screen(records[1], "include")) == "screening_stopped"
+    actions.stop_screening(review=review.review, stopped=False, **review.stamp())
     review.screen(records[1], "include")
 
 
-def test_after_a_stop_only_what_a_later_search_brings_is_read(review, client):
-    old = review.records([*WALKS[:4], *SURGERY])
+def test_after_a_stop_only_records_of_later_searches_are_screened(review, client):
+    old = review.add_records([*WALKS[:4], *SURGERY])
     review.screen(old[0], "include")
     review.screen(old[1], "exclude")
-    first = actions.stop_screening(review=review.review, stopped=True, **review.done())
-    assert queries.next_for(review.review, review.officer) is None
+    first_stop = actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+    assert queries.next_record_for(review.review, review.officer) is None
 
-    new = review.records(
+    new_records = review.add_records(
         [Reference(f"Choirs and hope on island {i}", f"Hughes {i}, C.", 2024) for i in range(3)]
     )
-    fresh = {one.pk for one in new} | {queries.next_for(review.review, review.officer).pk}
-    read = [queries.next_for(review.review, review.officer)]
-    review.screen(read[0], "include")
-    told = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
+    fresh = {record.pk for record in new_records} | {
+        queries.next_record_for(review.review, review.officer).pk
+    }
+    screened = [queries.next_record_for(review.review, review.officer)]
+    review.screen(screened[0], "include")
+    report = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
 
-    assert read[0].pk in fresh
+    assert screened[0].pk in fresh
     assert (review.flow().unread, review.flow().open) == (33, 3)
-    assert f"with {first.figures['records'] - first.figures['read']} records unread" in told
-    assert refused_with(lambda: review.screen(old[2], "include")) == "screening_stopped"
-    second = actions.stop_screening(review=review.review, stopped=True, **review.done())
-    assert (second.figures["records"], second.figures["read"]) == (4, 1)
-    assert [one.pk for one in queries.screening_stops(review.review)] == [first.pk, second.pk]
+    assert f"with {first_stop.figures['records'] - first_stop.figures['read']} records unread" in report
+    assert refusal_code(lambda: review.screen(old[2], "include")) == "screening_stopped"
+    second_stop = actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+    assert (second_stop.figures["records"], second_stop.figures["read"]) == (4, 1)
+    assert [stop.pk for stop in queries.screening_stops(review.review)] == [first_stop.pk, second_stop.pk]
     assert (review.flow().unread, review.flow().open) == (36, 0)
-    actions.stop_screening(review=review.review, stopped=False, **review.done())
+    actions.stop_screening(review=review.review, stopped=False, **review.stamp())
     assert (review.flow().unread, review.flow().open) == (0, 36)
 
 
-def test_nothing_is_stopped_twice_and_who_reads_is_not_changed_then(review):
-    review.screen(review.records(WALKS)[0], "include")
-    actions.stop_screening(review=review.review, stopped=True, **review.done())
+def test_screening_is_not_stopped_twice_nor_its_plan_changed_while_stopped(review):
+    review.screen(review.add_records(WALKS)[0], "include")
+    actions.stop_screening(review=review.review, stopped=True, **review.stamp())
 
-    again = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
-    plan = refused_with(lambda: actions.plan_screening(review=review.review, people=2, **review.done()))
+    second_stop = refusal_code(
+        lambda: actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+    )
+    plan = refusal_code(lambda: actions.plan_screening(review=review.review, people=2, **review.stamp()))
 
-    assert (again, plan) == ("nothing_to_change", "screening_stopped")
+    assert (second_stop, plan) == ("nothing_to_change", "screening_stopped")
 
 
-def test_a_sample_holds_what_one_of_two_has_read_and_no_copies(review, client):
-    actions.plan_screening(review=review.review, people=2, **review.done())
-    records = review.records(WALKS)
+def test_a_sample_includes_half_screened_records_and_no_duplicates(review, client):
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    records = review.add_records(WALKS)
     review.screen(records[0], "include", by=review.officer)
 
-    sample = actions.draw_sample(review=review.review, size=100, **review.done())
+    sample = actions.draw_sample(review=review.review, size=100, **review.stamp())
     Record.objects.filter(pk=records[1].pk).update(duplicate_of=records[2])
 
     assert records[0] in sample.records.all()
     assert len(queries.sampled_records(review.review)) == sample.records.count() - 1
 
 
-def test_a_day_to_come_is_no_day_of_a_search(review, client):
+def test_a_search_date_in_the_future_is_refused(review, client):
     client.force_login(review.evaluator)
-    told = {"source": "MEDLINE", "method": "database", "searched_on": "2999-01-01"}
+    typed = {"source": "MEDLINE", "method": "database", "searched_on": "2999-01-01"}
 
-    answer = client.post(f"{BASE}{review.review.pk}/searches/add/", told)
+    answer = client.post(f"{BASE}{review.review.pk}/searches/add/", typed)
 
     assert "This day is still to come." in answer.content.decode()
 
 
-def test_a_file_that_could_not_be_used_is_no_search_of_the_report(review, client):
+def test_the_report_leaves_out_a_search_whose_file_was_refused(review, client):
     client.force_login(review.evaluator)
-    review.search("nothing of any kind", source="Broken file")
+    review.import_search("nothing of any kind", source="Broken file")
 
     listed = client.get(f"{BASE}{review.review.pk}/searches/").content.decode()
-    told = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
+    report = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
 
     assert "The file could not be used" in listed
-    assert "Broken file" not in told
+    assert "Broken file" not in report
 
 
-def test_what_is_disputed_is_settled_before_reading_stops(review):
-    record, *_ = review.records(WALKS)
+def test_disagreements_are_settled_before_screening_stops(review):
+    record, *_ = review.add_records(WALKS)
     review.screen(record, "unsure")
 
-    stop = refused_with(lambda: actions.stop_screening(review=review.review, stopped=True, **review.done()))
+    stop = refusal_code(lambda: actions.stop_screening(review=review.review, stopped=True, **review.stamp()))
 
     assert stop == "settle_before_stopping"
 
 
 def test_an_included_record_becomes_a_study_once(review):
-    record, other, *_ = review.records(WALKS)
+    record, other_record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
-    actions.note_retrieval(record=record, state="available", **review.done())
-    actions.screen_full_text(record=record, verdict="include", **review.done())
+    actions.note_retrieval(record=record, state="available", **review.stamp())
+    actions.screen_full_text(record=record, verdict="include", **review.stamp())
 
-    study = actions.include_study(record=record, **review.done())
+    study = actions.include_study(record=record, **review.stamp())
 
     assert (study.title, study.record) == (record.title, record)
-    for wrong, code in ((record, "study_there_already"), (other, "record_not_included")):
-        assert refused_with(lambda: actions.include_study(record=wrong, **review.done())) == code  # noqa: B023
+    for wrong_record, code in ((record, "study_there_already"), (other_record, "record_not_included")):
+        assert refusal_code(lambda: actions.include_study(record=wrong_record, **review.stamp())) == code  # noqa: B023
 
 
-# --- Where every record went --------------------------------------------------------------------------------------
+# --- Flow diagram -------------------------------------------------------------------------------------------------
 
-Said = st.lists(
+VOTES = st.lists(
     st.tuples(st.integers(0, 11), st.sampled_from(["include", "exclude", "unsure"]), st.integers(0, 2)),
     max_size=25,
 )
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(Said, st.sampled_from([1, 2]), st.booleans())
-def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
+@given(VOTES, st.sampled_from([1, 2]), st.booleans())
+def test_the_numbers_of_the_flow_always_add_up(universe, votes, people, stop):
     with transaction.atomic():
         review = Review(universe)
-        records = review.records([*WALKS, *SURGERY[:4]])
-        review.search(RIS, source="A website", method="other")
-        actions.plan_screening(review=review.review, people=people, **review.done())
+        records = review.add_records([*WALKS, *SURGERY[:4]])
+        review.import_search(RIS, source="A website", method="other")
+        actions.plan_screening(review=review.review, people=people, **review.stamp())
         readers = (review.officer, review.evaluator, review.facilitator)
-        for place, verdict, reader in said:
+        for place, verdict, reader in votes:
             try:
                 review.screen(records[place], verdict, readers[reader])
             except ActionError as error:
                 assert error.code in ("record_decided_already", "record_is_a_duplicate")
-        if stop and not any(one.disputed for one in queries.decided_in(review.review)):
-            actions.stop_screening(review=review.review, stopped=True, **review.done())
+        if stop and not any(decision.disputed for decision in queries.screening_decisions(review.review)):
+            actions.stop_screening(review=review.review, stopped=True, **review.stamp())
 
         flow = review.flow()
 
@@ -696,17 +710,20 @@ def test_the_numbers_of_the_flow_always_add_up(universe, said, people, stop):
         )
         assert sum(number for _, number in flow.reasons) == flow.excluded
         assert sum(number for *_, number in flow.sources) == flow.identified
-        told = {code: number for code, _, number in flow_rows(flow)}
-        assert told["screened"] == told["excluded"] + told["included_records"]
-        rest = told.get("excluded_automatic", 0) + told.get("open", 0)
-        assert told["single"] == told["identified_databases"] + told["identified_other"] - told["duplicates"]
-        assert told["single"] == told["screened"] + rest
-        assert len(picture_of(flow).down) == 5
+        numbers = {code: number for code, _, number in flow_rows(flow)}
+        assert numbers["screened"] == numbers["excluded"] + numbers["included_records"]
+        rest = numbers.get("excluded_automatic", 0) + numbers.get("open", 0)
+        assert (
+            numbers["single"]
+            == numbers["identified_databases"] + numbers["identified_other"] - numbers["duplicates"]
+        )
+        assert numbers["single"] == numbers["screened"] + rest
+        assert len(flow_diagram(flow).down) == 5
         transaction.set_rollback(True)
 
 
-def test_the_flow_is_a_page_for_everyone_and_a_file(review, client):
-    review.search(RIS, source="=cmd()")
+def test_the_flow_diagram_is_public_and_a_csv_file(review, client):
+    review.import_search(RIS, source="=cmd()")
 
     page = client.get(f"{BASE}{review.review.pk}/flow/")
     table = client.get(f"{BASE}{review.review.pk}/flow.csv")
@@ -720,9 +737,9 @@ def test_the_flow_is_a_page_for_everyone_and_a_file(review, client):
 # --- Files --------------------------------------------------------------------------------------------------------
 
 
-def test_records_are_taken_along_and_read_again(review, client):
-    review.search(RIS)
-    review.search(RIS.replace("Walking groups in village 0", "=SUM(A1) and walking"), source="Embase")
+def test_downloaded_records_can_be_imported_again(review, client):
+    review.import_search(RIS)
+    review.import_search(RIS.replace("Walking groups in village 0", "=SUM(A1) and walking"), source="Embase")
     first, second, *_ = Record.objects.filter(review=review.review).order_by("number")
     review.screen(first, "include")
     review.screen(second, "exclude", reason="date")
@@ -731,14 +748,14 @@ def test_records_are_taken_along_and_read_again(review, client):
 
     table = b"".join(client.get(f"{base}records.csv").streaming_content)
     rows = list(csv.DictReader(io.StringIO(table.decode())))
-    again = list(open_references(io.BytesIO(table), "x.csv").items)
+    imported = list(open_references(io.BytesIO(table), "x.csv").items)
     ris = client.get(f"{base}included.ris").content
     references = list(open_references(io.BytesIO(ris), "x.ris").items)
 
     assert [row["label_included"] for row in rows[:3]] == ["1", "0", ""]
     assert (rows[1]["reason"], rows[9]["duplicate_of"]) == ("date", "2")
     assert rows[8]["title"].startswith("'=SUM")
-    assert [one.title for one in again[:2]] == [first.title, second.title]
+    assert [reference.title for reference in imported[:2]] == [first.title, second.title]
     (reference,) = references
     assert (reference.title, reference.authors, reference.year) == (first.title, first.authors, first.year)
 
@@ -746,7 +763,7 @@ def test_records_are_taken_along_and_read_again(review, client):
 # --- Pages --------------------------------------------------------------------------------------------------------
 
 
-def test_a_search_is_given_by_a_form_and_what_was_typed_stays(review, client):
+def test_the_search_form_keeps_what_was_typed(review, client):
     client.force_login(review.evaluator)
     address = f"{BASE}{review.review.pk}/searches/add/"
     typed = {"source": "MEDLINE", "method": "database", "searched_on": "2026-02-01", "query": "walk*"}
@@ -754,28 +771,28 @@ def test_a_search_is_given_by_a_form_and_what_was_typed_stays(review, client):
     missing = client.post(address, typed)
     file = io.BytesIO(RIS.encode())
     file.name = "found.ris"
-    given = client.post(address, {**typed, "file": file})
+    complete = client.post(address, {**typed, "file": file})
 
     assert missing.status_code == 422
     assert "walk*" in missing.content.decode()
-    assert given.status_code == 302
+    assert complete.status_code == 302
     assert Search.objects.get(review=review.review).records.count() == 8
 
 
-def test_words_that_moved_a_record_are_marked_and_nothing_else_is_let_through():
-    text = marked("Walking <b>groups</b> & walking, groups", ["walking groups", "walking"])
+def test_words_are_highlighted_and_everything_else_is_escaped():
+    text = highlight_words("Walking <b>groups</b> & walking, groups", ["walking groups", "walking"])
 
     assert str(text) == "<mark>Walking</mark> &lt;b&gt;groups&lt;/b&gt; &amp; <mark>walking, groups</mark>"
 
 
-def test_a_search_made_again_brings_only_what_is_new_to_be_read(review):
-    review.search(RIS)
+def test_a_repeated_search_brings_only_new_records_to_screen(review):
+    review.import_search(RIS)
     for record in queries.records_to_read(review.review):
         review.screen(record, "exclude")
 
-    review.search(
+    review.import_search(
         RIS + "TY  - JOUR\nTI  - Choirs and sleep on an island\nAU  - Evans, C.\nPY  - 2026\nER  -\n"
     )
 
-    assert queries.next_for(review.review, review.officer).title == "Choirs and sleep on an island"
+    assert queries.next_record_for(review.review, review.officer).title == "Choirs and sleep on an island"
     assert review.flow().open == 1

@@ -1,4 +1,4 @@
-"""Full texts: sought, read page by page without trust, and included or left out for a reason."""
+"""Full texts: retrieval, reading untrusted files page by page, and inclusion or exclusion with a reason."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,9 +8,9 @@ from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.demo.papers import paper
 from cyfran.discover.evidence import actions, queries
 from cyfran.discover.evidence.models import FullText, Passage
-from cyfran.discover.evidence.models import Review as Story
+from cyfran.discover.evidence.models import Review as ReviewModel
 from cyfran.discover.evidence.pages import flow_rows
-from tests.discover.test_evidence import BASE, SURGERY, WALKS, Review, refused_with
+from tests.discover.test_evidence import BASE, SURGERY, WALKS, Review, refusal_code
 
 SCRIPT = "/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
 
@@ -22,15 +22,15 @@ def review(universe):
 
 @pytest.fixture
 def record(review):
-    """Included by title and abstract."""
-    record, *_ = review.records([*WALKS[:2], *SURGERY[:2]])
+    """A record included by title and abstract."""
+    record, *_ = review.add_records([*WALKS[:2], *SURGERY[:2]])
     review.screen(record, "include")
     return record
 
 
 @pytest.fixture
-def there(review, record):
-    actions.note_retrieval(record=record, state="available", **review.done())
+def available_record(review, record):
+    actions.note_retrieval(record=record, state="available", **review.stamp())
     return record
 
 
@@ -45,11 +45,11 @@ def page(review, record):
     return f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
 
 
-def read(review, record, verdict, reason="", by=None):
-    return actions.screen_full_text(record=record, verdict=verdict, reason=reason, **review.done(by))
+def vote_on_full_text(review, record, verdict, reason="", by=None):
+    return actions.screen_full_text(record=record, verdict=verdict, reason=reason, **review.stamp(by))
 
 
-def given_a_file(client, page, content=None, name="walks.pdf"):
+def upload_full_text(client, page, content=None, name="walks.pdf"):
     content = paper(["Walking helped them sleep", "They walked on"]) if content is None else content
     return client.post(f"{page}add/", {"file": SimpleUploadedFile(name, content)})
 
@@ -57,7 +57,7 @@ def given_a_file(client, page, content=None, name="walks.pdf"):
 # --- Files --------------------------------------------------------------------------------------------------------
 
 
-def test_words_and_pictures_of_pages():
+def test_a_pdf_gives_text_and_pictures_of_its_pages():
     content = paper(["Walking helped", "They walked on"])
 
     assert [text.strip() for text in texts_of(content)] == ["Walking helped", "They walked on"]
@@ -71,28 +71,28 @@ def test_scripts_in_a_file_do_nothing():
 @pytest.mark.parametrize(
     "content", [b"%PDF-1.4 rubbish", b"<html>", b"%PDF-1.4\n" + b"\0" * 5000, b"PK\x03\x04"]
 )
-def test_what_is_no_pdf_is_refused_and_not_kept(officer, page, there, content):
-    answer = given_a_file(officer, page, content)
+def test_a_file_that_is_no_pdf_is_refused_and_not_stored(officer, page, available_record, content):
+    answer = upload_full_text(officer, page, content)
 
     assert answer.status_code == 200
     assert "cannot be opened as a PDF" in answer.content.decode()
-    assert not FullText.objects.filter(record=there).exists()
+    assert not FullText.objects.filter(record=available_record).exists()
 
 
-def test_a_process_that_does_not_end_is_given_up(monkeypatch):
+def test_reading_a_pdf_is_given_up_after_the_time_limit(monkeypatch):
     monkeypatch.setattr("cyfran.core.pdfs.SECONDS", 0.001)
 
-    assert refused_with(lambda: texts_of(paper(["Words"]))) == "pdf_takes_too_long"
+    assert refusal_code(lambda: texts_of(paper(["Words"]))) == "pdf_takes_too_long"
 
 
-def test_a_huge_page_is_shown_no_larger_than_a_screen():
+def test_the_picture_of_a_huge_page_is_limited_in_size():
     huge = paper(["Words"]).replace(b"[0 0 595 842]", b"[0 0 14e6 9e6]")
 
     assert len(picture_of(huge, 1)) < 1_000_000
 
 
-def test_a_file_is_kept_with_its_words_and_shown_page_by_page(officer, page, there):
-    assert given_a_file(officer, page).status_code == 302
+def test_a_full_text_is_stored_with_its_words_and_shown_page_by_page(officer, page, available_record):
+    assert upload_full_text(officer, page).status_code == 302
 
     second = officer.get(f"{page}?page=2").content.decode()
     picture = officer.get(f"{page}2.png")
@@ -107,8 +107,8 @@ def test_a_file_is_kept_with_its_words_and_shown_page_by_page(officer, page, the
 
 
 @pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "²", "9" * 30])
-def test_a_page_that_is_not_there_is_the_nearest_that_is(officer, page, there, asked):
-    given_a_file(officer, page)
+def test_a_missing_page_number_shows_the_nearest_page(officer, page, available_record, asked):
+    upload_full_text(officer, page)
 
     assert officer.get(page, {"page": asked}).status_code == 200
 
@@ -116,109 +116,117 @@ def test_a_page_that_is_not_there_is_the_nearest_that_is(officer, page, there, a
 # --- Passages -----------------------------------------------------------------------------------------------------
 
 
-def test_a_passage_is_kept_with_its_page(officer, page, there):
-    given_a_file(officer, page)
+def test_a_passage_is_kept_with_its_page(officer, page, available_record):
+    upload_full_text(officer, page)
 
     officer.post(f"{page}passage/", {"page": "1", "text": "walking\nhelped them", "note": "Effect"})
 
-    assert Passage.objects.get(full_text__record=there).page == 1
+    assert Passage.objects.get(full_text__record=available_record).page == 1
     assert f"{page}?page=1#page" in officer.get(page).content.decode()
 
 
-def test_words_that_are_not_on_the_page_are_not_kept_and_not_lost(officer, page, there):
-    given_a_file(officer, page)
+def test_a_passage_not_on_the_page_is_refused_and_stays_in_the_form(officer, page, available_record):
+    upload_full_text(officer, page)
 
     answer = officer.post(f"{page}passage/", {"page": "2", "text": "Walking helped"})
 
     assert answer.status_code == 422
     assert "not on this page" in answer.content.decode()
     assert "Walking helped</textarea>" in answer.content.decode()
-    assert not Passage.objects.filter(full_text__record=there).exists()
+    assert not Passage.objects.filter(full_text__record=available_record).exists()
 
 
-def test_what_was_kept_is_never_changed(officer, page, there):
-    given_a_file(officer, page)
+def test_a_stored_full_text_is_never_changed(officer, page, available_record):
+    upload_full_text(officer, page)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         FullText.objects.update(pages=[])
 
 
-# --- What is said of them -----------------------------------------------------------------------------------------
+# --- Votes by full text -------------------------------------------------------------------------------------------
 
 
-def test_only_what_was_included_by_abstract_is_sought(review, record):
-    other = review.records(SURGERY[5:6])[0]
+def test_only_records_included_by_abstract_have_full_texts_sought(review, record):
+    other = review.add_records(SURGERY[5:6])[0]
 
-    assert refused_with(lambda: actions.note_retrieval(record=other, state="available", **review.done())) == (
-        "record_not_included_yet"
+    assert refusal_code(
+        lambda: actions.note_retrieval(record=other, state="available", **review.stamp())
+    ) == ("record_not_included_yet")
+
+
+def test_a_full_text_is_screened_only_once_it_is_available(review, record):
+    assert refusal_code(lambda: vote_on_full_text(review, record, "include")) == "full_text_not_there"
+
+
+def test_exclusion_by_full_text_needs_a_reason(review, available_record):
+    assert (
+        refusal_code(lambda: vote_on_full_text(review, available_record, "exclude"))
+        == "full_text_needs_reason"
     )
-
-
-def test_it_is_read_only_where_it_is(review, record):
-    assert refused_with(lambda: read(review, record, "include")) == "full_text_not_there"
-
-
-def test_what_is_left_out_has_a_reason(review, there):
-    assert refused_with(lambda: read(review, there, "exclude")) == "full_text_needs_reason"
-    read(review, there, "exclude", "design")
+    vote_on_full_text(review, available_record, "exclude", "design")
 
     assert review.flow().full_reasons == (("design", 1),)
 
 
-def test_two_read_blind_and_a_third_settles(review, officer, client):
-    record, *_ = review.records(WALKS[:1])
-    actions.plan_screening(review=review.review, people=2, **review.done())
+def test_two_screen_full_texts_blind_and_a_third_settles(review, officer, client):
+    record, *_ = review.add_records(WALKS[:1])
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
     for reader in (review.officer, review.evaluator):
         review.screen(record, "include", by=reader)
-    actions.note_retrieval(record=record, state="available", **review.done())
-    read(review, record, "include", by=review.officer)
-    read(review, record, "exclude", "population", by=review.evaluator)
+    actions.note_retrieval(record=record, state="available", **review.stamp())
+    vote_on_full_text(review, record, "include", by=review.officer)
+    vote_on_full_text(review, record, "exclude", "population", by=review.evaluator)
     page = f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
 
     assert "Readers disagree" not in officer.get(page).content.decode()
     client.force_login(review.facilitator)
     assert "Readers disagree" in client.get(page).content.decode()
-    read(review, record, "include", by=review.facilitator)
+    vote_on_full_text(review, record, "include", by=review.facilitator)
 
     assert review.flow().full_included == 1
 
 
-def test_every_included_record_is_in_one_box(review):
-    records = review.records(WALKS)
-    for one in records:
-        review.screen(one, "include")
-    for one, state in zip(
+def test_every_included_record_is_in_one_box_of_the_flow(review):
+    records = review.add_records(WALKS)
+    for included in records:
+        review.screen(included, "include")
+    for included, state in zip(
         records, ("available", "available", "available", "not_available", "requested"), strict=False
     ):
-        actions.note_retrieval(record=one, state=state, **review.done())
-    read(review, records[0], "include")
-    read(review, records[1], "exclude", "population")
-    read(review, records[2], "unsure")
+        actions.note_retrieval(record=included, state=state, **review.stamp())
+    vote_on_full_text(review, records[0], "include")
+    vote_on_full_text(review, records[1], "exclude", "population")
+    vote_on_full_text(review, records[2], "unsure")
 
     flow = review.flow()
-    told = {code: number for code, _, number in flow_rows(flow)}
+    numbers = {code: number for code, _, number in flow_rows(flow)}
 
     assert flow.included == flow.not_retrieved + flow.full_excluded + flow.full_included + flow.full_open == 8
-    assert (told["not_retrieved"], told["full_excluded"], told["full_open"], told["assessed"]) == (1, 1, 5, 2)
+    assert (
+        numbers["not_retrieved"],
+        numbers["full_excluded"],
+        numbers["full_open"],
+        numbers["assessed"],
+    ) == (1, 1, 5, 2)
 
 
 def test_the_story_has_81_full_texts_and_23_studies(universe):
-    flow = queries.flow_of(Story.objects.get(partnership=universe.partnership))
+    flow = queries.flow_of(ReviewModel.objects.get(partnership=universe.partnership))
 
     assert (flow.included, flow.full_excluded, flow.full_included, flow.studies) == (81, 58, 23, 23)
     assert sum(number for _, number in flow.full_reasons) == 58
 
 
-def test_the_list_has_what_is_to_be_done_first(review, officer, record):
+def test_the_list_of_full_texts_shows_what_is_still_to_be_found(review, officer, record):
     answer = officer.get(f"{BASE}{review.review.pk}/full-texts/").content.decode()
 
     assert "Still to be found" in answer
 
 
-def test_who_does_not_review_sees_no_full_texts(client, page, universe):
+def test_members_who_do_not_review_see_no_full_texts(client, page, universe):
     client.force_login(universe.users["member"])
 
-    assert {client.get(f"{page}{end}").status_code for end in ("", "1.png", "file.pdf", "add/")} <= {
+    assert {client.get(f"{page}{path}").status_code for path in ("", "1.png", "file.pdf", "add/")} <= {
         302,
         403,
         404,

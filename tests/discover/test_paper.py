@@ -18,7 +18,7 @@ from cyfran.core.files.queries import report_of
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Vote
 from cyfran.discover.paper import actions, queries
-from cyfran.discover.paper.analysis import ROOM, layout_of, read_page
+from cyfran.discover.paper.analysis import ROWS_HEIGHT, layout_of, read_page
 from cyfran.discover.paper.exchange import pages_of
 from cyfran.discover.paper.models import EnteredRow, ScannedRow, SheetCopy, SheetRow
 from cyfran.ground.people.models import Consent, Participant
@@ -93,7 +93,7 @@ def filled_in(copy, answers, *, consent=True, page=1):
 
 def take_in(copy, paper, by, at=NOW):
     found, seen = read_page(np.asarray(paper), copy.sheet.conversation)
-    return actions.save_scanned_copy(copy=found, seen=seen, by=by, at=at)
+    return actions.save_scanned_copy(copy=found, rows=seen, by=by, at=at)
 
 
 def votes_of(copy):
@@ -136,7 +136,7 @@ def test_statements_run_on_to_another_page_and_none_is_cut(conversation, officer
     for row in queries.rows_of(sheet):
         heights.setdefault(row.page, []).append(row.height)
     assert len(heights) > 3
-    assert max(map(sum, heights.values())) <= ROOM
+    assert max(map(sum, heights.values())) <= ROWS_HEIGHT
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_only_organisers_print_and_connectors_read(conversation, statements, cop
     )
     take_in(copy, filled_in(copy, [AGREE] * 4), connector["by"])
     resident = universe.users["member"]
-    assert refusal(actions.save_scanned_copy, copy=copy, seen=[], by=resident, at=NOW) == "not_allowed"
+    assert refusal(actions.save_scanned_copy, copy=copy, rows=[], by=resident, at=NOW) == "not_allowed"
 
 
 # --- Read ---------------------------------------------------------------------------------------------------------
@@ -211,26 +211,28 @@ def test_without_the_tick_nothing_is_kept(copy, connector):
 
 def test_a_row_that_is_not_sure_waits_for_a_person_with_its_picture(copy, connector, conversation):
     take_in(copy, filled_in(copy, [AGREE, [AGREE, DISAGREE], PASS, EMPTY]), connector["by"])
-    (seen,) = queries.rows_to_look_at(conversation)
+    (seen,) = queries.rows_to_review(conversation)
     strip = Image.open(io.BytesIO(bytes(seen.picture)))
 
     assert votes_of(copy) == {"Statement 0": 1, "Statement 2": 0}
     assert strip.width > 2 * strip.height
 
-    actions.look_at(seen=seen, choice=DISAGREE, **connector)
+    actions.review_scanned_row(scanned_row=seen, choice=DISAGREE, **connector)
 
     assert votes_of(copy) == {"Statement 0": 1, "Statement 2": 0, "Statement 1": -1}
-    assert not queries.rows_to_look_at(conversation).exists()
+    assert not queries.rows_to_review(conversation).exists()
 
 
 def test_what_a_person_saw_stays_when_the_sheet_is_scanned_again(copy, connector, conversation):
     paper = filled_in(copy, [AGREE, [AGREE, DISAGREE], PASS, EMPTY])
     take_in(copy, paper, connector["by"])
-    actions.look_at(seen=queries.rows_to_look_at(conversation).get(), choice=EMPTY, **connector)
+    actions.review_scanned_row(
+        scanned_row=queries.rows_to_review(conversation).get(), choice=EMPTY, **connector
+    )
 
     take_in(copy, paper, connector["by"])
 
-    assert not queries.rows_to_look_at(conversation).exists()
+    assert not queries.rows_to_review(conversation).exists()
     assert "Statement 1" not in votes_of(copy)
 
 
@@ -242,7 +244,9 @@ def test_a_tick_that_is_not_sure_holds_everything_back_until_someone_looked(copy
 
     take_in(copy, paper, connector["by"])
     before = votes_of(copy)
-    actions.look_at(seen=queries.rows_to_look_at(conversation).get(), choice=CONSENT, **connector)
+    actions.review_scanned_row(
+        scanned_row=queries.rows_to_review(conversation).get(), choice=CONSENT, **connector
+    )
 
     assert before == {}
     assert len(votes_of(copy)) == 4
@@ -257,7 +261,7 @@ def test_paper_that_had_a_hard_time_is_read_right_or_by_a_person(copy, connector
 
     right = {"Statement 0": 1, "Statement 1": -1, "Statement 2": 0}
     assert votes_of(copy).items() <= right.items()
-    assert len(votes_of(copy)) + queries.rows_to_look_at(conversation).count() >= 3
+    assert len(votes_of(copy)) + queries.rows_to_review(conversation).count() >= 3
 
 
 def test_a_second_page_waits_for_the_first(conversation, officer, connector):
@@ -399,7 +403,7 @@ def test_scans_are_read_and_not_kept(pages, copy, printed, conversation):
     assert votes_of(other) == {"Statement 0": -1, "Statement 2": 0}
     assert b"scan.png" in report.content
     assert [upload.content.name for upload in Upload.objects.filter(purpose=queries.PURPOSE)] == ["", ""]
-    row = queries.rows_to_look_at(conversation).get()
+    row = queries.rows_to_review(conversation).get()
     assert client.get(path("picture", row.pk))["Content-Type"] == "image/jpeg"
     client.post(path("review_row"), {"row": row.pk, "choice": "2"})
     assert votes_of(other)["Statement 1"] == 0

@@ -1,4 +1,4 @@
-"""References in the formats of the field."""
+"""Reading references in the file formats of the field."""
 
 import io
 import json
@@ -75,17 +75,17 @@ OPENALEX = {
 }
 
 
-def opened(content, name="file"):
+def open_text(content, name="file"):
     content = content.encode() if isinstance(content, str) else content
     return open_references(io.BytesIO(content), name)
 
 
-def found(content):
-    return [one for one in opened(content).items if isinstance(one, Reference)]
+def read_references(content):
+    return [item for item in open_text(content).items if isinstance(item, Reference)]
 
 
-def test_ris_is_read_by_either_name_of_a_tag():
-    first, second = found(RIS)
+def test_ris_is_read_with_either_tag_of_a_field():
+    first, second = read_references(RIS)
 
     assert first == Reference(
         title="Help in the first language",
@@ -118,19 +118,19 @@ def test_ris_is_read_by_either_name_of_a_tag():
         ),
     ],
 )
-def test_each_format_is_known_by_what_is_in_it(content, kind, title, authors, year):
-    file = opened(content)
+def test_each_format_is_recognised_by_its_content(content, kind, title, authors, year):
+    file = open_text(content)
     first = next(file.items)
 
     assert file.format == kind
     assert (first.title, first.authors, first.year) == (title, authors, year)
 
 
-def test_words_of_an_openalex_abstract_stand_in_their_places():
-    assert found(json.dumps(OPENALEX))[0].abstract == "walking groups walking"
+def test_an_openalex_abstract_is_rebuilt_in_order():
+    assert read_references(json.dumps(OPENALEX))[0].abstract == "walking groups walking"
 
 
-def test_a_workbook_is_read_and_its_formulas_are_not_worked_out():
+def test_a_workbook_is_read_without_computing_its_formulas():
     book = Workbook()
     book.active.append(["title", "year"])
     book.active.append(["A walk", 2001])
@@ -138,41 +138,41 @@ def test_a_workbook_is_read_and_its_formulas_are_not_worked_out():
     file = io.BytesIO()
     book.save(file)
 
-    items = list(opened(file.getvalue()).items)
+    items = list(open_text(file.getvalue()).items)
 
     assert items[0].title == "A walk"
     assert items[1].code == "reference_without_title"
 
 
 def test_one_broken_entry_costs_no_other():
-    items = list(opened(BIBTEX).items)
+    items = list(open_text(BIBTEX).items)
 
-    assert [one.title for one in items if isinstance(one, Reference)] == [
+    assert [item.title for item in items if isinstance(item, Reference)] == [
         "The Welsh Müller & sons",
         "The same key again",
         "After the broken one",
     ]
-    assert [(one.code, one.row) for one in items if isinstance(one, Problem)] == [
+    assert [(problem.code, problem.row) for problem in items if isinstance(problem, Problem)] == [
         ("reference_not_readable", 5)
     ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_letters_of_any_kind_are_read(encoding):
-    file = opened("TY  - JOUR\r\nTI  - Môn â\r\nER  - \r\n".encode(encoding))
+def test_files_in_any_encoding_are_read(encoding):
+    file = open_text("TY  - JOUR\r\nTI  - Môn â\r\nER  - \r\n".encode(encoding))
 
     assert next(file.items).title == "Môn â"
     assert file.encoding == {"cp1252": "cp1252"}.get(encoding, encoding)
 
 
-def test_a_reference_without_title_is_left_out_and_named():
-    items = list(opened("TY  - JOUR\nAU  - A\nER  -\nTY  - JOUR\nTI  - B\nER  -\n").items)
+def test_a_reference_without_title_is_reported_with_its_row():
+    items = list(open_text("TY  - JOUR\nAU  - A\nER  -\nTY  - JOUR\nTI  - B\nER  -\n").items)
 
     assert [(items[0].code, items[0].row), items[1].title] == [("reference_without_title", 1), "B"]
 
 
 def test_a_last_reference_without_end_is_kept():
-    assert [one.title for one in found("TY  - JOUR\nTI  - B")] == ["B"]
+    assert [reference.title for reference in read_references("TY  - JOUR\nTI  - B")] == ["B"]
 
 
 @pytest.mark.parametrize(
@@ -192,15 +192,15 @@ def test_a_last_reference_without_end_is_kept():
         b"</records></xml>",
     ],
 )
-def test_what_is_no_list_of_references_is_refused(content):
+def test_a_file_that_is_no_list_of_references_is_refused(content):
     with pytest.raises(FileRefused):
-        list(opened(content).items)
+        list(open_text(content).items)
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_no_file_breaks_the_reader(content):
     try:
-        list(opened(content).items)
+        list(open_text(content).items)
     except FileRefused as refused:
         assert refused.problems
 
@@ -211,27 +211,27 @@ plain = st.text("abc åŵ", min_size=1, max_size=20).map(lambda text: " ".join(t
 @given(
     st.lists(st.tuples(plain, st.lists(plain, max_size=3), st.integers(1900, 2030)), min_size=1, max_size=5)
 )
-def test_ris_is_read_as_others_read_it(references):
+def test_ris_written_by_another_library_is_read(references):
     entries = [
         {"type_of_reference": "JOUR", "title": title, "authors": authors, "year": str(year)}
         for title, authors, year in references
     ]
 
-    ours = found(rispy.dumps(entries))
+    imported = read_references(rispy.dumps(entries))
 
-    assert [(one.title, one.authors, one.year) for one in ours] == [
+    assert [(reference.title, reference.authors, reference.year) for reference in imported] == [
         (title, "; ".join(authors), year) for title, authors, year in references
     ]
 
 
-def test_endnote_gives_what_the_table_of_the_same_gives():
+def test_endnote_and_csv_of_the_same_references_agree():
     folder = shared_data("dedup")
     with (
         (folder / "tafenoquine.endnote.xml").open("rb") as xml,
         (folder / "tafenoquine.csv").open("rb") as table,
     ):
-        from_xml = {one.key: one for one in open_references(xml, "x").items}
-        from_table = {one.key: one for one in open_references(table, "x").items}
+        from_xml = {reference.key: reference for reference in open_references(xml, "x").items}
+        from_table = {reference.key: reference for reference in open_references(table, "x").items}
 
     assert set(from_xml) == set(from_table)
     for field in ("title", "authors", "year", "volume", "doi"):

@@ -29,7 +29,7 @@ def refusal(action, **details):
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    early._kept.clear()
+    early._cache.clear()
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_phones_see_what_is_asked_and_hear_when_nothing_changed(room, asked, sta
 
 def test_what_is_not_let_through_is_on_no_phone(room, asked, statements):
     seat = sits_down(room)
-    actions.say(room=room, participant=seat.participant, item=asked, text="Waits", at=NOW)
+    actions.submit_statement(room=room, participant=seat.participant, item=asked, text="Waits", at=NOW)
 
     assert "Waits" not in now(room).content.decode()
 
@@ -176,7 +176,7 @@ def test_a_new_statement_a_pause_and_the_end_change_the_mark(room, asked, statem
         lambda: actions.close_room(room=room, **officer),
     ):
         step()
-        early._kept.clear()
+        early._cache.clear()
         marks.append(now(room)["ETag"])
 
     assert len(set(marks)) == 4
@@ -290,10 +290,14 @@ def test_a_request_from_another_site_is_refused(room, statements):
 
 def test_words_wait_for_a_moderator_or_not_as_the_room_was_opened(room, asked):
     seat = sits_down(room, table=3)
-    waits = actions.say(room=room, participant=seat.participant, item=asked, text="Read me", at=NOW)
+    waits = actions.submit_statement(
+        room=room, participant=seat.participant, item=asked, text="Read me", at=NOW
+    )
     Room.objects.filter(pk=room.pk).update(moderated=False)
     room.refresh_from_db()
-    seen = actions.say(room=room, participant=seat.participant, item=asked, text="See me", at=NOW)
+    seen = actions.submit_statement(
+        room=room, participant=seat.participant, item=asked, text="See me", at=NOW
+    )
 
     shown = [statement.text for statement in queries.current_question(room).statements]
     assert (waits.text in shown, seen.text in shown) == (False, True)
@@ -328,7 +332,7 @@ def test_who_has_not_spoken_is_told_by_table_and_language_never_by_name(
 ):
     seats = [sits_down(room, table, language) for table, language in ((1, "cy"), (1, "en"), (2, "cy"))]
     votes(seats[0], statements[0], 1)
-    actions.say(room=room, participant=seats[2].participant, item=asked, text="T", at=NOW)
+    actions.submit_statement(room=room, participant=seats[2].participant, item=asked, text="T", at=NOW)
 
     by_table, by_language = queries.quiet_groups(room, queries.current_question(room))
 
@@ -380,7 +384,9 @@ def test_only_who_leads_asks_and_closes(universe, room, asked):
 
 
 def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client):
-    said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
+    said = actions.submit_statement(
+        room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW
+    )
 
     assert "Read me" in client.get(lead).content.decode()
     client.post(f"{lead}decide/", {"statement": said.pk, "ground": "fits"})
@@ -391,7 +397,7 @@ def test_what_people_say_is_let_through_with_one_press(room, asked, lead, client
 def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked, lead, client):
     seat = sits_down(room)
     for number in range(32):
-        actions.say(
+        actions.submit_statement(
             room=room,
             participant=seat.participant,
             item=asked,
@@ -409,7 +415,9 @@ def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked
 
 @pytest.mark.parametrize("role", ["member", "connector", "observer"])
 def test_others_let_nothing_through(universe, room, asked, client, role):
-    said = actions.say(room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW)
+    said = actions.submit_statement(
+        room=room, participant=sits_down(room).participant, item=asked, text="Read me", at=NOW
+    )
     client.force_login(universe.users[role])
     page = f"/en/partnerships/dyffryn-gwynlas/events/{room.event_id}/room/decide/"
 

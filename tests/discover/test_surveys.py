@@ -16,10 +16,10 @@ from openpyxl import Workbook
 from cyfran.core.errors import ActionError, FileRefused
 from cyfran.discover.surveys import actions, queries
 from cyfran.discover.surveys.actions import QuestionDraft
-from cyfran.discover.surveys.analysis import results
-from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
+from cyfran.discover.surveys.analysis import count_results
+from cyfran.discover.surveys.exchange import read_xlsform, survey_as_data, write_answers, write_xlsform
 from cyfran.discover.surveys.models import Reply, Response
-from cyfran.discover.surveys.rules import asked, is_valid_answer
+from cyfran.discover.surveys.rules import asked_questions, is_valid_answer
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
 
@@ -72,7 +72,7 @@ def draft(universe, officer):
 
 @pytest.fixture
 def survey(draft, officer):
-    actions.fill_from(survey=draft, asked=ALL_KINDS, **officer)
+    actions.add_questions(survey=draft, question_drafts=ALL_KINDS, **officer)
     actions.set_state(survey=draft, state="open", **officer)
     return draft
 
@@ -119,15 +119,17 @@ def answer_all(survey, said=SAID, given=("record", "quote")):
     ],
 )
 def test_a_question_that_cannot_be_asked(draft, officer, asked, code):
-    assert refusal(actions.add_question, survey=draft, asked=asked, **officer) == code
+    assert refusal(actions.add_question, survey=draft, question_draft=asked, **officer) == code
 
 
 def test_a_question_that_another_rests_on_stays(draft, officer):
-    first, second = (actions.add_question(survey=draft, asked=asked, **officer) for asked in ALL_KINDS[:2])
+    first, second = (
+        actions.add_question(survey=draft, question_draft=asked, **officer) for asked in ALL_KINDS[:2]
+    )
 
     assert refusal(actions.remove_question, question=first, **officer) == "question_is_followed"
     assert (
-        refusal(actions.change_question, question=first, asked=ALL_KINDS[3], **officer)
+        refusal(actions.change_question, question=first, question_draft=ALL_KINDS[3], **officer)
         == "question_is_followed"
     )
     actions.remove_question(question=second, **officer)
@@ -137,7 +139,7 @@ def test_a_question_that_another_rests_on_stays(draft, officer):
 
 def test_those_after_a_removed_question_move_up(draft, officer):
     for asked_ in ALL_KINDS[2:5]:
-        actions.add_question(survey=draft, asked=asked_, **officer)
+        actions.add_question(survey=draft, question_draft=asked_, **officer)
 
     actions.remove_question(question=queries.questions_of(draft)[0], **officer)
 
@@ -145,7 +147,10 @@ def test_those_after_a_removed_question_move_up(draft, officer):
 
 
 def test_questions_stay_once_people_answer(survey, officer, questions):
-    assert refusal(actions.add_question, survey=survey, asked=ALL_KINDS[0], **officer) == "survey_was_opened"
+    assert (
+        refusal(actions.add_question, survey=survey, question_draft=ALL_KINDS[0], **officer)
+        == "survey_was_opened"
+    )
     assert refusal(actions.remove_question, question=questions[-1], **officer) == "survey_was_opened"
 
 
@@ -156,7 +161,10 @@ def test_an_empty_survey_is_not_opened(draft, officer):
 def test_members_do_not_write_surveys(draft, universe):
     member = universe.users["member"]
 
-    assert refusal(actions.add_question, survey=draft, asked=ALL_KINDS[0], by=member, at=NOW) == "not_allowed"
+    assert (
+        refusal(actions.add_question, survey=draft, question_draft=ALL_KINDS[0], by=member, at=NOW)
+        == "not_allowed"
+    )
 
 
 # --- Answered -----------------------------------------------------------------------------------------------------
@@ -194,8 +202,8 @@ def test_a_condition_decides_what_is_asked_and_what_counts(survey, questions):
     response = answer_all(survey)
     actions.reply(response=response, question=questions[0], value="no", at=NOW)
 
-    assert [q.number for q in asked(questions, queries.answers_of(response))] == [1, 3, 4, 5, 6]
-    (only,) = queries.finished(survey, questions)
+    assert [q.number for q in asked_questions(questions, queries.answers_of(response))] == [1, 3, 4, 5, 6]
+    (only,) = queries.finished_responses(survey, questions)
     assert questions[1].pk not in only.answers
 
 
@@ -244,7 +252,7 @@ def test_erasing_a_survey_takes_what_was_said_in_conversations_too(survey, unive
         language="cy",
         at=NOW,
     )
-    said = conversations.say(participation=person, text="Mine alone", language="en", at=NOW)
+    said = conversations.submit_statement(participation=person, text="Mine alone", language="en", at=NOW)
     response = actions.begin(
         survey=survey,
         participant=person.participant,
@@ -281,7 +289,7 @@ def test_paper_counts_the_same_and_typed_again_it_is_the_same_response(survey, o
     typed(survey, officer, code)
     typed(survey, officer, code, said=["no", None, 2, "", [], {}])
 
-    (only,) = queries.finished(survey, questions)
+    (only,) = queries.finished_responses(survey, questions)
     assert only.answers == {questions[0].pk: "no", questions[2].pk: 2}
     assert refusal(typed, survey=survey, officer=officer, code="ABCD-EFGH") == "code_unknown"
 
@@ -309,30 +317,30 @@ def test_counts_and_ranges_only_once_enough_answered(survey, questions):
         answer_all(
             survey, ["yes" if number < 6 else "no", ["food"], 3, "x", ["hub", "bus", "gp"], {"warm": "low"}]
         )
-    few = results(questions, queries.finished(survey, questions))
+    few = count_results(questions, queries.finished_responses(survey, questions))
     answer_all(survey)
-    enough = results(questions, queries.finished(survey, questions))
+    enough = count_results(questions, queries.finished_responses(survey, questions))
 
     assert [(c.number, c.share) for c in few[0].blocks[0].counts] == [(6, None), (3, None)]
     yes = enough[0].blocks[0].counts[0]
     assert (yes.number, yes.share) == (7, 0.7)
     assert (round(yes.low, 3), round(yes.high, 3)) == (0.397, 0.892)  # Wilson: 7 of 10
     assert enough[1].blocks[0].answered == 7  # only those who were asked
-    assert enough[2].middle == 3.0
-    assert [place for _, place in enough[4].places] == [1.0, 2.0, 3.0]
+    assert enough[2].median == 3.0
+    assert [place for _, place in enough[4].mean_places] == [1.0, 2.0, 3.0]
     assert [block.answered for block in enough[5].blocks] == [10, 1]
 
 
 def test_words_are_shown_only_where_they_may_be_quoted(survey, questions):
     answer_all(survey, given=("record",))
     answer_all(survey, [*SAID[:3], "You may quote this", *SAID[4:]])
-    finished = queries.finished(survey, questions)
+    finished = queries.finished_responses(survey, questions)
     out = io.StringIO()
     write_answers(out, questions, finished)
 
-    assert results(questions, finished)[3].words == ["You may quote this"]
+    assert count_results(questions, finished)[3].words == ["You may quote this"]
     assert [row["q4"] for row in csv.DictReader(io.StringIO(out.getvalue()))] == ["", "You may quote this"]
-    assert [one["answers"].get("q4") for one in as_data(survey, questions, finished)["responses"]] == [
+    assert [one["answers"].get("q4") for one in survey_as_data(survey, questions, finished)["responses"]] == [
         None,
         "You may quote this",
     ]
@@ -342,7 +350,7 @@ def test_a_table_of_answers_is_safe_in_a_spreadsheet(survey, questions):
     answer_all(survey)
     out = io.StringIO()
 
-    write_answers(out, questions, queries.finished(survey, questions))
+    write_answers(out, questions, queries.finished_responses(survey, questions))
 
     (row,) = csv.DictReader(io.StringIO(out.getvalue()))
     assert row["q4"] == "'=1+1 Diolch"
@@ -355,7 +363,7 @@ def test_questions_go_out_as_xlsform_and_come_back(survey, questions, universe, 
     other = actions.begin_survey(partnership=universe.partnership, name=("B", "B"), **officer)
 
     asked_there = [QuestionDraft(**question) for question in read_xlsform(io.BytesIO(workbook), "form.xlsx")]
-    actions.fill_from(survey=other, asked=asked_there, **officer)
+    actions.add_questions(survey=other, question_drafts=asked_there, **officer)
 
     def shape(q):
         return (q.number, q.kind, q.text_cy, q.options, q.items, q.lowest, q.highest, q.needed, q.only_option)

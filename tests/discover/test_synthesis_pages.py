@@ -1,9 +1,10 @@
-"""From studies to what they add up to: facts and doubts by one or two, effects, and plots that say when not to pool."""
+"""From studies to the pooled estimate: data extraction, risk of bias, effects, plots, and findings."""
 
 import csv
 import io
 import json
 import math
+import re
 import zipfile
 from decimal import Decimal
 
@@ -25,10 +26,10 @@ from cyfran.discover.evidence.models import (
     FindingRevision,
     ReviewOutcome,
 )
-from cyfran.discover.evidence.models import Review as Story
+from cyfran.discover.evidence.models import Review as ReviewModel
 from cyfran.discover.evidence.queries import facts_form, question_forms, risk_of_bias_form
 from tests.cli.command import run
-from tests.discover.test_evidence import AT, BASE, WALKS, Review, refused_with
+from tests.discover.test_evidence import AT, BASE, WALKS, Review, refusal_code
 
 MEANS = {"mean1": 4.0, "sd1": 2.0, "n1": 40, "mean2": 5.0, "sd2": 2.0, "n2": 40}
 FACTS = {
@@ -39,10 +40,10 @@ FACTS = {
     "power": "2",
     "equity": ["age"],
 }
-LITTLE = {one.key: "low" for one in question_forms()["trial-1"].questions}
+LOW_RISK = {question.key: "low" for question in question_forms()["trial-1"].questions}
 
 
-class Studied(Review):
+class ReviewWithStudies(Review):
     """A review with studies and an outcome."""
 
     def __init__(self, universe, number=3):
@@ -51,7 +52,7 @@ class Studied(Review):
             actions.add_study(
                 review=self.review,
                 reference=Reference(f"Study {i}", f"Price {i}, A.", 2000 + i),
-                **self.done(),
+                **self.stamp(),
             )
             for i in range(number)
         ]
@@ -63,30 +64,30 @@ class Studied(Review):
             name=("Loneliness", "Unigrwydd"),
             measure=measure,
             higher_is_better=higher_is_better,
-            **self.done(),
+            **self.stamp(),
         )
 
-    def tells(self, study, numbers=MEANS, effect_format="means", by=None, label="", outcome=None):
+    def add_reading(self, study, numbers=MEANS, effect_format="means", by=None, label="", outcome=None):
         return actions.add_effect(
             outcome=outcome or self.outcome,
             study=study,
             label=label,
             effect_format=effect_format,
             numbers=numbers,
-            **self.done(by),
+            **self.stamp(by),
         )
 
-    def estimates(self, *told):
-        for study, (estimate, low, high) in zip(self.studies, told, strict=False):
-            self.tells(study, {"estimate": estimate, "low": low, "high": high}, "estimate")
+    def add_estimates(self, *intervals):
+        for study, (estimate, low, high) in zip(self.studies, intervals, strict=False):
+            self.add_reading(study, {"estimate": estimate, "low": low, "high": high}, "estimate")
 
-    def fills(self, study, form, answers, by=None, *, is_consensus=False):
+    def fill_sheet(self, study, form, answers, by=None, *, is_consensus=False):
         return actions.fill_sheet(
-            study=study, form=form, answers=answers, sources={}, is_consensus=is_consensus, **self.done(by)
+            study=study, form=form, answers=answers, sources={}, is_consensus=is_consensus, **self.stamp(by)
         )
 
-    def two_read(self):
-        actions.plan_screening(review=self.review, people=2, **self.done())
+    def require_two_reviewers(self):
+        actions.plan_screening(review=self.review, people=2, **self.stamp())
 
     def effects(self):
         return queries.effects_of(self.review, outcome=self.outcome)
@@ -101,7 +102,7 @@ class Studied(Review):
 
 @pytest.fixture
 def review(universe):
-    return Studied(universe)
+    return ReviewWithStudies(universe)
 
 
 @pytest.fixture
@@ -110,10 +111,10 @@ def officer(client, universe):
     return client
 
 
-# --- Forms as content ---------------------------------------------------------------------------------------------
+# --- Extraction forms ---------------------------------------------------------------------------------------------
 
 
-def test_every_kind_of_study_has_its_doubts():
+def test_every_study_design_has_a_risk_of_bias_form():
     designs = {choice.key for choice in facts_form().question("design").choices}
 
     assert all(risk_of_bias_form(design) for design in designs)
@@ -121,47 +122,51 @@ def test_every_kind_of_study_has_its_doubts():
 
 
 def test_every_question_stands_in_both_languages():
-    texts = [one.label for form in question_forms().values() for one in form.questions]
+    texts = [question.label for form in question_forms().values() for question in form.questions]
     texts += [
-        choice.name for form in question_forms().values() for one in form.questions for choice in one.choices
+        choice.name
+        for form in question_forms().values()
+        for question in form.questions
+        for choice in question.choices
     ]
 
     assert all(text.en and text.cy for text in texts)
 
 
-# --- Facts and doubts ---------------------------------------------------------------------------------------------
+# --- Facts and risk of bias ---------------------------------------------------------------------------------------
 
 
-def test_which_doubts_are_asked_depends_on_the_kind_of_study(review):
+def test_the_risk_of_bias_form_depends_on_the_study_design(review):
     study = review.studies[0]
     assert (
-        refused_with(lambda: review.fills(study, question_forms()["trial-1"], LITTLE)) == "form_does_not_fit"
+        refusal_code(lambda: review.fill_sheet(study, question_forms()["trial-1"], LOW_RISK))
+        == "form_does_not_fit"
     )
 
-    review.fills(study, facts_form(), FACTS)
-    review.fills(study, question_forms()["trial-1"], LITTLE)
+    review.fill_sheet(study, facts_form(), FACTS)
+    review.fill_sheet(study, question_forms()["trial-1"], LOW_RISK)
 
     assert queries.overall_risk_of_bias(queries.extraction_of_study(study)) == "low"
 
 
-def test_what_two_answered_counts_where_they_agree_but_for_their_own_words(review):
-    review.two_read()
+def test_answers_count_where_two_agree_apart_from_free_text(review):
+    review.require_two_reviewers()
     study = review.studies[0]
-    review.fills(study, facts_form(), FACTS)
+    review.fill_sheet(study, facts_form(), FACTS)
     assert queries.facts_of(queries.extraction_of_study(study)) == {}
 
-    review.fills(study, facts_form(), {**FACTS, "done": "Weekly calls"}, by=review.evaluator)
+    review.fill_sheet(study, facts_form(), {**FACTS, "done": "Weekly calls"}, by=review.evaluator)
 
     assert queries.facts_of(queries.extraction_of_study(study))["done"] == "Calls"
 
 
-def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
-    review.two_read()
+def test_where_two_reviewers_differ_nothing_counts_until_it_is_settled(review, officer):
+    review.require_two_reviewers()
     study = review.studies[0]
-    review.fills(study, facts_form(), FACTS)
-    review.fills(study, facts_form(), {**FACTS, "power": "0"}, by=review.evaluator)
-    answered = queries.extraction_of_study(study)[facts_form().key]
-    assert (answered.final, answered.differ) == (None, ("power",))
+    review.fill_sheet(study, facts_form(), FACTS)
+    review.fill_sheet(study, facts_form(), {**FACTS, "power": "0"}, by=review.evaluator)
+    progress = queries.extraction_of_study(study)[facts_form().key]
+    assert (progress.agreed, progress.differences) == (None, ("power",))
 
     page = f"{review.base}studies/{study.pk}/forms/facts-1/settle/"
     assert "differs" in officer.get(page).content.decode()
@@ -172,30 +177,30 @@ def test_where_two_differ_nothing_counts_until_it_is_settled(review, officer):
     assert ExtractionSheet.objects.filter(study=study, is_consensus=True).count() == 1
 
 
-def test_one_does_not_see_what_the_other_answered_before_answering(review, client, universe):
-    review.two_read()
+def test_a_reviewer_does_not_see_the_answers_of_the_other_before_answering(review, client, universe):
+    review.require_two_reviewers()
     study = review.studies[0]
-    review.fills(study, facts_form(), {**FACTS, "done": "A secret word"}, by=review.evaluator)
+    review.fill_sheet(study, facts_form(), {**FACTS, "done": "A secret word"}, by=review.evaluator)
     client.force_login(universe.users["officer"])
     base = f"{review.base}studies/{study.pk}/"
 
-    seen = [client.get(f"{base}{page}") for page in ("", "forms/facts-1/", "forms/facts-1/settle/")]
+    responses = [client.get(f"{base}{page}") for page in ("", "forms/facts-1/", "forms/facts-1/settle/")]
 
-    assert seen[2].status_code == 409
-    assert not any("secret" in one.content.decode() for one in seen)
+    assert responses[2].status_code == 409
+    assert not any("secret" in response.content.decode() for response in responses)
 
 
-def test_nobody_settles_what_nobody_differs_in(review):
+def test_there_is_nothing_to_settle_with_one_sheet(review):
     study = review.studies[0]
-    review.fills(study, facts_form(), FACTS)
+    review.fill_sheet(study, facts_form(), FACTS)
 
     assert (
-        refused_with(lambda: review.fills(study, facts_form(), FACTS, is_consensus=True))
+        refusal_code(lambda: review.fill_sheet(study, facts_form(), FACTS, is_consensus=True))
         == "nothing_to_settle"
     )
 
 
-def test_a_form_left_half_empty_loses_nothing(review, officer):
+def test_an_incomplete_extraction_form_keeps_what_was_typed(review, officer):
     page = f"{review.base}studies/{review.studies[0].pk}/forms/facts-1/"
 
     answer = officer.post(page, {"done": "Calls <script>", "equity": ["age"]}).content.decode()
@@ -219,15 +224,15 @@ def test_a_form_left_half_empty_loses_nothing(review, officer):
         ("ZCOR", "estimate", {"estimate": 0.3, "low": 0.1, "high": 0.5}, 0.3),
     ],
 )
-def test_an_effect_is_read_back_as_it_was_told(measure, effect_format, numbers, expected):
-    y, v = analysis.as_effect(measure, effect_format, numbers)
+def test_an_effect_size_transforms_back_to_what_the_study_reports(measure, effect_format, numbers, expected):
+    y, v = analysis.compute_effect_size(measure, effect_format, numbers)
 
     assert analysis.back_transform(measure, y) == pytest.approx(expected)
     assert v > 0
 
 
-def test_a_range_gives_its_variance():
-    _, v = analysis.as_effect("OR", "estimate", {"estimate": 2.0, "low": 1.0, "high": 4.0})
+def test_an_interval_gives_the_variance():
+    _, v = analysis.compute_effect_size("OR", "estimate", {"estimate": 2.0, "low": 1.0, "high": 4.0})
 
     assert math.sqrt(v) == pytest.approx(math.log(4) / (2 * 1.959964), rel=1e-6)
 
@@ -251,112 +256,118 @@ def test_a_range_gives_its_variance():
         ("SMD", "direction", {"direction": "sideways"}, "effect_cannot_be"),
     ],
 )
-def test_numbers_that_cannot_be_are_refused(review, measure, effect_format, numbers, code):
+def test_impossible_numbers_are_refused(review, measure, effect_format, numbers, code):
     outcome = review.name_outcome(measure)
 
     assert (
-        refused_with(lambda: review.tells(review.studies[0], numbers, effect_format, outcome=outcome)) == code
+        refusal_code(lambda: review.add_reading(review.studies[0], numbers, effect_format, outcome=outcome))
+        == code
     )
 
 
-def test_an_outcome_named_by_mistake_is_removed_as_long_as_nothing_is_said_of_it(review, officer):
-    wrong = review.name_outcome("RR")
-    review.tells(review.studies[0])
+def test_an_outcome_is_removed_only_while_it_has_no_effects(review, officer):
+    unused = review.name_outcome("RR")
+    review.add_reading(review.studies[0])
 
-    officer.post(f"{review.base}outcomes/{wrong.pk}/remove/")
-    kept = officer.post(f"{review.base}outcomes/{review.outcome.pk}/remove/", follow=True)
+    officer.post(f"{review.base}outcomes/{unused.pk}/remove/")
+    refused = officer.post(f"{review.base}outcomes/{review.outcome.pk}/remove/", follow=True)
 
     assert list(queries.outcomes_of(review.review)) == [review.outcome]
-    assert "so it stays" in kept.content.decode()
+    assert "so it stays" in refused.content.decode()
 
 
 def test_an_outcome_of_another_review_is_refused(review, universe):
-    other = Studied(universe)
+    other_review = ReviewWithStudies(universe)
 
     assert (
-        refused_with(lambda: review.tells(review.studies[0], outcome=other.outcome)) == "effect_of_elsewhere"
+        refusal_code(lambda: review.add_reading(review.studies[0], outcome=other_review.outcome))
+        == "effect_of_elsewhere"
     )
 
 
-def test_two_read_an_effect_and_settle_where_they_differ(review, officer):
-    review.two_read()
+def test_two_readings_that_differ_are_settled(review, officer):
+    review.require_two_reviewers()
     study = review.studies[0]
-    review.tells(study)
-    assert review.effects()[0].final is None
-    review.tells(study, {**MEANS, "n1": 41}, by=review.evaluator)
-    (told,) = review.effects()
-    assert told.disputed
+    review.add_reading(study)
+    assert review.effects()[0].agreed is None
+    review.add_reading(study, {**MEANS, "n1": 41}, by=review.evaluator)
+    (effect,) = review.effects()
+    assert effect.disputed
 
-    right = next(one for one in told.said if one.numbers["n1"] == 41)
-    officer.post(f"{review.base}studies/{study.pk}/effects/{right.pk}/settle/", {"say": "right"})
+    right_reading = next(reading for reading in effect.readings if reading.numbers["n1"] == 41)
+    officer.post(f"{review.base}studies/{study.pk}/effects/{right_reading.pk}/settle/", {"say": "right"})
 
-    (told,) = review.effects()
-    assert told.final.numbers["n1"] == 41
-
-
-def test_two_who_read_the_same_need_nobody(review):
-    review.two_read()
-    review.tells(review.studies[0])
-    review.tells(review.studies[0], by=review.evaluator)
-
-    assert review.effects()[0].final
+    (effect,) = review.effects()
+    assert effect.agreed.numbers["n1"] == 41
 
 
-def test_what_waits_for_a_second_person_is_taken_back_by_whoever_said_it(review, client):
-    review.two_read()
-    mine = review.tells(review.studies[0], label="6 months")
+def test_two_equal_readings_agree_without_a_third(review):
+    review.require_two_reviewers()
+    review.add_reading(review.studies[0])
+    review.add_reading(review.studies[0], by=review.evaluator)
+
+    assert review.effects()[0].agreed
+
+
+def test_a_single_reading_is_withdrawn_only_by_whoever_made_it(review, client):
+    review.require_two_reviewers()
+    reading = review.add_reading(review.studies[0], label="6 months")
     page = f"{review.base}studies/{review.studies[0].pk}/"
 
     client.force_login(review.evaluator)
     assert "6 months" in client.get(page).content.decode()
-    others = refused_with(lambda: actions.withdraw_effect(effect=mine, **review.done(review.evaluator)))
+    refusal = refusal_code(lambda: actions.withdraw_effect(effect=reading, **review.stamp(review.evaluator)))
     client.force_login(review.officer)
     assert "Take back what you said" in client.get(page).content.decode()
-    actions.withdraw_effect(effect=mine, **review.done())
+    actions.withdraw_effect(effect=reading, **review.stamp())
 
-    assert others == "not_yours_to_take_back"
+    assert refusal == "not_yours_to_take_back"
     assert review.effects() == []
-    assert refused_with(lambda: actions.withdraw_effect(effect=mine, **review.done())) == "nothing_to_change"
+    assert (
+        refusal_code(lambda: actions.withdraw_effect(effect=reading, **review.stamp())) == "nothing_to_change"
+    )
 
 
-def test_what_was_settled_is_not_changed_by_one_alone(review):
-    review.two_read()
-    first = review.tells(review.studies[0])
-    review.tells(review.studies[0], {**MEANS, "n1": 41}, by=review.evaluator)
-    actions.settle_effect(effect=first, **review.done())
+def test_a_settled_effect_is_not_changed_by_one_reviewer(review):
+    review.require_two_reviewers()
+    reading = review.add_reading(review.studies[0])
+    review.add_reading(review.studies[0], {**MEANS, "n1": 41}, by=review.evaluator)
+    actions.settle_effect(effect=reading, **review.stamp())
 
-    assert refused_with(lambda: review.tells(review.studies[0], by=review.evaluator)) == "effect_settled"
+    assert (
+        refusal_code(lambda: review.add_reading(review.studies[0], by=review.evaluator)) == "effect_settled"
+    )
 
 
-def test_what_is_said_overall_is_as_serious_as_the_most_serious_doubt(review, officer):
+def test_the_overall_judgement_is_as_serious_as_the_most_serious_or_says_why(review, officer):
     study = review.studies[0]
-    review.fills(study, facts_form(), FACTS)
-    risk_of_bias = {**LITTLE, "chance": "high"}
+    review.fill_sheet(study, facts_form(), FACTS)
+    risk_of_bias = {**LOW_RISK, "chance": "high"}
     page = f"{review.base}studies/{study.pk}/forms/trial-1/"
 
     refused = officer.post(page, risk_of_bias)
-    kept = officer.post(page, {**risk_of_bias, "why_overall": "They could not know the draw"})
+    saved = officer.post(page, {**risk_of_bias, "why_overall": "They could not know the draw"})
 
     assert "more serious than this" in refused.content.decode()
-    assert kept.status_code == 302
+    assert saved.status_code == 302
 
 
-def test_where_two_differ_the_form_to_settle_takes_no_side(review, officer):
-    review.two_read()
+def test_the_consensus_form_leaves_disputed_questions_empty(review, officer):
+    review.require_two_reviewers()
     study = review.studies[0]
-    review.fills(study, facts_form(), FACTS)
-    review.fills(study, facts_form(), {**FACTS, "power": "3"}, by=review.evaluator)
+    review.fill_sheet(study, facts_form(), FACTS)
+    review.fill_sheet(study, facts_form(), {**FACTS, "power": "3"}, by=review.evaluator)
 
-    answered = queries.extraction_of_study(study)["facts-1"]
+    progress = queries.extraction_of_study(study)["facts-1"]
 
-    begins = pages.initial_answers(answered.sheets, answered.differ)
+    initial = pages.initial_answers(progress.sheets, progress.differences)
 
-    assert (begins["design"], begins.get("power")) == ("trial", None)
+    assert (initial["design"], initial.get("power")) == ("trial", None)
     assert officer.get(f"{review.base}studies/{study.pk}/forms/facts-1/settle/").status_code == 200
 
 
-def test_a_mistake_is_taken_back_and_stays_on_record(review, officer):
-    effect = review.tells(review.studies[0])
+def test_a_withdrawn_effect_stays_on_record(review, officer):
+    effect = review.add_reading(review.studies[0])
 
     officer.post(f"{review.base}studies/{effect.study_id}/effects/{effect.pk}/settle/", {"say": "mistake"})
 
@@ -365,7 +376,7 @@ def test_a_mistake_is_taken_back_and_stays_on_record(review, officer):
 
 
 @pytest.mark.parametrize("measure", EffectMeasure.values)
-def test_every_way_to_tell_an_effect_has_a_form(review, officer, measure):
+def test_every_effect_format_has_a_form(review, officer, measure):
     outcome = review.name_outcome(measure)
     base = f"{review.base}studies/{review.studies[0].pk}/outcomes/{outcome.pk}/"
 
@@ -378,41 +389,41 @@ def test_every_way_to_tell_an_effect_has_a_form(review, officer, measure):
     assert officer.get(f"{base}nothing/").status_code == 404
 
 
-# --- What they add up to ------------------------------------------------------------------------------------------
+# --- Meta-analysis ------------------------------------------------------------------------------------------------
 
 
-def test_nothing_and_one_study_are_not_pooled(review):
+def test_fewer_than_two_studies_are_not_pooled(review):
     assert review.summary().advice == ("none",)
-    review.estimates((0.5, 0.1, 0.9))
+    review.add_estimates((0.5, 0.1, 0.9))
 
     assert review.summary().mean is None
     assert "one" in review.summary().advice
 
 
 @pytest.mark.parametrize(
-    ("told", "differ"),
+    ("intervals", "differ"),
     [
         (((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2)), False),
         (((-0.9, -1.1, -0.7), (-0.1, -0.3, 0.1), (-0.4, -0.6, -0.2)), True),
     ],
 )
-def test_the_page_and_the_command_line_say_the_same(review, tmp_path, told, differ):
-    review.estimates(*told)
+def test_the_page_and_the_command_line_give_the_same_estimate(review, tmp_path, intervals, differ):
+    review.add_estimates(*intervals)
     summary = review.summary()
     assert summary.mean.knapp_hartung is differ
     (tmp_path / "effects.csv").write_text(effects_csv(summary.points))
 
-    how = ["--knapp-hartung"] if summary.mean.knapp_hartung else []
-    found = json.loads(run("synthesis", tmp_path / "effects.csv", *how).stdout)
+    options = ["--knapp-hartung"] if summary.mean.knapp_hartung else []
+    printed = json.loads(run("synthesis", tmp_path / "effects.csv", *options).stdout)
 
-    assert found["estimate"] == pytest.approx(summary.mean.estimate, abs=1e-12)
-    assert found["ci"] == pytest.approx([summary.mean.low, summary.mean.high], abs=1e-12)
+    assert printed["estimate"] == pytest.approx(summary.mean.estimate, abs=1e-12)
+    assert printed["ci"] == pytest.approx([summary.mean.low, summary.mean.high], abs=1e-12)
 
 
-def test_several_effects_of_a_study_are_on_three_levels(review):
+def test_several_effects_of_a_study_are_pooled_on_three_levels(review):
     for study in review.studies:
         for months in (3, 6):
-            review.tells(study, {**MEANS, "mean1": 4.0 + months / 20}, label=f"{months} months")
+            review.add_reading(study, {**MEANS, "mean1": 4.0 + months / 20}, label=f"{months} months")
     summary = review.summary()
 
     assert summary.mean.levels == 3
@@ -420,63 +431,65 @@ def test_several_effects_of_a_study_are_on_three_levels(review):
     assert summary.studies == 3
 
 
-def test_a_study_that_moves_the_mean_out_of_proportion_is_named(universe):
-    review = Studied(universe, 6)
-    review.estimates(*[(-0.2 - i / 50, -0.5, 0.1) for i in range(5)], (-3.0, -3.2, -2.8))
+def test_an_influential_study_is_named(universe):
+    review = ReviewWithStudies(universe, 6)
+    review.add_estimates(*[(-0.2 - i / 50, -0.5, 0.1) for i in range(5)], (-3.0, -3.2, -2.8))
 
-    shown = pages.influence_rows(review.summary())
+    rows = pages.influence_rows(review.summary())
 
-    assert [far for _name, _mean, far in shown] == ["–"] * 5 + ["yes"]
+    assert [influential for _name, _mean, influential in rows] == ["–"] * 5 + ["yes"]
 
 
-def test_the_mean_is_told_as_studies_came_out_year_by_year(review, client):
+def test_the_cumulative_mean_is_shown_year_by_year(review, client):
     later = actions.add_study(
-        review=review.review, reference=Reference("Later", "Price, A.", 2002), **review.done()
+        review=review.review, reference=Reference("Later", "Price, A.", 2002), **review.stamp()
     )
     review.studies.append(later)
-    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2), (-0.3, -0.6, 0.0))
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2), (-0.3, -0.6, 0.0))
     summary = review.summary()
 
-    assert [row[0] for row in pages.published_rows(summary)] == ["2001", "2002"]
-    assert summary.as_published[-1].estimate == pytest.approx(summary.mean.estimate)
+    assert [row[0] for row in pages.cumulative_rows(summary)] == ["2001", "2002"]
+    assert summary.cumulative[-1].estimate == pytest.approx(summary.mean.estimate)
     assert "As studies came out" in client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
 
-def test_ranges_without_a_study_are_no_narrower_than_the_others_allow(universe):
-    review = Studied(universe, 4)
-    review.estimates(*[(y, y - 0.392, y + 0.392) for y in (0.3, 0.3001, 0.3002, 1.5)])
+def test_leave_one_out_intervals_are_normal_where_the_others_agree(universe):
+    review = ReviewWithStudies(universe, 4)
+    review.add_estimates(*[(y, y - 0.392, y + 0.392) for y in (0.3, 0.3001, 0.3002, 1.5)])
 
-    last = review.summary().without[3]
+    row = review.summary().leave_one_out[3]
 
-    assert (last.low, last.high) == (pytest.approx(0.074, abs=0.001), pytest.approx(0.526, abs=0.001))
+    assert (row.low, row.high) == (pytest.approx(0.074, abs=0.001), pytest.approx(0.526, abs=0.001))
 
 
-def test_weights_of_several_effects_of_a_study_are_those_of_the_mean(review):
+def test_weights_on_three_levels_reproduce_the_mean(review):
     for study, effects in zip(review.studies, (1, 9, 3), strict=True):
         for place in range(effects):
             middle = {1: 0.1, 9: 0.9, 3: 0.5}[effects] + place / 50
-            told = {"estimate": middle, "low": middle - 0.3, "high": middle + 0.3}
-            review.tells(study, told, "estimate", label=str(place))
+            numbers = {"estimate": middle, "low": middle - 0.3, "high": middle + 0.3}
+            review.add_reading(study, numbers, "estimate", label=str(place))
     summary = review.summary()
 
-    assert sum(one.weight * one.y for one in summary.points) == pytest.approx(summary.mean.estimate, abs=1e-6)
-    assert sum(one.weight for one in summary.points) == pytest.approx(1)
+    assert sum(point.weight * point.y for point in summary.points) == pytest.approx(
+        summary.mean.estimate, abs=1e-6
+    )
+    assert sum(point.weight for point in summary.points) == pytest.approx(1)
 
 
-def test_ten_equally_exact_studies_have_no_funnel(universe, client):
-    review = Studied(universe, 10)
+def test_ten_equally_precise_studies_have_no_funnel_plot(universe, client):
+    review = ReviewWithStudies(universe, 10)
     outcome = review.outcome = review.name_outcome("MD")
-    review.estimates(*[(i / 10, i / 10 - 0.1, i / 10 + 0.1) for i in range(1, 11)])
+    review.add_estimates(*[(i / 10, i / 10 - 0.1, i / 10 + 0.1) for i in range(1, 11)])
 
     assert review.summary().egger is None
     assert client.get(f"{review.base}outcomes/{outcome.pk}/").status_code == 200
 
 
-def test_effects_of_few_studies_are_no_many_studies(universe):
-    review = Studied(universe, 5)
+def test_many_effects_of_few_studies_get_no_funnel_or_subgroups(universe):
+    review = ReviewWithStudies(universe, 5)
     for study in review.studies:
         for label, middle in (("a", -0.5), ("b", -0.3)):
-            review.tells(
+            review.add_reading(
                 study,
                 {"estimate": middle, "low": middle - 0.4, "high": middle + 0.4},
                 "estimate",
@@ -485,25 +498,27 @@ def test_effects_of_few_studies_are_no_many_studies(universe):
     summary = review.summary()
 
     assert (summary.studies, len(summary.points), summary.egger) == (5, 10, None)
-    assert analysis.groups_by(summary, dict.fromkeys((one.pk for one in review.studies), "a")) == ([], None)
+    assert analysis.compare_subgroups(
+        summary, dict.fromkeys((study.pk for study in review.studies), "a")
+    ) == ([], None)
 
 
 @pytest.mark.parametrize("events", [(0, 0), (100, 50)])
-def test_counts_that_say_nothing_of_a_ratio_are_in_no_mean_and_point_nowhere(review, events):
+def test_counts_without_a_ratio_are_not_pooled_and_have_no_direction(review, events):
     review.outcome = review.name_outcome("RR")
-    told = {"events1": events[0], "n1": 100, "events2": events[1], "n2": 50}
-    review.tells(review.studies[0], told, "counts")
-    review.estimates()
+    numbers = {"events1": events[0], "n1": 100, "events2": events[1], "n2": 50}
+    review.add_reading(review.studies[0], numbers, "counts")
+    review.add_estimates()
     summary = review.summary()
 
     assert summary.points == ()
     assert summary.directions == {"better": 0, "unclear": 1, "worse": 0}
     assert "both_alike" in summary.advice
-    assert [len(bars) for _, bars in pages.harvest_of(review.outcome, review.effects(), {})] == [0, 1, 0]
+    assert [len(bars) for _, bars in pages.harvest_plot(review.outcome, review.effects(), {})] == [0, 1, 0]
 
 
 def test_studies_that_contradict_each_other_have_no_mean(review):
-    review.estimates((-1.0, -1.2, -0.8), (1.0, 0.8, 1.2), (0.9, 0.7, 1.1))
+    review.add_estimates((-1.0, -1.2, -0.8), (1.0, 0.8, 1.2), (0.9, 0.7, 1.1))
     summary = review.summary()
 
     assert summary.mean is None
@@ -512,9 +527,9 @@ def test_studies_that_contradict_each_other_have_no_mean(review):
     assert summary.directions == {"better": 1, "unclear": 0, "worse": 2}
 
 
-def test_what_only_points_a_way_is_counted_but_in_no_mean(review):
-    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    review.tells(review.studies[2], {"direction": "better"}, "direction")
+def test_an_effect_with_only_a_direction_is_counted_but_not_pooled(review):
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
+    review.add_reading(review.studies[2], {"direction": "better"}, "direction")
     summary = review.summary()
 
     assert len(summary.points) == 2
@@ -522,8 +537,8 @@ def test_what_only_points_a_way_is_counted_but_in_no_mean(review):
     assert "only_direction" in summary.advice
 
 
-def test_the_page_of_an_outcome_is_for_everyone(review, client):
-    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2))
+def test_the_page_of_an_outcome_is_public(review, client):
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2))
     page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
     table = client.get(f"{review.base}outcomes/{review.outcome.pk}/effects.csv").content.decode()
 
@@ -540,10 +555,10 @@ def test_an_outcome_without_effects_has_a_page(review, client):
     assert "No effect is added yet." in page
 
 
-def test_ratios_stand_on_a_scale_of_ratios(review):
+def test_ratios_are_plotted_on_a_logarithmic_scale(review):
     outcome = review.name_outcome("RR")
     for study, events in zip(review.studies, (5, 10, 15), strict=True):
-        review.tells(
+        review.add_reading(
             study, {"events1": events, "n1": 100, "events2": 20, "n2": 100}, "counts", outcome=outcome
         )
     plot = pages.forest_plot(
@@ -554,69 +569,69 @@ def test_ratios_stand_on_a_scale_of_ratios(review):
     assert all(plot.start <= row.left <= row.middle <= row.right <= plot.end for row in plot.rows)
 
 
-def test_ten_studies_have_a_funnel(universe):
-    review = Studied(universe, 11)
-    review.estimates(*[(-0.3 - i / 50, -0.5 - i / 20, -0.1 + i * 3 / 100) for i in range(11)])
+def test_eleven_studies_have_a_funnel_plot(universe):
+    review = ReviewWithStudies(universe, 11)
+    review.add_estimates(*[(-0.3 - i / 50, -0.5 - i / 20, -0.1 + i * 3 / 100) for i in range(11)])
 
-    assert len(pages.funnel_of(review.summary()).dots) == 11
+    assert len(pages.funnel_plot(review.summary()).dots) == 11
 
 
-def test_kinds_of_studies_are_compared(universe, client):
-    review = Studied(universe, 6)
-    review.estimates(*[(-0.3 - i / 10, -0.5 - i / 10, -0.1 - i / 10) for i in range(6)])
+def test_subgroups_of_studies_are_compared(universe, client):
+    review = ReviewWithStudies(universe, 6)
+    review.add_estimates(*[(-0.3 - i / 10, -0.5 - i / 10, -0.1 - i / 10) for i in range(6)])
     for i, study in enumerate(review.studies):
-        review.fills(study, facts_form(), {**FACTS, "approach": "peers" if i < 3 else "outreach"})
+        review.fill_sheet(study, facts_form(), {**FACTS, "approach": "peers" if i < 3 else "outreach"})
 
     page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
-    assert "Support by peers or neighbours" in page
+    assert facts_form().question("approach").name_of("peers").en in page
     assert "no proof of why" in page
 
 
-# --- Findings, the map, and everything as a file ------------------------------------------------------------------
+# --- Findings, evidence map and archive ---------------------------------------------------------------------------
 
 
-def found(review, **more):
-    told = {"text": ("It helps.", "Mae'n helpu."), "certainty": "low", "studies": review.studies[:1]} | more
-    return actions.write_finding(review=review.review, **told, **review.done())
+def write_finding(review, **more):
+    fields = {"text": ("It helps.", "Mae'n helpu."), "certainty": "low", "studies": review.studies[:1]} | more
+    return actions.write_finding(review=review.review, **fields, **review.stamp())
 
 
-def test_high_certainty_in_spite_of_doubts_needs_a_reason(review):
+def test_high_certainty_despite_concerns_needs_a_reason(review):
     assert (
-        refused_with(lambda: found(review, certainty="high", concerns=["imprecision"]))
+        refusal_code(lambda: write_finding(review, certainty="high", concerns=["imprecision"]))
         == "certainty_needs_reason"
     )
 
-    assert found(review, certainty="high", concerns=["imprecision"], why="All point one way").concerns == [
-        "imprecision"
-    ]
-    assert found(review, certainty="high", concerns=["large_effect"])
+    assert write_finding(
+        review, certainty="high", concerns=["imprecision"], why="All point one way"
+    ).concerns == ["imprecision"]
+    assert write_finding(review, certainty="high", concerns=["large_effect"])
 
 
-def test_a_finding_is_corrected_and_what_it_said_before_stays(review, officer):
-    finding = found(review)
+def test_a_corrected_finding_keeps_its_earlier_version(review, officer):
+    finding = write_finding(review)
     page = f"{review.base}findings/{finding.pk}/"
-    told = {
+    typed = {
         "text_en": "Calls help a little",
         "text_cy": "Mae galwadau'n helpu ychydig",
         "certainty": "low",
         "concerns": ["imprecision"],
     }
 
-    without = officer.post(page, told)
-    with_reason = officer.post(page, told | {"reason": "One study was counted twice"})
+    without = officer.post(page, typed)
+    with_reason = officer.post(page, typed | {"reason": "One study was counted twice"})
 
-    shown = officer.get(review.base).content.decode()
+    detail = officer.get(review.base).content.decode()
     assert (without.status_code, with_reason.status_code) == (200, 302)
-    assert "Calls help a little" in shown
-    assert finding.text.en in shown
-    assert "One study was counted twice" in shown
+    assert "Calls help a little" in detail
+    assert finding.text.en in detail
+    assert "One study was counted twice" in detail
     with pytest.raises(IntegrityError), transaction.atomic():
         FindingRevision.objects.update(reason="")
 
 
-def test_a_finding_says_why_it_is_as_sure_as_that(review, client):
-    found(review, concerns=["risk_of_bias"], why="Only one study", outcome=review.outcome)
+def test_a_finding_shows_the_reasons_for_its_certainty(review, client):
+    write_finding(review, concerns=["risk_of_bias"], why="Only one study", outcome=review.outcome)
 
     page = client.get(review.base).content.decode()
 
@@ -624,32 +639,33 @@ def test_a_finding_says_why_it_is_as_sure_as_that(review, client):
     assert f"outcomes/{review.outcome.pk}/" in page
 
 
-def test_the_map_shows_where_studies_are_and_how_sure_it_is(review, client):
+def test_the_evidence_map_shows_studies_and_certainty(review, client):
     for study, approach in zip(review.studies, ("peers", "peers", "travel"), strict=True):
-        review.fills(study, facts_form(), {**FACTS, "approach": approach})
-    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    found(review, certainty="moderate", outcome=review.outcome)
-    lanes = pages.map_of(
+        review.fill_sheet(study, facts_form(), {**FACTS, "approach": approach})
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
+    write_finding(review, certainty="moderate", outcome=review.outcome)
+    lanes = pages.map_lanes(
         [review.outcome],
         review.effects(),
         queries.extraction_of_review(review.review),
         queries.findings_of(review.review),
     )
 
-    assert [(lane.name.en, lane.cells[0].studies, lane.others) for lane in lanes] == [
-        ("Support by peers or neighbours", 2, 0),
-        ("Travel and transport", 0, 1),
+    name_of = facts_form().question("approach").name_of
+    assert [(lane.name, lane.cells[0].studies, lane.others) for lane in lanes] == [
+        (name_of("peers"), 2, 0),
+        (name_of("travel"), 0, 1),
     ]
     assert lanes[0].cells[0].certainty == "moderate"
     assert "cy-dot--2 cy-dot--moderate" in client.get(f"{review.base}map/").content.decode()
 
 
-def test_how_it_was_done_is_counted_from_what_was_done(universe, client):
-    story = Story.objects.get(partnership=universe.partnership)
+def test_the_report_counts_its_numbers_from_the_review(universe, client):
+    story = ReviewModel.objects.get(partnership=universe.partnership)
 
     page = client.get(f"{BASE}{story.pk}/report/").content.decode()
 
-    for words in (
+    for sentence in (
         "2,164 records",
         "236 are duplicates",
         "1,157 records unread",
@@ -657,7 +673,7 @@ def test_how_it_was_done_is_counted_from_what_was_done(universe, client):
         "left out for a reason: 58",
         "23 studies",
     ):
-        assert words in page
+        assert sentence in page
 
 
 def test_the_story_has_nine_studies_of_loneliness(universe):
@@ -668,43 +684,47 @@ def test_the_story_has_nine_studies_of_loneliness(universe):
     assert summary.mean.high < 0
 
 
-def test_findings_of_the_story_stand_on_words_of_invented_full_texts(universe, client):
-    story = Story.objects.get(partnership=universe.partnership)
+def test_findings_of_the_story_quote_invented_full_texts(universe, client):
+    story = ReviewModel.objects.get(partnership=universe.partnership)
     quote = "They do not come to be mended. They come because somebody is in."
 
     assert quote in client.get(f"{BASE}{story.pk}/").content.decode()
-    assert {len(one.full_text.pages) for one in queries.passages_to_quote(story)} == {2}
+    assert {len(passage.full_text.pages) for passage in queries.passages_to_quote(story)} == {2}
 
 
-def test_the_archive_has_all_that_results_rest_on_and_nobodys_name(review, officer, universe):
-    record, *_ = review.records(WALKS[:2])
+def test_the_archive_has_everything_results_rest_on_and_no_names(review, officer, universe):
+    record, *_ = review.add_records(WALKS[:2])
     review.screen(record, "include")
-    review.fills(review.studies[0], facts_form(), FACTS)
-    review.estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    found(review)
+    review.fill_sheet(review.studies[0], facts_form(), FACTS)
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
+    write_finding(review)
 
     answer = officer.get(f"{review.base}review.zip")
-    again = officer.get(f"{review.base}review.zip")
+    second_answer = officer.get(f"{review.base}review.zip")
     content = b"".join(answer.streaming_content)
-    kept = zipfile.ZipFile(io.BytesIO(content))
+    archive = zipfile.ZipFile(io.BytesIO(content))
 
-    assert content == b"".join(again.streaming_content)
+    assert content == b"".join(second_answer.streaming_content)
     assert [
-        row["verdict"] for row in csv.DictReader(io.StringIO(kept.read("abstract_votes.csv").decode()))
+        row["verdict"] for row in csv.DictReader(io.StringIO(archive.read("screening_votes.csv").decode()))
     ] == ["include"]
-    assert json.loads(kept.read("sheets.json"))[0]["answers"]["approach"] == "peers"
-    assert len(kept.read("effects-1.csv").splitlines()) == 3
-    told = json.loads(kept.read("effects.json"))
-    assert [(one["outcome"], one["study"], one["counts"]) for one in told] == [
+    assert json.loads(archive.read("extraction.json"))[0]["answers"]["approach"] == "peers"
+    assert len(archive.read("effects-1.csv").splitlines()) == 3
+    listed = set(re.findall(r"^([\w-]+\.\w+) ", archive.read("README.txt").decode(), re.M))
+    assert {re.sub(r"-\d+", "-N", name) for name in archive.namelist()} == listed | {"README.txt"}
+    effects = json.loads(archive.read("effects.json"))
+    assert [(effect["outcome"], effect["study"], effect["counts"]) for effect in effects] == [
         ("Loneliness", "Study 0", True),
         ("Loneliness", "Study 1", True),
     ]
-    assert universe.users["officer"].name not in "".join(kept.read(name).decode() for name in kept.namelist())
+    assert universe.users["officer"].name not in "".join(
+        archive.read(name).decode() for name in archive.namelist()
+    )
 
 
-def test_a_finding_is_cited_by_what_comes_of_it(universe, officer):
-    """What the study changed is found from the study, however it was cited."""
-    found = Finding.objects.filter(review__partnership=universe.partnership).first()
+def test_a_proposal_is_found_from_the_study_its_finding_rests_on(universe, officer):
+    """A proposal cites the finding; it is found on the thread of the study."""
+    finding = Finding.objects.filter(review__partnership=universe.partnership).first()
     challenge = agreed_challenges(universe.partnership)[0]
     proposal = write_proposal(
         challenge=challenge,
@@ -712,35 +732,35 @@ def test_a_finding_is_cited_by_what_comes_of_it(universe, officer):
         plan=("Call", "Galw"),
         cost=Decimal(100),
         ideas=[],
-        findings=[found],
+        findings=[finding],
         by=universe.users["officer"],
         at=AT,
     )
 
-    thread = walk("study", found.studies.first().pk, Reader(universe.partnership.pk, is_member=False))
+    thread = walk("study", finding.studies.first().pk, Reader(universe.partnership.pk, is_member=False))
 
     assert ("proposal", proposal.pk) in thread.nodes
 
 
-def test_the_archive_tells_nobody_what_another_said_before_it_is_decided(review, officer):
-    record, *_ = review.records(WALKS[:2])
-    review.two_read()
+def test_the_archive_hides_votes_and_answers_until_they_are_decided(review, officer):
+    record, *_ = review.add_records(WALKS[:2])
+    review.require_two_reviewers()
     review.screen(record, "include", by=review.evaluator)
-    review.fills(review.studies[0], facts_form(), FACTS, by=review.evaluator)
+    review.fill_sheet(review.studies[0], facts_form(), FACTS, by=review.evaluator)
 
-    kept = zipfile.ZipFile(io.BytesIO(b"".join(officer.get(f"{review.base}review.zip").streaming_content)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(officer.get(f"{review.base}review.zip").streaming_content)))
 
-    assert len(kept.read("abstract_votes.csv").splitlines()) == 1
-    assert json.loads(kept.read("sheets.json")) == []
+    assert len(archive.read("screening_votes.csv").splitlines()) == 1
+    assert json.loads(archive.read("extraction.json")) == []
 
 
-def test_a_range_does_not_shrink_to_a_point_where_two_studies_happen_to_agree(review):
+def test_an_interval_does_not_shrink_to_a_point_where_two_studies_agree(review):
     for study, label in (
         (review.studies[0], "3 months"),
         (review.studies[0], "6 months"),
         (review.studies[1], ""),
     ):
-        review.tells(study, label=label)
+        review.add_reading(study, label=label)
     mean = review.summary().mean
 
     assert mean.high - mean.low > 0.1

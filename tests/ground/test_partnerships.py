@@ -31,7 +31,7 @@ def refusal(action, **details):
 
 def keys(universe, phase):
     gate = next(gate for gate in queries.phase_gates(universe.partnership) if gate.phase == phase)
-    return sorted(gate.keys)
+    return sorted(gate.approvals)
 
 
 def turn(universe, phase, side, role):

@@ -118,7 +118,7 @@ def things_of_chapters(partnership):
 def things_of_evidence(partnership, now, officer):
     """The story's review, in which reading goes on: a search, a pair of copies, a record that is read and one that is not."""
     from cyfran.discover.evidence.actions import stop_screening
-    from cyfran.discover.evidence.queries import decided_duplicates, next_for
+    from cyfran.discover.evidence.queries import decided_duplicates, next_record_for
 
     review = partnership.reviews.get()
     stop_screening(review=review, stopped=False, by=officer, at=now)
@@ -126,7 +126,7 @@ def things_of_evidence(partnership, now, officer):
     here = {
         "slug": partnership.slug,
         "pk": review.pk,
-        "record_pk": next_for(review, officer).pk,
+        "record_pk": next_record_for(review, officer).pk,
         "framework": "pico",
         "finding_pk": review.findings.first().pk,
     }
@@ -211,7 +211,7 @@ def things_of_surveys(partnership, now, officer):
     question = actions.QuestionDraft("text", ("A", "B"))
     draft, survey = (actions.begin_survey(partnership=partnership, name=("A", "B"), **by) for _ in range(2))
     for one in (draft, survey):
-        actions.add_question(survey=one, asked=question, **by)
+        actions.add_question(survey=one, question_draft=question, **by)
     actions.set_state(survey=survey, state="open", **by)
     written = {"slug": partnership.slug, "pk": draft.pk, "number": 1}
     code = {"code": survey.join_code, "number": 1}

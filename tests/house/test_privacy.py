@@ -73,7 +73,7 @@ def test_nothing_is_left_of_someone_who_asks(universe):
     participant, key = person.participant, circumstances_key(person.participant)
     rows = {model: model.objects.count() for model in our_models() if model._meta.label in ERASED}
     record_circumstances(participant=participant, answers={"sex": "female"}, at=NOW)
-    said = actions.say(participation=person, text="Mine", language="en", at=NOW)
+    said = actions.submit_statement(participation=person, text="Mine", language="en", at=NOW)
     facilitator = universe.users["facilitator"]
     actions.decide(statement=said, accepted=True, ground="fits", reason="", by=facilitator, at=NOW)
     actions.translate_statement(statement=said, language="cy", text="Fi", by=facilitator, at=NOW)

@@ -63,8 +63,10 @@ def one_more(universe, number):
     )
     conversations.begin_conversation(partnership=partnership, question=names, **by_officer)
     author = Participation.objects.filter(conversation=conversation).first()
-    conversations.say(participation=author, text=f"Waiting {number}", language="en", at=NOW)
-    refused = conversations.say(participation=author, text=f"Refused {number}", language="en", at=NOW)
+    conversations.submit_statement(participation=author, text=f"Waiting {number}", language="en", at=NOW)
+    refused = conversations.submit_statement(
+        participation=author, text=f"Refused {number}", language="en", at=NOW
+    )
     conversations.decide(statement=refused, accepted=False, ground="same", reason="", **by_officer)
     conversations.add_statement(
         conversation=conversation, text=f"New {number}", language="en", translation="Newydd", **by_officer
@@ -92,7 +94,7 @@ def one_more_record(review, users, by_officer):
     evidence.keep_records(search=search, references=references)
     first, second, third, fourth = search.records.order_by("number")
     alike = [Alike(third.pk, fourth.pk, 0.6, False, ("title",))]
-    evidence.save_candidate_duplicates(review=review, alike=alike, at=NOW)
+    evidence.save_candidate_duplicates(review=review, pairs=alike, at=NOW)
     if current_stop(review):
         evidence.stop_screening(review=review, stopped=False, **by_officer)
     evidence.screen(record=first, verdict="include", **by_officer)
@@ -149,8 +151,8 @@ def one_more_event(partnership, names, by_officer):
     item = held.agenda.filter(conversation__isnull=False).first()
     words = RecordedWords(names[0], "cy", may_quote=True, table=3)
     events.contribute(item=item, words=words, consent_text=consent_text(), **by_officer)
-    events.someone_came(event=held, number=1, language="cy", table=3, **by_officer)
-    events.need_access(event=held, need="loop", detail="", **by_officer)
+    events.record_walk_ins(event=held, number=1, language="cy", table=3, **by_officer)
+    events.add_access_need(event=held, need="loop", detail="", **by_officer)
     events.note_promise(event=held, text=names[0], language="cy", side="community", **by_officer)
     events.reflect(event=held, text=names[0], language="cy", shared=True, **by_officer)
     events.claim(event=held, reference=names[0], what="time", amount=5, claimed_on=NOW.date(), **by_officer)

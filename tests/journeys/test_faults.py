@@ -13,7 +13,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from cyfran.cli.supervision import LIVED
+from cyfran.cli.supervision import MIN_LIFETIME
 from tests.environment import WORKER
 from tests.journeys.conftest import DESKTOP, Site, Visitor, children_of
 
@@ -102,7 +102,7 @@ def test_the_power_fails_while_a_hall_is_voting(mortal, browser):
 def test_a_process_that_dies_is_started_again_while_the_others_go_on(mortal):
     web, worker = children_of(mortal.process.pid)
     said_before = mortal.log.read_text().count("It is started again")
-    time.sleep(LIVED)  # one that never lived so long would be a start that failed
+    time.sleep(MIN_LIFETIME)  # one that never lived so long would be a start that failed
 
     os.kill(worker, signal.SIGKILL)
     os.kill(web, signal.SIGKILL)

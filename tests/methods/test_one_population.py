@@ -65,7 +65,7 @@ def test_passes_stay_where_they_were():
     answers = np.where(np.arange(len(votes.answers)) % 7 == 0, 0, votes.answers)
     model = fit_one_population(votes.rows, votes.columns, answers, votes.shape, np.zeros((60, 2)))
 
-    drawn = model.answers_anew(votes.rows, votes.columns, answers, 60, np.random.default_rng(3))
+    drawn = model.simulate_answers(votes.rows, votes.columns, answers, 60, np.random.default_rng(3))
 
     assert (drawn == 0).tolist() == (answers == 0).tolist()
 

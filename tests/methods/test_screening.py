@@ -19,10 +19,10 @@ from cyfran.methods.screening import (
     agreement,
     fit_ranking_model,
     missed_in_sample,
-    moved_by,
     scores,
     simulate,
     stopping,
+    term_contributions,
     text_features,
 )
 from tests.beside import shared_data
@@ -115,7 +115,7 @@ def test_the_model_is_the_minimum_of_its_loss(seed, number):
 
     features = text_features(texts)
     model = fit_ranking_model(features, np.arange(number), relevant)
-    ours = scores(features, model) + features.alone * model.pull
+    ours = scores(features, model) + features.alone * model.dual
 
     np.testing.assert_allclose(ours, slow, atol=2e-3)
 
@@ -158,10 +158,12 @@ def test_the_words_that_moved_a_record_add_up_to_its_score():
     features = text_features(["walking group men", "hip surgery men", "walking surgery", "men walking group"])
     model = fit_ranking_model(features, np.array([0, 1]), np.array([True, False]))
 
-    moved = moved_by(features, model, 3, most=100)
+    moved = term_contributions(features, model, 3, most=100)
 
-    assert sum(one.by for one in moved) + model.bias == pytest.approx(scores(features, model)[3])
-    assert [abs(one.by) for one in moved] == sorted((abs(one.by) for one in moved), reverse=True)
+    assert sum(term.contribution for term in moved) + model.bias == pytest.approx(scores(features, model)[3])
+    assert [abs(term.contribution) for term in moved] == sorted(
+        (abs(term.contribution) for term in moved), reverse=True
+    )
 
 
 @pytest.mark.parametrize("relevant", [[True, True], [False, False]])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cyfran.cli.answers import one_sentence, print_warnings, progress, write
+from cyfran.cli.answers import errors_as_sentences, print_warnings, progress, write
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.discover.evidence.exchange import Reference, open_references
 
@@ -47,86 +47,90 @@ def dedup(
     from cyfran.methods.dedup import Bibliographic, deduplicate
     from cyfran.methods.result import to_json
 
-    with one_sentence():
+    with errors_as_sentences():
         progress("Reading")
-        named = _read(records)
+        references = _read(records)
         progress("Comparing")
-        found = deduplicate(
+        deduplicated = deduplicate(
             [
                 Bibliographic(
-                    one.title,
-                    one.authors,
-                    str(one.year or ""),
-                    one.source,
-                    one.volume,
-                    one.pages,
-                    one.doi,
-                    one.abstract,
+                    reference.title,
+                    reference.authors,
+                    str(reference.year or ""),
+                    reference.source,
+                    reference.volume,
+                    reference.pages,
+                    reference.doi,
+                    reference.abstract,
                 )
-                for _, one in named
+                for _, reference in references
             ]
         )
-        write(_table(named, found), out)
+        write(_table(references, deduplicated), out)
         if out is not None:
-            write(to_json(_pairs(named, found)), out.with_name(f"{out.stem}.pairs.json"))
+            write(to_json(_pairs(references, deduplicated)), out.with_name(f"{out.stem}.pairs.json"))
 
 
 def _read(path: Path) -> list[tuple[str, Reference]]:
-    """Names and references in the order of the names, so that the order of rows does not matter."""
+    """Return (name, reference) pairs sorted by name, so that the result does not depend on the order of rows."""
     if not path.is_file():
         raise FileRefused([Problem("file_missing", file=str(path))])
-    found: list[Reference] = []
+    references: list[Reference] = []
     with path.open("rb") as file:
         opened = open_references(file, path.name)
         for item in opened.items:
             if isinstance(item, Problem):
                 print_warnings((item,))
             else:
-                found.append(item)
-    names = _names(found, path.name, opened.format in TABLES)
-    whole = all(name.isascii() and name.isdecimal() for name in names)
-    return sorted(zip(names, found, strict=True), key=lambda pair: (int(pair[0]) if whole else 0, pair[0]))
+                references.append(item)
+    names = _names(references, path.name, opened.format in TABLES)
+    all_numeric = all(name.isascii() and name.isdecimal() for name in names)
+    return sorted(
+        zip(names, references, strict=True), key=lambda pair: (int(pair[0]) if all_numeric else 0, pair[0])
+    )
 
 
-def _names(found: list[Reference], file: str, table: bool) -> list[str]:
+def _names(references: list[Reference], file: str, is_table: bool) -> list[str]:
     seen: set[str] = set()
-    for number, one in enumerate(found, start=1):
-        if not one.key or one.key in seen:
-            if table and one.key:
-                raise FileRefused([Problem("record_twice", {"record": one.key}, file, number + 1)])
-            return [str(place) for place in range(1, len(found) + 1)]
-        seen.add(one.key)
-    return [one.key for one in found]
+    for number, reference in enumerate(references, start=1):
+        if not reference.key or reference.key in seen:
+            if is_table and reference.key:
+                raise FileRefused([Problem("record_twice", {"record": reference.key}, file, number + 1)])
+            return [str(position) for position in range(1, len(references) + 1)]
+        seen.add(reference.key)
+    return [reference.key for reference in references]
 
 
-def _table(named: list[tuple[str, Reference]], found: "Deduplicated") -> str:
+def _table(references: list[tuple[str, Reference]], deduplicated: "Deduplicated") -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["record_id", "cluster_id", "decision"])
     writer.writerows(
-        [name, named[cluster][0], decision]
-        for (name, _), cluster, decision in zip(named, found.cluster, found.decision, strict=True)
+        [name, references[cluster][0], decision]
+        for (name, _), cluster, decision in zip(
+            references, deduplicated.cluster, deduplicated.decision, strict=True
+        )
     )
     return text.getvalue()
 
 
-def _pairs(named: list[tuple[str, Reference]], found: "Deduplicated") -> dict:
+def _pairs(references: list[tuple[str, Reference]], deduplicated: "Deduplicated") -> dict:
     from cyfran.methods.dedup import VERSION
     from cyfran.methods.result import provenance
 
-    digest = hashlib.sha256("\n".join(map(repr, named)).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(map(repr, references)).encode()).hexdigest()
     return {
-        "records": len(named),
-        "unique": len(set(found.cluster)),
+        "records": len(references),
+        "unique": len(set(deduplicated.cluster)),
         "pairs": [
             {
-                "first": named[pair.first][0],
-                "second": named[pair.second][0],
+                "first": references[pair.first][0],
+                "second": references[pair.second][0],
                 "probability": pair.probability,
                 "decision": pair.decision,
                 "differ": list(pair.differ),
             }
-            for pair in found.pairs
+            for pair in deduplicated.pairs
         ],
         "method": provenance("dedup", VERSION, {}, None, digest),
     }

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cyfran.cli.answers import one_sentence, print_warnings, progress, write
+from cyfran.cli.answers import errors_as_sentences, print_warnings, progress, write
 
 
 def register(app: typer.Typer) -> None:
@@ -42,10 +42,12 @@ def opinion(
     from cyfran.methods.opinion import landscape
     from cyfran.methods.result import to_json
 
-    with one_sentence():
+    with errors_as_sentences():
         progress("Reading")
-        read = read_votes(votes)
-        print_warnings(read.problems)
+        input_votes = read_votes(votes)
+        print_warnings(input_votes.problems)
         progress("Working it out")
-        result = landscape(read.votes, mode=mode, groups=groups, min_votes=min_votes, seed=seed)
-        write(to_json(result.to_dict()), out)
+        opinion_landscape = landscape(
+            input_votes.votes, mode=mode, groups=groups, min_votes=min_votes, seed=seed
+        )
+        write(to_json(opinion_landscape.to_dict()), out)

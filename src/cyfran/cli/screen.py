@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cyfran.cli.answers import one_sentence, progress, write
+from cyfran.cli.answers import errors_as_sentences, progress, write
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.tables import Table, open_table
 
@@ -45,18 +45,20 @@ def simulate(
     from cyfran.methods.result import to_json
     from cyfran.methods.screening import simulate as run
 
-    with one_sentence():
+    with errors_as_sentences():
         progress("Reading")
         names, texts, relevant = _read(labelled)
         progress("Reading them again, the likely ones first")
-        found = run(texts, relevant, prior_included=prior_included, prior_excluded=prior_excluded, seed=seed)
-        result = found.to_dict()
-        result["order"] = [names[i] for i in result["order"]]
+        simulation = run(
+            texts, relevant, prior_included=prior_included, prior_excluded=prior_excluded, seed=seed
+        )
+        result = simulation.to_dict()
+        result["order"] = [names[index] for index in result["order"]]
         write(to_json(result), out)
 
 
 def _read(path: Path) -> tuple[list[str], list[str], list[bool]]:
-    """Names, texts and labels in the order of the names, so that the order of rows does not matter."""
+    """Return names, texts and labels sorted by name, so that the result does not depend on the order of rows."""
     if not path.is_file():
         raise FileRefused([Problem("file_missing", file=str(path))])
     with path.open("rb") as file:
@@ -71,15 +73,15 @@ def _read(path: Path) -> tuple[list[str], list[str], list[bool]]:
         if name in seen:
             raise FileRefused([table.problem("record_twice", number, record=name)])
         seen.add(name)
-    whole = all(name.isascii() and name.isdecimal() for name in seen)
-    rows.sort(key=lambda row: (int(row[1]) if whole else 0, row[1]))
+    all_numeric = all(name.isascii() and name.isdecimal() for name in seen)
+    rows.sort(key=lambda row: (int(row[1]) if all_numeric else 0, row[1]))
     return [row[1] for row in rows], [row[2] for row in rows], [row[3] for row in rows]
 
 
 def _row(table: Table, number: int, row: list[str]) -> tuple[int, str, str, bool]:
     def cell(name: str) -> str:
-        place = table.columns.get(name)
-        return row[place] if place is not None and place < len(row) else ""
+        position = table.columns.get(name)
+        return row[position] if position is not None and position < len(row) else ""
 
     label = cell("label_included").strip().lower()
     if label not in YES | NO:

@@ -1,4 +1,4 @@
-"""Commands that run a site: serve it, do its background work, keep its data safe, and tell the demo story."""
+"""Commands that run a site: serve, background work, database, accounts, backup, and the demo."""
 
 import os
 import shutil
@@ -38,12 +38,13 @@ def migrate() -> None:
 
     refuse_if_made_before_first_release()
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     publish_default_consent_text(at=timezone.now())
 
 
 def refuse_if_made_before_first_release() -> None:
-    """Tables were named anew once, before anything was released; a site from before that keeps its data as it is."""
+    """Exit if the database was made by a version before the first release: its tables have other names."""
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
@@ -67,8 +68,8 @@ def work(
     from cyfran.core.jobs.worker import work as work_until
 
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, lambda *_: stop.set())
     work_until(stop)
 
 
@@ -79,12 +80,12 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None
 
 
 def run_site(host: str, port: int, workers: int) -> None:
-    web = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
-    web += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
-    web += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
-    web += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5s"]
+    web_server = [sys.executable, "-m", "granian", "cyfran.config.wsgi:application", "--interface", "wsgi"]
+    web_server += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
+    web_server += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
+    web_server += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5s"]
     background = [sys.executable, "-m", "cyfran", "work", "--gently"]
-    run_until_stopped({"The web server": web, "Background work": background})
+    run_until_stopped({"The web server": web_server, "Background work": background})
 
 
 def demo(
@@ -114,7 +115,7 @@ def demo(
 
 
 def delete_demo_data(data: Path) -> None:
-    """Remove what the demo made, and nothing else that may lie in the folder."""
+    """Delete the demo's database and folders, and nothing else in the data folder. Exits if it is not the demo's."""
     from django.db import connection
 
     if connection.vendor != "sqlite":
@@ -127,8 +128,8 @@ def delete_demo_data(data: Path) -> None:
         migrate()
         refuse_if_real_partnerships()
     connection.close()
-    for made in ("cyfran.sqlite3", "cyfran.sqlite3-wal", "cyfran.sqlite3-shm"):
-        (data / made).unlink(missing_ok=True)
+    for filename in ("cyfran.sqlite3", "cyfran.sqlite3-wal", "cyfran.sqlite3-shm"):
+        (data / filename).unlink(missing_ok=True)
     for folder in ("files", "outbox", "static"):
         shutil.rmtree(data / folder, ignore_errors=True)
 
@@ -136,7 +137,7 @@ def delete_demo_data(data: Path) -> None:
 def refuse_if_real_partnerships() -> None:
     from cyfran.demo import story
 
-    if story.has_real_company():
+    if story.has_real_partnerships():
         typer.echo(
             "There are real partnerships in this database. The demo needs one of its own: set CYFRAN_DATA.",
             err=True,
@@ -206,17 +207,17 @@ def consent(
 
     Example: cyfran consent consent-en.txt consent-cy.txt
     """
-    texts = {"en": _text_in(en), "cy": _text_in(cy)}
+    texts = {"en": _read_text(en), "cy": _read_text(cy)}
     start_django()
     from django.utils import timezone
 
     from cyfran.ground.people.actions import publish_consent_text
 
-    published = publish_consent_text(**texts, at=timezone.now())
-    typer.echo(f"Published as version {published.version}: everyone who joins from now on is told this.")
+    consent_text = publish_consent_text(**texts, at=timezone.now())
+    typer.echo(f"Published as version {consent_text.version}: everyone who joins from now on is told this.")
 
 
-def _text_in(file: Path) -> str:
+def _read_text(file: Path) -> str:
     try:
         text = file.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
@@ -251,9 +252,9 @@ def backup(
         cursor.execute("VACUUM INTO %s", [str(to / "cyfran.sqlite3")])
     if settings.MEDIA_ROOT.exists():
         shutil.copytree(settings.MEDIA_ROOT, to / "files")
-    secret = settings.CYFRAN_DATA / "secret-key"
-    if secret.exists():  # else it comes from the environment, and is kept there
-        shutil.copy(secret, to)
+    key_file = settings.CYFRAN_DATA / "secret-key"
+    if key_file.exists():  # else it comes from the environment, and is kept there
+        shutil.copy(key_file, to)
     typer.echo(f"Copied to {to}. It holds personal data and the secret key: keep it as safe as the site.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import numpy as np
 import typer
 
-from cyfran.cli.answers import one_sentence, progress, write
+from cyfran.cli.answers import errors_as_sentences, progress, write
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.tables import Table, open_table
 
@@ -62,65 +62,67 @@ def synthesis(
         synthesise_dependent,
     )
 
-    with one_sentence():
+    with errors_as_sentences():
         progress("Reading")
-        asked = [name.strip() for name in moderators.split(",") if name.strip()]
-        if by and (asked or cluster):
+        moderator_names = [name.strip() for name in moderators.split(",") if name.strip()]
+        if by and (moderator_names or cluster):
             raise MethodError("by_and_moderators")
-        labels, columns, words = _read(effects, NEEDS[measure], asked, [one for one in (cluster, by) if one])
+        labels, columns, texts = _read(
+            effects, NEEDS[measure], moderator_names, [name for name in (cluster, by) if name]
+        )
         if method in COUNT_METHODS:
-            if asked or cluster or by or knapp_hartung:
+            if moderator_names or cluster or by or knapp_hartung:
                 raise MethodError("counts_alone", method=method)
             write(to_json(pool_counts(columns, measure, method=method).to_dict()), out)
             return
         y, v = effect_sizes(columns, measure)
         progress("Working it out")
-        how = {"method": method, "knapp_hartung": knapp_hartung}
-        given = {name: columns[name] for name in asked}
+        options = {"method": method, "knapp_hartung": knapp_hartung}
+        numbers = {name: columns[name] for name in moderator_names}
         if cluster:
-            result = synthesise_dependent(y, v, words[cluster], **how, moderators=given).to_dict()  # type: ignore[arg-type]
+            result = synthesise_dependent(y, v, texts[cluster], **options, moderators=numbers).to_dict()  # type: ignore[arg-type]
         else:
-            result = synthesise(y, v, **how, moderators=given).to_dict()  # type: ignore[arg-type]
+            result = synthesise(y, v, **options, moderators=numbers).to_dict()  # type: ignore[arg-type]
         result["method"]["options"] |= {"measure": measure, "cluster": cluster or None, "by": by or None}
         if by:
-            result["subgroups"] = subgroups(y, v, words[by], **how).to_dict()  # type: ignore[arg-type]
-        if not asked and not cluster and len(y) >= FEWEST_FOR_DIAGNOSTICS:
-            result["diagnostics"] = _diagnostics(labels, y, v, how)
+            result["subgroups"] = subgroups(y, v, texts[by], **options).to_dict()  # type: ignore[arg-type]
+        if not moderator_names and not cluster and len(y) >= FEWEST_FOR_DIAGNOSTICS:
+            result["diagnostics"] = _diagnostics(labels, y, v, options)
         write(to_json(result), out)
 
 
-def _diagnostics(labels: list[str], y: np.ndarray, v: np.ndarray, how: dict) -> dict:
-    """In an order of their own, so that the order of rows does not matter."""
+def _diagnostics(labels: list[str], y: np.ndarray, v: np.ndarray, options: dict) -> dict:
+    """Return the diagnostics of a model, with the studies sorted by effect, whatever the order of rows."""
     from cyfran.methods.errors import MethodError
     from cyfran.methods.synthesis import egger, influence, leave_one_out, trim_and_fill
 
     order = np.lexsort((v, y))
-    y, v, labels = y[order], v[order], [labels[i] for i in order]
-    without = [
-        asdict(one) | {"study": labels[one.study - 1], "ci": list(one.ci)}
-        for one in leave_one_out(y, v, **how)
+    y, v, labels = y[order], v[order], [labels[index] for index in order]
+    omissions = [
+        asdict(row) | {"study": labels[row.study - 1], "ci": list(row.ci)}
+        for row in leave_one_out(y, v, **options)
     ]
-    moved = [asdict(one) | {"study": labels[one.study - 1]} for one in influence(y, v, method=how["method"])]
-    found: dict[str, object] = {"leave_one_out": without, "influence": moved}
+    influences = [
+        asdict(row) | {"study": labels[row.study - 1]} for row in influence(y, v, method=options["method"])
+    ]
+    diagnostics: dict[str, object] = {"leave_one_out": omissions, "influence": influences}
     try:
-        found["egger"] = asdict(egger(y, v))
-        filled = trim_and_fill(y, v, **how).to_dict()
-        found["trim_and_fill"] = filled | {
+        diagnostics["egger"] = asdict(egger(y, v))
+        filled = trim_and_fill(y, v, **options).to_dict()
+        diagnostics["trim_and_fill"] = filled | {
             "result": {name: filled["result"][name] for name in ("estimate", "se", "ci", "tau2")}
         }
     except MethodError as error:
-        if error.code not in (
-            "moderators_not_separate",
-            "too_few_studies",
-        ):  # all as exact as each other: nothing to see
+        # All studies equally precise, or too few: the diagnostics are left out
+        if error.code not in ("moderators_not_separate", "too_few_studies"):
             raise
-    return found
+    return diagnostics
 
 
 def _read(
-    path: Path, needs: tuple[tuple[str, ...], ...], moderators: list[str], named: list[str]
+    path: Path, needs: tuple[tuple[str, ...], ...], moderators: list[str], text_names: list[str]
 ) -> tuple[list[str], dict[str, np.ndarray], dict[str, list[str]]]:
-    """Labels of the studies, columns of numbers, and columns of names."""
+    """Return the labels of the studies, the numeric columns by name, and the text columns by name."""
     if not path.is_file():
         raise FileRefused([Problem("file_missing", file=str(path))])
     with path.open("rb") as file:
@@ -128,36 +130,41 @@ def _read(
         table = open_table(
             file,
             path.name,
-            needed=numbers | dict.fromkeys(named, ()),
+            needed=numbers | dict.fromkeys(text_names, ()),
             optional={"study": ("trial", "author", "authors", "name")},
         )
         rows = list(table.rows)
         columns = {
-            name: np.array([_number(table, row, number, name) for number, row in rows]) for name in numbers
+            name: np.array([_number_cell(table, row, number, name) for number, row in rows])
+            for name in numbers
         }
-        words = {name: [_word(table, row, number, name) for number, row in rows] for name in named}
-    place = table.columns.get("study")
-    labels = [row[place] if place is not None and place < len(row) else str(number) for number, row in rows]
-    return labels, columns, words
+        text_columns = {
+            name: [_text_cell(table, row, number, name) for number, row in rows] for name in text_names
+        }
+    position = table.columns.get("study")
+    labels = [
+        row[position] if position is not None and position < len(row) else str(number) for number, row in rows
+    ]
+    return labels, columns, text_columns
 
 
-def _number(table: Table, row: list[str], number: int, name: str) -> float:
-    text = _cell(table, row, name)
+def _number_cell(table: Table, row: list[str], number: int, column: str) -> float:
+    text = _cell(table, row, column)
     try:
         return float(text)
     except ValueError:
         raise FileRefused(
-            [table.problem("cell_not_numeric", number, table.header[table.columns[name]], value=text[:40])]
+            [table.problem("cell_not_numeric", number, table.header[table.columns[column]], value=text[:40])]
         ) from None
 
 
-def _word(table: Table, row: list[str], number: int, name: str) -> str:
-    text = _cell(table, row, name).strip()
+def _text_cell(table: Table, row: list[str], number: int, column: str) -> str:
+    text = _cell(table, row, column).strip()
     if not text:
-        raise FileRefused([table.problem("cell_not_named", number, table.header[table.columns[name]])])
+        raise FileRefused([table.problem("cell_not_named", number, table.header[table.columns[column]])])
     return text
 
 
-def _cell(table: Table, row: list[str], name: str) -> str:
-    place = table.columns[name]
-    return row[place] if place < len(row) else ""
+def _cell(table: Table, row: list[str], column: str) -> str:
+    position = table.columns[column]
+    return row[position] if position < len(row) else ""

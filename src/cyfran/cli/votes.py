@@ -1,4 +1,4 @@
-"""Reading the votes of a conversation from whatever they come in."""
+"""Read the votes of a conversation from a Polis export, CSV or Parquet."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,13 +30,13 @@ def read_votes(path: Path) -> ReadVotes:
 
 
 def _from_export(export: PolisExport) -> ReadVotes:
-    known = [statement.label for statement in export.statements]
+    labels = [statement.label for statement in export.statements]
     votes = Votes.from_events(
         export.voters,
         export.voted_on,
         export.answers,
         export.at,
-        known_statements=known,
+        known_statements=labels,
         rejected=export.rejected,
     )
     return ReadVotes(votes, export.problems)
@@ -47,37 +47,39 @@ def _from_parquet(files: list[Path]) -> ReadVotes:
 
     names = [str(file) for file in files]
     try:
-        there = {
+        column_types = {
             row[0]: row[1]
             for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [names]).fetchall()
         }
         for column in NEEDED:
-            if column not in there:
-                params = {"column": column, "found": ", ".join(sorted(there))[:200]}
+            if column not in column_types:
+                params = {"column": column, "found": ", ".join(sorted(column_types))[:200]}
                 raise FileRefused([Problem("column_missing", params, files[0].name)])
-        moment = _moment(there.get("timestamp"))
-        whole = " AND ".join(f'"{c}" IS NOT NULL' for c in (*NEEDED, "timestamp") if c in there)
+        time_column = _time_expression(column_types.get("timestamp"))
+        complete = " AND ".join(
+            f'"{column}" IS NOT NULL' for column in (*NEEDED, "timestamp") if column in column_types
+        )
         columns = duckdb.execute(
-            f'SELECT CAST("voter-id" AS VARCHAR) v, CAST("comment-id" AS VARCHAR) s, "vote" a, {moment} t '  # noqa: S608
-            f"FROM read_parquet(?) WHERE {whole}",
+            f'SELECT CAST("voter-id" AS VARCHAR) v, CAST("comment-id" AS VARCHAR) s, "vote" a, {time_column} t '  # noqa: S608
+            f"FROM read_parquet(?) WHERE {complete}",
             [names],
         ).fetchnumpy()
         rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [names]).fetchall()[0][0]
     except duckdb.Error as error:
         raise FileRefused([Problem("file_not_parquet", file=files[0].name)]) from error
-    at = columns["t"] if "timestamp" in there else None
-    left_out = _left_out(rows - len(columns["a"]), files[0].name)
-    return ReadVotes(Votes.from_events(columns["v"], columns["s"], columns["a"], at), left_out)
+    times = columns["t"] if "timestamp" in column_types else None
+    left_out = _left_out_problems(rows - len(columns["a"]), files[0].name)
+    return ReadVotes(Votes.from_events(columns["v"], columns["s"], columns["a"], times), left_out)
 
 
-def _left_out(number: int, name: str) -> tuple[Problem, ...]:
-    """What to say of rows in which something needed is empty."""
+def _left_out_problems(number: int, name: str) -> tuple[Problem, ...]:
+    """Return the problems to report for the number of rows with an empty cell."""
     more = [Problem("more_problems", {"number": number - 1}, name)] if number > 1 else []
     return (Problem("cell_empty", file=name), *more) if number else ()
 
 
-def _moment(kind: str | None) -> str:
-    """Moments as whole numbers, whether the file has numbers or timestamps."""
+def _time_expression(kind: str | None) -> str:
+    """Return an SQL expression for the time as an integer, from a column of timestamps or numbers, or NULL."""
     if kind is None:
         return "NULL"
     return 'epoch_us("timestamp")' if kind.startswith("TIMESTAMP") else 'CAST("timestamp" AS BIGINT)'

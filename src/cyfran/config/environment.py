@@ -23,16 +23,16 @@ def words(name: str, default: str = "") -> list[str]:
 
 
 def secret_key(folder: Path) -> str:
-    """The key that signs cookies and keeps answers apart from people: given, or made once and kept private."""
-    given = text("CYFRAN_SECRET_KEY")
-    if given:
-        return given
-    kept = folder / "secret-key"
-    if not kept.exists():
+    """Return the site's secret, which signs cookies and keys circumstances: from the environment, or a file made once."""
+    key_from_environment = text("CYFRAN_SECRET_KEY")
+    if key_from_environment:
+        return key_from_environment
+    key_file = folder / "secret-key"
+    if not key_file.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        with os.fdopen(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    return kept.read_text()
+    return key_file.read_text()
 
 
 SQLITE_START = """
@@ -45,7 +45,7 @@ PRAGMA journal_size_limit=27103364;
 
 
 def database(url: str, folder: Path) -> dict:
-    """SQLite in our own folder, or whatever PostgreSQL the address names."""
+    """Return Django's settings of a database: PostgreSQL at ``url``, or SQLite in ``folder`` if it is empty."""
     if not url:
         folder.mkdir(parents=True, exist_ok=True)
         options = {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_START}

@@ -1,4 +1,4 @@
-"""Addresses: every page in both languages, the front door and codes before a language is chosen."""
+"""URLs: every page in both languages; the root page and short addresses of codes without a language."""
 
 from allauth.account import views as signing_in
 from django.conf.urls.i18n import i18n_patterns

@@ -1,4 +1,4 @@
-"""What every table shares: sortable public identifiers, and guards that only a database can give."""
+"""What tables share: sortable public identifiers, and append-only tables guarded by database triggers."""
 
 import os
 import time
@@ -9,9 +9,9 @@ from django.db.migrations.operations.base import Operation
 
 
 def uuid7() -> uuid.UUID:
-    """Return an identifier that sorts by the time it was made (RFC 9562, version 7) and tells nothing else.
+    """Return an identifier that sorts by the time it was made (RFC 9562, version 7).
 
-    The time is as exact as twelve bits more make it (section 6.2, method 3): what follows within a millisecond is in order, too.
+    Twelve bits hold the fraction of the millisecond (section 6.2, method 3), so identifiers made within one sort, too.
     """
     milliseconds, rest = divmod(time.time_ns(), 1_000_000)
     fraction = rest * 4096 // 1_000_000
@@ -20,7 +20,7 @@ def uuid7() -> uuid.UUID:
 
 
 class UUIDModel(models.Model):
-    """A row that people can be sent to: its key is fit for an address."""
+    """Base of models with a page of their own: the key can stand in a URL and does not count up."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
@@ -43,10 +43,10 @@ CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table} FOR EACH ROW EXECUTE
 
 
 class AppendOnly(Operation):
-    """Make the database itself refuse to change rows, and to remove them unless ``removable``.
+    """Add triggers that refuse updates of a table's rows, and deletions unless ``removable``.
 
-    Votes are removable, because a person may take theirs away; what was decided, and by whom, is not. It asks nothing of
-    the models, so that none are built for it: with many tables that is most of what a migration takes.
+    Votes are removable, because a person may erase theirs; decisions are not. The operation takes the table's name and
+    reads no model state: rendering models is most of the time that migrations take.
     """
 
     def __init__(self, table: str, *, removable: bool = False) -> None:
@@ -56,7 +56,7 @@ class AppendOnly(Operation):
         return "AppendOnly", [self.table], {"removable": self.removable}
 
     def state_forwards(self, app_label, state) -> None:
-        """What models are does not change."""
+        """Change nothing: model state is not affected."""
 
     @property
     def events(self) -> list[str]:

@@ -1,11 +1,11 @@
-"""Expected failures as codes with parameters. ``cyfran.ui.messages`` turns them into sentences in two languages."""
+"""Expected failures as codes with parameters; ``cyfran.ui.messages`` turns them into sentences in two languages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
 class ActionError(Exception):
-    """An action that may not, or cannot, be done. Anything that is not one of these is a bug and surfaces."""
+    """An action that is not allowed, or not possible. Any other exception is a bug and is not caught."""
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
@@ -15,7 +15,7 @@ class ActionError(Exception):
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a file, and where: rows as a spreadsheet counts them, so the header is row 1; pages from 1."""
+    """Something wrong in a file, and where: rows are counted as in a spreadsheet (the header is row 1), pages from 1."""
 
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
@@ -26,7 +26,7 @@ class Problem:
 
 
 class FileRefused(Exception):
-    """A file that cannot be used as it is, with everything found wrong in one pass."""
+    """A file that cannot be used, with all the problems found in one pass."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)

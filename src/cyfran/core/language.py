@@ -1,4 +1,4 @@
-"""English and Welsh as equals: texts that come in pairs, and words kept in the language they were said."""
+"""English and Welsh as equals: texts in both languages, and people's words in the language they used."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ def other_language(language: str) -> str:
 
 @dataclass(frozen=True)
 class LanguageText:
-    """Some text and the language it is in, so that a page can always say which."""
+    """A text and its language, so that a page can mark it with ``lang``."""
 
     text: str
     language: str
@@ -33,16 +33,16 @@ class BilingualText:
     cy: str
 
     def in_language(self, language: str) -> LanguageText:
-        """Give the wanted language, or the other one, marked as such, where it is missing."""
-        wanted = getattr(self, language)
+        """Return the text in this language, or in the other one where it is missing."""
+        text = getattr(self, language)
         other = other_language(language)
-        return LanguageText(wanted, language) if wanted else LanguageText(getattr(self, other), other)
+        return LanguageText(text, language) if text else LanguageText(getattr(self, other), other)
 
 
 class BilingualTextField:
-    """Two columns, ``<name>_en`` and ``<name>_cy``, read together as ``<name>``: a ``Pair``.
+    """Two columns, ``<name>_en`` and ``<name>_cy``, read together as ``<name>``: a ``BilingualText``.
 
-    Both are required: an official text is there in both languages, or it is not ready.
+    Both are required unless ``optional``: an official text is ready only in both languages.
     """
 
     def __init__(self, *, max_length: int = 200, long: bool = False, optional: bool = False) -> None:
@@ -67,7 +67,7 @@ class BilingualTextField:
 
 
 def language_names() -> dict[str, str]:
-    """Languages in which people may speak to us; ours are two, theirs are many."""
+    """Return the languages in which people may contribute, by code; the pages themselves have two."""
     return {
         "cy": _("Welsh"),
         "en": _("English"),

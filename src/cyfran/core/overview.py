@@ -1,6 +1,6 @@
-"""What every chapter says of a partnership on its home page, and what waits there for someone.
+"""What each chapter shows on a partnership's home page: figures, and what is waiting for someone.
 
-The home page stands below the chapters, so they come to it: each registers what it has to say when the site starts.
+The home page may not import the chapters, so each chapter registers its summary here when the site starts.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing to know, in a few words and a number; ``tone`` is the colour of a tag where it is good or bad news."""
+    """A label with a value; ``tone`` is the colour of a tag where the value is good or bad news."""
 
     name: object
     value: object
@@ -20,7 +20,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that waits for someone, and by when if there is a date."""
+    """A task that is waiting for someone, with the day it is due, if any."""
 
     text: object
     address: str
@@ -29,15 +29,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class ChapterSummary:
-    """What one chapter has to say: its figures, and what waits for whoever asks."""
+    """A chapter's figures, and what is waiting there for the person who asks."""
 
     figures: list[Figure]
-    waiting: list[Waiting] = field(default_factory=list)
+    tasks: list[Waiting] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter on the home page: its phase, its name and what that means in plain words, its first page, its summary."""
+    """A chapter on the home page. ``plain`` explains its name, ``address`` is the URL name of its first page,
+    and ``summary`` is called with (partnership, reader, user)."""
 
     phase: str
     name: object
@@ -50,7 +51,7 @@ _chapters: list[Chapter] = []
 
 
 def register_chapter(chapter: Chapter) -> None:
-    if chapter.address not in {there.address for there in _chapters}:
+    if chapter.address not in {registered.address for registered in _chapters}:
         _chapters.append(chapter)
 
 

@@ -1,4 +1,4 @@
-"""Pictures that somebody gave us, opened without trust and made plain. Free of Django."""
+"""Open uploaded pictures safely and re-encode them without their metadata. Free of Django."""
 
 import io
 import warnings
@@ -13,15 +13,15 @@ LONGEST_SIDE, QUALITY = 2400, 80
 
 
 class NoPicture(Exception):
-    """It is not a picture that can be read."""
+    """The file is not a picture that can be read."""
 
 
 class PictureTooLarge(Exception):
-    """It has more dots than any camera makes: opening it could fill the memory."""
+    """The picture has more pixels than any camera makes: opening it could fill the memory."""
 
 
 def open_pictures(file: BinaryIO) -> Iterator[Image.Image]:
-    """Give each picture of a file. Its size is looked at before it is opened."""
+    """Yield each picture of a file. The size is checked before the pixels are loaded."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -39,7 +39,7 @@ def open_pictures(file: BinaryIO) -> Iterator[Image.Image]:
 
 
 def plain_picture(file: BinaryIO) -> bytes:
-    """The first picture of a file as a JPEG, upright, no larger than needed, and without where and when it was taken."""
+    """Return the first picture of a file as a JPEG: upright, no larger than needed, without metadata (place, time)."""
     for picture in open_pictures(file):
         upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -48,6 +48,6 @@ def plain_picture(file: BinaryIO) -> bytes:
 
 
 def as_jpeg(picture: Image.Image, quality: int = QUALITY) -> bytes:
-    kept = io.BytesIO()
-    picture.save(kept, "JPEG", quality=quality)
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality)
+    return buffer.getvalue()

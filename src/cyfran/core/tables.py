@@ -1,6 +1,6 @@
-"""Reading a file of rows and columns that somebody gave us: any encoding, any separator, nothing taken on trust.
+"""Read an uploaded CSV file or workbook, in any encoding and with any separator.
 
-Free of Django, so that the command line reads files with the same eyes.
+Free of Django, so that the command line reads files in the same way.
 """
 
 import codecs
@@ -28,9 +28,9 @@ ENCODINGS_BY_MARK = {
 
 @dataclass(frozen=True)
 class Table:
-    """An opened table: its header, and its rows as they are asked for.
+    """An opened table: its header, and an iterator over its rows, each with its number.
 
-    ``columns`` gives for each wanted name the place it stands in; a name that is not in the file is not in it.
+    ``columns`` maps our column names to positions; an optional column that the file does not have is missing from it.
     """
 
     name: str
@@ -69,7 +69,7 @@ def open_table(
     return Table(name, encoding, separator, header, columns, rows)
 
 
-class _Kept(BufferedIOBase):
+class _UnclosableReader(BufferedIOBase):
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
 
@@ -83,12 +83,12 @@ class _Kept(BufferedIOBase):
 
 
 def without_closing(file: BinaryIO) -> BinaryIO:
-    """The file for a reader that would close it when done: it belongs to whoever opened it."""
-    return cast(BinaryIO, _Kept(file))
+    """Wrap a file for a reader that would close it when done; whoever opened the file closes it."""
+    return cast(BinaryIO, _UnclosableReader(file))
 
 
 def encoding_of(file: BinaryIO, name: str) -> str:
-    """Guess how the letters are written, from a mark at the start or from what decodes."""
+    """Return the encoding of a text file: from a byte order mark, or else UTF-8 or cp1252, whichever decodes."""
     start = file.read(64 * 1024)
     file.seek(0)
     if not start.strip():
@@ -110,7 +110,7 @@ def encoding_of(file: BinaryIO, name: str) -> str:
 
 
 def _undecodable_row(file: BinaryIO, encoding: str) -> int | None:
-    """The first row whose letters cannot be read in this encoding; None where all can."""
+    """Return the first row that cannot be decoded in this encoding, or None."""
     decoder = codecs.getincrementaldecoder(encoding)()
     rows = 1
     try:
@@ -125,14 +125,14 @@ def _undecodable_row(file: BinaryIO, encoding: str) -> int | None:
 
 
 def _separator(file: BinaryIO, encoding: str) -> str:
-    """Take the separator that stands most often in the header line."""
+    """Return the separator that is most frequent in the header line."""
     line = file.readline(LONGEST_HEADER).decode(encoding, errors="ignore")
     file.seek(0)
     return max(SEPARATORS, key=line.count)
 
 
 def _rows(reader: Iterable[list[str]], name: str) -> Iterator[tuple[int, list[str]]]:
-    """Give each row that is not empty with its number. A file that breaks off is refused, with where."""
+    """Yield each row that is not empty, with its number. Raises ``FileRefused`` with the row where the file breaks off."""
     number = 0
     try:
         for number, row in enumerate(reader, start=1):
@@ -153,22 +153,25 @@ def too_large(name: str) -> Problem:
 def _columns(header: tuple[str, ...], needed: Names, optional: Names, name: str) -> dict[str, int]:
     if len(header) > MOST_COLUMNS:
         raise FileRefused([Problem("too_many_columns", {"most": MOST_COLUMNS}, name, 1)])
-    there = {cell.casefold(): place for place, cell in reversed(list(enumerate(header)))}
-    found = {
-        ours: there[theirs.casefold()]
-        for ours, names in {**needed, **optional}.items()
-        for theirs in reversed((ours, *names))  # the first of them counts
-        if theirs.casefold() in there
+    positions = {cell.casefold(): position for position, cell in reversed(list(enumerate(header)))}
+    columns = {
+        our_name: positions[name_in_file.casefold()]
+        for our_name, other_names in {**needed, **optional}.items()
+        for name_in_file in reversed((our_name, *other_names))  # later keys overwrite, so the first name wins
+        if name_in_file.casefold() in positions
     }
-    missing = [ours for ours in needed if ours not in found]
+    missing = [our_name for our_name in needed if our_name not in columns]
     if missing:
-        seen = ", ".join(header[:12])[:200]
+        header_start = ", ".join(header[:12])[:200]
         raise FileRefused(
-            [Problem("column_missing", {"column": column, "found": seen}, name, 1) for column in missing]
+            [
+                Problem("column_missing", {"column": column, "found": header_start}, name, 1)
+                for column in missing
+            ]
         )
-    return found
+    return columns
 
 
-def guarded(text: str) -> str:
-    """Keep a spreadsheet from taking words for a formula."""
+def escape_formula(text: str) -> str:
+    """Return text that a spreadsheet will not run as a formula: an apostrophe goes before a formula's first character."""
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,7 +1,7 @@
-"""Reading the first sheet of an Excel workbook that somebody gave us, as rows of text. Free of Django.
+"""Read the sheets of an uploaded Excel workbook as rows of text. Free of Django.
 
-A workbook is a ZIP archive of XML: what it would unpack to is weighed before anything is unpacked, and XML that
-defines entities is refused.
+A workbook is a ZIP archive of XML: its unpacked size is checked before anything is unpacked, and XML that defines
+entities is refused.
 """
 
 import warnings
@@ -19,11 +19,11 @@ BROKEN = (BadZipFile, DefusedXmlException, KeyError, ValueError, EOFError, Synta
 
 
 class NoWorkbook(Exception):
-    """It is not a workbook that can be read."""
+    """The file is not a workbook that can be read."""
 
 
 class WorkbookTooLarge(NoWorkbook):
-    """A sheet of it is larger than we read."""
+    """A sheet has more rows or cells than are read."""
 
 
 def is_workbook(file: BinaryIO) -> bool:
@@ -39,18 +39,18 @@ def is_workbook(file: BinaryIO) -> bool:
 
 
 def read_rows(file: BinaryIO) -> Iterator[list[str]]:
-    """Give the rows of the first sheet, as they are asked for. Formulas give the value they had when it was saved."""
+    """Yield the rows of the first sheet. Formulas give the value they had when the workbook was saved."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles, which we do not read
-            for row in _rows_of(_opened(file).worksheets[0]):
+            for row in _checked_rows(_open_workbook(file).worksheets[0]):
                 yield [_text(cell) for cell in row]
     except (*BROKEN, IndexError) as error:
         raise NoWorkbook from error
 
 
-def _opened(file: BinaryIO):
-    """What reads workbooks is brought in only where there is one: it takes longer than most tables do."""
+def _open_workbook(file: BinaryIO):
+    """Open a workbook. openpyxl is imported only here: importing it takes longer than reading most tables."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -60,10 +60,10 @@ def _opened(file: BinaryIO):
         raise NoWorkbook from error
 
 
-def _rows_of(sheet, most_rows: int | None = None) -> Iterator[tuple]:
-    """Give the rows of a sheet, each as wide as its last cell.
+def _checked_rows(sheet, most_rows: int | None = None) -> Iterator[tuple]:
+    """Yield the rows of a sheet, each as wide as its last cell. Raises ``WorkbookTooLarge``.
 
-    What a sheet says of its own size is not believed: a file of a kilobyte may claim 17 billion cells, and each would be made.
+    The size a sheet states is ignored: a file of a kilobyte may claim 17 billion cells, and openpyxl would create them.
     """
     sheet.reset_dimensions()
     cells = 0
@@ -87,18 +87,16 @@ def _text(cell: object) -> str:
 
 
 def read_sheets(file: BinaryIO, most_rows: int) -> dict[str, list[list[str]]]:
-    """Give every sheet of a workbook by its name, each with so many rows at most."""
+    """Return the rows of every sheet by its name, at most ``most_rows`` of each, all as wide as its first row or wider."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return {
-                sheet.title: _as_wide_as_the_first(sheet, most_rows) for sheet in _opened(file).worksheets
-            }
+            return {sheet.title: _padded_rows(sheet, most_rows) for sheet in _open_workbook(file).worksheets}
     except BROKEN as error:
         raise NoWorkbook from error
 
 
-def _as_wide_as_the_first(sheet, most_rows: int) -> list[list[str]]:
-    rows = [[_text(cell) for cell in row] for row in _rows_of(sheet, most_rows)]
+def _padded_rows(sheet, most_rows: int) -> list[list[str]]:
+    rows = [[_text(cell) for cell in row] for row in _checked_rows(sheet, most_rows)]
     width = len(rows[0]) if rows else 0
     return [row + [""] * (width - len(row)) for row in rows]

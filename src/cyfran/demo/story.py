@@ -1,6 +1,6 @@
-"""The invented valley's journey, told only through actions, in order, each at its own moment.
+"""The demo story of an invented valley, made by actions alone, in order, each at its own moment.
 
-The same story serves the tests (their ``universe``), ``cyfran demo`` and the pictures in the documentation:
+The tests (their ``universe``), ``cyfran demo`` and the pictures in the documentation use it:
 
     Wales and its areas -> Gwynlas Valley and its 12 communities
     partnership -> 5 partners on two sides, one member for each role, charter signed twice, 6 priority groups
@@ -18,7 +18,7 @@ from django.utils import timezone
 from cyfran.core.accounts.actions import open_account
 from cyfran.core.accounts.models import User
 from cyfran.demo import journey
-from cyfran.demo.telling import both, content, day, open_gate
+from cyfran.demo.telling import content, day, open_gate, text_pair
 from cyfran.demo.voices import Voice, voices
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Conversation, Participation, RejectionGround, Statement
@@ -36,7 +36,7 @@ PARTNERSHIP = "dyffryn-gwynlas"
 
 @dataclass(frozen=True)
 class Universe:
-    """Who and what the story leaves behind."""
+    """The main objects of the story, for tests."""
 
     operator: User
     partnership: Partnership
@@ -46,38 +46,38 @@ class Universe:
 
 @transaction.atomic
 def tell() -> Universe:
-    """Tell the whole story, or nothing of it."""
-    told = content("partnership")
+    """Create the whole story in one transaction."""
+    script = content("partnership")
     places.load_wales()
-    valley = _valley(told)
+    valley = _valley(script)
     operator = open_account(
         email=OPERATOR, name="Ceri Enghraifft", language="cy", at=day(2025, 1, 6), is_operator=True
     )
-    partnership = _partnership(told, valley, operator)
-    users = _members(told, partnership, operator)
-    _ground_rules(told, partnership, users)
+    partnership = _partnership(script, valley, operator)
+    users = _members(script, partnership, operator)
+    _ground_rules(script, partnership, users)
     conversation = _conversation(partnership, users["officer"], users["facilitator"])
     journey.tell(partnership, users)
     return Universe(operator, partnership, conversation, users)
 
 
-def _valley(told: dict) -> Place:
-    source, facts = told["source"]["en"], told["place"]
+def _valley(script: dict) -> Place:
+    source, entry = script["source"]["en"], script["place"]
     valley = places.add_place(
-        code=facts["code"],
-        name_en=facts["en"],
-        name_cy=facts["cy"],
+        code=entry["code"],
+        name_en=entry["en"],
+        name_cy=entry["cy"],
         level=PlaceLevel.LOCAL,
         parent=None,
         source=source,
         is_example=True,
     )
-    everyone = {Population.EVERYONE: {"": facts["population"]}}
-    for dimension, counts in (everyone | facts["counts"]).items():
+    everyone = {Population.EVERYONE: {"": entry["population"]}}
+    for dimension, counts in (everyone | entry["counts"]).items():
         places.count_population(
             place=valley, dimension=dimension, counts=counts, counted_on=day(2025, 1, 1).date(), source=source
         )
-    for code, name, residents, fifth in told["areas"]:
+    for code, name, residents, fifth in script["areas"]:
         area = places.add_place(
             code=code,
             name_en=name,
@@ -101,21 +101,21 @@ def _valley(told: dict) -> Place:
     return valley
 
 
-def _partnership(told: dict, valley: Place, operator: User) -> Partnership:
-    facts = told["partnership"]
+def _partnership(script: dict, valley: Place, operator: User) -> Partnership:
+    entry = script["partnership"]
     partnership = partnerships.begin_partnership(
         slug=PARTNERSHIP,
-        name=both(facts["name"]),
-        purpose=both(facts["purpose"]),
+        name=text_pair(entry["name"]),
+        purpose=text_pair(entry["purpose"]),
         place=valley,
         by=operator,
         at=day(2025, 1, 8),
         is_example=True,
     )
-    for organisation in told["organisations"]:
+    for organisation in script["organisations"]:
         partnerships.add_organisation(
             partnership=partnership,
-            name=both(organisation),
+            name=text_pair(organisation),
             side=organisation["side"],
             by=operator,
             at=day(2025, 1, 9),
@@ -123,10 +123,10 @@ def _partnership(told: dict, valley: Place, operator: User) -> Partnership:
     return partnership
 
 
-def _members(told: dict, partnership: Partnership, operator: User) -> dict[str, User]:
+def _members(script: dict, partnership: Partnership, operator: User) -> dict[str, User]:
     partners = {partner.name_en: partner for partner in partnership.organisations.all()}
     users = {}
-    for person in told["people"]:
+    for person in script["people"]:
         membership = partnerships.add_member(
             partnership=partnership,
             email=person["email"],
@@ -142,82 +142,85 @@ def _members(told: dict, partnership: Partnership, operator: User) -> dict[str, 
     return users
 
 
-def _ground_rules(told: dict, partnership: Partnership, users: dict[str, User]) -> None:
-    """Step 0: nothing starts without who decides."""
+def _ground_rules(script: dict, partnership: Partnership, users: dict[str, User]) -> None:
+    """Step 0: charter, priority groups, the first two phases, and who decides."""
     officer, member = users["officer"], users["member"]
     charter = partnerships.write_charter(
-        partnership=partnership, terms=both(told["charter"]), by=officer, at=day(2025, 1, 14)
+        partnership=partnership, terms=text_pair(script["charter"]), by=officer, at=day(2025, 1, 14)
     )
     partnerships.sign_charter(charter=charter, side=Side.COMMUNITY, by=member, at=day(2025, 1, 20))
     partnerships.sign_charter(charter=charter, side=Side.INSTITUTION, by=users["board"], at=day(2025, 1, 22))
-    for group in told["priority_groups"]:
+    for group in script["priority_groups"]:
         reason = (group["why_en"], group["why_cy"])
         partnerships.name_priority_group(
-            partnership=partnership, name=both(group), reason=reason, by=officer, at=day(2025, 1, 23)
+            partnership=partnership, name=text_pair(group), reason=reason, by=officer, at=day(2025, 1, 23)
         )
     for phase, at in ((Phase.GROUND, day(2025, 1, 27)), (Phase.DISCOVER, day(2025, 2, 3))):
         open_gate(partnership, phase, users, at)
-    _power(told["power"], partnership, {Side.INSTITUTION: officer, Side.COMMUNITY: member})
+    _power(script["power"], partnership, {Side.INSTITUTION: officer, Side.COMMUNITY: member})
 
 
-def _power(told: dict, partnership: Partnership, by_side: dict[str, User]) -> None:
+def _power(entries: dict, partnership: Partnership, by_side: dict[str, User]) -> None:
     topic = partnerships.name_power_topic(
-        partnership=partnership, name=both(told["topic"]), by=by_side[Side.INSTITUTION], at=day(2025, 2, 6)
+        partnership=partnership,
+        name=text_pair(entries["topic"]),
+        by=by_side[Side.INSTITUTION],
+        at=day(2025, 2, 6),
     )
     for side, user in by_side.items():
-        view = told[side]
+        entry = entries[side]
         partnerships.record_power(
             topic=topic,
             side=side,
-            topic_set_by=view["topic"],
-            method_set_by=view["method"],
-            decides=view["decides"],
-            promised_level=view["promised"],
-            options_open=view["open"],
+            topic_set_by=entry["topic"],
+            method_set_by=entry["method"],
+            decides=entry["decides"],
+            promised_level=entry["promised"],
+            options_open=entry["open"],
             by=user,
             at=day(2025, 2, 7),
         )
 
 
 def _conversation(partnership: Partnership, officer: User, facilitator: User) -> Conversation:
-    """Step 2, as far as it reaches today: 129 people vote on 42 statements."""
-    told = content("conversation")
+    """Step 2: a conversation in which 129 people vote on 42 statements."""
+    script = content("conversation")
     text = people.publish_default_consent_text(at=day(2025, 2, 10))
     conversation = conversations.begin_conversation(
         partnership=partnership,
-        question=both(told["question"]),
-        introduction=both(told["introduction"]),
+        question=text_pair(script["question"]),
+        introduction=text_pair(script["introduction"]),
         by=officer,
         at=day(2025, 3, 3),
     )
     statements = [
         conversations.add_statement(
             conversation=conversation,
-            text=said[said["said"]],
-            language=said["said"],
-            translation=said["en" if said["said"] == "cy" else "cy"],
+            text=entry[entry["said"]],
+            language=entry["said"],
+            translation=entry["en" if entry["said"] == "cy" else "cy"],
             by=facilitator,
             at=day(2025, 3, 4),
         )
-        for said in told["statements"]
+        for entry in script["statements"]
     ]
     conversations.set_state(conversation=conversation, state="open", by=officer, at=day(2025, 3, 10))
-    heard = voices(told)
-    taking_part = [_join(conversation, voice, text) for voice in heard]
-    for voice, participation in zip(heard, taking_part, strict=True):
+    voters = voices(script)
+    participations = [_join(conversation, voice, text) for voice in voters]
+    for voice, participation in zip(voters, participations, strict=True):
         _vote(voice, participation, statements)
-    _own_words(told, taking_part, facilitator)
+    _own_words(script, participations, facilitator)
     conversations.renew_landscape(conversation=conversation, at=day(2025, 4, 1))
     return conversation
 
 
 def _join(conversation: Conversation, voice: Voice, text: ConsentText) -> Participation:
-    given = {ConsentPurpose.RECORD} | ({ConsentPurpose.QUOTE} if voice.may_quote else set())
+    purposes = {ConsentPurpose.RECORD} | ({ConsentPurpose.QUOTE} if voice.may_quote else set())
     participation = conversations.join(
         conversation=conversation,
         participant=None,
         text=text,
-        given={str(purpose) for purpose in given},
+        given={str(purpose) for purpose in purposes},
         route=Route.QR if voice.by_qr else Route.LINK,
         language=voice.language,
         at=voice.at,
@@ -229,29 +232,35 @@ def _join(conversation: Conversation, voice: Voice, text: ConsentText) -> Partic
 
 
 def _vote(voice: Voice, participation: Participation, statements: list[Statement]) -> None:
-    """All that one person answers, at once: a story of thousands of votes is told in seconds."""
+    """Cast all votes of one person at once, which keeps a story of thousands of votes fast."""
     answers = [(statements[number].pk, answer) for number, answer in voice.answers]
     conversations.cast_votes(participation=participation, answers=answers, at=voice.at)
 
 
-def _own_words(told: dict, taking_part: list[Participation], facilitator: User) -> None:
-    """People add statements: some are refused with a published reason, and one still waits to be read."""
-    authors = iter(taking_part)
-    for said in told["refused"]:
-        statement = conversations.say(
-            participation=next(authors), text=said[said["said"]], language=said["said"], at=day(2025, 3, 18)
+def _own_words(script: dict, participations: list[Participation], facilitator: User) -> None:
+    """Add statements by participants: some are rejected with a reason, one is not moderated yet."""
+    authors = iter(participations)
+    for entry in script["refused"]:
+        statement = conversations.submit_statement(
+            participation=next(authors),
+            text=entry[entry["said"]],
+            language=entry["said"],
+            at=day(2025, 3, 18),
         )
         conversations.decide(
             statement=statement,
             accepted=False,
-            ground=RejectionGround(said["ground"]),
-            reason=said["reason"],
+            ground=RejectionGround(entry["ground"]),
+            reason=entry["reason"],
             by=facilitator,
             at=day(2025, 3, 19),
         )
-    for said in told["waiting"]:
-        conversations.say(
-            participation=next(authors), text=said[said["said"]], language=said["said"], at=day(2025, 3, 30)
+    for entry in script["waiting"]:
+        conversations.submit_statement(
+            participation=next(authors),
+            text=entry[entry["said"]],
+            language=entry["said"],
+            at=day(2025, 3, 30),
         )
 
 
@@ -259,14 +268,16 @@ def story_exists() -> bool:
     return Partnership.objects.filter(slug=PARTNERSHIP).exists()
 
 
-def has_real_company() -> bool:
+def has_real_partnerships() -> bool:
     return Partnership.objects.filter(is_example=False).exists()
 
 
 def accounts() -> list[tuple[str, str, str]]:
-    """The ready-made accounts: role, address and name."""
+    """Return the ready-made accounts: role, e-mail address and name."""
     everyone = [("runs the site", OPERATOR, "Ceri Enghraifft")]
-    return everyone + [(p["role"], p["email"], p["name"]) for p in content("partnership")["people"]]
+    return everyone + [
+        (person["role"], person["email"], person["name"]) for person in content("partnership")["people"]
+    ]
 
 
 def join_code() -> str:
@@ -278,7 +289,7 @@ def room_code() -> str:
 
 
 def postcard_code() -> str:
-    """A new code for whoever wrote the first postcard; the one on the card is kept as a digest and cannot be read."""
+    """Return a new code for whoever wrote the first postcard: of the one on the card only a digest is stored."""
     card = Statement.objects.filter(conversation__partnership__is_example=True, route=Route.PAPER).earliest(
         "id"
     )
@@ -286,10 +297,11 @@ def postcard_code() -> str:
 
 
 def universe() -> Universe:
-    """Find again what the story left behind."""
+    """Return the main objects of the story from the database."""
     partnership = Partnership.objects.get(slug=PARTNERSHIP)
     people_by_role = {
-        m.role: m.user for m in partnership.memberships.select_related("user").order_by("-joined_at")
+        membership.role: membership.user
+        for membership in partnership.memberships.select_related("user").order_by("-joined_at")
     }
     return Universe(
         operator=User.objects.get(email=OPERATOR),

@@ -1,4 +1,4 @@
-"""What every part of the story is told with: its words, its days, and the two keys of a gate."""
+"""Helpers for all parts of the story: its content files, dates, and phase approvals."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -24,17 +24,19 @@ def content(name: str) -> dict:
     return yaml.safe_load(text)
 
 
-def both(texts: dict, name: str = "") -> tuple[str, str]:
+def text_pair(texts: dict, name: str = "") -> tuple[str, str]:
     prefix = f"{name}_" if name else ""
     return texts[f"{prefix}en"], texts[f"{prefix}cy"]
 
 
-def of(things: dict, keys: Iterable[str]) -> list:
-    return [things[key] for key in keys]
+def pick(objects: dict, keys: Iterable[str]) -> list:
+    return [objects[key] for key in keys]
 
 
 def open_gate(partnership: Partnership, phase: str, users: dict[str, User], at: datetime) -> None:
-    """Both keys, two days apart."""
-    for side, role, later in ((Side.INSTITUTION, "officer", 0), (Side.COMMUNITY, "member", 2)):
-        when = at + timedelta(days=later)
-        partnerships.approve_phase(partnership=partnership, phase=phase, side=side, by=users[role], at=when)
+    """Approve a phase for both sides, two days apart."""
+    for side, role, days_later in ((Side.INSTITUTION, "officer", 0), (Side.COMMUNITY, "member", 2)):
+        approved_at = at + timedelta(days=days_later)
+        partnerships.approve_phase(
+            partnership=partnership, phase=phase, side=side, by=users[role], at=approved_at
+        )

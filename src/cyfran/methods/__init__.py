@@ -1,1 +1,1 @@
-"""Pure science: arrays in, frozen dataclasses out. No web framework, no database, no clock, no global randomness."""
+"""Numeric methods: arrays in, frozen dataclasses out. No web framework, no database, no clock, no global randomness."""

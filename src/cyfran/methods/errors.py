@@ -1,4 +1,4 @@
-"""What a method says when it cannot answer: a code and its parameters, which others turn into a sentence."""
+"""The exception of the numeric methods: a code and its parameters, which the interface turns into a sentence."""
 
 
 class MethodError(Exception):
@@ -9,7 +9,7 @@ class MethodError(Exception):
     code
         A stable name such as ``"too_few_votes"``. ``cyfran.ui.messages`` has its sentence in both languages.
     params
-        What the sentence needs to say where and how much: numbers and short strings.
+        Values that the sentence names (which entry, how many): numbers and short strings.
     """
 
     def __init__(self, code: str, **params: object) -> None:

@@ -1,4 +1,4 @@
-"""How every result is written: the same result gives the same bytes."""
+"""Serialisation of results: the same result gives the same bytes."""
 
 import json
 from dataclasses import asdict
@@ -23,20 +23,22 @@ def to_json(result: dict) -> str:
     >>> to_json({"b": 0.1, "a": [1, None]})
     '{"a": [1, null], "b": 0.1}\\n'
     """
+    # Sorted keys and floats by repr (the shortest text that reads back as the same number) make equal results equal
+    # bytes. NaN and infinity are no JSON: they raise here instead of breaking a reader later.
     return json.dumps(result, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def provenance(name: str, version: str, options: dict, seed: int | None, input_sha256: str) -> dict:
-    """How a result was made, so that it can be made again.
+    """Return how a result was made (method, version, options, seed, input), so that it can be made again.
 
     Parameters
     ----------
     name, version
         Of the method.
     options
-        What it was asked for, as plain values.
+        The options it was called with, as plain values.
     seed
-        What chance began with; None where there is none.
+        Of its random draws; None where nothing is drawn.
     input_sha256
         Of the input, the same in whatever order its rows came.
 
@@ -75,8 +77,8 @@ def as_plain(result: Any) -> dict:
     >>> as_plain(Pair((1, 2)))
     {'ends': [1, 2]}
     """
-    return asdict(result, dict_factory=lambda pairs: {name: _listed(value) for name, value in pairs})
+    return asdict(result, dict_factory=lambda pairs: {name: _tuples_to_lists(value) for name, value in pairs})
 
 
-def _listed(value: Any) -> Any:
-    return [_listed(one) for one in value] if isinstance(value, tuple | list) else value
+def _tuples_to_lists(value: Any) -> Any:
+    return [_tuples_to_lists(element) for element in value] if isinstance(value, tuple | list) else value

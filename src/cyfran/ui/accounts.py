@@ -1,4 +1,4 @@
-"""Signing in by a code sent to an address: no password to forget, none to steal."""
+"""Sign-in by a code sent to an e-mail address, without passwords."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Adapter(DefaultAccountAdapter):
-    """Accounts are opened by a partnership that knows the person; nobody signs up by themselves."""
+    """Closes sign-up: accounts are opened by a partnership, when it adds a member."""
 
     def is_open_for_signup(self, request) -> bool:
         return False
 
     def add_message(self, *args, **kwargs) -> None:
-        """Our pages say what happened; a second notice on the next page would only confuse."""
+        """Add no message: our pages say what happened, and a second notice on the next page would confuse."""
 
 
 class AskForCodeForm(RequestLoginCodeForm):

@@ -1,4 +1,4 @@
-"""Names for the dimensions and categories by which people are counted, in the language of the page."""
+"""Names of the dimensions and categories of people, in the language of the page."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,5 +28,5 @@ NAMES = {
 
 
 def category_name(code: str) -> str:
-    """The name of a category; what a file calls it where we have no name for it."""
+    """Return the name of a category, or its code with spaces where it has no name here."""
     return str(NAMES.get(code, code.replace("_", " ")))

@@ -1,4 +1,4 @@
-"""What every page knows: its language, its twin in the other language, and what has to be said on it."""
+"""The template context of every page, and where a problem is in a file."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, object]:
 
 
 def problem_location(problem: Problem) -> str:
-    """Say where in a file, as labels and numbers: no sentence to break in another grammar."""
+    """Return where in a file a problem is, as labels with numbers: a sentence would need grammar in each language."""
     parts = []
     if problem.file:
         parts.append(gettext("File: %(name)s") % {"name": problem.file})

@@ -1,4 +1,4 @@
-"""Files that are given to be kept."""
+"""Responses that a browser saves as a file."""
 
 import json
 from collections.abc import Iterable
@@ -19,9 +19,9 @@ MEDIA_TYPES = {
 
 
 def download(content: str | bytes | Iterable[str], filename: str) -> HttpResponse | StreamingHttpResponse:
-    """Return content as a file of this name, of the type that its ending says; parts that come one by one are streamed.
+    """Return content as a file of this name, of the media type of its suffix; an iterable of parts is streamed.
 
-    No copy stays in a browser or on the way: many of these files hold what people said.
+    Browsers and proxies are told not to cache it: many of these files hold what people said.
     """
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=filename),

@@ -1,4 +1,4 @@
-"""Django's form fields, drawn by the design system: ``{{ form.question_en.as_field_group() }}``."""
+"""Renders Django form fields with the design system's macros: ``{{ form.question_en.as_field_group() }}``."""
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -30,15 +30,15 @@ def kind(field: BoundField) -> str:
 
 
 def params(field: BoundField) -> dict[str, object]:
-    """What the design system's macro needs to draw this field: its words, its value and what is wrong with it."""
-    described = {
+    """Return the parameters of the design system's macro for this field: label, hint, value, error."""
+    common = {
         "id": field.id_for_label or field.auto_id,
         "name": field.html_name,
         "hint": {"text": str(field.help_text)} if field.help_text else None,
         "errorMessage": _error(field),
         "attributes": {**field.field.widget.attrs, **_language(field)},
     }
-    return described | _BUILDERS[kind(field)](field)
+    return common | _BUILDERS[kind(field)](field)
 
 
 def _label(field: BoundField) -> str:
@@ -53,7 +53,7 @@ def _error(field: BoundField) -> dict[str, str] | None:
 
 
 def _language(field: BoundField) -> dict[str, str]:
-    """A field for a text in one language says so, for spelling checks and screen readers."""
+    """Return ``lang`` and ``spellcheck`` attributes for a field whose name ends in a language."""
     ending = field.name[-3:]
     return {"lang": ending[1:], "spellcheck": "true"} if ending in {"_en", "_cy"} else {}
 
@@ -79,8 +79,8 @@ def _choices(field: BoundField) -> dict[str, object]:
         "items": [
             {
                 "value": str(value),
-                **_text_or_marked(text),
-                "hint": _text_or_marked(hints[value]) if value in hints else None,
+                **_text_or_html(text),
+                "hint": _text_or_html(hints[value]) if value in hints else None,
                 "checked": str(value) in chosen,
                 "selected": str(value) in chosen,
             }
@@ -89,8 +89,8 @@ def _choices(field: BoundField) -> dict[str, object]:
     }
 
 
-def _text_or_marked(text: object) -> dict[str, str]:
-    """Words that say which language they are in are marked up; everything else is text."""
+def _text_or_html(text: object) -> dict[str, str]:
+    """Return the macro's parameter for a text: ``html`` for markup (a text with its ``lang``), else ``text``."""
     return {"html": str(text)} if isinstance(text, Markup) else {"text": str(text)}
 
 

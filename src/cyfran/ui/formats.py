@@ -1,4 +1,4 @@
-"""Numbers, dates and words as people read them, in the language of the page."""
+"""Format numbers, dates and texts in the language of the page."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -47,19 +47,20 @@ def percent1(share: float) -> str:
 
 
 def points(difference: float, *, signed: bool = True) -> str:
-    """A difference of shares in percentage points, with its sign."""
+    """Format a difference of shares in percentage points, with its sign unless ``signed`` is false."""
     pattern = "+0.0;-0.0" if signed else "0.0"
-    return format_decimal(round(100 * difference, 1) + 0.0, pattern, locale=_locale())
+    rounded = round(100 * difference, 1) + 0.0  # adding 0.0 turns -0.0 into 0.0
+    return format_decimal(rounded, pattern, locale=_locale())
 
 
 def pounds(value: Decimal) -> str:
-    """Whole pounds where there are no pence."""
+    """Format an amount of money, without pence where there are none."""
     pattern = "¤#,##0" if value == int(value) else "¤#,##0.00"
     return format_currency(value, "GBP", pattern, locale=_locale(), currency_digits=False)
 
 
-def in_both(sentence) -> BilingualText:
-    """One of our sentences in both languages, for what is printed for everyone."""
+def in_both_languages(sentence) -> BilingualText:
+    """Return a translatable sentence in both languages, for what is printed for everyone."""
     texts = {}
     for language in LANGUAGES:
         with override(language):
@@ -68,12 +69,12 @@ def in_both(sentence) -> BilingualText:
 
 
 def plain(text: BilingualText | LanguageText) -> str:
-    """Just the letters, for where a page can hold nothing else: an option, a label, a sentence with the text in it."""
+    """Return the text without markup of its language, for an option, a label, or a sentence that contains it."""
     return text.in_language(reading_language()).text if isinstance(text, BilingualText) else text.text
 
 
 def span(begins: datetime, ends: datetime) -> str:
-    """From when to when: the day once, where it is one day."""
+    """Format a period: from day to day, or one day with its times."""
     begins, ends = timezone.localtime(begins), timezone.localtime(ends)
     if begins.date() != ends.date():
         return f"{day(begins)} – {day(ends)}"
@@ -82,9 +83,9 @@ def span(begins: datetime, ends: datetime) -> str:
 
 
 def link_to(address: str, text: BilingualText | LanguageText | str) -> Markup:
-    """A link, to stand in a table."""
-    shown = words(text) if isinstance(text, BilingualText | LanguageText) else text
-    return Markup('<a href="{}">{}</a>').format(address, shown)
+    """Return a link as HTML, for a cell of a table."""
+    label = words(text) if isinstance(text, BilingualText | LanguageText) else text
+    return Markup('<a href="{}">{}</a>').format(address, label)
 
 
 def language_name(code: str) -> str:
@@ -92,9 +93,9 @@ def language_name(code: str) -> str:
 
 
 def words(text: BilingualText | LanguageText) -> Markup:
-    """Show text with the language it is in, where that is not the language of the page."""
-    shown = text.in_language(reading_language()) if isinstance(text, BilingualText) else text
-    if shown.language == reading_language():
-        return escape(shown.text)
-    code = shown.language if shown.language != "other" else ""
-    return Markup('<span lang="{}">{}</span>').format(code, shown.text)
+    """Return a text as HTML, marked with its language where that is not the language of the page."""
+    chosen = text.in_language(reading_language()) if isinstance(text, BilingualText) else text
+    if chosen.language == reading_language():
+        return escape(chosen.text)
+    code = chosen.language if chosen.language != "other" else ""
+    return Markup('<span lang="{}">{}</span>').format(code, chosen.text)

@@ -1,4 +1,4 @@
-"""What forms and views share."""
+"""Helpers that views share: run actions, show their errors, and look objects up."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,12 @@ from cyfran.ui.messages import sentence
 
 
 def add_action_error(form: Form, error: ActionError, field: str | None = None) -> None:
-    """Show why an action was not done beside the form it came from, with everything that was entered still there."""
+    """Add an action's error to the form it came from, so that it is shown with everything that was entered."""
     form.add_error(field, sentence(error, gettext))
 
 
 def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
-    """Do what a form asks, if it holds what is needed. An action that refuses says so beside the form."""
+    """Call ``act`` if the form is valid; return whether it was done. An ``ActionError`` is added to the form."""
     if not form.is_valid():
         return False
     try:
@@ -30,7 +30,7 @@ def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
 
 
 def try_action(request: HttpRequest, act: Callable) -> bool:
-    """Do what a button asks. An action that refuses says so at the top of the next page."""
+    """Call ``act``; return whether it was done. An ``ActionError`` becomes a message on the next page."""
     try:
         act()
     except ActionError as error:
@@ -42,13 +42,13 @@ def try_action(request: HttpRequest, act: Callable) -> bool:
 def render_form_page(
     request: HttpRequest, form: Form, title: str, *, partnership, trail=(), intro: str = ""
 ) -> HttpResponse:
-    """A page that is one form and nothing else."""
+    """Return a page with one form."""
     context = {"form": form, "title": title, "intro": intro, "partnership": partnership, "trail": list(trail)}
     return render(request, "layouts/one_form.jinja", context)
 
 
-def get_or_404(thing):
-    """Give the thing, or the page that says there is no such thing."""
-    if thing is None:
+def get_or_404(instance):
+    """Return the object, or raise ``Http404`` if it is None."""
+    if instance is None:
         raise Http404
-    return thing
+    return instance

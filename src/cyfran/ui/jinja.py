@@ -1,4 +1,4 @@
-"""The environment of every page: strict about what is undefined, with our words in two languages."""
+"""The Jinja environment of every page: strict about undefined values, with both catalogues."""
 
 from django.templatetags.static import static
 from django.urls import reverse
@@ -10,7 +10,7 @@ from cyfran.ui import categories, context, fields, formats, messages, svg
 
 
 class Strict(ChainableUndefined):
-    """Lets the design system's macros ask for what was not given, and stops a page that would print it."""
+    """Allows tests of undefined values, as the design system's macros do, and refuses to print one."""
 
     def _refuse(self) -> str:
         raise UndefinedError(self._undefined_message)
@@ -36,8 +36,8 @@ def environment(**options) -> Environment:
         "static": static,
         "field_kind": fields.kind,
         "field_params": fields.params,
-        "said": lambda found: messages.sentence(found, gettext),
-        "where_found": context.problem_location,
+        "sentence": lambda coded: messages.sentence(coded, gettext),
+        "problem_location": context.problem_location,
         "category_name": categories.category_name,
         "diamond": svg.double_diamond,
         "link_to": formats.link_to,

@@ -1,4 +1,4 @@
-"""What stands around every page: answers that must be quick come first, and what may not be done says why."""
+"""Middleware: responses that skip the rest of the stack, and pages for actions that are refused."""
 
 from collections.abc import Callable
 
@@ -12,16 +12,16 @@ from cyfran.ui.messages import sentence
 STATUS = {"not_allowed": 403, "not_found": 404}
 
 
-_early: list[tuple[str, Callable[[HttpRequest], HttpResponse | None]]] = []
+_short_circuits: list[tuple[str, Callable[[HttpRequest], HttpResponse | None]]] = []
 
 
-def register_short_circuit(beginning: str, answer: Callable[[HttpRequest], HttpResponse | None]) -> None:
-    """Have requests whose path begins so answered before anything else is done.
+def register_short_circuit(path_prefix: str, respond: Callable[[HttpRequest], HttpResponse | None]) -> None:
+    """Have GET requests with this path prefix answered before any other middleware; None passes a request on.
 
-    For what a thousand phones ask every few seconds, which is the same for all of them and needs no session.
+    For what a thousand phones request every few seconds, which is the same for all of them and needs no session.
     """
-    if (beginning, answer) not in _early:
-        _early.append((beginning, answer))
+    if (path_prefix, respond) not in _short_circuits:
+        _short_circuits.append((path_prefix, respond))
 
 
 class ShortCircuitMiddleware:
@@ -29,18 +29,18 @@ class ShortCircuitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        for beginning, answer in _early:
-            if request.path_info.startswith(beginning) and request.method == "GET":
-                early = answer(request)
-                if early is not None:
-                    return early
+        for path_prefix, respond in _short_circuits:
+            if request.path_info.startswith(path_prefix) and request.method == "GET":
+                response = respond(request)
+                if response is not None:
+                    return response
         return self.get_response(request)
 
 
 class ActionErrorMiddleware:
-    """Turns an action that may not be done into a page that says why; anything else is a bug and surfaces.
+    """Turns an ``ActionError`` into a page that says why the action was refused; other exceptions pass.
 
-    A script that asked for a part of a page is given the sentence alone, to put it beside what was pressed.
+    A request by htmx gets the sentence alone, which the script shows beside what was pressed.
     """
 
     def __init__(self, get_response) -> None:

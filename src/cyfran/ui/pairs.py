@@ -1,10 +1,10 @@
-"""Forms for texts that stand in both languages: two fields side by side, one value."""
+"""Form fields for texts in both languages: two fields, one value."""
 
 from django import forms
 
 
 def english_and_welsh(label_en, label_cy, *, max_length=None, long=False, required=True, help_text=""):
-    """Make the two fields of one official text. Both are needed, or neither."""
+    """Return the two form fields (English, Welsh) of one official text. Both are required, or neither."""
 
     def field(label):
         widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()

@@ -1,4 +1,4 @@
-"""Geometry of our drawings: plain numbers in, plain numbers out; the templates draw."""
+"""Geometry of the double diamond as plain numbers; a template draws it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ PHASES = ("ground", "discover", "define", "develop", "deliver", "learn")
 
 @dataclass(frozen=True)
 class PhaseShape:
-    """One phase of the double diamond: half a diamond, or the point before or after the two."""
+    """The shape of one phase of the double diamond: half a diamond, or the circle before or after them."""
 
     phase: str
     points: str
@@ -18,7 +18,7 @@ WIDTH, HEIGHT, HALF = 960, 150, 180
 
 
 def double_diamond() -> list[PhaseShape]:
-    """Widening and narrowing, twice: discover and define, develop and deliver, between a start and what lasts."""
+    """Return the shapes of the six phases: a circle, four half diamonds (widening, narrowing, twice), a circle."""
     left, top, mid, low = 120, 8, HEIGHT // 2, HEIGHT - 8
     shapes = [PhaseShape("ground", _circle(60, mid, 34), 60)]
     for i, phase in enumerate(PHASES[1:5]):
@@ -31,7 +31,7 @@ def double_diamond() -> list[PhaseShape]:
 
 
 def _circle(x: int, y: int, radius: int) -> str:
-    """Eight corners are round enough, and let every phase be the same kind of shape."""
+    """Return a circle as the points of an octagon, so that every phase is a polygon."""
     near = round(radius * 0.414)
     corners = [(near, radius), (radius, near), (radius, -near), (near, -radius)]
     corners += [(-a, -b) for a, b in corners]

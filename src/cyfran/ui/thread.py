@@ -1,4 +1,4 @@
-"""The thread arranged to be read as a nested list, seen as a picture, and sent as data. All three show the same."""
+"""Three forms of a thread with the same content: a nested list, a picture, and plain data for JSON."""
 
 import textwrap
 from collections import Counter
@@ -6,61 +6,66 @@ from dataclasses import dataclass
 
 from cyfran.core.language import BilingualText, LanguageText
 from cyfran.core.thread.node_types import node_types
-from cyfran.core.thread.queries import Node, Place, Thread
+from cyfran.core.thread.queries import Node, NodeKey, Thread
 from cyfran.ui.formats import reading_language
 
-FEW, MOST_BRANCHES = 6, 60
+SHOWN_AT_ONCE, MOST_BRANCHES = 6, 60
 MOST_BOXES = 5
 COLUMN, BOX_WIDTH, ROW, BOX_HEIGHT, TOP = 190, 160, 84, 68, 84
 
 
 @dataclass(frozen=True)
 class ThreadBranch:
-    """A thing with what lies one step further. Where it stood before in the list, what follows it is not told twice."""
+    """A node of the nested list with its branches; none if it is listed before (``is_repeated``).
+
+    ``omitted`` counts the branches beyond ``MOST_BRANCHES``.
+    """
 
     node: Node
     branches: tuple["ThreadBranch", ...]
-    more: int
-    is_above: bool
+    omitted: int
+    is_repeated: bool
 
     @property
-    def few(self) -> tuple["ThreadBranch", ...]:
-        """Those shown at once; the rest unfolds."""
-        return self.branches[:FEW]
+    def first(self) -> tuple["ThreadBranch", ...]:
+        """Return the branches that are shown at once."""
+        return self.branches[:SHOWN_AT_ONCE]
 
     @property
-    def rest(self) -> tuple["ThreadBranch", ...]:
-        return self.branches[FEW:]
+    def folded(self) -> tuple["ThreadBranch", ...]:
+        """Return the other branches, which the reader can unfold."""
+        return self.branches[SHOWN_AT_ONCE:]
 
 
 def branches(thread: Thread, *, back: bool) -> tuple[ThreadBranch, ...]:
+    """Return the nested list of what the thread's start is built on (``back``), or of what came of it."""
     steps = thread.back if back else thread.forward
-    told = {thread.start.place}
-    return _branches(thread, steps, thread.start.place, told)[0]
+    listed = {thread.start.key}
+    return _branches(thread, steps, thread.start.key, listed)[0]
 
 
 def _branches(
-    thread: Thread, steps: dict, here: Place, told: set[Place]
+    thread: Thread, steps: dict, start: NodeKey, listed: set[NodeKey]
 ) -> tuple[tuple[ThreadBranch, ...], int]:
-    there = _fewest_of_a_kind_first(steps.get(here, []))
-    found = []
-    for place in there[:MOST_BRANCHES]:
-        is_above = place in told
-        told.add(place)
-        inner, more = ((), 0) if is_above else _branches(thread, steps, place, told)
-        found.append(ThreadBranch(thread.nodes[place], inner, more, is_above))
-    return tuple(found), len(there) - len(found)
+    next_keys = _rarest_kind_first(steps.get(start, []))
+    nested = []
+    for key in next_keys[:MOST_BRANCHES]:
+        is_repeated = key in listed
+        listed.add(key)
+        inner_branches, omitted = ((), 0) if is_repeated else _branches(thread, steps, key, listed)
+        nested.append(ThreadBranch(thread.nodes[key], inner_branches, omitted, is_repeated))
+    return tuple(nested), len(next_keys) - len(nested)
 
 
-def _fewest_of_a_kind_first(places: list[Place]) -> list[Place]:
-    """What there is one of tells most; thirty ideas come last, when most of what they led to is told."""
-    number = Counter(kind for kind, _pk in places)
-    return sorted(places, key=lambda place: (number[place[0]], place))
+def _rarest_kind_first(keys: list[NodeKey]) -> list[NodeKey]:
+    """Return the keys, kinds with the fewest nodes first: what many nodes led to is then listed already."""
+    counts = Counter(kind for kind, _pk in keys)
+    return sorted(keys, key=lambda key: (counts[key[0]], key))
 
 
 @dataclass(frozen=True)
 class ThreadBox:
-    """A thing in the picture, or how many more of its kind there are."""
+    """A node in the picture, or (without node) how many more of its kind there are."""
 
     x: int
     y: int
@@ -71,7 +76,7 @@ class ThreadBox:
 
 @dataclass(frozen=True)
 class ThreadLine:
-    """A step. One that passes over columns bends above them, so that it does not seem to end in what it passes."""
+    """A step in the picture, as a curve. One that passes columns bends above them, so as not to seem to end there."""
 
     x1: int
     y1: int
@@ -89,7 +94,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Picture:
-    """From left to right as the journey goes: a column for each kind of thing that is there."""
+    """The picture of a thread: a column for each kind of node in it, from left to right by phase."""
 
     width: int
     height: int
@@ -99,67 +104,71 @@ class Picture:
 
 
 def picture(thread: Thread) -> Picture:
-    by_kind: dict[str, list[Place]] = {}
-    for place in sorted(thread.nodes, key=lambda place: (place != thread.start.place, place[1])):
-        by_kind.setdefault(place[0], []).append(place)
+    """Return the positions of the picture's headings, boxes and lines; at most ``MOST_BOXES`` nodes of a kind."""
+    by_kind: dict[str, list[NodeKey]] = {}
+    for key in sorted(thread.nodes, key=lambda key: (key != thread.start.key, key[1])):
+        by_kind.setdefault(key[0], []).append(key)
     columns = [node_type for node_type in node_types() if node_type.kind in by_kind]
-    boxes: dict[Place, ThreadBox] = {}
-    beyond, headings = [], []
+    boxes: dict[NodeKey, ThreadBox] = {}
+    omitted_boxes, headings = [], []
     for column, node_type in enumerate(columns):
         x = column * COLUMN
         headings.append(Heading(x, node_type.name))
-        places = by_kind[node_type.kind]
-        for row, place in enumerate(places[:MOST_BOXES]):
-            boxes[place] = _box(thread, place, x, TOP + row * ROW)
-        if len(places) > MOST_BOXES:
-            beyond.append(ThreadBox(x, TOP + MOST_BOXES * ROW, (f"+ {len(places) - MOST_BOXES}",), None))
-    rows = max(min(len(places), MOST_BOXES + 1) for places in by_kind.values())
-    all_boxes = (*boxes.values(), *beyond)
+        keys = by_kind[node_type.kind]
+        for row, key in enumerate(keys[:MOST_BOXES]):
+            boxes[key] = _node_box(thread, key, x, TOP + row * ROW)
+        if len(keys) > MOST_BOXES:
+            omitted_boxes.append(ThreadBox(x, TOP + MOST_BOXES * ROW, (f"+ {len(keys) - MOST_BOXES}",), None))
+    rows = max(min(len(keys), MOST_BOXES + 1) for keys in by_kind.values())
+    all_boxes = (*boxes.values(), *omitted_boxes)
     size = (len(columns) * COLUMN - (COLUMN - BOX_WIDTH) + 2, TOP + rows * ROW)
-    return Picture(*size, tuple(headings), all_boxes, tuple(_lines(thread, boxes)))
+    return Picture(*size, tuple(headings), all_boxes, tuple(_step_lines(thread, boxes)))
 
 
-def _box(thread: Thread, place: Place, x: int, y: int) -> ThreadBox:
-    node = thread.nodes[place]
-    shown = in_words(node)
-    text = shown.text if shown else "…"
+def _node_box(thread: Thread, key: NodeKey, x: int, y: int) -> ThreadBox:
+    node = thread.nodes[key]
+    words = _node_words(node)
+    text = words.text if words else "…"
     lines = textwrap.wrap(text, width=22, max_lines=3, placeholder=" …") or ["…"]
-    return ThreadBox(x, y, tuple(lines), node, place == thread.start.place)
+    return ThreadBox(x, y, tuple(lines), node, key == thread.start.key)
 
 
-def _lines(thread: Thread, boxes: dict[Place, ThreadBox]):
-    pairs = {(there, here) for here, found in thread.back.items() for there in found}
-    pairs |= {(here, there) for here, found in thread.forward.items() for there in found}
-    for earlier, later in sorted(pairs):
+def _steps(thread: Thread) -> list[tuple[NodeKey, NodeKey]]:
+    """Return every step of the thread, each from the earlier node to the later one."""
+    back = {(earlier, later) for later, next_keys in thread.back.items() for earlier in next_keys}
+    forward = {(earlier, later) for earlier, next_keys in thread.forward.items() for later in next_keys}
+    return sorted(back | forward)
+
+
+def _step_lines(thread: Thread, boxes: dict[NodeKey, ThreadBox]):
+    for earlier, later in _steps(thread):
         if earlier in boxes and later in boxes:
             a, b = boxes[earlier], boxes[later]
-            yield _line(a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2, b.x, b.y + BOX_HEIGHT // 2)
+            yield _step_line(a.x + BOX_WIDTH, a.y + BOX_HEIGHT // 2, b.x, b.y + BOX_HEIGHT // 2)
 
 
-def _line(x1: int, y1: int, x2: int, y2: int) -> ThreadLine:
+def _step_line(x1: int, y1: int, x2: int, y2: int) -> ThreadLine:
     if x2 - x1 < COLUMN:
         return ThreadLine(x1, y1, x2, y2, (x1 + 20, y1), (x2 - 20, y2))
     return ThreadLine(x1, y1, x2, y2, (x1 + 50, TOP - 60), (x2 - 50, TOP - 60))
 
 
-def in_words(node: Node) -> LanguageText | None:
+def _node_words(node: Node) -> LanguageText | None:
     words = node.rendered.words
     return words.in_language(reading_language()) if isinstance(words, BilingualText) else words
 
 
-def as_data(thread: Thread, address) -> dict[str, object]:
-    """The thread as plain values: every thing once, and the steps between them, from earlier to later."""
-    back = {(there, here) for here, found in thread.back.items() for there in found}
-    forward = {(here, there) for here, found in thread.forward.items() for there in found}
+def thread_to_json(thread: Thread, address) -> dict[str, object]:
+    """Return the thread as plain values: every node once, and the steps from earlier to later."""
     return {
-        "start": _name(thread.start.place),
-        "things": [_thing(node, address) for _place, node in sorted(thread.nodes.items())],
-        "steps": [{"from": _name(a), "to": _name(b)} for a, b in sorted(back | forward)],
-        "beyond": thread.beyond,
+        "start": _node_id(thread.start.key),
+        "things": [_node_data(node, address) for _key, node in sorted(thread.nodes.items())],
+        "steps": [{"from": _node_id(earlier), "to": _node_id(later)} for earlier, later in _steps(thread)],
+        "beyond": thread.omitted,
     }
 
 
-def _thing(node: Node, address) -> dict[str, object]:
+def _node_data(node: Node, address) -> dict[str, object]:
     words = node.rendered.words
     texts = (
         {"en": words.en, "cy": words.cy}
@@ -169,7 +178,7 @@ def _thing(node: Node, address) -> dict[str, object]:
         else {}
     )
     return {
-        "id": _name(node.place),
+        "id": _node_id(node.key),
         "kind": node.node_type.kind,
         "phase": node.node_type.phase,
         "words": texts,
@@ -178,5 +187,5 @@ def _thing(node: Node, address) -> dict[str, object]:
     }
 
 
-def _name(place: Place) -> str:
-    return f"{place[0]}/{place[1]}"
+def _node_id(key: NodeKey) -> str:
+    return f"{key[0]}/{key[1]}"

@@ -1,4 +1,4 @@
-"""Breadcrumbs: where a page stands, as names and addresses."""
+"""Breadcrumbs: the pages above a page, each with its name and address."""
 
 from django.urls import reverse
 

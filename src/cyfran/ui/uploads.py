@@ -1,4 +1,4 @@
-"""A file that somebody gives us: chosen, not empty, and no larger than this site takes."""
+"""The form field of an uploaded file: chosen, not empty, and within this site's limit."""
 
 from collections.abc import Callable
 
@@ -11,21 +11,24 @@ MEGABYTE = 1024 * 1024
 
 
 class UploadField(forms.FileField):
-    """``accept`` is what a browser offers to choose from; ``largest`` says how many bytes fit."""
+    """``accept`` is what a browser offers to choose from; ``largest`` returns the limit in bytes."""
 
     def __init__(
         self, *, accept: str, largest: Callable[[], int] = largest_upload, required_message=None, **kwargs
     ) -> None:
-        told = {"required": required_message or _("Choose a file."), "empty": _("This file is empty.")}
+        error_messages = {
+            "required": required_message or _("Choose a file."),
+            "empty": _("This file is empty."),
+        }
         widget = forms.FileInput(attrs={"accept": accept})
-        super().__init__(widget=widget, error_messages=told, **kwargs)
+        super().__init__(widget=widget, error_messages=error_messages, **kwargs)
         self.largest = largest
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        most = self.largest()
-        if file and file.size > most:
-            sizes = {"size": round(file.size / MEGABYTE), "most": round(most / MEGABYTE)}
+        limit = self.largest()
+        if file and file.size > limit:
+            sizes = {"size": round(file.size / MEGABYTE), "most": round(limit / MEGABYTE)}
             raise forms.ValidationError(
                 _("This file is too large: it has %(size)s MB, and %(most)s MB fit. Nothing was kept."),
                 params=sizes,

@@ -1,4 +1,4 @@
-"""Pages about the site itself, which need nothing of any chapter."""
+"""Pages about the site itself, and its error pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ BROKEN = """<!DOCTYPE html><html lang="cy"><title>cyfran</title>
 
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Before a language is chosen both are offered, as equals."""
+    """Offer both languages, as equals; the page at the root of the site."""
     return render(request, "ui/choose_language.jinja")
 
 
@@ -33,7 +33,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """For the machine that watches: the process answers. It asks nothing of the database."""
+    """Answer a health check of the process; it does not query the database."""
     return HttpResponse("ok", content_type="text/plain")
 
 
@@ -42,10 +42,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page a form came from is too old, or came from elsewhere. The browser's Back keeps what was typed."""
+    """Answer a failed CSRF check: the form's page is too old, or of another site. Going back keeps what was typed."""
     return render(request, "ui/stale_form.jinja", status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A bug. Nothing is asked of anything that may be what broke."""
+    """Answer an unexpected error with a constant page: templates or the database may be what is broken."""
     return HttpResponse(BROKEN, status=500)

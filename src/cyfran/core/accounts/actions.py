@@ -8,10 +8,10 @@ from cyfran.core.accounts.models import User
 
 @transaction.atomic
 def open_account(*, email: str, name: str, language: str, at: datetime, is_operator: bool = False) -> User:
-    """Open an account for someone whose address is known; they sign in by a code sent to it.
+    """Create an account for a known e-mail address; its owner signs in by a code sent to it.
 
-    No event is kept here, because the address of a person must not be in the record of who did what:
-    the action that opens the account (adding a member, say) records that.
+    No audit event is logged here, because the audit log must not hold a person's address: the action
+    that opens the account (adding a member, say) logs its own.
     """
     user = User.objects.create_user(
         email, name=name, language=language, is_operator=is_operator, created_at=at
@@ -21,6 +21,6 @@ def open_account(*, email: str, name: str, language: str, at: datetime, is_opera
 
 
 def account_for(*, email: str, name: str, language: str, at: datetime) -> User:
-    """Find the account of this address, or open one."""
+    """Return the account of this address, opening one if there is none."""
     existing = User.objects.filter(email=email.lower()).first()
     return existing or open_account(email=email, name=name, language=language, at=at)

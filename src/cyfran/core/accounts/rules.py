@@ -1,4 +1,4 @@
-"""How a chapter's rules are asked: a predicate is true, or the action stops with a code."""
+"""Check the rules of a chapter: ``require`` raises ``ActionError`` with a code where a predicate is false."""
 
 from cyfran.core.errors import ActionError
 

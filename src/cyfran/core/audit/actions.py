@@ -16,9 +16,9 @@ def log_event(
     within: UUID | None = None,
     **detail: object,
 ) -> AuditEvent:
-    """Record that something was done, inside the transaction of the action that does it.
+    """Add an audit event; called inside the transaction of the action that it records.
 
-    ``by`` is empty where a resident without an account, or the system itself, did it.
+    ``by`` is None where a resident without an account, or the system itself, did it.
     """
     return AuditEvent.objects.create(
         kind=kind,

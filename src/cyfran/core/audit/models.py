@@ -4,10 +4,10 @@ from cyfran.core.accounts.models import User
 
 
 class AuditEvent(models.Model):
-    """Who did what, when, to which thing. Rows are only ever added: the database refuses the rest.
+    """Who did what, when, to which object. Append-only: the database refuses updates and deletions.
 
-    The thing is named by its kind and identifier, because every chapter stands above this one. The detail holds
-    codes and numbers, never names, addresses or anyone's words.
+    The object is named by model and identifier, not by a foreign key, because this app must not import the chapters
+    that use it. ``detail`` holds codes and numbers, never names, addresses or anyone's words.
     """
 
     id = models.BigAutoField(primary_key=True)

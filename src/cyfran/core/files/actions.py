@@ -12,7 +12,7 @@ from cyfran.core.files.models import ImportJob, ImportReport, Upload
 
 
 def keep_upload(*, file: UploadedFile, purpose: str, by: User, at: datetime) -> Upload:
-    """Keep a file exactly as it came. The caller has asked whether this person may give one."""
+    """Store an uploaded file unchanged, with its hash. The caller has checked that this person may upload it."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
@@ -41,16 +41,16 @@ def start_import(
 def update_import_status(
     import_job: ImportJob, outcome: str, *, at: datetime, problems: Iterable[Problem] = (), **numbers: object
 ) -> ImportReport:
-    """Add what came of a import_job. Problems are kept as codes, to be said in the language of whoever reads them."""
-    report = {"problems": [as_stored(problem) for problem in problems], **numbers}
+    """Add a report with an import job's new outcome. Problems are stored as codes, and worded when they are read."""
+    report = {"problems": [serialise_problem(problem) for problem in problems], **numbers}
     return ImportReport.objects.create(import_job=import_job, outcome=outcome, report=report, at=at)
 
 
-def as_stored(problem: Problem) -> dict[str, object]:
+def serialise_problem(problem: Problem) -> dict[str, object]:
     return {**vars(problem), "params": dict(problem.params)}
 
 
 def drop_content(upload: Upload) -> None:
-    """Do not keep a file any longer. That it was given stays, with its name, its size and its hash."""
+    """Delete the stored file of an upload. The row stays, with name, size and hash."""
     if upload.content:
         upload.content.delete(save=True)

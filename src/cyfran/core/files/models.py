@@ -5,12 +5,12 @@ from cyfran.core.database import UUIDModel
 
 
 def upload_path(upload: "Upload", filename: str) -> str:
-    """Under its own identifier, so that nothing of the name a stranger gave reaches the file system."""
+    """Return the storage path: the identifier alone, so that no name a stranger chose reaches the file system."""
     return f"uploads/{upload.pk}"
 
 
 class Upload(UUIDModel):
-    """A file someone gave us, kept as it came, so that what was made of it can be checked."""
+    """An uploaded file, stored unchanged, so that what was imported from it can be checked."""
 
     purpose = models.CharField(max_length=40)
     name = models.CharField(max_length=200)
@@ -25,7 +25,7 @@ class Upload(UUIDModel):
 
 
 class ImportJob(UUIDModel):
-    """What came of reading one or more uploads: done or refused, and everything found on the way."""
+    """The import of one or more uploads; its state is the outcome of its newest report."""
 
     class ImportOutcome(models.TextChoices):
         WAITING = "waiting"
@@ -44,7 +44,7 @@ class ImportJob(UUIDModel):
 
 
 class ImportReport(models.Model):
-    """A step in a import_job: its outcome so far, with a report of codes and numbers."""
+    """One step of an import job: the outcome so far, with problem codes and numbers."""
 
     import_job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="reports")
     outcome = models.CharField(max_length=10, choices=ImportJob.ImportOutcome)

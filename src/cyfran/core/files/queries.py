@@ -8,7 +8,7 @@ from cyfran.core.files.models import ImportJob, ImportReport
 
 @dataclass(frozen=True)
 class Report:
-    """Where a import_job stands, and what it found."""
+    """The newest outcome of an import job, with its problems and numbers."""
 
     outcome: str
     problems: tuple[Problem, ...]
@@ -28,5 +28,5 @@ def report_of(import_job: ImportJob) -> Report:
 
 
 def largest_upload() -> int:
-    """Bytes that one uploaded file may have."""
+    """Return the largest size of an uploaded file, in bytes."""
     return settings.CYFRAN_UPLOAD_MAX_MB * 1024 * 1024

@@ -1,4 +1,4 @@
-"""Leases on background work: the library that runs it leaves the task of a killed worker running for ever."""
+"""Heartbeats of workers, needed because ``django_tasks_db`` leaves the task of a killed worker running for ever."""
 
 import logging
 from datetime import datetime, timedelta
@@ -9,8 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from cyfran.core.jobs.models import WorkerHeartbeat
 
-PULSE_EVERY = timedelta(seconds=10)
-PULSE_LOST_AFTER = timedelta(seconds=60)
+HEARTBEAT_INTERVAL = timedelta(seconds=10)
+HEARTBEAT_LOST_AFTER = timedelta(seconds=60)
 MOST_ATTEMPTS = 3
 
 logger = logging.getLogger(__name__)
@@ -20,21 +20,21 @@ def record_heartbeat(*, worker: str, at: datetime) -> None:
     WorkerHeartbeat.objects.update_or_create(worker=worker, defaults={"at": at})
 
 
-def leave(*, worker: str) -> None:
+def remove_heartbeat(*, worker: str) -> None:
     WorkerHeartbeat.objects.filter(worker=worker).delete()
 
 
 @transaction.atomic
 def return_abandoned_work(*, at: datetime) -> int:
-    """Put work back whose worker has no pulse any more; give up on work that has now stopped several workers.
+    """Queue tasks again whose worker has no heartbeat; fail those that have stopped ``MOST_ATTEMPTS`` workers.
 
-    So every task must be one that can be begun again.
+    Returns how many were queued again. Every task must therefore be safe to start again.
     """
-    WorkerHeartbeat.objects.filter(at__lt=at - PULSE_LOST_AFTER).delete()
-    alive = set(WorkerHeartbeat.objects.values_list("worker", flat=True))
+    WorkerHeartbeat.objects.filter(at__lt=at - HEARTBEAT_LOST_AFTER).delete()
+    workers_alive = set(WorkerHeartbeat.objects.values_list("worker", flat=True))
     returned = 0
     for task in DBTaskResult.objects.running().select_for_update():
-        if alive.intersection(task.worker_ids[-1:]):
+        if workers_alive.intersection(task.worker_ids[-1:]):
             continue
         if len(task.worker_ids) >= MOST_ATTEMPTS:
             logger.error("Background work %s has stopped %d workers: given up", task.task_path, MOST_ATTEMPTS)

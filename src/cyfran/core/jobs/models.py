@@ -2,7 +2,7 @@ from django.db import models
 
 
 class WorkerHeartbeat(models.Model):
-    """A worker process is alive. Work it had taken goes back to the queue when the pulse stops."""
+    """When a worker process was last alive. Its tasks go back to the queue when the heartbeat stops."""
 
     worker = models.CharField(max_length=64, primary_key=True)
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""The process that does background work: what was queued, and what has to be kept up to date."""
+"""The process that does background work: queued tasks, and renewals of what has become stale."""
 
 import logging
 import os
@@ -16,26 +16,26 @@ BETWEEN_ROUNDS = 1.0  # seconds
 AFTER_A_FAILURE = 5.0  # seconds, as long as the disk is full or the database away
 logger = logging.getLogger(__name__)
 
-_standing: list[Callable[[], object]] = []
+_renewals: list[Callable[[], object]] = []
 
 
 def register_renewal(job: Callable[[], object]) -> None:
-    """Have ``job`` called again and again: it looks for what has become stale and renews it."""
-    if job not in _standing:
-        _standing.append(job)
+    """Have every worker call ``job`` in each round: it looks for what has become stale and renews it."""
+    if job not in _renewals:
+        _renewals.append(job)
 
 
 def work(stop: threading.Event) -> None:
     """Work until ``stop`` is set."""
     name = f"{socket.gethostname()[:40]}-{os.getpid()}"
-    threading.Thread(target=_keep_beating, args=(name, stop), daemon=True).start()
+    threading.Thread(target=_keep_heartbeat, args=(name, stop), daemon=True).start()
     while not stop.is_set():
-        stop.wait(BETWEEN_ROUNDS if _attempt(work_one_round, name) else AFTER_A_FAILURE)
-    _attempt(_leave, name)
+        stop.wait(BETWEEN_ROUNDS if _try_step(work_one_round, name) else AFTER_A_FAILURE)
+    _try_step(_remove_heartbeat, name)
 
 
-def _attempt(step: Callable[[str], object], name: str) -> bool:
-    """Whether a step was done. One that fails is logged and leaves the process alive: a full disk has room again one day."""
+def _try_step(step: Callable[[str], object], name: str) -> bool:
+    """Run a step; return whether it succeeded. Any error is logged and the worker lives on (a full disk may be emptied)."""
     try:
         step(name)
     except Exception:
@@ -44,20 +44,20 @@ def _attempt(step: Callable[[str], object], name: str) -> bool:
     return True
 
 
-def _beat(name: str) -> None:
+def _record_heartbeat(name: str) -> None:
     actions.record_heartbeat(worker=name, at=timezone.now())
 
 
-def _leave(name: str) -> None:
-    actions.leave(worker=name)
+def _remove_heartbeat(name: str) -> None:
+    actions.remove_heartbeat(worker=name)
 
 
 def work_one_round(name: str) -> None:
     close_old_connections()
-    _beat(name)
+    _record_heartbeat(name)
     actions.return_abandoned_work(at=timezone.now())
     _queue(name).run()
-    for job in _standing:
+    for job in _renewals:
         try:
             job()
         except Exception:
@@ -77,7 +77,7 @@ def _queue(name: str) -> Worker:
     )
 
 
-def _keep_beating(name: str, stop: threading.Event) -> None:
-    while not stop.wait(actions.PULSE_EVERY.total_seconds()):
+def _keep_heartbeat(name: str, stop: threading.Event) -> None:
+    while not stop.wait(actions.HEARTBEAT_INTERVAL.total_seconds()):
         close_old_connections()
-        _attempt(_beat, name)
+        _try_step(_record_heartbeat, name)

@@ -1,7 +1,6 @@
-"""PDF files that somebody gave us. Free of Django.
+"""Read uploaded PDF files in a separate process with limits on memory and time. Free of Django.
 
-They are opened only in a process of its own, which may neither grow nor go on for long. A broken or hostile file ends that
-process and nothing else; what scripts it holds never run, and no browser is ever sent the file to show.
+A broken or hostile file ends that process and nothing else; scripts in it never run, and no browser is sent the file.
 """
 
 import json
@@ -17,7 +16,7 @@ REFUSALS = {2: "no_pdf", 3: "pdf_locked", 4: "pdf_too_many_pages"}
 
 
 def texts_of(content: bytes) -> list[str]:
-    """The words of each page; empty where a page is only a picture. Raises ``ActionError`` with what is wrong."""
+    """Return the text of each page, empty where a page is only a picture. Raises ``ActionError``."""
     texts = json.loads(_read(content, "texts", str(MOST_PAGES)))
     if not texts:
         raise ActionError("no_pdf")
@@ -25,16 +24,16 @@ def texts_of(content: bytes) -> list[str]:
 
 
 def picture_of(content: bytes, page: int) -> bytes:
-    """A page, counted from 1, as a PNG."""
+    """Return a page, counted from 1, as a PNG."""
     return _read(content, "picture", str(page))
 
 
-def _read(content: bytes, *asked: str) -> bytes:
-    command = [sys.executable, "-I", str(READER), *asked]
+def _read(content: bytes, *arguments: str) -> bytes:
+    command = [sys.executable, "-I", str(READER), *arguments]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
+        process = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise ActionError("pdf_takes_too_long", seconds=SECONDS) from error
-    if done.returncode:
-        raise ActionError(REFUSALS.get(done.returncode, "no_pdf"), most=MOST_PAGES)
-    return done.stdout
+    if process.returncode:
+        raise ActionError(REFUSALS.get(process.returncode, "no_pdf"), most=MOST_PAGES)
+    return process.stdout

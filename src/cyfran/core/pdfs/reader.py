@@ -1,4 +1,4 @@
-"""The process that opens a PDF: the file comes in by standard input, its words or the picture of a page go out."""
+"""The process that opens a PDF: reads the file from standard input, writes its texts (JSON) or one page (PNG)."""
 
 import io
 import json
@@ -14,13 +14,13 @@ DPI = 110
 NO_PDF, LOCKED, TOO_MANY = 2, 3, 4
 
 
-def main(asked: str, number: int) -> None:
+def main(command: str, number: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     content = sys.stdin.buffer.read()
     try:
         with pypdfium2.PdfDocument(content) as pdf:
-            sys.stdout.buffer.write(texts(pdf, number) if asked == "texts" else picture(pdf[number - 1]))
+            sys.stdout.buffer.write(texts(pdf, number) if command == "texts" else picture(pdf[number - 1]))
     except pypdfium2.PdfiumError as error:
         sys.exit(LOCKED if "password" in str(error).lower() else NO_PDF)
 
@@ -28,22 +28,22 @@ def main(asked: str, number: int) -> None:
 def texts(pdf: pypdfium2.PdfDocument, most: int) -> bytes:
     if len(pdf) > most:
         sys.exit(TOO_MANY)
-    return json.dumps([_words(page) for page in pdf]).encode()
+    return json.dumps([_page_text(page) for page in pdf]).encode()
 
 
-def _words(page: pypdfium2.PdfPage) -> str:
-    """As a database can keep it, whatever a file says of its letters."""
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    """Return the text of a page without what a database cannot store: NUL, and letters that cannot be encoded."""
     text = page.get_textpage().get_text_bounded()
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def picture(page: pypdfium2.PdfPage) -> bytes:
-    """As large as it reads well, and no larger than any screen."""
+    """Return a page as a PNG: large enough to read, with a limit on the number of pixels."""
     width, height = page.get_size()
     scale = min(DPI / 72, (MOST_DOTS / max(width * height, 1)) ** 0.5)
-    kept = io.BytesIO()
-    page.render(scale=scale).to_pil().save(kept, "PNG")
-    return kept.getvalue()
+    buffer = io.BytesIO()
+    page.render(scale=scale).to_pil().save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The types of node on the thread: every chapter says which of its things lie on it, and how each is shown.
+"""The types of node on the thread: each chapter registers its models that lie on it, and how they are rendered.
 
-The edges between them are not written anywhere: they are the foreign keys and relations of the models themselves, and
-all point from later to earlier.
+Edges are not declared: they are the foreign keys and many-to-many relations between these models, which all point from
+later to earlier.
 """
 
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ PHASES = ("ground", "discover", "define", "develop", "deliver", "learn")
 
 @dataclass(frozen=True)
 class Reader:
-    """Who follows the thread: in which partnership, and whether as one of its members."""
+    """Who follows the thread: in which partnership (``within``), and whether as one of its members."""
 
     within: UUID
     is_member: bool
@@ -26,7 +26,7 @@ class Reader:
 
 @dataclass(frozen=True)
 class RenderedNode:
-    """What a reader may see of a thing. No words: they are there, but are not cleared for quoting."""
+    """What a reader may see of a node. ``words`` is None where the words may not be quoted."""
 
     words: BilingualText | LanguageText | None
     note: object = ""
@@ -34,10 +34,10 @@ class RenderedNode:
 
 @dataclass(frozen=True)
 class NodeType:
-    """One kind of thing on the thread.
+    """A model on the thread.
 
-    ``show`` takes things and the reader, and gives what this reader may see; a thing it leaves out is not there for them.
-    ``begins`` and ``ends`` say that nothing needs to come before, or after. ``within`` leads to the partnership.
+    ``show`` takes a queryset and the reader, and returns what this reader may see; rows it leaves out are hidden from them.
+    ``begins`` and ``ends``: nothing needs to come before, or after. ``within`` is the lookup of the partnership's key.
     """
 
     kind: str
@@ -50,13 +50,13 @@ class NodeType:
     ends: bool = False
     address: str = ""
 
-    def things(self, reader: Reader) -> QuerySet:
+    def queryset(self, reader: Reader) -> QuerySet:
         return self.model._default_manager.filter(**{self.within: reader.within})
 
 
 @dataclass(frozen=True)
 class Edge:
-    """A relation from a later kind of thing to an earlier one, as columns of a table."""
+    """A relation from a later node type to an earlier one, as two columns of a table."""
 
     later: NodeType
     earlier: NodeType
@@ -69,7 +69,7 @@ _node_types: dict[str, NodeType] = {}
 
 
 def register_node_types(*types: NodeType) -> None:
-    """Called by each chapter when the site starts."""
+    """Add node types; each chapter calls this when the site starts."""
     _node_types.update({node_type.kind: node_type for node_type in types})
     edges.cache_clear()
 
@@ -84,7 +84,7 @@ def node_type_of(kind: str) -> NodeType | None:
 
 @cache
 def edges() -> tuple[Edge, ...]:
-    """Every relation between two node types, read from the models."""
+    """Return every relation between two node types, read from the models."""
     by_model = {node_type.model: node_type for node_type in _node_types.values()}
     return tuple(edge for node_type in _node_types.values() for edge in _edges_of(node_type, by_model))
 

@@ -6,7 +6,7 @@ from cyfran.core.wording.queries import OfficialText, fingerprint
 
 
 def vouch_for(*, text: OfficialText, by: User, at: datetime) -> TextCheck:
-    """Record that ``by`` has read this text and stands by it. The caller has asked whether they may."""
+    """Record that ``by`` has checked this text. The caller has checked that they may."""
     return TextCheck.objects.create(
         subject_type=text.subject._meta.label_lower,
         subject_id=text.subject.pk,

@@ -5,7 +5,7 @@ from cyfran.core.language import LANGUAGE_CHOICES
 
 
 class TextCheck(models.Model):
-    """Someone looked at a text in one language. It holds for exactly the text they saw: change a letter and it lapses."""
+    """Someone's check of a text in one language. It is valid for exactly this text: any change makes it lapse."""
 
     class Status(models.TextChoices):
         MACHINE = "machine"

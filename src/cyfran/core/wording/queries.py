@@ -1,4 +1,4 @@
-"""The state of official texts: draft until a named person has checked exactly these words."""
+"""The state of official texts: draft until a named person has checked exactly this text."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from cyfran.core.wording.models import TextCheck
 
 @dataclass(frozen=True)
 class OfficialText:
-    """One text in one language, and who vouches for it."""
+    """A text in one language, with the check that is valid for it, if any."""
 
     subject: Model
     field: str
@@ -22,7 +22,7 @@ class OfficialText:
 
     @property
     def key(self) -> str:
-        """Names this text in a form."""
+        """Return the value that identifies this text in a form."""
         return f"{self.subject.pk}.{self.field}.{self.language}"
 
     @property
@@ -39,11 +39,11 @@ def bilingual_fields(model: type[Model]) -> list[str]:
 
 
 def official_texts(subjects: Iterable[Model]) -> list[OfficialText]:
-    """List every text of these things in both languages, with the newest check that still holds."""
+    """Return every text of these objects in both languages, with the newest check that is still valid."""
     subjects = list(subjects)
     checks = {
         (check.subject_type, check.subject_id, check.field, check.language, check.text_sha256): check
-        for check in TextCheck.objects.filter(subject_id__in=[s.pk for s in subjects])
+        for check in TextCheck.objects.filter(subject_id__in=[subject.pk for subject in subjects])
         .select_related("by")
         .order_by("at")
     }

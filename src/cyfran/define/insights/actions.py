@@ -35,10 +35,10 @@ def name_theme(
     at: datetime,
     split_from: Theme | None = None,
 ) -> Theme:
-    """Name a theme. Texts are (English, Welsh)."""
+    """Add a theme. Texts are (English, Welsh)."""
     require(rules.may_make_sense(by, partnership))
-    taken = Theme.objects.filter(partnership=partnership, name_en=name[0]).exists()
-    require(not taken, "theme_there_already", name=name[0])
+    name_taken = Theme.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not name_taken, "theme_there_already", name=name[0])
     theme = Theme.objects.create(
         partnership=partnership, name_en=name[0], name_cy=name[1], split_from=split_from, at=at, by=by
     )
@@ -50,22 +50,35 @@ def name_theme(
 def tag_statements(
     *, theme: Theme, statements: Iterable[Statement], findings: Iterable[Finding] = (), by: User, at: datetime
 ) -> int:
-    """Put words of people and findings of studies into a theme. What is not of here, or is there already, is passed over."""
+    """Add statements and findings to a theme; return how many were new.
+
+    Those of other partnerships, or in the theme already, are skipped.
+    """
     require(rules.may_make_sense(by, theme.partnership))
-    heard = statements_heard(theme.partnership).filter(pk__in=[s.pk for s in statements])
-    new = heard.exclude(taggings__theme=theme)
-    Tagging.objects.bulk_create([Tagging(theme=theme, statement=s, at=at, by=by) for s in new])
-    known = findings_in(theme.partnership).filter(pk__in=[f.pk for f in findings]).exclude(themes=theme)
-    found = [FindingTagging(theme=theme, finding=f, at=at, by=by) for f in known]
-    FindingTagging.objects.bulk_create(found)
-    number = len(new) + len(found)
-    log_event("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=number)
-    return number
+    statements_here = statements_heard(theme.partnership).filter(
+        pk__in=[statement.pk for statement in statements]
+    )
+    new_statements = statements_here.exclude(taggings__theme=theme)
+    Tagging.objects.bulk_create(
+        [Tagging(theme=theme, statement=statement, at=at, by=by) for statement in new_statements]
+    )
+    new_findings = (
+        findings_in(theme.partnership)
+        .filter(pk__in=[finding.pk for finding in findings])
+        .exclude(themes=theme)
+    )
+    finding_taggings = [
+        FindingTagging(theme=theme, finding=finding, at=at, by=by) for finding in new_findings
+    ]
+    FindingTagging.objects.bulk_create(finding_taggings)
+    added = len(new_statements) + len(finding_taggings)
+    log_event("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=added)
+    return added
 
 
 @transaction.atomic
 def remove_tag(*, theme: Theme, statement: Statement, by: User, at: datetime) -> None:
-    """Take words out of a theme again."""
+    """Remove a statement from a theme."""
     require(rules.may_make_sense(by, theme.partnership))
     Tagging.objects.filter(theme=theme, statement=statement).delete()
     log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
@@ -73,7 +86,7 @@ def remove_tag(*, theme: Theme, statement: Statement, by: User, at: datetime) ->
 
 @transaction.atomic
 def remove_finding_tag(*, theme: Theme, finding: Finding, by: User, at: datetime) -> None:
-    """Take what studies found out of a theme again."""
+    """Remove a finding from a theme."""
     require(rules.may_make_sense(by, theme.partnership))
     FindingTagging.objects.filter(theme=theme, finding=finding).delete()
     log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
@@ -90,16 +103,16 @@ def write_insight(
     by: User,
     at: datetime,
 ) -> Insight:
-    """Say what is understood, and what it rests on: an insight on nothing is an opinion."""
+    """Add an insight with at least one theme, statement or finding that it rests on."""
     themes, statements, findings = list(themes), list(statements), list(findings)
     require(rules.may_make_sense(by, partnership))
     require(bool(themes or statements or findings), "insight_rests_on_nothing")
     insight = Insight.objects.create(partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by)
     insight.themes.set(themes)
     insight.findings.set(findings)
-    Citation.objects.bulk_create([Citation(insight=insight, statement=s) for s in statements])
-    numbers = {"themes": len(themes), "statements": len(statements), "findings": len(findings)}
-    log_event("insight.written", insight, by=by, at=at, within=partnership.pk, **numbers)
+    Citation.objects.bulk_create([Citation(insight=insight, statement=statement) for statement in statements])
+    counts = {"themes": len(themes), "statements": len(statements), "findings": len(findings)}
+    log_event("insight.written", insight, by=by, at=at, within=partnership.pk, **counts)
     return insight
 
 
@@ -120,13 +133,13 @@ def propose_challenge(
 
 @transaction.atomic
 def agree_challenge(*, challenge: Challenge, by: User, at: datetime) -> ChallengeAgreement:
-    """One side agrees. A partnership sets out on three challenges at most."""
+    """Record that one side agrees to a challenge. Both sides can agree to three challenges at most."""
     partnership = challenge.partnership
     side = rules.may_answer_for(by, partnership)
     require(side is not None)
     require(not challenge.agreements.filter(side=side).exists(), "agreed_already")
-    others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
-    require(len(others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
+    agreed_others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
+    require(len(agreed_others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
     agreement = ChallengeAgreement.objects.create(challenge=challenge, side=side, at=at, by=by)
     log_event("challenge.agreed", challenge, by=by, at=at, within=partnership.pk, side=side)
     return agreement

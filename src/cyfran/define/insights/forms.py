@@ -5,7 +5,7 @@ from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
 def checkboxes_field(label, *, help_text="", required=False, missing=None) -> forms.MultipleChoiceField:
-    """Boxes to tick; what can be ticked comes with the form."""
+    """Return a field of checkboxes, whose choices the form sets when it is made."""
     errors = {"required": missing} if missing else {}
     return forms.MultipleChoiceField(
         label=label,
@@ -30,7 +30,7 @@ class StatementSearchForm(forms.Form):
 
 
 class GatherForm(forms.Form):
-    """Words of people and findings of studies: at least one of either."""
+    """Choose statements and findings for a theme, at least one in all."""
 
     statements = checkboxes_field(_("Which of these belong to the theme?"))
     findings = checkboxes_field(_("Which findings of the evidence belong to the theme?"))

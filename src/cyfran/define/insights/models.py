@@ -1,4 +1,4 @@
-"""What matters: words are gathered into themes, themes and studies into insights, insights into a few challenges."""
+"""Insights: statements are tagged with themes, themes and findings lead to insights, insights to a few challenges."""
 
 from django.db import models
 
@@ -11,7 +11,7 @@ from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 
 class Theme(UUIDModel):
-    """Something people keep coming back to. A theme that was split says from which it came."""
+    """A subject that many statements and findings share. ``split_from`` is the theme it was a part of."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="themes")
     name = BilingualTextField(max_length=120)
@@ -29,7 +29,7 @@ class Theme(UUIDModel):
 
 
 class Tagging(models.Model):
-    """A named person reads these words as being about this theme."""
+    """A statement tagged with a theme, by a named person."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="taggings")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="taggings")
@@ -44,7 +44,7 @@ class Tagging(models.Model):
 
 
 class FindingTagging(models.Model):
-    """A named person reads what studies found as being about this theme: it is the same for words and for studies."""
+    """A finding tagged with a theme, by a named person."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="finding_taggings")
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="taggings")
@@ -76,7 +76,7 @@ class Insight(UUIDModel):
 
 
 class Citation(models.Model):
-    """An insight rests on these words of someone. It goes with them when they take their words away."""
+    """A statement that an insight rests on. It is deleted with the statement, when its author erases it."""
 
     insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="citations")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="citations")
@@ -89,7 +89,7 @@ class Citation(models.Model):
 
 
 class Challenge(UUIDModel):
-    """What the partnership sets out to change, in one sentence. It counts once both sides agree to it."""
+    """What the partnership will try to change, in one sentence. It is valid once both sides agree to it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="challenges")
     text = BilingualTextField(max_length=300)
@@ -111,7 +111,7 @@ class ChallengeAgreement(SideRecord):
 
 
 class SharedOutcome(UUIDModel):
-    """How both sides will know that it helped: chosen together, before anything is promised."""
+    """How both sides will know that it helped, chosen together before any commitment."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="shared_outcomes")
     text = BilingualTextField(max_length=300)

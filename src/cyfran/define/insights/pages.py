@@ -28,30 +28,33 @@ def theme_trail(partnership: Partnership, theme: Theme) -> list[dict[str, object
 
 
 def statement_choices(statements: Iterable[Statement]) -> list[tuple[str, object]]:
-    """Words to tick, each marked with its language."""
-    return [(str(s.pk), words(LanguageText(s.text, s.language))) for s in statements]
+    """Return statements as choices, each marked with its language."""
+    return [
+        (str(statement.pk), words(LanguageText(statement.text, statement.language)))
+        for statement in statements
+    ]
 
 
-def text_choices(things: Iterable, name: str = "text") -> list[tuple[str, str]]:
-    """Official texts to tick, in the language of the page."""
-    return [(str(thing.pk), plain(getattr(thing, name))) for thing in things]
+def text_choices(objects: Iterable, field: str = "text") -> list[tuple[str, str]]:
+    """Return objects as choices by their official text ``field``, in the language of the page."""
+    return [(str(text_object.pk), plain(getattr(text_object, field))) for text_object in objects]
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    """How far it has come; and what this person's side has not agreed to yet."""
+    """Return the chapter's figures, and as tasks the texts that this person's side has not agreed to yet."""
     address, side = reverse("insights:home", args=[partnership.slug]), may_answer_for(user, partnership)
     proposed, outcomes = challenges(partnership), shared_outcomes(partnership)
     figures = [
         Figure(_("themes"), themes_of(partnership).count(), address),
         Figure(_("insights"), insights_of(partnership).count(), address),
-        Figure(_("challenges agreed by both sides"), sum(found.by_both for found in proposed), address),
+        Figure(_("challenges agreed by both sides"), sum(state.by_both for state in proposed), address),
     ]
-    waiting = [
-        Waiting(_("Agree, or say what must change: %(text)s") % {"text": plain(found.thing.text)}, address)
-        for found in (*proposed, *outcomes)
-        if side and side not in found.by_side
+    tasks = [
+        Waiting(_("Agree, or say what must change: %(text)s") % {"text": plain(state.subject.text)}, address)
+        for state in (*proposed, *outcomes)
+        if side and side not in state.by_side
     ]
-    return ChapterSummary(figures, waiting)
+    return ChapterSummary(figures, tasks)

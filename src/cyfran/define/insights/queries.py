@@ -16,41 +16,41 @@ MOST_LISTED = 60
 
 
 def themes_of(partnership: Partnership) -> QuerySet[Theme]:
-    """The themes of a partnership, with how many words stand behind each."""
-    said = ~Q(taggings__statement__in=withdrawn_quotes(partnership))
+    """Return the themes of a partnership with the number of their statements and insights, largest first."""
+    not_withdrawn = ~Q(taggings__statement__in=withdrawn_quotes(partnership))
     counts = {
-        "number": Count("taggings", filter=said, distinct=True),
+        "number": Count("taggings", filter=not_withdrawn, distinct=True),
         "number_of_insights": Count("insights", distinct=True),
     }
-    counted = Theme.objects.filter(partnership=partnership).annotate(**counts)
-    return counted.select_related("split_from").order_by("-number", "name_en")
+    themes = Theme.objects.filter(partnership=partnership).annotate(**counts)
+    return themes.select_related("split_from").order_by("-number", "name_en")
 
 
-def words_in(theme: Theme) -> QuerySet[Statement]:
+def statements_of_theme(theme: Theme) -> QuerySet[Statement]:
     return statements_heard(theme.partnership).filter(themes=theme).order_by("at", "number")
 
 
-def statements_to_tag(theme: Theme, holding: str) -> list[Statement]:
-    """Words that could belong to a theme: those that hold a text, or those in no theme at all yet."""
-    there = Tagging.objects.filter(statement=OuterRef("pk"), theme=theme)
-    found = statements_heard(theme.partnership).filter(~Exists(there)).order_by("at", "number")
-    if holding:
-        return list(found.filter(text__icontains=holding)[:MOST_LISTED])
-    return list(found.filter(~Exists(Tagging.objects.filter(statement=OuterRef("pk"))))[:MOST_LISTED])
+def statements_to_tag(theme: Theme, search_text: str) -> list[Statement]:
+    """Return statements that could be added to a theme: those with ``search_text``, or else those in no theme yet."""
+    in_theme = Tagging.objects.filter(statement=OuterRef("pk"), theme=theme)
+    candidates = statements_heard(theme.partnership).filter(~Exists(in_theme)).order_by("at", "number")
+    if search_text:
+        return list(candidates.filter(text__icontains=search_text)[:MOST_LISTED])
+    return list(candidates.filter(~Exists(Tagging.objects.filter(statement=OuterRef("pk"))))[:MOST_LISTED])
 
 
 def findings_of_theme(theme: Theme) -> QuerySet[Finding]:
-    """What studies found of it, with the words that show it."""
+    """Return the findings of a theme with their passages."""
     return findings_in(theme.partnership).filter(themes=theme).prefetch_related("passages")
 
 
 def findings_to_tag(theme: Theme) -> list[Finding]:
-    """What studies found that is not in this theme yet."""
+    """Return findings that are not in this theme yet."""
     return list(findings_in(theme.partnership).exclude(themes=theme)[:MOST_LISTED])
 
 
 def insights_of(partnership: Partnership) -> QuerySet[Insight]:
-    """The insights of a partnership with how much each rests on."""
+    """Return the insights of a partnership with how many statements, findings and themes each rests on."""
     counts = {
         "voices": Count(
             "citations", filter=~Q(citations__statement__in=withdrawn_quotes(partnership)), distinct=True
@@ -65,7 +65,7 @@ def insights_of(partnership: Partnership) -> QuerySet[Insight]:
 class Agreed:
     """A text that both sides must agree to, and which of them have."""
 
-    thing: Challenge | SharedOutcome
+    subject: Challenge | SharedOutcome
     by_side: dict[str, object]
 
     @property
@@ -78,20 +78,25 @@ class Agreed:
 
 
 def challenges(partnership: Partnership) -> list[Agreed]:
-    return _agreed(Challenge.objects.filter(partnership=partnership).prefetch_related("insights"))
+    return _agreement_states(Challenge.objects.filter(partnership=partnership).prefetch_related("insights"))
 
 
 def shared_outcomes(partnership: Partnership) -> list[Agreed]:
-    return _agreed(SharedOutcome.objects.filter(partnership=partnership).prefetch_related("challenges"))
+    return _agreement_states(
+        SharedOutcome.objects.filter(partnership=partnership).prefetch_related("challenges")
+    )
 
 
-def _agreed(things: QuerySet) -> list[Agreed]:
-    listed = things.prefetch_related("agreements__by").order_by("at")
-    return [Agreed(thing, {mark.side: mark for mark in thing.agreements.all()}) for thing in listed]
+def _agreement_states(subjects: QuerySet) -> list[Agreed]:
+    prefetched = subjects.prefetch_related("agreements__by").order_by("at")
+    return [
+        Agreed(subject, {agreement.side: agreement for agreement in subject.agreements.all()})
+        for subject in prefetched
+    ]
 
 
 def agreed_challenges(partnership: Partnership) -> list[Challenge]:
-    return [found.thing for found in challenges(partnership) if found.by_both]
+    return [state.subject for state in challenges(partnership) if state.by_both]
 
 
 def challenge_in(partnership: Partnership, pk) -> Challenge | None:
@@ -113,7 +118,11 @@ def show_insights(insights: QuerySet[Insight], reader: Reader) -> dict[UUID, Ren
     return {insight.pk: RenderedNode(insight.text) for insight in insights}
 
 
-def show_agreed(things: QuerySet, reader: Reader) -> dict[UUID, RenderedNode]:
-    """Challenges and shared outcomes: a proposal for one is for the partnership until both sides agree."""
-    found = _agreed(things)
-    return {a.thing.pk: RenderedNode(a.thing.text) for a in found if a.by_both or reader.is_member}
+def show_agreed(subjects: QuerySet, reader: Reader) -> dict[UUID, RenderedNode]:
+    """Render challenges and shared outcomes: only members see them before both sides agree."""
+    states = _agreement_states(subjects)
+    return {
+        state.subject.pk: RenderedNode(state.subject.text)
+        for state in states
+        if state.by_both or reader.is_member
+    }

@@ -7,5 +7,5 @@ __all__ = ["may_answer_for", "may_make_sense"]
 
 
 def may_make_sense(user, partnership) -> bool:
-    """Name themes, gather words into them, write insights, challenges and outcomes: people of both sides."""
+    """Analysts of both sides: add themes, tag statements, write insights, propose challenges and outcomes."""
     return has_role(user, partnership, *ANALYSTS)

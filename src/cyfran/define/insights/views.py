@@ -23,7 +23,7 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
-    """Challenges first, then what they rest on."""
+    """Show challenges, shared outcomes, insights and themes."""
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
@@ -61,12 +61,12 @@ def add_theme(request: HttpRequest, slug: str) -> HttpResponse:
 
 def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
     context = {
         "partnership": partnership,
-        "theme": found,
-        "statements": queries.words_in(found)[: queries.MOST_LISTED],
-        "findings": queries.findings_of_theme(found),
+        "theme": theme,
+        "statements": queries.statements_of_theme(theme)[: queries.MOST_LISTED],
+        "findings": queries.findings_of_theme(theme),
         "may_make_sense": rules.may_make_sense(request.user, partnership),
         "trail": insights_trail(partnership),
     }
@@ -74,67 +74,68 @@ def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Put words into a theme: look for some, tick those that belong, go on with the next."""
+    """Search statements and findings, and add those that are ticked to a theme."""
     partnership = partnership_for(request, slug, rules.may_make_sense)
-    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
     search = StatementSearchForm(request.GET)
-    holding = search.cleaned_data["holding"] if search.is_valid() else ""
-    statements, findings = queries.statements_to_tag(found, holding), queries.findings_to_tag(found)
+    search_text = search.cleaned_data["holding"] if search.is_valid() else ""
+    statements, findings = queries.statements_to_tag(theme, search_text), queries.findings_to_tag(theme)
     form = GatherForm(
         request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
     )
     if form.is_valid():
-        number = actions.tag_statements(
-            theme=found,
-            statements=_ticked(form, "statements", statements),
-            findings=_ticked(form, "findings", findings),
+        added = actions.tag_statements(
+            theme=theme,
+            statements=_ticked_rows(form, "statements", statements),
+            findings=_ticked_rows(form, "findings", findings),
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("Put into the theme: %(number)s") % {"number": number})
+        messages.success(request, _("Put into the theme: %(number)s") % {"number": added})
         return redirect("insights:theme", slug, pk)
     context = {
         "partnership": partnership,
-        "theme": found,
+        "theme": theme,
         "form": form,
-        "holding": holding,
+        "search_text": search_text,
         "search": search,
-        "trail": theme_trail(partnership, found),
+        "trail": theme_trail(partnership, theme),
     }
     return render(request, "insights/tag_statements.jinja", context)
 
 
-def _ticked(form: GatherForm, name: str, there: list) -> list:
-    return [one for one in there if str(one.pk) in form.cleaned_data.get(name, [])]
+def _ticked_rows(form: GatherForm, name: str, rows: list) -> list:
+    return [row for row in rows if str(row.pk) in form.cleaned_data.get(name, [])]
 
 
 def remove_tag(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
-    found = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
     if request.method == "POST":
-        told = {"theme": found, "by": request.user, "at": timezone.now()}
+        details = {"theme": theme, "by": request.user, "at": timezone.now()}
         if "finding" in request.POST:
-            finding = _named(queries.findings_of_theme(found), request.POST["finding"])
-            actions.remove_finding_tag(finding=finding, **told)
+            finding = _row_or_404(queries.findings_of_theme(theme), request.POST["finding"])
+            actions.remove_finding_tag(finding=finding, **details)
         else:
             actions.remove_tag(
-                statement=_named(queries.words_in(found), request.POST.get("statement")), **told
+                statement=_row_or_404(queries.statements_of_theme(theme), request.POST.get("statement")),
+                **details,
             )
     return redirect("insights:theme", slug, pk)
 
 
-def _named(there, pk: str | None):
-    return get_or_404(next((one for one in there if str(one.pk) == pk), None))
+def _row_or_404(rows, pk: str | None):
+    return get_or_404(next((row for row in rows if str(row.pk) == pk), None))
 
 
 def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
-    themes = {str(t.pk): t for t in queries.themes_of(partnership)}
+    themes = {str(theme.pk): theme for theme in queries.themes_of(partnership)}
     in_themes = (
         statements_heard(partnership).filter(taggings__isnull=False).distinct().order_by("at", "number")
     )
-    statements = {str(s.pk): s for s in in_themes[:200]}
-    findings = {str(f.pk): f for f in findings_in(partnership)}
+    statements = {str(statement.pk): statement for statement in in_themes[:200]}
+    findings = {str(finding.pk): finding for finding in findings_in(partnership)}
     form = InsightForm(
         request.POST or None,
         themes=text_choices(themes.values(), "name"),
@@ -161,7 +162,7 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
 
 def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
-    insights = {str(i.pk): i for i in queries.insights_of(partnership)}
+    insights = {str(insight.pk): insight for insight in queries.insights_of(partnership)}
     form = ChallengeForm(request.POST or None, insights=text_choices(insights.values()))
     if form.is_valid():
         chosen = [insights[key] for key in form.cleaned_data["insights"]]
@@ -185,7 +186,7 @@ def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
 
 def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
-    challenges = {str(found.thing.pk): found.thing for found in queries.challenges(partnership)}
+    challenges = {str(state.subject.pk): state.subject for state in queries.challenges(partnership)}
     form = SharedOutcomeForm(request.POST or None, challenges=text_choices(challenges.values()))
     if form.is_valid():
         chosen = [challenges[key] for key in form.cleaned_data["challenges"]]

@@ -43,13 +43,13 @@ def make_commitment(
     shared_outcomes: Iterable[SharedOutcome] = (),
     amount: Decimal | None = None,
 ) -> Commitment:
-    """Promise something that rests on what was proposed, decided, understood or said in a room. Its owners accept it."""
+    """Make a commitment that rests on a proposal, a decision, insights or a spoken promise. Its owners then accept it."""
     insights = list(insights)
     require(rules.may_promise(by, partnership))
     require(bool(proposal or decision or spoken_promise or insights), "promise_rests_on_nothing")
     require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
-    community = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
-    require(community, "owner_not_of_side")
+    community_owner_fits = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
+    require(community_owner_fits, "owner_not_of_side")
     require(first_due >= at.date(), "due_in_the_past")
     commitment = Commitment.objects.create(
         partnership=partnership,
@@ -74,7 +74,7 @@ def make_commitment(
 
 @transaction.atomic
 def accept_commitment(*, commitment: Commitment, by: User, at: datetime) -> Acceptance:
-    """An owner takes the promise on. Nobody can do that for them."""
+    """Record that an owner accepts the commitment for their side."""
     side = rules.owner_side(by, commitment)
     require(side is not None, "not_the_owner")
     require(not commitment.acceptances.filter(side=side).exists(), "accepted_already")
@@ -99,7 +99,7 @@ def report_progress(
 def judge(
     *, commitment: Commitment, kept: str, reason: str, language: str, by: User, at: datetime
 ) -> CommitmentJudgement:
-    """One side says whether the promise was kept, and why. It may say so anew; what it said before stays."""
+    """Add one side's judgement of whether the commitment was kept, with its reason. Its newest one counts."""
     side = rules.may_answer_for(by, commitment.partnership)
     require(side is not None)
     _require_accepted(commitment)
@@ -118,7 +118,7 @@ def _require_accepted(commitment: Commitment) -> None:
 
 @transaction.atomic
 def withdraw(*, commitment: Commitment, reason: str, language: str, by: User, at: datetime) -> Withdrawal:
-    """One side wants to take the promise back; once both do it is withdrawn."""
+    """Record that one side withdraws the commitment; it is withdrawn once both have."""
     side = rules.may_answer_for(by, commitment.partnership)
     require(side is not None)
     require(not commitment.withdrawals.filter(side=side).exists(), "withdrawn_already")
@@ -140,7 +140,7 @@ def give_feedback(
     commitments: Iterable[Commitment] = (),
     decided_by: date | None = None,
 ) -> Feedback:
-    """Tell people what was heard on a theme, what is done, what is not and why, or by when it will be decided."""
+    """Add feedback on a theme: heard, doing, not doing because, or undecided with the day by which it will be decided."""
     partnership = theme.partnership
     require(rules.may_give_feedback(by, partnership))
     require(answer != FeedbackAnswer.UNDECIDED or decided_by is not None, "undecided_needs_a_date")

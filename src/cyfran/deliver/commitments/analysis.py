@@ -1,4 +1,4 @@
-"""How sure a share of kept promises is: the same interval as everywhere."""
+"""The share of commitments that were kept, with its confidence interval."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from cyfran.methods.opinion.intervals import wilson
 
 
 def share_fulfilled(record: KeptRecord) -> tuple[float, float, float] | None:
-    """The share of due promises that both sides see as kept, with its 95% range; nothing where none is due."""
+    """Return the share of due commitments that both sides see as kept, with its 95% interval, or None if none is due."""
     if not record.due:
         return None
     low, high = wilson(np.array([record.kept]), np.array([record.due]))

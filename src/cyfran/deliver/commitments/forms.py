@@ -3,16 +3,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.define.insights.forms import checkboxes_field
 from cyfran.deliver.commitments.models import FeedbackAnswer, Fulfilment
-from cyfran.develop.proposals.forms import in_language
+from cyfran.develop.proposals.forms import language_field
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
-def date_field(label, **more) -> forms.DateField:
+def date_field(label, **options) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}),
         error_messages={"invalid": _("Write the date as 2026-01-31.")},
-        **more,
+        **options,
     )
 
 
@@ -46,29 +46,29 @@ class CommitmentForm(PairForm):
 
     def __init__(self, *args, choices: dict[str, list], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name, items in choices.items():
-            several_of = isinstance(self.fields[name], forms.MultipleChoiceField)
-            if several_of and not items:
+        for name, field_choices in choices.items():
+            is_multiple = isinstance(self.fields[name], forms.MultipleChoiceField)
+            if is_multiple and not field_choices:
                 del self.fields[name]
                 continue
-            self.fields[name].choices = items if several_of else [("", _("Choose")), *items]
+            self.fields[name].choices = field_choices if is_multiple else [("", _("Choose")), *field_choices]
 
 
 class UpdateForm(forms.Form):
     text = forms.CharField(label=_("How does it go?"), widget=forms.Textarea(attrs={"rows": 4}))
-    language = in_language()
+    language = language_field()
     new_due = date_field(_("A new date, if it will be later"), required=False)
 
 
 class FulfilmentForm(forms.Form):
     kept = forms.ChoiceField(label=_("Was it kept?"), choices=Fulfilment.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
-    language = in_language()
+    language = language_field()
 
 
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
-    language = in_language()
+    language = language_field()
 
 
 class FeedbackForm(PairForm):

@@ -1,4 +1,4 @@
-"""What is promised: by two owners, with a date that stays, judged by both sides; and what people hear back."""
+"""Commitments, owned and judged by both sides, with a due date that never changes; and feedback on themes."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -15,7 +15,7 @@ from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 
 class Commitment(UUIDModel):
-    """A promise. Its words, owners, money and first due date are never changed; what happens to it is added."""
+    """A promise with owners and a due date. It is never changed: acceptances, updates and judgements are added to it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
     text = BilingualTextField(max_length=300)
@@ -49,7 +49,7 @@ class Commitment(UUIDModel):
 
 
 class Acceptance(SideRecord):
-    """The owner of one side takes the promise on."""
+    """The acceptance of a commitment by its owner on one side."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="acceptances")
 
@@ -60,7 +60,7 @@ class Acceptance(SideRecord):
 
 
 class CommitmentUpdate(models.Model):
-    """How it goes, and a new date if there is one. The first date stays, and is the one that counts."""
+    """A report of progress, with a new due date if there is one. The first due date is the one that counts."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="updates")
     text = models.TextField()
@@ -80,7 +80,7 @@ class Fulfilment(models.TextChoices):
 
 
 class CommitmentJudgement(SideRecord):
-    """Whether one side sees the promise as kept, and why. The newest of a side counts; all are kept."""
+    """One side's judgement of whether a commitment was kept, and why. The newest of a side counts. Append-only."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="judgements")
     kept = models.CharField(max_length=10, choices=Fulfilment)
@@ -89,7 +89,7 @@ class CommitmentJudgement(SideRecord):
 
 
 class Withdrawal(SideRecord):
-    """One side wants to take the promise back. It is withdrawn once both do, and stays on the record."""
+    """One side's withdrawal of a commitment. It is withdrawn once both sides have, and remains visible."""
 
     commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="withdrawals")
     reason = models.TextField()
@@ -109,7 +109,7 @@ class FeedbackAnswer(models.TextChoices):
 
 
 class Feedback(UUIDModel):
-    """What people hear back on a theme: heard, doing, not doing because, or not decided yet and by when."""
+    """An answer to the people who raised a theme: heard, doing, not doing because, or undecided until a day."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="feedback")
     answer = models.CharField(max_length=10, choices=FeedbackAnswer)

@@ -34,49 +34,53 @@ def commitments_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 
 def commitment_trail(partnership: Partnership, commitment: Commitment) -> list[dict[str, object]]:
-    here = step(words(commitment.text), "commitments:detail", partnership.slug, commitment.pk)
-    return [*commitments_trail(partnership), here]
+    own_step = step(words(commitment.text), "commitments:detail", partnership.slug, commitment.pk)
+    return [*commitments_trail(partnership), own_step]
 
 
-SEVERAL = ("insights", "findings", "shared_outcomes")
+SINGLE = ("proposal", "decision", "spoken_promise", "institution_owner", "community_owner")
+MULTIPLE = ("insights", "findings", "shared_outcomes")
 
 
 class Choices:
-    """Everything a promise can rest on or belong to, by the key that stands in the form."""
+    """Everything a commitment can rest on or belong to, for each form field by the key that stands in the form."""
 
     def __init__(self, partnership: Partnership) -> None:
-        people = {side: {} for side in Side.values}
+        users = {side: {} for side in Side.values}
         for membership in members(partnership):
-            people[membership.side][str(membership.user_id)] = membership.user
-        self.found = {
+            users[membership.side][str(membership.user_id)] = membership.user
+        self.options = {
             "proposal": _by_key(proposals_of(partnership)),
-            "decision": _by_key(made.decision for made in decisions_of(partnership)),
+            "decision": _by_key(state.decision for state in decisions_of(partnership)),
             "spoken_promise": _by_key(promises_made_in(partnership)),
             "insights": _by_key(insights_of(partnership)),
             "findings": _by_key(findings_in(partnership)),
             "shared_outcomes": _by_key(
-                agreed.thing for agreed in shared_outcomes(partnership) if agreed.by_both
+                state.subject for state in shared_outcomes(partnership) if state.by_both
             ),
-            "institution_owner": people[Side.INSTITUTION],
-            "community_owner": people[Side.COMMUNITY],
+            "institution_owner": users[Side.INSTITUTION],
+            "community_owner": users[Side.COMMUNITY],
         }
 
-    def for_form(self) -> dict[str, list]:
-        texts = {"proposal": "title", "decision": "question"} | dict.fromkeys(SEVERAL, "text")
-        choices = {name: text_choices(self.found[name].values(), text) for name, text in texts.items()}
-        choices["spoken_promise"] = [(key, one.text) for key, one in self.found["spoken_promise"].items()]
-        people = ("institution_owner", "community_owner")
-        return choices | {name: [(k, u.name) for k, u in self.found[name].items()] for name in people}
+    def form_choices(self) -> dict[str, list]:
+        """Return the choices (key, text) of each form field."""
+        texts = {"proposal": "title", "decision": "question"} | dict.fromkeys(MULTIPLE, "text")
+        choices = {name: text_choices(self.options[name].values(), text) for name, text in texts.items()}
+        promises = self.options["spoken_promise"].items()
+        choices["spoken_promise"] = [(key, promise.text) for key, promise in promises]
+        for name in ("institution_owner", "community_owner"):
+            choices[name] = [(key, user.name) for key, user in self.options[name].items()]
+        return choices
 
-    def chosen(self, data: dict) -> dict:
-        """What was chosen in the form, as things."""
-        one = ("proposal", "decision", "spoken_promise", "institution_owner", "community_owner")
-        picked = {name: self.found[name].get(data.get(name, "")) for name in one}
-        return picked | {name: [self.found[name][key] for key in data.get(name, [])] for name in SEVERAL}
+    def chosen(self, cleaned: dict) -> dict:
+        """Return for each form field the object that was chosen (or None), or the list of them."""
+        single = {name: self.options[name].get(cleaned.get(name, "")) for name in SINGLE}
+        multiple = {name: [self.options[name][key] for key in cleaned.get(name, [])] for name in MULTIPLE}
+        return single | multiple
 
 
-def _by_key(things) -> dict[str, object]:
-    return {str(thing.pk): thing for thing in things}
+def _by_key(objects) -> dict[str, object]:
+    return {str(row.pk): row for row in objects}
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
@@ -84,19 +88,19 @@ def _by_key(things) -> dict[str, object]:
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
     today = timezone.localdate()
-    promises, owed = promises_of(partnership, today), feedback_owed(partnership, today)
-    shown = [promise for promise in promises if reader.is_member or not promise.waits_for]
+    promises, entries = promises_of(partnership, today), feedback_owed(partnership, today)
+    visible = [promise for promise in promises if reader.is_member or not promise.unaccepted_sides]
     return ChapterSummary(
-        _figures(partnership, record_of(shown), sum(one.is_late for one in owed)),
-        [*_promises_waiting(partnership, promises, user), *_feedback_waiting(partnership, owed, user)],
+        _figures(partnership, record_of(visible), sum(entry.is_late for entry in entries)),
+        [*_promise_tasks(partnership, promises, user), *_feedback_tasks(partnership, entries, user)],
     )
 
 
 def _figures(partnership: Partnership, record: KeptRecord, unanswered: int) -> list[Figure]:
-    """Bad news stands beside good news, in the same size."""
+    """Return the chapter's figures: kept and late commitments alike, and themes whose feedback is late, if any."""
     address = reverse("commitments:list", args=[partnership.slug])
     figures = [
-        Figure(_("promises"), record.made, address),
+        Figure(_("promises"), record.total, address),
         Figure(_("due, and kept in both sides' view"), f"{record.kept} / {record.due}", address, "green"),
         Figure(_("kept in one side's view only"), record.one_view, address, "yellow"),
         Figure(_("late"), record.late, address, "red"),
@@ -107,27 +111,32 @@ def _figures(partnership: Partnership, record: KeptRecord, unanswered: int) -> l
     return figures
 
 
-def _promises_waiting(partnership: Partnership, promises: list[Promise], user) -> list[Waiting]:
-    """Promises to accept as an owner, and those due that one's side has not judged."""
-    side, found = may_answer_for(user, partnership), []
+def _promise_tasks(partnership: Partnership, promises: list[Promise], user) -> list[Waiting]:
+    """Return as tasks the commitments to accept as an owner, and those due that the person's side has not judged."""
+    side, tasks = may_answer_for(user, partnership), []
     for promise in promises:
-        c = promise.commitment
-        address, text = reverse("commitments:detail", args=[partnership.slug, c.pk]), {"text": plain(c.text)}
-        if owner_side(user, c) in promise.waits_for:
-            found.append(Waiting(_("Accept this promise, or say no: %(text)s") % text, address, c.first_due))
-        elif side and promise.is_due and side not in promise.judged and promise.state != "withdrawn":
-            found.append(Waiting(_("Judge for your side: %(text)s") % text, address, c.first_due))
-    return found
-
-
-def _feedback_waiting(partnership: Partnership, owed: list[FeedbackOwed], user) -> list[Waiting]:
-    waiting = [
-        Waiting(
-            _("Tell people what came of it: %(text)s") % {"text": plain(one.theme.name)},
-            reverse("commitments:give_feedback", args=[partnership.slug, one.theme.pk]),
-            one.due,
+        commitment = promise.commitment
+        address, params = (
+            reverse("commitments:detail", args=[partnership.slug, commitment.pk]),
+            {"text": plain(commitment.text)},
         )
-        for one in owed
-        if one.due and not one.heard
+        if owner_side(user, commitment) in promise.unaccepted_sides:
+            tasks.append(
+                Waiting(_("Accept this promise, or say no: %(text)s") % params, address, commitment.first_due)
+            )
+        elif side and promise.is_due and side not in promise.judgements and promise.state != "withdrawn":
+            tasks.append(Waiting(_("Judge for your side: %(text)s") % params, address, commitment.first_due))
+    return tasks
+
+
+def _feedback_tasks(partnership: Partnership, entries: list[FeedbackOwed], user) -> list[Waiting]:
+    tasks = [
+        Waiting(
+            _("Tell people what came of it: %(text)s") % {"text": plain(entry.theme.name)},
+            reverse("commitments:give_feedback", args=[partnership.slug, entry.theme.pk]),
+            entry.due,
+        )
+        for entry in entries
+        if entry.due and not entry.feedback
     ]
-    return waiting if waiting and may_give_feedback(user, partnership) else []
+    return tasks if tasks and may_give_feedback(user, partnership) else []

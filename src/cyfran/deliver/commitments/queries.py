@@ -34,26 +34,26 @@ STATES = {
 
 @dataclass(frozen=True)
 class Promise:
-    """A commitment as it stands on a day, with what each side says of it."""
+    """A commitment as it stands on a day, with each side's acceptance, newest judgement and withdrawal."""
 
     commitment: Commitment
-    accepted: dict[str, Acceptance]
-    judged: dict[str, CommitmentJudgement]
-    withdrawn: dict[str, Withdrawal]
+    acceptances: dict[str, Acceptance]
+    judgements: dict[str, CommitmentJudgement]
+    withdrawals: dict[str, Withdrawal]
     today: date
 
     @property
     def owners(self) -> dict[str, object]:
-        both = {
+        owner_by_side = {
             Side.INSTITUTION: self.commitment.institution_owner,
             Side.COMMUNITY: self.commitment.community_owner,
         }
-        return {side: owner for side, owner in both.items() if owner is not None}
+        return {side: owner for side, owner in owner_by_side.items() if owner is not None}
 
     @property
-    def waits_for(self) -> list[str]:
-        """Sides whose owner has not accepted yet."""
-        return [side for side in self.owners if side not in self.accepted]
+    def unaccepted_sides(self) -> list[str]:
+        """Return the sides whose owner has not accepted yet."""
+        return [side for side in self.owners if side not in self.acceptances]
 
     @property
     def is_due(self) -> bool:
@@ -61,15 +61,15 @@ class Promise:
 
     @property
     def state(self) -> str:
-        """Silence is not consent: a promise is kept when both sides say so."""
-        kept = [side for side, judgement in self.judged.items() if judgement.kept == Fulfilment.KEPT]
-        if len(self.withdrawn) == len(Side):
+        """Return a key of ``STATES``. A commitment is kept only if both sides judge it so: silence is not consent."""
+        kept = [side for side, judgement in self.judgements.items() if judgement.kept == Fulfilment.KEPT]
+        if len(self.withdrawals) == len(Side):
             return "withdrawn"
         if len(kept) == len(Side):
             return "kept"
         if kept:
             return "one_view"
-        if self.waits_for:
+        if self.unaccepted_sides:
             return "waiting"
         return "late" if self.is_due else "open"
 
@@ -79,47 +79,49 @@ class Promise:
 
     @property
     def is_disputed(self) -> bool:
-        return len({judgement.kept for judgement in self.judged.values()}) > 1
+        return len({judgement.kept for judgement in self.judgements.values()}) > 1
 
 
 def promises_of(partnership: Partnership, today: date) -> list[Promise]:
-    """Every promise of a partnership, the earliest due first."""
-    return _promises(Commitment.objects.filter(partnership=partnership), today)
+    """Return every commitment of a partnership, earliest due date first."""
+    return _with_acceptances(Commitment.objects.filter(partnership=partnership), today)
 
 
 def promise_in(partnership: Partnership, pk, today: date) -> Promise | None:
-    return next(iter(_promises(Commitment.objects.filter(partnership=partnership, pk=pk), today)), None)
+    return next(
+        iter(_with_acceptances(Commitment.objects.filter(partnership=partnership, pk=pk), today)), None
+    )
 
 
-def _promises(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
-    newest = CommitmentJudgement.objects.select_related("by").order_by("id")
-    listed = commitments.select_related(
+def _with_acceptances(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
+    judgements = CommitmentJudgement.objects.select_related("by").order_by("id")
+    prefetched = commitments.select_related(
         "institution_owner", "community_owner", "proposal", "decision"
     ).prefetch_related(
-        "acceptances", Prefetch("judgements", queryset=newest), "withdrawals__by", "updates__by"
+        "acceptances", Prefetch("judgements", queryset=judgements), "withdrawals__by", "updates__by"
     )
     return [
         Promise(
-            c,
-            accepted={a.side: a for a in c.acceptances.all()},
-            judged={j.side: j for j in c.judgements.all()},
-            withdrawn={w.side: w for w in c.withdrawals.all()},
+            commitment,
+            acceptances={acceptance.side: acceptance for acceptance in commitment.acceptances.all()},
+            judgements={judgement.side: judgement for judgement in commitment.judgements.all()},
+            withdrawals={withdrawal.side: withdrawal for withdrawal in commitment.withdrawals.all()},
             today=today,
         )
-        for c in listed.order_by("first_due", "at")
+        for commitment in prefetched.order_by("first_due", "at")
     ]
 
 
 def promises_nobody_owns(partnership: Partnership) -> list[SpokenPromise]:
-    """What was promised in a room and has not become a promise with owners."""
+    """Return spoken promises that have not become commitments."""
     return list(promises_made_in(partnership).filter(commitments__isnull=True))
 
 
 @dataclass(frozen=True)
 class KeptRecord:
-    """How a partnership keeps its promises: of those due and not withdrawn, how many both sides see as kept."""
+    """Counts of commitments. ``due`` leaves out the withdrawn; ``kept`` counts those both sides judge as kept."""
 
-    made: int
+    total: int
     due: int
     kept: int
     one_view: int
@@ -132,7 +134,7 @@ def record_of(promises: list[Promise]) -> KeptRecord:
     due = [promise for promise in promises if promise.is_due]
     states = Counter(promise.state for promise in due)
     return KeptRecord(
-        made=len(promises),
+        total=len(promises),
         due=len(due) - states["withdrawn"],
         kept=states["kept"],
         one_view=states["one_view"],
@@ -147,50 +149,50 @@ def record_of(promises: list[Promise]) -> KeptRecord:
 
 @dataclass(frozen=True)
 class FeedbackOwed:
-    """A theme, by when people should have heard back on it, and what they heard."""
+    """A theme with the day by which feedback on it is due, and the feedback given, newest first."""
 
     theme: Theme
     due: date | None
-    heard: list[Feedback]
+    feedback: list[Feedback]
     today: date
 
     @property
     def is_late(self) -> bool:
-        return self.due is not None and not self.heard and self.due < self.today
+        return self.due is not None and not self.feedback and self.due < self.today
 
     @property
     def came_late(self) -> bool:
-        return self.due is not None and bool(self.heard) and self.heard[-1].at.date() > self.due
+        return self.due is not None and bool(self.feedback) and self.feedback[-1].at.date() > self.due
 
 
 def feedback_owed(partnership: Partnership, today: date) -> list[FeedbackOwed]:
-    """For each theme with words in it: the clock runs from the end of the conversation they were said in."""
+    """Return an entry for each theme with statements; feedback is due ``FEEDBACK_AFTER`` the end of their conversation."""
     feedback = Feedback.objects.select_related("by").prefetch_related("commitments").order_by("-at")
     themes = Theme.objects.filter(partnership=partnership, taggings__isnull=False).distinct()
-    listed = themes.prefetch_related(Prefetch("feedback", queryset=feedback)).order_by("name_en")
-    ended = _ended_at(partnership)
-    said_in: dict[UUID, list[datetime]] = {}
-    pairs = Tagging.objects.filter(theme__partnership=partnership).values_list(
+    prefetched = themes.prefetch_related(Prefetch("feedback", queryset=feedback)).order_by("name_en")
+    conversation_ends = _conversation_ends(partnership)
+    ends_by_theme: dict[UUID, list[datetime]] = {}
+    theme_conversations = Tagging.objects.filter(theme__partnership=partnership).values_list(
         "theme", "statement__conversation"
     )
-    for theme, conversation in pairs.distinct():
-        if conversation in ended:
-            said_in.setdefault(theme, []).append(ended[conversation])
+    for theme, conversation in theme_conversations.distinct():
+        if conversation in conversation_ends:
+            ends_by_theme.setdefault(theme, []).append(conversation_ends[conversation])
     return [
         FeedbackOwed(
             theme,
-            (min(said_in[theme.pk]) + FEEDBACK_AFTER).date() if theme.pk in said_in else None,
+            (min(ends_by_theme[theme.pk]) + FEEDBACK_AFTER).date() if theme.pk in ends_by_theme else None,
             list(theme.feedback.all()),
             today,
         )
-        for theme in listed
+        for theme in prefetched
     ]
 
 
-def _ended_at(partnership: Partnership) -> dict[UUID, datetime]:
-    """When each conversation was over: with the last event that asked it, or when it first closed.
+def _conversation_ends(partnership: Partnership) -> dict[UUID, datetime]:
+    """Return when each conversation ended: with the last event that asked it, or else when it was first closed.
 
-    The clock does not begin anew because a conversation is opened again.
+    Opening a conversation again does not postpone the feedback.
     """
     closed = ConversationState.objects.filter(
         conversation__partnership=partnership, state=PublicationState.CLOSED
@@ -206,13 +208,13 @@ def theme_in(partnership: Partnership, pk) -> Theme | None:
 
 
 def show_commitments(commitments: QuerySet[Commitment], reader: Reader) -> dict[UUID, RenderedNode]:
-    """A promise is public once its owners have accepted it."""
+    """Render commitments: only members see them before their owners have accepted them."""
     return {
-        p.commitment.pk: RenderedNode(p.commitment.text, p.state_name)
-        for p in _promises(commitments, timezone.localdate())
-        if reader.is_member or not p.waits_for
+        promise.commitment.pk: RenderedNode(promise.commitment.text, promise.state_name)
+        for promise in _with_acceptances(commitments, timezone.localdate())
+        if reader.is_member or not promise.unaccepted_sides
     }
 
 
 def show_feedback(feedback: QuerySet[Feedback], reader: Reader) -> dict[UUID, RenderedNode]:
-    return {f.pk: RenderedNode(f.text, f.get_answer_display()) for f in feedback}
+    return {entry.pk: RenderedNode(entry.text, entry.get_answer_display()) for entry in feedback}

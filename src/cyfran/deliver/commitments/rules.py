@@ -17,8 +17,9 @@ def may_give_feedback(user, partnership) -> bool:
 
 
 def owner_side(user, commitment: Commitment) -> str | None:
-    """The side for which someone owns a promise."""
-    if not user.is_authenticated:  # nobody is not the owner of what has no owner
+    """Return the side for which someone owns a commitment, or None."""
+    # An anonymous user has no pk, like the missing owner of a commitment: without this test they would be equal
+    if not user.is_authenticated:
         return None
     if commitment.institution_owner_id == user.pk:
         return Side.INSTITUTION

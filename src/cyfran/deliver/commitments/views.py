@@ -23,19 +23,19 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
-    """What was promised and how it stands. A promise its owners have not accepted is for members."""
+    """List the commitments with their state. Those not accepted by their owners are shown to members only."""
     partnership = partnership_for(request, slug)
     promises = queries.promises_of(partnership, timezone.localdate())
-    inside = may_see_inside(request.user, partnership)
-    if not inside:
-        promises = [promise for promise in promises if not promise.waits_for]
+    is_member = may_see_inside(request.user, partnership)
+    if not is_member:
+        promises = [promise for promise in promises if not promise.unaccepted_sides]
     record = queries.record_of(promises)
     context = {
         "partnership": partnership,
         "promises": promises,
         "record": record,
         "share": share_fulfilled(record),
-        "drafts": queries.promises_nobody_owns(partnership) if inside else [],
+        "drafts": queries.promises_nobody_owns(partnership) if is_member else [],
         "may_promise": rules.may_promise(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -45,8 +45,8 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_promise)
     choices = Choices(partnership)
-    begin = {"spoken_promise": request.GET.get("spoken_promise", "")}
-    form = CommitmentForm(request.POST or None, initial=begin, choices=choices.for_form())
+    initial = {"spoken_promise": request.GET.get("spoken_promise", "")}
+    form = CommitmentForm(request.POST or None, initial=initial, choices=choices.form_choices())
     if submit_form(
         form,
         lambda: actions.make_commitment(
@@ -71,20 +71,20 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def get_visible_commitment(request: HttpRequest, slug: str, pk):
-    """Give the partnership and its promise, where this person may see it."""
+    """Return the partnership and its commitment, if this person may see it."""
     partnership = partnership_for(request, slug)
     promise = get_or_404(queries.promise_in(partnership, pk, timezone.localdate()))
-    require(not promise.waits_for or may_see_inside(request.user, partnership), "not_found")
+    require(not promise.unaccepted_sides or may_see_inside(request.user, partnership), "not_found")
     return partnership, promise
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, promise = get_visible_commitment(request, slug, pk)
-    owns = rules.owner_side(request.user, promise.commitment)
+    own_side = rules.owner_side(request.user, promise.commitment)
     context = {
         "partnership": partnership,
         "promise": promise,
-        "may_accept": owns is not None and owns in promise.waits_for,
+        "may_accept": own_side is not None and own_side in promise.unaccepted_sides,
         "may_update": rules.may_update(request.user, promise.commitment),
         "my_side": rules.may_answer_for(request.user, partnership),
         "trail": commitments_trail(partnership),
@@ -100,14 +100,18 @@ def accept(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return redirect("commitments:detail", slug, pk)
 
 
-def _about(request: HttpRequest, slug: str, pk, form_class, act, title: str, allowed) -> HttpResponse:
-    """A form about one promise: say how it goes, judge it, withdraw it."""
+def _commitment_form_page(
+    request: HttpRequest, slug: str, pk, form_class, action, title: str, allowed
+) -> HttpResponse:
+    """Return a page with a form about one commitment; when submitted, ``action`` is called with its data."""
     partnership, promise = get_visible_commitment(request, slug, pk)
     require(bool(allowed(request.user, partnership, promise.commitment)))
     form = form_class(request.POST or None, initial={"language": reading_language()})
     if submit_form(
         form,
-        lambda: act(commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()),
+        lambda: action(
+            commitment=promise.commitment, **form.cleaned_data, by=request.user, at=timezone.now()
+        ),
     ):
         return redirect("commitments:detail", slug, pk)
     return render_form_page(
@@ -119,29 +123,31 @@ def update(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def allowed(user, partnership, commitment):
         return rules.may_update(user, commitment)
 
-    return _about(request, slug, pk, UpdateForm, actions.report_progress, _("Say how it goes"), allowed)
+    return _commitment_form_page(
+        request, slug, pk, UpdateForm, actions.report_progress, _("Say how it goes"), allowed
+    )
 
 
-def _for_a_side(user, partnership, commitment):
+def _own_side(user, partnership, commitment):
     return rules.may_answer_for(user, partnership)
 
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     title = _("Judge it for your side")
-    return _about(request, slug, pk, FulfilmentForm, actions.judge, title, _for_a_side)
+    return _commitment_form_page(request, slug, pk, FulfilmentForm, actions.judge, title, _own_side)
 
 
 def withdraw(request: HttpRequest, slug: str, pk) -> HttpResponse:
     title = _("Withdraw it for your side")
-    return _about(request, slug, pk, WithdrawalForm, actions.withdraw, title, _for_a_side)
+    return _commitment_form_page(request, slug, pk, WithdrawalForm, actions.withdraw, title, _own_side)
 
 
 def feedback(request: HttpRequest, slug: str) -> HttpResponse:
-    """What people heard back, theme by theme, and what they are still owed."""
+    """List the feedback given on each theme, and the themes on which it is due."""
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "owed": queries.feedback_owed(partnership, timezone.localdate()),
+        "feedback_owed": queries.feedback_owed(partnership, timezone.localdate()),
         "may_give": rules.may_give_feedback(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -152,7 +158,7 @@ def give_feedback(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_give_feedback)
     theme = get_or_404(queries.theme_in(partnership, pk))
     promises = queries.promises_of(partnership, timezone.localdate())
-    commitments = {str(p.commitment.pk): p.commitment for p in promises}
+    commitments = {str(promise.commitment.pk): promise.commitment for promise in promises}
     form = FeedbackForm(request.POST or None, commitments=text_choices(commitments.values()))
     if submit_form(
         form,

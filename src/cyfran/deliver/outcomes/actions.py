@@ -28,7 +28,7 @@ def measure(
     unit: tuple[str, str] = ("", ""),
     groups: Iterable[tuple[str, str]] = (),
 ) -> Outcome:
-    """Fix how a shared outcome will be counted. Texts are (English, Welsh)."""
+    """Add a measure of a shared outcome, fixed before it is observed. Texts are (English, Welsh)."""
     partnership = shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     outcome = Outcome.objects.create(
@@ -56,11 +56,11 @@ def measure(
 
 @transaction.atomic
 def link_commitments(*, outcome: Outcome, commitments: Iterable[Commitment], by: User, at: datetime) -> None:
-    """Say which promises are meant to bring an outcome about; promises often come after it was first counted."""
+    """Add commitments that are meant to bring an outcome about; they often come after it was first observed."""
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     commitments = list(commitments)
-    require(all(c.partnership_id == partnership.pk for c in commitments), "not_found")
+    require(all(commitment.partnership_id == partnership.pk for commitment in commitments), "not_found")
     outcome.commitments.add(*commitments)
     log_event("outcome.tied", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
 
@@ -76,7 +76,7 @@ def observe(
     by: User,
     at: datetime,
 ) -> Observation:
-    """Enter what was counted on a day. It is not changed afterwards."""
+    """Add an observation of a day, of everyone or of a group. It is not changed afterwards."""
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     require(group is None or group.outcome_id == outcome.pk, "group_of_another_outcome")
@@ -84,8 +84,8 @@ def observe(
         outcome.kind != MeasureType.SHARE or (value <= out_of and value == int(value)), "more_than_were_asked"
     )
     require(on <= at.date(), "observed_in_the_future")
-    there = Observation.objects.filter(outcome=outcome, group=group, on=on).exists()
-    require(not there, "observed_already")
+    existing = Observation.objects.filter(outcome=outcome, group=group, on=on).exists()
+    require(not existing, "observed_already")
     observation = Observation.objects.create(
         outcome=outcome, group=group, on=on, value=value, out_of=out_of, at=at, by=by
     )

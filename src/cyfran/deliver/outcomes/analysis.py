@@ -1,4 +1,4 @@
-"""From what was counted to what can be said: shares with ranges, change, and whether a gap narrowed."""
+"""Series of observations: shares with confidence intervals, their change, and the gap between two groups."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ GAP_LEVEL = 0.9
 
 @dataclass(frozen=True)
 class ObservationPoint:
-    """One observation as it is shown; a range only for shares."""
+    """An observation as a float, with a 95% interval if it is a share."""
 
     observation: Observation
     value: float
@@ -24,7 +24,7 @@ class ObservationPoint:
 
 @dataclass(frozen=True)
 class Series:
-    """What was counted over time, of everyone or of a group, and the change from the first to the last."""
+    """The observations of everyone or of a group over time, with the change from the first to the last."""
 
     points: tuple[ObservationPoint, ...]
     change: Contrast | None
@@ -39,29 +39,32 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Gap:
-    """How far two groups are apart at first and at last, and by how much that narrowed."""
+class GroupGap:
+    """The distance between two groups at their first and last observation, and by how much it narrowed."""
 
     first: float
     last: float
     narrowing: Contrast
 
 
-def series(found: Observed, observations: list[Observation]) -> Series:
-    points = tuple(_points(observations, found.outcome.kind))
-    comparable = found.outcome.kind == MeasureType.SHARE and len(observations) > 1
+def series(observed: Observed, observations: list[Observation]) -> Series:
+    points = tuple(_points(observations, observed.outcome.kind))
+    comparable = observed.outcome.kind == MeasureType.SHARE and len(observations) > 1
     return Series(points, _change(observations[0], observations[-1]) if comparable else None)
 
 
 def _points(observations: list[Observation], kind: str):
     if kind != MeasureType.SHARE:
-        return [ObservationPoint(o, float(o.value), None, None) for o in observations]
-    counts = np.array([float(o.value) for o in observations])
-    totals = np.array([o.out_of for o in observations])
+        return [
+            ObservationPoint(observation, float(observation.value), None, None)
+            for observation in observations
+        ]
+    counts = np.array([float(observation.value) for observation in observations])
+    totals = np.array([observation.out_of for observation in observations])
     low, high = wilson(counts, totals) if observations else (counts, counts)
     shares = (counts / totals).tolist() if observations else []
     rows = zip(observations, shares, low.tolist(), high.tolist(), strict=True)
-    return [ObservationPoint(o, share, a, b) for o, share, a, b in rows]
+    return [ObservationPoint(observation, share, lower, upper) for observation, share, lower, upper in rows]
 
 
 def _change(first: Observation, last: Observation) -> Contrast:
@@ -70,18 +73,20 @@ def _change(first: Observation, last: Observation) -> Contrast:
 
 
 def _counts(observations: list[Observation]) -> tuple[list[int], list[int]]:
-    return [int(o.value) for o in observations], [o.out_of for o in observations]
+    return [int(observation.value) for observation in observations], [
+        observation.out_of for observation in observations
+    ]
 
 
-def group_gap(found: Observed) -> Gap | None:
-    """Whether two groups came nearer to each other; nothing unless there are just two, each observed twice or more."""
-    two = [seen for seen in found.groups.values() if len(seen) > 1]
-    if found.outcome.kind != MeasureType.SHARE or len(found.groups) != 2 or len(two) != 2:
+def group_gap(observed: Observed) -> GroupGap | None:
+    """Return the gap between the two groups of an outcome, or None unless there are two, each observed twice or more."""
+    observed_twice = [observations for observations in observed.groups.values() if len(observations) > 1]
+    if observed.outcome.kind != MeasureType.SHARE or len(observed.groups) != 2 or len(observed_twice) != 2:
         return None
-    a, b = two
-    counts, totals = _counts([a[0], a[-1], b[0], b[-1]])
+    group_a, group_b = observed_twice
+    counts, totals = _counts([group_a[0], group_a[-1], group_b[0], group_b[-1]])
     shares = [count / total for count, total in zip(counts, totals, strict=True)]
     first, last = shares[2] - shares[0], shares[3] - shares[1]
     direction = 1 if first >= 0 else -1  # so that a smaller distance is a narrowing, whichever group is ahead
     weights = [-direction, direction, direction, -direction]
-    return Gap(abs(first), direction * last, contrast_of_shares(counts, totals, weights, GAP_LEVEL))
+    return GroupGap(abs(first), direction * last, contrast_of_shares(counts, totals, weights, GAP_LEVEL))

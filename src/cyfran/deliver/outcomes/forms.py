@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.define.insights.forms import checkboxes_field
 from cyfran.deliver.commitments.forms import date_field
 from cyfran.deliver.outcomes.models import Achievement, MeasureType
-from cyfran.develop.proposals.forms import in_language
+from cyfran.develop.proposals.forms import language_field
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 MOST_PEOPLE = 100_000_000
@@ -89,4 +89,4 @@ class OutcomeJudgementForm(forms.Form):
         label=_("What came of it?"), choices=Achievement.choices, widget=forms.RadioSelect
     )
     reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
-    language = in_language()
+    language = language_field()

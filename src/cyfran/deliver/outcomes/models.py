@@ -1,4 +1,4 @@
-"""What came of it: a shared outcome made countable, observed over time, and judged by both sides."""
+"""Measures of shared outcomes, observed over time and judged by both sides."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -18,7 +18,7 @@ class MeasureType(models.TextChoices):
 
 
 class Outcome(UUIDModel):
-    """How a shared outcome is counted: of whom, by which source, and which way is better. Fixed before it is observed."""
+    """A measure of a shared outcome: what is counted, out of whom, by which source, and which way is better."""
 
     shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.PROTECT, related_name="outcomes")
     commitments = models.ManyToManyField(Commitment, related_name="outcomes")
@@ -36,7 +36,7 @@ class Outcome(UUIDModel):
 
 
 class OutcomeGroup(UUIDModel):
-    """Some of the people an outcome is about, whose own observations tell whether it reaches them as well."""
+    """A group of the people an outcome is about, with observations of its own."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="groups")
     name = BilingualTextField(max_length=120)
@@ -49,7 +49,7 @@ class OutcomeGroup(UUIDModel):
 
 
 class Observation(models.Model):
-    """What was counted at one time: so many of so many, or a middle value among so many. Only added to."""
+    """A count out of ``out_of`` people, or a median among them, on a day. Append-only."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="observations")
     group = models.ForeignKey(OutcomeGroup, on_delete=models.CASCADE, null=True, related_name="observations")
@@ -85,7 +85,7 @@ class Achievement(models.TextChoices):
 
 
 class OutcomeJudgement(SideRecord):
-    """What one side says came of it. The newest of a side counts; all are kept."""
+    """One side's judgement of an outcome. The newest of a side counts. Append-only."""
 
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="judgements")
     achievement = models.CharField(max_length=12, choices=Achievement)

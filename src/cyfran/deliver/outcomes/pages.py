@@ -16,8 +16,8 @@ def outcomes_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 
 def outcome_trail(partnership: Partnership, outcome) -> list[dict[str, object]]:
-    here = step(words(outcome.shared_outcome.text), "outcomes:detail", partnership.slug, outcome.pk)
-    return [*outcomes_trail(partnership), here]
+    own_step = step(words(outcome.shared_outcome.text), "outcomes:detail", partnership.slug, outcome.pk)
+    return [*outcomes_trail(partnership), own_step]
 
 
 VERDICTS = {
@@ -28,27 +28,27 @@ VERDICTS = {
 }
 
 
-def verdict(found: Observed) -> str:
-    """What can be said of an outcome: of a middle value without its spread, nothing more than the numbers."""
-    seen = series(found, found.everyone)
-    if seen.last is None:
+def verdict(observed: Observed) -> str:
+    """Return a key of ``VERDICTS``. Of a median, whose spread is not known, the direction cannot be told."""
+    course = series(observed, observed.everyone)
+    if course.last is None:
         return "once"
-    if seen.change is None or seen.change.verdict == "cannot_tell":
+    if course.change is None or course.change.verdict == "cannot_tell":
         return "cannot_tell"
-    return "better" if (seen.change.verdict == "more") == found.outcome.higher_is_better else "worse"
+    return "better" if (course.change.verdict == "more") == observed.outcome.higher_is_better else "worse"
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    """Each outcome in the words both sides chose, and what can be said of it."""
+    """Return a figure for each observed outcome: its text and its verdict."""
     return ChapterSummary(
         [
             Figure(
-                words(found.outcome.shared_outcome.text),
-                VERDICTS[verdict(found)],
-                reverse("outcomes:detail", args=[partnership.slug, found.outcome.pk]),
-                {"better": "green", "worse": "red"}.get(verdict(found), "grey"),
+                words(observed.outcome.shared_outcome.text),
+                VERDICTS[verdict(observed)],
+                reverse("outcomes:detail", args=[partnership.slug, observed.outcome.pk]),
+                {"better": "green", "worse": "red"}.get(verdict(observed), "grey"),
             )
-            for found in outcomes_of(partnership)
-            if found.everyone
+            for observed in outcomes_of(partnership)
+            if observed.everyone
         ]
     )

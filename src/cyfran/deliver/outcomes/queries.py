@@ -10,26 +10,26 @@ from cyfran.ground.partnerships.models import Partnership
 
 @dataclass(frozen=True)
 class Observed:
-    """An outcome with what was counted of everyone and of each group, and what each side says."""
+    """An outcome with the observations of everyone and of each group, and each side's newest judgement."""
 
     outcome: Outcome
     everyone: list[Observation]
     groups: dict[OutcomeGroup, list[Observation]]
-    judged: dict[str, OutcomeJudgement]
+    judgements: dict[str, OutcomeJudgement]
 
 
 def outcomes_of(partnership: Partnership) -> list[Observed]:
-    found = Outcome.objects.filter(shared_outcome__partnership=partnership)
-    return _observed(found.order_by("at"))
+    outcomes = Outcome.objects.filter(shared_outcome__partnership=partnership)
+    return _with_observations(outcomes.order_by("at"))
 
 
 def outcome_in(partnership: Partnership, pk) -> Observed | None:
-    found = Outcome.objects.filter(shared_outcome__partnership=partnership, pk=pk)
-    return next(iter(_observed(found)), None)
+    outcomes = Outcome.objects.filter(shared_outcome__partnership=partnership, pk=pk)
+    return next(iter(_with_observations(outcomes)), None)
 
 
-def _observed(outcomes: QuerySet[Outcome]) -> list[Observed]:
-    listed = outcomes.select_related("shared_outcome__partnership").prefetch_related(
+def _with_observations(outcomes: QuerySet[Outcome]) -> list[Observed]:
+    prefetched = outcomes.select_related("shared_outcome__partnership").prefetch_related(
         Prefetch("observations", queryset=Observation.objects.order_by("on")),
         Prefetch("groups", queryset=OutcomeGroup.objects.order_by("name_en")),
         Prefetch("judgements", queryset=OutcomeJudgement.objects.select_related("by").order_by("id")),
@@ -37,16 +37,25 @@ def _observed(outcomes: QuerySet[Outcome]) -> list[Observed]:
     return [
         Observed(
             outcome,
-            everyone=[o for o in outcome.observations.all() if o.group_id is None],
+            everyone=[
+                observation for observation in outcome.observations.all() if observation.group_id is None
+            ],
             groups={
-                group: [o for o in outcome.observations.all() if o.group_id == group.pk]
+                group: [
+                    observation
+                    for observation in outcome.observations.all()
+                    if observation.group_id == group.pk
+                ]
                 for group in outcome.groups.all()
             },
-            judged={judgement.side: judgement for judgement in outcome.judgements.all()},
+            judgements={judgement.side: judgement for judgement in outcome.judgements.all()},
         )
-        for outcome in listed
+        for outcome in prefetched
     ]
 
 
 def show_outcomes(outcomes: QuerySet[Outcome], reader: Reader) -> dict[UUID, RenderedNode]:
-    return {o.pk: RenderedNode(o.shared_outcome.text) for o in outcomes.select_related("shared_outcome")}
+    return {
+        outcome.pk: RenderedNode(outcome.shared_outcome.text)
+        for outcome in outcomes.select_related("shared_outcome")
+    }

@@ -5,5 +5,5 @@ __all__ = ["may_answer_for", "may_observe"]
 
 
 def may_observe(user, partnership) -> bool:
-    """Fix how an outcome is counted, and enter what was counted."""
+    """Officers and evaluators: add outcomes and observations."""
     return has_role(user, partnership, Role.OFFICER, Role.EVALUATOR)

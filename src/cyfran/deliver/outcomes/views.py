@@ -18,10 +18,10 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = queries.outcomes_of(partnership)
+    outcomes = queries.outcomes_of(partnership)
     context = {
         "partnership": partnership,
-        "outcomes": [(one, analysis.series(one, one.everyone)) for one in found],
+        "outcomes": [(observed, analysis.series(observed, observed.everyone)) for observed in outcomes],
         "may_observe": rules.may_observe(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -30,8 +30,11 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_observe)
-    shared = {str(a.thing.pk): a.thing for a in shared_outcomes(partnership) if a.by_both}
-    promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
+    shared = {str(state.subject.pk): state.subject for state in shared_outcomes(partnership) if state.by_both}
+    promises = {
+        str(promise.commitment.pk): promise.commitment
+        for promise in promises_of(partnership, timezone.localdate())
+    }
     form = OutcomeForm(
         request.POST or None,
         shared_outcomes=text_choices(shared.values()),
@@ -60,13 +63,16 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = get_or_404(queries.outcome_in(partnership, pk))
+    observed = get_or_404(queries.outcome_in(partnership, pk))
     context = {
         "partnership": partnership,
-        "found": found,
-        "everyone": analysis.series(found, found.everyone),
-        "groups": [(group, analysis.series(found, seen)) for group, seen in found.groups.items()],
-        "gap": analysis.group_gap(found),
+        "observed": observed,
+        "everyone": analysis.series(observed, observed.everyone),
+        "groups": [
+            (group, analysis.series(observed, observations))
+            for group, observations in observed.groups.items()
+        ],
+        "gap": analysis.group_gap(observed),
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_observe": rules.may_observe(request.user, partnership),
         "trail": outcomes_trail(partnership),
@@ -76,13 +82,16 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def link_commitments(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_observe)
-    found = get_or_404(queries.outcome_in(partnership, pk))
-    promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
+    observed = get_or_404(queries.outcome_in(partnership, pk))
+    promises = {
+        str(promise.commitment.pk): promise.commitment
+        for promise in promises_of(partnership, timezone.localdate())
+    }
     form = TieForm(request.POST or None, commitments=text_choices(promises.values()))
     if form.is_valid():
         chosen = [promises[key] for key in form.cleaned_data["commitments"]]
         actions.link_commitments(
-            outcome=found.outcome, commitments=chosen, by=request.user, at=timezone.now()
+            outcome=observed.outcome, commitments=chosen, by=request.user, at=timezone.now()
         )
         return redirect("outcomes:detail", slug, pk)
     return render_form_page(
@@ -90,19 +99,19 @@ def link_commitments(request: HttpRequest, slug: str, pk) -> HttpResponse:
         form,
         _("Promises for this outcome"),
         partnership=partnership,
-        trail=outcome_trail(partnership, found.outcome),
+        trail=outcome_trail(partnership, observed.outcome),
     )
 
 
 def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_observe)
-    found = get_or_404(queries.outcome_in(partnership, pk))
-    groups = {str(group.pk): group for group in found.groups}
+    observed = get_or_404(queries.outcome_in(partnership, pk))
+    groups = {str(group.pk): group for group in observed.groups}
     form = ObservationForm(request.POST or None, groups=text_choices(groups.values(), "name"))
     if submit_form(
         form,
         lambda: actions.observe(
-            outcome=found.outcome,
+            outcome=observed.outcome,
             **form.cleaned_data | {"group": groups.get(form.cleaned_data["group"])},
             by=request.user,
             at=timezone.now(),
@@ -115,22 +124,24 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
         form,
         _("Enter what was counted"),
         partnership=partnership,
-        trail=outcome_trail(partnership, found.outcome),
+        trail=outcome_trail(partnership, observed.outcome),
     )
 
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = get_or_404(queries.outcome_in(partnership, pk))
+    observed = get_or_404(queries.outcome_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     form = OutcomeJudgementForm(request.POST or None, initial={"language": reading_language()})
     if form.is_valid():
-        actions.judge_outcome(outcome=found.outcome, **form.cleaned_data, by=request.user, at=timezone.now())
+        actions.judge_outcome(
+            outcome=observed.outcome, **form.cleaned_data, by=request.user, at=timezone.now()
+        )
         return redirect("outcomes:detail", slug, pk)
     return render_form_page(
         request,
         form,
         _("Judge it for your side"),
         partnership=partnership,
-        trail=outcome_trail(partnership, found.outcome),
+        trail=outcome_trail(partnership, observed.outcome),
     )

@@ -1,4 +1,4 @@
-"""From words to a promise, its outcome and the lesson: steps 1 and 3 to 8 of the story, told only through actions.
+"""Steps 1 to 8 of the demo story beside the conversation, from the review to the library, by actions alone.
 
 2,164 records, 236 of them copies, 771 read, 81 full texts -> a review with 23 studies, 9 of them pooled
 9 events with 214 attendances, 63 postcards, 41 talks, a survey of 13 -> 6 themes, 4 insights
@@ -17,29 +17,37 @@ from cyfran.ground.partnerships.models import Partnership, Phase
 
 
 def tell(partnership: Partnership, users: dict[str, User]) -> None:
-    told = content("journey")
-    findings = discover.reviewed(told["review"], partnership, users["evaluator"])
-    heard = listening.listened(told["postcards"], partnership, users)
-    asked.surveyed(partnership, users)
+    script = content("journey")
+    findings = discover.make_review(script["review"], partnership, users["evaluator"])
+    heard = listening.collect_statements(script["postcards"], partnership, users)
+    asked.run_survey(partnership, users)
     open_gate(partnership, Phase.DEFINE, users, day(2025, 6, 2))
-    themes = define.themes(told, partnership, users["facilitator"], heard.tagged, findings)
-    understood = define.understood(
-        told["insights"], partnership, users["facilitator"], themes, heard.cards, heard.by_key, findings
+    themes = define.tag_themes(script, partnership, users["facilitator"], heard.tagged, findings)
+    insights = define.write_insights(
+        script["insights"], partnership, users["facilitator"], themes, heard.cards, heard.by_key, findings
     )
-    challenge, shared = define.agreed(told, partnership, users, understood)
-    observed = deliver.measured(told["outcomes"], users["evaluator"], shared)
-    answers = told["feedback"]
-    deliver.feedback([a for a in answers if not a["commitments"]], users["facilitator"], themes, {})
+    challenge, shared_outcomes = define.agree_challenge(script, partnership, users, insights)
+    outcomes = deliver.add_outcomes(script["outcomes"], users["evaluator"], shared_outcomes)
+    # Feedback that promises nothing is given at once, the rest when the promises have been made
+    answers = script["feedback"]
+    without_promise = [answer for answer in answers if not answer["commitments"]]
+    with_promise = [answer for answer in answers if answer["commitments"]]
+    deliver.give_feedback(without_promise, users["facilitator"], themes, {})
     open_gate(partnership, Phase.DEVELOP, users, day(2025, 9, 1))
-    worked_up = develop.worked_up(told, users, challenge)
-    decision = develop.decision(told, partnership, users, worked_up)
+    proposals = develop.write_proposals(script, users, challenge)
+    decision = develop.decide(script, partnership, users, proposals)
     open_gate(partnership, Phase.DELIVER, users, day(2026, 1, 26))
-    built_on = {"proposals": worked_up, "insights": understood, "outcomes": shared, "decision": decision}
-    promises = deliver.promises(told["commitments"], partnership, users, built_on)
-    deliver.feedback([a for a in answers if a["commitments"]], users["facilitator"], themes, promises)
-    deliver.judged(told["commitments"], users, promises)
-    deliver.observed(told["outcomes"], users, observed, promises)
+    built_on = {
+        "proposals": proposals,
+        "insights": insights,
+        "outcomes": shared_outcomes,
+        "decision": decision,
+    }
+    promises = deliver.make_commitments(script["commitments"], partnership, users, built_on)
+    deliver.give_feedback(with_promise, users["facilitator"], themes, promises)
+    deliver.judge_commitments(script["commitments"], users, promises)
+    deliver.observe_outcomes(script["outcomes"], users, outcomes, promises)
     open_gate(partnership, Phase.LEARN, users, day(2026, 9, 1))
-    learn.scored(told["scores"], partnership, users["evaluator"])
-    learn.learnt(told["learning"], partnership, users["facilitator"], promises, observed)
-    listening.coming(partnership, users, timezone.now())
+    learn.score_framework(script["scores"], partnership, users["evaluator"])
+    learn.write_learning(script["learning"], partnership, users["facilitator"], promises, outcomes)
+    listening.plan_coming_event(partnership, users, timezone.now())

@@ -3,87 +3,91 @@
 from cyfran.core.accounts.models import User
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Theme
-from cyfran.demo.telling import both, day, of
+from cyfran.demo.telling import day, pick, text_pair
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 
-def themes(
-    told: dict,
+def tag_themes(
+    script: dict,
     partnership: Partnership,
     facilitator: User,
-    heard: list[tuple[Statement, set[str]]],
+    tagged: list[tuple[Statement, set[str]]],
     findings: dict[str, Finding],
 ) -> dict[str, Theme]:
-    """Words are gathered into themes: those of cards, events and talks as ``heard`` says, and statements voted on.
+    """Add the themes, with their statements and findings; return them by key.
 
-    What studies found stands beside them.
+    ``tagged`` holds statements of cards, events and talks with theme keys; those voted on are in the script by number.
     """
-    first = partnership.conversations.earliest("began_at")
-    voted_on = {s.number: s for s in statements_heard(partnership).filter(conversation=first)}
+    first_conversation = partnership.conversations.earliest("began_at")
+    statements_by_number = {
+        statement.number: statement
+        for statement in statements_heard(partnership).filter(conversation=first_conversation)
+    }
     themes = {}
-    for theme in told["themes"]:
-        named = insights.name_theme(
-            partnership=partnership, name=both(theme), by=facilitator, at=day(2025, 6, 5)
+    for entry in script["themes"]:
+        theme = insights.name_theme(
+            partnership=partnership, name=text_pair(entry), by=facilitator, at=day(2025, 6, 5)
         )
-        words = [statement for statement, keys in heard if theme["key"] in keys]
-        words += [voted_on[number] for number in theme["numbers"]]
-        found = [findings[key] for key in theme.get("findings", [])]
+        statements = [statement for statement, keys in tagged if entry["key"] in keys]
+        statements += [statements_by_number[number] for number in entry["numbers"]]
+        theme_findings = [findings[key] for key in entry.get("findings", [])]
         insights.tag_statements(
-            theme=named, statements=words, findings=found, by=facilitator, at=day(2025, 6, 6)
+            theme=theme, statements=statements, findings=theme_findings, by=facilitator, at=day(2025, 6, 6)
         )
-        themes[theme["key"]] = named
+        themes[entry["key"]] = theme
     return themes
 
 
-def understood(
-    told: list[dict],
+def write_insights(
+    entries: list[dict],
     partnership: Partnership,
     facilitator: User,
     themes: dict[str, Theme],
     cards: list[Statement],
-    said: dict[str, Statement],
+    statements_by_key: dict[str, Statement],
     findings: dict[str, Finding],
 ) -> dict[str, Insight]:
     return {
-        insight["key"]: insights.write_insight(
+        entry["key"]: insights.write_insight(
             partnership=partnership,
-            text=both(insight),
-            themes=[themes[key] for key in insight["themes"]],
-            statements=[cards[number - 1] for number in insight["cards"]] + of(said, insight.get("said", [])),
-            findings=[findings[key] for key in insight["findings"]],
+            text=text_pair(entry),
+            themes=[themes[key] for key in entry["themes"]],
+            statements=[cards[number - 1] for number in entry["cards"]]
+            + pick(statements_by_key, entry.get("said", [])),
+            findings=[findings[key] for key in entry["findings"]],
             by=facilitator,
             at=day(2025, 6, 9),
         )
-        for insight in told
+        for entry in entries
     }
 
 
-def agreed(
-    told: dict, partnership: Partnership, users: dict[str, User], understood: dict[str, Insight]
+def agree_challenge(
+    script: dict, partnership: Partnership, users: dict[str, User], insights_by_key: dict[str, Insight]
 ) -> tuple[Challenge, dict[str, SharedOutcome]]:
-    """The challenge and the shared outcomes, each agreed by both sides."""
+    """Add the challenge and the shared outcomes, and have both sides agree to them."""
     challenge = insights.propose_challenge(
         partnership=partnership,
-        text=both(told["challenge"]),
-        insights=[understood[key] for key in told["challenge"]["insights"]],
+        text=text_pair(script["challenge"]),
+        insights=[insights_by_key[key] for key in script["challenge"]["insights"]],
         by=users["facilitator"],
         at=day(2025, 6, 10),
     )
-    shared = {
-        outcome["key"]: insights.propose_outcome(
+    shared_outcomes = {
+        entry["key"]: insights.propose_outcome(
             partnership=partnership,
-            text=both(outcome),
+            text=text_pair(entry),
             challenges=[challenge],
             by=users["facilitator"],
             at=day(2025, 6, 11),
         )
-        for outcome in told["shared_outcomes"]
+        for entry in script["shared_outcomes"]
     }
     for role, at in (("member", day(2025, 6, 12)), ("board", day(2025, 6, 16))):
         insights.agree_challenge(challenge=challenge, by=users[role], at=at)
-        for outcome in shared.values():
+        for outcome in shared_outcomes.values():
             insights.agree_outcome(outcome=outcome, by=users[role], at=at)
-    return challenge, shared
+    return challenge, shared_outcomes

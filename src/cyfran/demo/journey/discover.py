@@ -1,49 +1,49 @@
-"""Step 1: what is known."""
+"""Step 1: the evidence review."""
 
 from cyfran.core.accounts.models import User
 from cyfran.demo.journey.records import (
-    kept_of_full_texts,
-    read_in_full,
-    searched_and_read,
-    taken_from_studies,
-    what_the_title_says,
+    design_and_approach,
+    extract_effects,
+    keep_full_texts,
+    screen_full_texts,
+    search_and_screen,
 )
-from cyfran.demo.telling import both, content, day
+from cyfran.demo.telling import content, day, text_pair
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
 from cyfran.discover.evidence.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 
-def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str, Finding]:
+def make_review(script: dict, partnership: Partnership, evaluator: User) -> dict[str, Finding]:
     review = evidence.begin_review(
-        partnership=partnership, question=both(told["question"]), by=evaluator, at=day(2025, 2, 12)
+        partnership=partnership, question=text_pair(script["question"]), by=evaluator, at=day(2025, 2, 12)
     )
     records = content("records")
-    named = [
+    references = [
         Reference(
             study["title"],
             study["authors"],
             study["year"],
             study["source"],
             volume="1",
-            pages=str(10 * place),
+            pages=str(10 * number),
             abstract=records["relevant"]["words"],
         )
-        for place, study in enumerate(told["studies"], start=1)
+        for number, study in enumerate(script["studies"], start=1)
     ]
-    searched_and_read(records, named, review, evaluator)
-    read = read_in_full(records, review, evaluator)
-    telling = [study for study in read if all(what_the_title_says(records, study))][:9]
-    outcome = taken_from_studies(records, telling, evaluator)
-    passages = kept_of_full_texts(told["studies"], read, evaluator)
-    studies = dict(zip((study["key"] for study in told["studies"]), read, strict=False))
+    search_and_screen(records, references, review, evaluator)
+    studies_in_order = screen_full_texts(records, review, evaluator)
+    loneliness_studies = [study for study in studies_in_order if all(design_and_approach(records, study))][:9]
+    outcome = extract_effects(records, loneliness_studies, evaluator)
+    passages = keep_full_texts(script["studies"], studies_in_order, evaluator)
+    studies = dict(zip((study["key"] for study in script["studies"]), studies_in_order, strict=False))
     return {
         finding["key"]: evidence.write_finding(
             review=review,
-            text=both(finding),
+            text=text_pair(finding),
             certainty=finding["certainty"],
-            studies=[studies[key] for key in finding["studies"]] or telling,
+            studies=[studies[key] for key in finding["studies"]] or loneliness_studies,
             outcome=outcome if finding["key"] == "lonely" else None,
             concerns=finding["concerns"],
             why=finding.get("why", ""),
@@ -51,5 +51,5 @@ def reviewed(told: dict, partnership: Partnership, evaluator: User) -> dict[str,
             by=evaluator,
             at=day(2025, 4, 28),
         )
-        for finding in told["findings"]
+        for finding in script["findings"]
     }

@@ -1,9 +1,9 @@
-"""Steps 7 and 8: two panels score, and what was learnt is written down."""
+"""Steps 7 and 8: two panels score the framework, and items are added to the library."""
 
 from cyfran.core.accounts.models import User
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
-from cyfran.demo.telling import both, day, of
+from cyfran.demo.telling import day, pick, text_pair
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.framework import actions as framework
 from cyfran.learn.library import actions as library
@@ -11,46 +11,46 @@ from cyfran.learn.library import actions as library
 PANEL = {"institution": 5, "community": 7}
 
 
-def scored(told: dict, partnership: Partnership, evaluator: User) -> None:
-    """Two panels score on paper, each for themselves; then both are shown, and published."""
+def score_framework(middles_by_criterion: dict, partnership: Partnership, evaluator: User) -> None:
+    """Add the paper scores of two panels, then show and publish them."""
     at = day(2026, 9, 14)
     assessment = framework.open_assessment(partnership=partnership, by=evaluator, at=at)
-    for i, (side, number) in enumerate(PANEL.items()):
-        for place in range(number):
+    for panel_index, (side, size) in enumerate(PANEL.items()):
+        for position in range(size):
             assessor = framework.add_paper_assessor(assessment=assessment, side=side, by=evaluator, at=at)
             answers = [
-                framework.CriterionAnswer(c, **_answer(middles[i], place, number))
-                for c, middles in told.items()
+                framework.CriterionAnswer(criterion, **_answer(middles[panel_index], position, size))
+                for criterion, middles in middles_by_criterion.items()
             ]
             framework.score(assessor=assessor, answers=answers, language="cy", by=evaluator, at=at)
-    for step, on in (("shown", day(2026, 9, 16)), ("closed", day(2026, 9, 23))):
-        framework.take_step(assessment=assessment, step=step, by=evaluator, at=on)
+    for step, step_at in (("shown", day(2026, 9, 16)), ("closed", day(2026, 9, 23))):
+        framework.take_step(assessment=assessment, step=step, by=evaluator, at=step_at)
 
 
-def _answer(middle: int | None, place: int, number: int) -> dict:
-    """Answers around a middle, a few lower and a few higher; where the middle is unknown most do not know."""
+def _answer(middle: int | None, position: int, size: int) -> dict:
+    """Return the answer of one assessor: around the panel's middle level, or mostly "do not know" if it is None."""
     if middle is None:
-        return {"answer": "dont_know"} if place < number // 2 + 1 else {"answer": "level", "level": 2}
-    spread = (-1, 0, 0, 0, 1) if number == PANEL["institution"] else (-1, -1, 0, 0, 0, 1, 1)
-    return {"answer": "level", "level": min(4, max(0, middle + spread[place]))}
+        return {"answer": "dont_know"} if position < size // 2 + 1 else {"answer": "level", "level": 2}
+    spread = (-1, 0, 0, 0, 1) if size == PANEL["institution"] else (-1, -1, 0, 0, 0, 1, 1)
+    return {"answer": "level", "level": min(4, max(0, middle + spread[position]))}
 
 
-def learnt(
-    told: list[dict],
+def write_learning(
+    entries: list[dict],
     partnership: Partnership,
     facilitator: User,
     promises: dict[str, Commitment],
-    observed: dict[str, Outcome],
+    outcomes: dict[str, Outcome],
 ) -> None:
-    for item in told:
+    for entry in entries:
         library.write_down_learning(
             partnership=partnership,
-            texts={name: both(item[name]) for name in library.TEXTS},
-            verdict=item["verdict"],
-            topic=item["topic"],
-            strand=item["strand"],
-            outcomes=of(observed, item["outcomes"]),
-            commitments=of(promises, item["promises"]),
+            texts={name: text_pair(entry[name]) for name in library.TEXTS},
+            verdict=entry["verdict"],
+            topic=entry["topic"],
+            strand=entry["strand"],
+            outcomes=pick(outcomes, entry["outcomes"]),
+            commitments=pick(promises, entry["promises"]),
             by=facilitator,
             at=day(2026, 9, 28),
         )

@@ -1,4 +1,4 @@
-"""Step 2: nine events, 63 postcards and 41 talks. With 128 of those who voted they are 403 people known by area."""
+"""Step 2: nine events, 63 postcards and 41 talks. With 128 voters they make 403 people known by area."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from cyfran.core.accounts.models import User
-from cyfran.demo.telling import both, content, day, morning
+from cyfran.demo.telling import content, day, morning, text_pair
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.events import actions as events
@@ -26,159 +26,171 @@ from cyfran.ground.places.models import Place
 
 @dataclass
 class Listening:
-    """What was heard: with its themes, the cards in their order, and some words by their key."""
+    """Statements with the keys of their themes (``tagged``), those of cards in order, and some by key."""
 
     tagged: list[tuple[Statement, set[str]]] = field(default_factory=list)
     cards: list[Statement] = field(default_factory=list)
     by_key: dict[str, Statement] = field(default_factory=dict)
 
 
-def listened(on_cards: dict, partnership: Partnership, users: dict[str, User]) -> Listening:
-    told, heard = content("listening"), Listening()
-    held = _events(told, partnership, users, heard)
-    _afterwards(told, held, users)
-    _postcards(on_cards, told, partnership, users, heard)
-    _talks(told, partnership, users, heard)
-    return heard
+def collect_statements(postcards: dict, partnership: Partnership, users: dict[str, User]) -> Listening:
+    script, collected = content("listening"), Listening()
+    events_held = _hold_events(script, partnership, users, collected)
+    _follow_up(script, events_held, users)
+    _type_in_postcards(postcards, script, partnership, users, collected)
+    _record_talks(script, partnership, users, collected)
+    return collected
 
 
-def _read(line: str, letters: dict[str, str]) -> tuple[str, set[str], bool, str]:
-    """``cy wl+ words`` is: language, themes by letter, may it be quoted, the words."""
+def _parse_line(line: str, themes_by_letter: dict[str, str]) -> tuple[str, set[str], bool, str]:
+    """Parse ``cy wl+ words`` into language, theme keys, whether it may be quoted, and text."""
     language, marks, text = line.split(" ", 2)
-    return language, {letters[mark] for mark in marks if mark in letters}, marks.endswith("+"), text
+    return (
+        language,
+        {themes_by_letter[mark] for mark in marks if mark in themes_by_letter},
+        marks.endswith("+"),
+        text,
+    )
 
 
 # --- Events ---------------------------------------------------------------------------------------------------
 
 
-def _events(
-    told: dict, partnership: Partnership, users: dict[str, User], heard: Listening
+def _hold_events(
+    script: dict, partnership: Partnership, users: dict[str, User], collected: Listening
 ) -> dict[str, Event]:
-    held: dict[str, Event] = {}
-    there: list[Participant] = []
-    for facts in told["events"]:
-        event = _planned(told["shared"], facts, partnership, users)
-        there += _attended(facts, event, there, users["facilitator"])
-        _said(told["letters"], facts, event, users["facilitator"], heard)
-        over = event.ends_at + timedelta(hours=1)
-        events.set_state(event=event, state="held", by=users["facilitator"], at=over)
-        held[facts["key"]] = event
-    return held
+    events_held: dict[str, Event] = {}
+    attended: list[Participant] = []
+    for entry in script["events"]:
+        event = _plan_event(script["shared"], entry, partnership, users)
+        attended += _record_attendance(entry, event, attended, users["facilitator"])
+        _record_statements(script["letters"], entry, event, users["facilitator"], collected)
+        held_at = event.ends_at + timedelta(hours=1)
+        events.set_state(event=event, state="held", by=users["facilitator"], at=held_at)
+        events_held[entry["key"]] = event
+    return events_held
 
 
-def coming(partnership: Partnership, users: dict[str, User], at: datetime) -> Room:
-    """One evening is still to come, so that people can sign up for it and sit down in its live room."""
-    told = content("listening")
-    facts = told["coming"] | {"day": (at + timedelta(days=21)).date()}
-    now = {"by": users["officer"], "at": at}
-    event = _planned(told["shared"], facts, partnership, users)
+def plan_coming_event(partnership: Partnership, users: dict[str, User], at: datetime) -> Room:
+    """Plan an event three weeks ahead, and open its live room, so that people can sign up and try the room."""
+    script = content("listening")
+    entry = script["coming"] | {"day": (at + timedelta(days=21)).date()}
+    details = {"by": users["officer"], "at": at}
+    event = _plan_event(script["shared"], entry, partnership, users)
     groups = {group.name_en: group for group in partnership.priority_groups.all()}
-    for name, number in facts["kept"].items():
-        events.keep_places(event=event, group=groups[name], number=number, **now)
-    room = rooms.open_room(event=event, moderated=True, tables=facts["tables"], **now)
-    rooms.ask(room=room, item=agenda(event).filter(conversation__isnull=False).first(), **now)
+    for name, number in entry["kept"].items():
+        events.reserve_places(event=event, group=groups[name], number=number, **details)
+    room = rooms.open_room(event=event, moderated=True, tables=entry["tables"], **details)
+    rooms.ask(room=room, item=agenda(event).filter(conversation__isnull=False).first(), **details)
     return room
 
 
-def _plan(shared: dict, facts: dict, partnership: Partnership) -> Plan:
-    begins = morning(facts["day"]).replace(hour=facts["begins"])
-    told = preset(facts["preset"])
+def _plan(shared: dict, entry: dict, partnership: Partnership) -> Plan:
+    begins = morning(entry["day"]).replace(hour=entry["begins"])
+    template = preset(entry["preset"])
     purpose = "To hear how people get help with distress, what gets in the way, and what helps already."
     pwrpas = (
         "Clywed sut mae pobl yn cael help gyda thrallod, beth sy'n eu rhwystro, a beth sy'n helpu'n barod."
     )
     return Plan(
-        kind=told["kind"],
-        name=both(facts),
+        kind=template["kind"],
+        name=text_pair(entry),
         purpose=(purpose, pwrpas),
-        what_can_change=both(shared["what_can_change"]),
+        what_can_change=text_pair(shared["what_can_change"]),
         starts_at=begins,
-        ends_at=facts.get("ends_at", begins + timedelta(minutes=told["minutes"])),
-        venue=both(facts["venue"]),
-        main_language=facts["leads"],
+        ends_at=entry.get("ends_at", begins + timedelta(minutes=template["minutes"])),
+        venue=text_pair(entry["venue"]),
+        main_language=entry["leads"],
         safeguarding_lead=shared["safeguarding"]["lead"],
         safeguarding_contact=shared["safeguarding"]["contact"],
-        place=Place.objects.filter(code=facts["area"]).first(),
+        place=Place.objects.filter(code=entry["area"]).first(),
         host=partnership.organisations.filter(side=Side.COMMUNITY).earliest("name_en"),
-        capacity=told["capacity"],
-        getting_there=both(shared["getting_there"]),
-        support_offered=both(shared["support_offered"]),
-        invited_by=both(shared["invited_by"]),
+        capacity=template["capacity"],
+        getting_there=text_pair(shared["getting_there"]),
+        support_offered=text_pair(shared["support_offered"]),
+        invited_by=text_pair(shared["invited_by"]),
     )
 
 
-def _planned(shared: dict, facts: dict, partnership: Partnership, users: dict[str, User]) -> Event:
-    plan = _plan(shared, facts, partnership)
-    by_officer = {"by": users["officer"], "at": plan.starts_at - timedelta(days=7)}
-    agenda_told = preset(facts["preset"])["agenda"]
-    event = events.plan(partnership=partnership, plan=plan, agenda=agenda_told, **by_officer)
-    events.set_state(event=event, state="announced", **by_officer)
-    for need, detail, status in facts["needs"]:
-        asked = events.need_access(event=event, need=need, detail=detail, **by_officer)
-        events.resolve_need(need=asked, status=status, **by_officer)
+def _plan_event(shared: dict, entry: dict, partnership: Partnership, users: dict[str, User]) -> Event:
+    plan = _plan(shared, entry, partnership)
+    details = {"by": users["officer"], "at": plan.starts_at - timedelta(days=7)}
+    template_agenda = preset(entry["preset"])["agenda"]
+    event = events.plan(partnership=partnership, plan=plan, agenda=template_agenda, **details)
+    events.set_state(event=event, state="announced", **details)
+    for need, detail, status in entry["needs"]:
+        access_need = events.add_access_need(event=event, need=need, detail=detail, **details)
+        events.resolve_need(need=access_need, status=status, **details)
     return event
 
 
-def _attended(facts: dict, event: Event, before: list[Participant], facilitator: User) -> list[Participant]:
-    """Those who come for the first time, by area; then, from those who had been before, as many as are missing."""
-    tables, now = facts["tables"], {"by": facilitator, "at": event.starts_at}
-    new: list[Participant] = []
-    for number, (area, people) in enumerate(facts["came"].items()):
+def _record_attendance(
+    entry: dict, event: Event, attended_before: list[Participant], facilitator: User
+) -> list[Participant]:
+    """Record newcomers by area, and as many who had attended before as are missing; return the newcomers."""
+    tables, details = entry["tables"], {"by": facilitator, "at": event.starts_at}
+    newcomers: list[Participant] = []
+    for number, (area, people) in enumerate(entry["came"].items()):
         table = number % tables + 1 if tables else None
-        if area == facts.get("voter_from"):
-            new.append(_voter_came_too(event, area, table, now))
+        if area == entry.get("voter_from"):
+            newcomers.append(_record_voter(event, area, table, details))
             people -= 1
-        new += events.someone_came(
-            event=event, number=people, language=facts["leads"], area=area, table=table, **now
+        newcomers += events.record_walk_ins(
+            event=event, number=people, language=entry["leads"], area=area, table=table, **details
         )
-    again = before[: facts["people"] - len(new)]
-    for participant in again:
-        events.record_attendance(event=event, participant=participant, **now)
-    for participant in (new + again)[: facts["left_early"]]:
-        events.record_attendance(event=event, participant=participant, left_early=True, **now)
-    return new
+    returning = attended_before[: entry["people"] - len(newcomers)]
+    for participant in returning:
+        events.record_attendance(event=event, participant=participant, **details)
+    for participant in (newcomers + returning)[: entry["left_early"]]:
+        events.record_attendance(event=event, participant=participant, left_early=True, **details)
+    return newcomers
 
 
-def _voter_came_too(event: Event, area: str, table: int | None, now: dict) -> Participant:
-    """The one person who voted without saying where they live comes to the hall, and says it there."""
+def _record_voter(event: Event, area: str, table: int | None, details: dict) -> Participant:
+    """Record the attendance of the one voter without an area, who tells it here."""
     conversation = event.partnership.conversations.earliest("began_at")
-    voters = (p.participant for p in conversation.participations.select_related("participant"))
+    voters = (
+        participation.participant
+        for participation in conversation.participations.select_related("participant")
+    )
     voter = next(voter for voter in voters if not circumstances_of(voter))
-    record_circumstances(participant=voter, answers={"area": area}, at=now["at"])
-    events.record_attendance(event=event, participant=voter, table=table, **now)
+    record_circumstances(participant=voter, answers={"area": area}, at=details["at"])
+    events.record_attendance(event=event, participant=voter, table=table, **details)
     return voter
 
 
-def _said(letters: dict, facts: dict, event: Event, facilitator: User, heard: Listening) -> None:
-    parts = {item.number: item for item in agenda(event)}
-    now = {"by": facilitator, "at": event.ends_at}
-    for number, table, dots, line, *key in facts["said"]:
-        language, themes, may_quote, text = _read(line, letters)
+def _record_statements(
+    themes_by_letter: dict, entry: dict, event: Event, facilitator: User, collected: Listening
+) -> None:
+    items = {item.number: item for item in agenda(event)}
+    details = {"by": facilitator, "at": event.ends_at}
+    for number, table, dots, line, *key in entry["said"]:
+        language, themes, may_quote, text = _parse_line(line, themes_by_letter)
         words = RecordedWords(text, language, may_quote, table=table or None, dots=dots)
-        said = events.contribute(
-            item=parts[number], words=words, consent_text=consent_text(), **now
+        statement = events.contribute(
+            item=items[number], words=words, consent_text=consent_text(), **details
         ).statement
-        heard.tagged.append((said, themes))
-        heard.by_key |= dict.fromkeys(key, said)
-    for number, table, moment in facts.get("marks", []):
-        events.mark(item=parts[number], moment=moment, table=table, **now)
-    if "promise" in facts:
-        promise = facts["promise"]
+        collected.tagged.append((statement, themes))
+        collected.by_key |= dict.fromkeys(key, statement)
+    for number, table, moment in entry.get("marks", []):
+        events.record_moment(item=items[number], moment=moment, table=table, **details)
+    if "promise" in entry:
+        promise = entry["promise"]
         events.note_promise(
-            event=event, text=promise["text"], language=promise["in"], side=promise["side"], **now
+            event=event, text=promise["text"], language=promise["in"], side=promise["side"], **details
         )
 
 
-def _afterwards(told: dict, held: dict[str, Event], users: dict[str, User]) -> None:
-    """The same night, or within days: how it felt, what the facilitator makes of it, who is paid when, who decided what."""
-    last, facilitator = held["sense"], users["facilitator"]
-    now = {"by": facilitator, "at": last.ends_at}
-    for question, counts in told["pulse"].items():
-        events.count_pulse(event=last, question=question, counts=dict(enumerate(counts, start=1)), **now)
-    note = told["reflection"]
-    events.reflect(event=last, text=note["text"], language=note["in"], shared=True, **now)
-    for reference, what, pounds, key, days in told["claims"]:
-        _claimed(held[key], reference, what, Decimal(str(pounds)), days, users["officer"])
+def _follow_up(script: dict, events_held: dict[str, Event], users: dict[str, User]) -> None:
+    """Add what follows an event: pulse, reflection, expense claims, and both sides' power assessments."""
+    last, facilitator = events_held["sense"], users["facilitator"]
+    details = {"by": facilitator, "at": last.ends_at}
+    for question, counts in script["pulse"].items():
+        events.count_pulse(event=last, question=question, counts=dict(enumerate(counts, start=1)), **details)
+    reflection = script["reflection"]
+    events.reflect(event=last, text=reflection["text"], language=reflection["in"], shared=True, **details)
+    for reference, item_claimed, amount, key, days in script["claims"]:
+        _add_claim(events_held[key], reference, item_claimed, Decimal(str(amount)), days, users["officer"])
     for side, role in ((Side.INSTITUTION, "officer"), (Side.COMMUNITY, "member")):
         partnerships.record_power(
             topic=last.topic,
@@ -186,29 +198,29 @@ def _afterwards(told: dict, held: dict[str, Event], users: dict[str, User]) -> N
             topic_set_by="jointly",
             method_set_by="jointly",
             decides="jointly",
-            promised_level=told["power"]["promised"],
-            actual_level=told["power"][f"actual_{side}"],
+            promised_level=script["power"]["promised"],
+            actual_level=script["power"][f"actual_{side}"],
             by=users[role],
             at=last.ends_at + timedelta(days=3),
         )
 
 
-def _claimed(
-    event: Event, reference: str, what: str, pounds: Decimal, days: int | None, officer: User
+def _add_claim(
+    event: Event, reference: str, item_claimed: str, amount: Decimal, days: int | None, officer: User
 ) -> None:
-    on = event.ends_at.date()
+    claimed_on = event.ends_at.date()
     claim = events.claim(
         event=event,
         reference=reference,
-        what=what,
-        amount=pounds,
-        claimed_on=on,
+        what=item_claimed,
+        amount=amount,
+        claimed_on=claimed_on,
         by=officer,
         at=event.ends_at,
     )
     if days is not None:
-        paid = on + timedelta(days=days)
-        events.pay(claim=claim, paid_on=paid, by=officer, at=morning(paid))
+        paid_on = claimed_on + timedelta(days=days)
+        events.pay(claim=claim, paid_on=paid_on, by=officer, at=morning(paid_on))
 
 
 # --- Postcards and talks ------------------------------------------------------------------------------------------
@@ -218,22 +230,24 @@ def _areas(counts: dict[str, int]) -> Iterator[str]:
     return (area for area, number in counts.items() for _ in range(number))
 
 
-def _postcards(
-    on_cards: dict, told: dict, partnership: Partnership, users: dict[str, User], heard: Listening
+def _type_in_postcards(
+    postcards: dict, script: dict, partnership: Partnership, users: dict[str, User], collected: Listening
 ) -> None:
-    """People wrote on cards, each with a code to come back by; the facilitator typed them in."""
+    """Add the postcards, each with a paper code, as typed in by the facilitator."""
     facilitator, at = users["facilitator"], day(2025, 4, 7)
     conversation = conversations.begin_conversation(
-        partnership=partnership, question=both(on_cards["question"]), by=users["officer"], at=at
+        partnership=partnership, question=text_pair(postcards["question"]), by=users["officer"], at=at
     )
     conversations.set_state(conversation=conversation, state="open", by=facilitator, at=day(2025, 4, 8))
-    said = [(one["in"], set(one["themes"]), one["quote"], one["text"]) for one in on_cards["said"]]
-    said += [_read(line, told["letters"]) for line in told["cards"]]
+    written = [
+        (entry["in"], set(entry["themes"]), entry["quote"], entry["text"]) for entry in postcards["said"]
+    ]
+    written += [_parse_line(line, script["letters"]) for line in script["cards"]]
     codes = conversations.issue_paper_codes(
-        conversation=conversation, how_many=len(said), by=facilitator, at=day(2025, 4, 8)
+        conversation=conversation, how_many=len(written), by=facilitator, at=day(2025, 4, 8)
     )
     for code, area, (language, themes, may_quote, text) in zip(
-        codes, _areas(told["card_areas"]), said, strict=True
+        codes, _areas(script["card_areas"]), written, strict=True
     ):
         card = conversations.write_down(
             conversation=conversation,
@@ -249,15 +263,17 @@ def _postcards(
         conversations.decide(
             statement=card, accepted=True, ground="fits", reason="", by=facilitator, at=day(2025, 5, 7)
         )
-        heard.cards.append(card)
-        heard.tagged.append((card, themes))
+        collected.cards.append(card)
+        collected.tagged.append((card, themes))
     conversations.set_state(conversation=conversation, state="closed", by=facilitator, at=day(2025, 5, 31))
 
 
-def _talks(told: dict, partnership: Partnership, users: dict[str, User], heard: Listening) -> None:
-    """The connector talks to one person after another, and notes each talk as it was."""
-    talks, connector = told["talks"], users["connector"]
-    facts = talks | {
+def _record_talks(
+    script: dict, partnership: Partnership, users: dict[str, User], collected: Listening
+) -> None:
+    """Add the connector's talks with single people as contributions to one event."""
+    talks, connector = script["talks"], users["connector"]
+    entry = talks | {
         "day": morning(datetime(2025, 3, 17, tzinfo=UTC).date()),
         "begins": 9,
         "preset": "talks",
@@ -266,23 +282,23 @@ def _talks(told: dict, partnership: Partnership, users: dict[str, User], heard: 
         "needs": [],
         "ends_at": day(2025, 5, 25, 17),
     }
-    event = _planned(told["shared"], facts, partnership, users)
-    part = agenda(event).get()
+    event = _plan_event(script["shared"], entry, partnership, users)
+    item = agenda(event).get()
     for number, (line, area) in enumerate(zip(talks["said"], _areas(talks["area"]), strict=True)):
-        language, themes, may_quote, text = _read(line, told["letters"])
+        language, themes, may_quote, text = _parse_line(line, script["letters"])
         at = day(2025, 3, 17) + timedelta(days=1.6 * number)
         words = RecordedWords(text, language, may_quote, verbatim=False, by_phone=number % 3 == 0)
-        said = events.contribute(
-            item=part, words=words, consent_text=consent_text(), by=connector, at=at
+        statement = events.contribute(
+            item=item, words=words, consent_text=consent_text(), by=connector, at=at
         ).statement
-        record_circumstances(participant=said.author.participant, answers={"area": area}, at=at)
+        record_circumstances(participant=statement.author.participant, answers={"area": area}, at=at)
         conversations.decide(
-            statement=said,
+            statement=statement,
             accepted=True,
             ground="fits",
             reason="",
             by=users["facilitator"],
             at=at + timedelta(days=1),
         )
-        heard.tagged.append((said, themes))
+        collected.tagged.append((statement, themes))
     events.set_state(event=event, state="held", by=users["facilitator"], at=day(2025, 5, 26))

@@ -46,7 +46,7 @@ def write_proposal(
     by: User,
     at: datetime,
 ) -> Proposal:
-    """Work up ideas into a proposal that answers a challenge both sides agreed to."""
+    """Add a proposal for a challenge that both sides agreed to, with the ideas and findings it rests on."""
     partnership = challenge.partnership
     require(rules.may_design(by, partnership))
     require(challenge in agreed_challenges(partnership), "challenge_not_agreed")
@@ -98,7 +98,7 @@ def open_decision(
     by: User,
     at: datetime,
 ) -> Decision:
-    """Put proposals to a decision, with the rule by which it will be made."""
+    """Open a decision between proposals, with the rule by which it will be made."""
     options = list(options)
     require(rules.may_record_decision(by, partnership))
     require(bool(options), "decision_needs_options")
@@ -119,7 +119,7 @@ def open_decision(
 
 @transaction.atomic
 def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
-    """One side agrees to the rule, before anything is decided by it."""
+    """Record that one side agrees to the rule of a decision."""
     side = rules.may_answer_for(by, decision.partnership)
     require(side is not None)
     require(not decision.rule_agreements.filter(side=side).exists(), "agreed_already")
@@ -130,7 +130,7 @@ def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is to be recorded of one option: whether it won, with how many votes, and why."""
+    """The result of one option: whether it was chosen, with how many votes, and why."""
 
     proposal: Proposal
     chosen: bool
@@ -140,22 +140,22 @@ class Chosen:
 
 @transaction.atomic
 def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at: datetime) -> None:
-    """Record what was decided, on every option, once, by a rule both sides agreed to before."""
+    """Record the result of every option, once, after both sides have agreed to the rule."""
     by_proposal = {result.proposal.pk: result for result in results}
     Decision.objects.select_for_update().get(pk=decision.pk)
-    found = decision_in(decision.partnership, decision.pk)
+    state = decision_in(decision.partnership, decision.pk)
     require(rules.may_record_decision(by, decision.partnership))
-    require(found.rule_agreed_by_both, "rule_not_agreed")
-    require(not found.is_made, "decided_already")
-    require(set(by_proposal) == {option.proposal_id for option in found.options}, "result_for_every_option")
+    require(state.rule_agreed_by_both, "rule_not_agreed")
+    require(not state.is_made, "decided_already")
+    require(set(by_proposal) == {option.proposal_id for option in state.options}, "result_for_every_option")
     OptionResult.objects.bulk_create(
-        _result(option, by_proposal[option.proposal_id], by, at) for option in found.options
+        _option_result(option, by_proposal[option.proposal_id], by, at) for option in state.options
     )
     chosen = sum(result.chosen for result in by_proposal.values())
     log_event("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
 
 
-def _result(option: Option, result: Chosen, by: User, at: datetime) -> OptionResult:
+def _option_result(option: Option, result: Chosen, by: User, at: datetime) -> OptionResult:
     reason_en, reason_cy = result.reason
     return OptionResult(
         option=option,

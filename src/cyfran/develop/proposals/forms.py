@@ -10,7 +10,7 @@ from cyfran.ui.pairs import PairForm, english_and_welsh
 MOST_VOTES = 100_000_000
 
 
-def in_language() -> forms.ChoiceField:
+def language_field() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
@@ -19,7 +19,7 @@ def in_language() -> forms.ChoiceField:
 class IdeaForm(forms.Form):
     challenge = forms.ChoiceField(label=_("For which challenge?"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("The idea"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    language = in_language()
+    language = language_field()
 
     def __init__(self, *args, challenges, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -109,8 +109,8 @@ class ResultForm(forms.Form):
                 _("Why? In English"), _("Why? In Welsh"), long=True
             )
 
-    def for_option(self, option) -> list:
-        """The four fields of one option, to be drawn under its title."""
+    def option_fields(self, option) -> list:
+        """Return the four fields of one option, to be shown under its title."""
         key = str(option.proposal_id)
         return [
             self[f"chosen-{key}"],
@@ -119,12 +119,12 @@ class ResultForm(forms.Form):
             self[f"reason-{key}_cy"],
         ]
 
-    def of_option(self, option) -> dict:
-        key, data = str(option.proposal_id), self.cleaned_data
+    def option_result(self, option) -> dict:
+        key, cleaned = str(option.proposal_id), self.cleaned_data
         return {
-            "chosen": data[f"chosen-{key}"] == "yes",
-            "votes": data[f"votes-{key}"],
-            "reason": (data[f"reason-{key}_en"], data[f"reason-{key}_cy"]),
+            "chosen": cleaned[f"chosen-{key}"] == "yes",
+            "votes": cleaned[f"votes-{key}"],
+            "reason": (cleaned[f"reason-{key}_en"], cleaned[f"reason-{key}_cy"]),
         }
 
 
@@ -132,4 +132,4 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(
         label=_("What do you object to, and why?"), widget=forms.Textarea(attrs={"rows": 4})
     )
-    language = in_language()
+    language = language_field()

@@ -1,6 +1,6 @@
-"""What could be done: ideas, proposals that answer a challenge, and decisions with the rule agreed before.
+"""Ideas, proposals that answer a challenge, and decisions between proposals, with a rule agreed beforehand.
 
-Panels and budgets, when they come, decide by their own rules; a decision here records any way of deciding.
+A decision records any way of deciding: its rule is a text.
 """
 
 from django.core.validators import MinValueValidator
@@ -16,7 +16,7 @@ from cyfran.ground.partnerships.models import Partnership, PowerHolder, SideReco
 
 
 class Idea(UUIDModel):
-    """Something that could be tried, in the language it was said."""
+    """Something that could be tried, in the language of whoever suggested it."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="ideas")
     text = models.CharField(max_length=500)
@@ -29,7 +29,7 @@ class Idea(UUIDModel):
 
 
 class Proposal(UUIDModel):
-    """An idea worked up: what would be done, for which challenge, at what cost in pounds."""
+    """What would be done for a challenge, from which ideas, at what cost in pounds."""
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="proposals")
     title = BilingualTextField(max_length=120)
@@ -59,7 +59,7 @@ class ImpactDirection(models.TextChoices):
 
 
 class ImpactAssessment(models.Model):
-    """Someone looked at what a proposal would mean for something, and says whether it helps or harms."""
+    """A named person's assessment of whether a proposal helps or harms in one respect (``kind``)."""
 
     class Direction(models.TextChoices):
         HELPS = "helps", _("Helps")
@@ -79,7 +79,7 @@ class ImpactAssessment(models.Model):
 
 
 class Decision(UUIDModel):
-    """A choice between proposals: the question, the rule, who decides. The rule is agreed by both sides before."""
+    """A choice between proposals: the question, who decides, and the rule, which both sides agree to beforehand."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="decisions")
     question = BilingualTextField(max_length=300)
@@ -114,7 +114,7 @@ class Option(models.Model):
 
 
 class OptionResult(models.Model):
-    """What was decided on one option, with the reason: those who lost are told why. Never changed."""
+    """What was decided on one option, with the reason. Append-only."""
 
     option = models.OneToOneField(Option, on_delete=models.CASCADE, related_name="result")
     chosen = models.BooleanField()
@@ -128,7 +128,7 @@ class OptionResult(models.Model):
 
 
 class Objection(SideRecord):
-    """Someone disagrees with a decision, in their own words. It does not stop it, and it is shown beside it."""
+    """An objection to a decision, in a person's own words. It does not stop the decision, and is shown beside it."""
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="objections")
     text = models.TextField()

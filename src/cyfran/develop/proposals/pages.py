@@ -19,34 +19,34 @@ def proposals_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 
 def proposal_trail(partnership: Partnership, proposal) -> list[dict[str, object]]:
-    here = step(words(proposal.title), "proposals:detail", partnership.slug, proposal.pk)
-    return [*proposals_trail(partnership), here]
+    own_step = step(words(proposal.title), "proposals:detail", partnership.slug, proposal.pk)
+    return [*proposals_trail(partnership), own_step]
 
 
 def decision_trail(partnership: Partnership, decision) -> list[dict[str, object]]:
-    here = step(words(decision.question), "proposals:decision", partnership.slug, decision.pk)
-    return [*proposals_trail(partnership), here]
+    own_step = step(words(decision.question), "proposals:decision", partnership.slug, decision.pk)
+    return [*proposals_trail(partnership), own_step]
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    """How far it has come; and rules of decisions that this person's side has not agreed to yet."""
+    """Return the chapter's figures, and as tasks the decisions whose rule this person's side has not agreed to yet."""
     address, side = reverse("proposals:home", args=[partnership.slug]), may_answer_for(user, partnership)
     decisions = decisions_of(partnership)
     figures = [
         Figure(_("ideas"), ideas_of(partnership).count(), address),
         Figure(_("proposals"), proposals_of(partnership).count(), address),
-        Figure(_("decisions made"), sum(found.is_made for found in decisions), address),
+        Figure(_("decisions made"), sum(state.is_made for state in decisions), address),
     ]
-    waiting = [
+    tasks = [
         Waiting(
             _("Agree to the rule, or say what must change: %(text)s")
-            % {"text": plain(found.decision.question)},
-            reverse("proposals:decision", args=[partnership.slug, found.decision.pk]),
+            % {"text": plain(state.decision.question)},
+            reverse("proposals:decision", args=[partnership.slug, state.decision.pk]),
         )
-        for found in decisions
-        if side and side not in found.rule_agreed
+        for state in decisions
+        if side and side not in state.rule_agreements
     ]
-    return ChapterSummary(figures, waiting)
+    return ChapterSummary(figures, tasks)

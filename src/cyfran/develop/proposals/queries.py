@@ -15,28 +15,28 @@ def ideas_of(partnership: Partnership) -> QuerySet[Idea]:
 
 
 def proposals_of(partnership: Partnership) -> QuerySet[Proposal]:
-    found = Proposal.objects.filter(challenge__partnership=partnership)
-    return found.select_related("challenge").order_by("at")
+    proposals = Proposal.objects.filter(challenge__partnership=partnership)
+    return proposals.select_related("challenge").order_by("at")
 
 
 def proposal_in(partnership: Partnership, pk) -> Proposal | None:
-    with_looks = proposals_of(partnership).prefetch_related(
+    proposals = proposals_of(partnership).prefetch_related(
         "impact_assessments__by", "ideas", "offered__result"
     )
-    return with_looks.filter(pk=pk).first()
+    return proposals.filter(pk=pk).first()
 
 
 @dataclass(frozen=True)
 class DecisionMade:
-    """A decision with what each side agreed to, its options, and what came out."""
+    """The state of a decision: each side's agreement to the rule, and the options with their results."""
 
     decision: Decision
-    rule_agreed: dict[str, object]
+    rule_agreements: dict[str, object]
     options: list[Option]
 
     @property
     def rule_agreed_by_both(self) -> bool:
-        return len(self.rule_agreed) == len(Side)
+        return len(self.rule_agreements) == len(Side)
 
     @property
     def is_made(self) -> bool:
@@ -52,21 +52,25 @@ class DecisionMade:
 
 
 def decisions_of(partnership: Partnership) -> list[DecisionMade]:
-    return _made(Decision.objects.filter(partnership=partnership).order_by("-at"))
+    return _decision_states(Decision.objects.filter(partnership=partnership).order_by("-at"))
 
 
 def decision_in(partnership: Partnership, pk) -> DecisionMade | None:
-    return next(iter(_made(Decision.objects.filter(partnership=partnership, pk=pk))), None)
+    return next(iter(_decision_states(Decision.objects.filter(partnership=partnership, pk=pk))), None)
 
 
-def _made(decisions: QuerySet[Decision]) -> list[DecisionMade]:
-    offered = Option.objects.select_related("proposal", "result").order_by("proposal__at")
-    listed = decisions.prefetch_related(
-        Prefetch("offered", queryset=offered), "rule_agreements__by", "objections__by"
+def _decision_states(decisions: QuerySet[Decision]) -> list[DecisionMade]:
+    options = Option.objects.select_related("proposal", "result").order_by("proposal__at")
+    prefetched = decisions.prefetch_related(
+        Prefetch("offered", queryset=options), "rule_agreements__by", "objections__by"
     )
     return [
-        DecisionMade(d, {mark.side: mark for mark in d.rule_agreements.all()}, list(d.offered.all()))
-        for d in listed
+        DecisionMade(
+            decision,
+            {agreement.side: agreement for agreement in decision.rule_agreements.all()},
+            list(decision.offered.all()),
+        )
+        for decision in prefetched
     ]
 
 

@@ -8,7 +8,7 @@ __all__ = ["may_answer_for", "may_design", "may_record_decision", "may_see_insid
 
 
 def may_design(user, partnership) -> bool:
-    """Add ideas, work them up into proposals, look at what they would mean: people of both sides."""
+    """Designers of both sides: add ideas, write proposals, assess their impact."""
     return has_role(user, partnership, *DESIGNERS)
 
 

@@ -41,18 +41,18 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
-    challenges = {str(c.pk): c for c in agreed_challenges(partnership)}
+    challenges = {str(challenge.pk): challenge for challenge in agreed_challenges(partnership)}
     form = IdeaForm(
         request.POST or None,
         challenges=text_choices(challenges.values()),
         initial={"language": reading_language()},
     )
     if form.is_valid():
-        data = form.cleaned_data
+        cleaned = form.cleaned_data
         actions.add_idea(
-            challenge=challenges[data["challenge"]],
-            text=data["text"],
-            language=data["language"],
+            challenge=challenges[cleaned["challenge"]],
+            text=cleaned["text"],
+            language=cleaned["language"],
             by=request.user,
             at=timezone.now(),
         )
@@ -64,9 +64,9 @@ def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
-    challenges = {str(c.pk): c for c in agreed_challenges(partnership)}
+    challenges = {str(challenge.pk): challenge for challenge in agreed_challenges(partnership)}
     ideas = {str(idea.pk): idea for idea in queries.ideas_of(partnership)}
-    findings = {str(f.pk): f for f in findings_in(partnership)}
+    findings = {str(finding.pk): finding for finding in findings_in(partnership)}
     form = ProposalForm(
         request.POST or None,
         challenges=text_choices(challenges.values()),
@@ -121,7 +121,7 @@ def add_impact_assessment(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_record_decision)
-    proposals = {str(p.pk): p for p in queries.proposals_of(partnership)}
+    proposals = {str(proposal.pk): proposal for proposal in queries.proposals_of(partnership)}
     form = ProposalDecisionForm(request.POST or None, options=text_choices(proposals.values(), "title"))
     if form.is_valid():
         decision = actions.open_decision(
@@ -147,7 +147,7 @@ def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "found": get_or_404(queries.decision_in(partnership, pk)),
+        "state": get_or_404(queries.decision_in(partnership, pk)),
         "my_side": rules.may_answer_for(request.user, partnership),
         "may_record": rules.may_record_decision(request.user, partnership),
         "trail": proposals_trail(partnership),
@@ -157,43 +157,45 @@ def decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def agree_rule(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = get_or_404(queries.decision_in(partnership, pk))
+    state = get_or_404(queries.decision_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     if request.method == "POST":
-        actions.agree_rule(decision=found.decision, by=request.user, at=timezone.now())
+        actions.agree_rule(decision=state.decision, by=request.user, at=timezone.now())
     return redirect("proposals:decision", slug, pk)
 
 
 def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_record_decision)
-    found = get_or_404(queries.decision_in(partnership, pk))
-    form = ResultForm(request.POST or None, options=found.options)
+    state = get_or_404(queries.decision_in(partnership, pk))
+    form = ResultForm(request.POST or None, options=state.options)
     if submit_form(
         form,
         lambda: actions.record_result(
-            decision=found.decision,
+            decision=state.decision,
             by=request.user,
             at=timezone.now(),
-            results=[actions.Chosen(o.proposal, **form.of_option(o)) for o in found.options],
+            results=[
+                actions.Chosen(option.proposal, **form.option_result(option)) for option in state.options
+            ],
         ),
     ):
         return redirect("proposals:decision", slug, pk)
     context = {
         "partnership": partnership,
         "form": form,
-        "found": found,
-        "trail": decision_trail(partnership, found.decision),
+        "state": state,
+        "trail": decision_trail(partnership, state.decision),
     }
     return render(request, "proposals/record_result.jinja", context)
 
 
 def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug)
-    found = get_or_404(queries.decision_in(partnership, pk))
+    state = get_or_404(queries.decision_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     form = ObjectionForm(request.POST or None, initial={"language": reading_language()})
     if form.is_valid():
-        actions.object_to(decision=found.decision, **form.cleaned_data, by=request.user, at=timezone.now())
+        actions.object_to(decision=state.decision, **form.cleaned_data, by=request.user, at=timezone.now())
         return redirect("proposals:decision", slug, pk)
     return render_form_page(
         request,
@@ -201,5 +203,5 @@ def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
         _("Object"),
         intro=_("It does not stop the decision. It is kept and shown beside it."),
         partnership=partnership,
-        trail=decision_trail(partnership, found.decision),
+        trail=decision_trail(partnership, state.decision),
     )

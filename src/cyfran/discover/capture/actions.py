@@ -1,4 +1,4 @@
-"""A phone is connected, sends what it wrote down, and is let go."""
+"""Connect and disconnect phones, and save what they send."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -17,22 +17,22 @@ from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.events.models import AgendaItem
 from cyfran.ground.people.models import ConsentText
 
-LASTS = timedelta(days=90)
+TOKEN_LIFETIME = timedelta(days=90)
 
 
 @transaction.atomic
 def connect(*, by: User, at: datetime) -> tuple[NotebookDevice, str]:
-    """Connect a phone. Its token is told once, here; it lasts for three months."""
+    """Connect a phone and return it with its token, which is shown only once."""
     require(rules.may_connect(by))
     token = secrets.token_urlsafe(32)
-    phone = NotebookDevice.objects.create(digest=digest_token(token), at=at, by=by, until=at + LASTS)
+    phone = NotebookDevice.objects.create(digest=digest_token(token), at=at, by=by, until=at + TOKEN_LIFETIME)
     log_event("capture.connected", phone, by=by, at=at)
     return phone, token
 
 
 @transaction.atomic
 def disconnect(*, phone: NotebookDevice, by: User, at: datetime) -> None:
-    """Let a phone go: it was lost, or is no longer needed. What it has not sent cannot arrive from now on."""
+    """Disconnect a phone that was lost or is no longer needed. What it has not sent cannot arrive any more."""
     require(phone.by == by)
     log_event("capture.disconnected", phone, by=by, at=at)
     phone.delete()
@@ -42,7 +42,7 @@ def disconnect(*, phone: NotebookDevice, by: User, at: datetime) -> None:
 def receive(
     *, key: UUID, item: AgendaItem, words: RecordedWords, consent_text: ConsentText, by: User, at: datetime
 ) -> None:
-    """Keep something a phone wrote down. However often it is sent, it is kept once."""
+    """Save a contribution from a phone. However often it is sent, it is saved once."""
     if is_received(key):
         return
     events.contribute(item=item, words=words, key=key, consent_text=consent_text, by=by, at=at)
@@ -53,8 +53,8 @@ def receive(
 def receive_mark(
     *, key: UUID, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime, heard_at: datetime
 ) -> None:
-    """Keep that something happened which no words stand for, at the moment it did. However often it is sent, it is once."""
+    """Save an observed moment from a phone, at the time it happened. However often it is sent, it is saved once."""
     if is_received(key):
         return
-    events.mark(item=item, moment=moment, table=table, by=by, at=heard_at)
+    events.record_moment(item=item, moment=moment, table=table, by=by, at=heard_at)
     ReceivedEntry.objects.create(key=key, at=at, by=by)

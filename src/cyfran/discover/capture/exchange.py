@@ -1,4 +1,4 @@
-"""What a phone sends: things that were written down, each with a key of its own, and what its clock says."""
+"""Parse what a phone sends: entries, each with a key of its own, and the time by its clock."""
 
 import json
 from dataclasses import dataclass
@@ -13,45 +13,43 @@ OLDEST = timedelta(days=200)
 
 @dataclass(frozen=True)
 class Sent:
-    """``now`` is what the phone's clock said when it sent."""
+    """A batch of entries. ``now`` is the time by the phone's clock when it sent them."""
 
     now: datetime
     entries: list[dict]
 
 
 def parse_batch(body: bytes) -> Sent:
-    """Read what a phone sends, or refuse all of it: a phone never sends what cannot be read."""
+    """Parse a batch, or refuse it as a whole: our own script never sends an invalid one."""
     require(len(body) <= MOST_BYTES, "sending_not_understood")
     try:
-        told = json.loads(body)
-        entries, now = told["entries"], _moment(told["now"])
-        understood = (
-            isinstance(entries, list) and len(entries) <= MOST_ENTRIES and all(map(_has_key, entries))
-        )
+        message = json.loads(body)
+        entries, now = message["entries"], _parse_time(message["now"])
+        is_valid = isinstance(entries, list) and len(entries) <= MOST_ENTRIES and all(map(_has_key, entries))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
-        understood = False
-    require(understood, "sending_not_understood")
-    return Sent(now, [_plain(entry) for entry in entries])
+        is_valid = False
+    require(is_valid, "sending_not_understood")
+    return Sent(now, [_scalars_of(entry) for entry in entries])
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _parse_time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _has_key(entry: dict) -> bool:
     return bool(UUID(entry["key"]))
 
 
-def _plain(entry: dict) -> dict:
-    """Only what a form field can hold; anything else is left for the form to miss."""
+def _scalars_of(entry: dict) -> dict:
+    """Return the values of an entry that a form field can take; the form reports what is missing."""
     return {str(name): value for name, value in entry.items() if isinstance(value, str | int | bool)}
 
 
-def correct_clock(moment: datetime, theirs: datetime, ours: datetime) -> datetime:
-    """Put right what a phone's clock said: as long before our now as it was before the phone's.
+def correct_clock(moment: datetime, phone_now: datetime, site_now: datetime) -> datetime:
+    """Return the time of ``moment`` by our clock: as long before our now as it was before the phone's.
 
-    Never in the future; and from a clock that makes it older than any notebook, nothing but the present is believed.
+    A time in the phone's future, or longer ago than any notebook can be, is replaced by our now.
     """
-    ago = theirs - moment
-    return ours - ago if timedelta(0) <= ago <= OLDEST else ours
+    age = phone_now - moment
+    return site_now - age if timedelta(0) <= age <= OLDEST else site_now

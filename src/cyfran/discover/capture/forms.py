@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
-from cyfran.discover.events.forms import SPOKEN, ContributionForm, MarkForm, at_table, choose
+from cyfran.discover.events.forms import SPOKEN, ContributionForm, MarkForm, choice_field, table_field
 
 CONSENT = [
     ("quote", _("Yes, and it may be quoted without a name")),
@@ -11,21 +11,21 @@ CONSENT = [
 
 
 class NoteForm(forms.Form):
-    """Three questions first: what was said, where, and what may be done with it. The rest can wait."""
+    """The first fields of an entry: what was said, where, and the consent. The others are in ``MoreForm``."""
 
     text = forms.CharField(
         label=_("What was said"),
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 4, "data-send": "enter"}),
     )
-    event = choose(_("Where?"), [], drop_down=True)
-    table = at_table()
-    consent = choose(_("May it be written down?"), CONSENT)
+    event = choice_field(_("Where?"), [], drop_down=True)
+    table = table_field()
+    consent = choice_field(_("May it be written down?"), CONSENT)
 
 
 class MoreForm(forms.Form):
-    item = choose(_("To which question?"), [], drop_down=True)
-    language = choose(_("Language"), SPOKEN, drop_down=True)
+    item = choice_field(_("To which question?"), [], drop_down=True)
+    language = choice_field(_("Language"), SPOKEN, drop_down=True)
     code = forms.CharField(
         label=_("The code on their slip"),
         max_length=20,
@@ -40,13 +40,13 @@ class MoreForm(forms.Form):
 
 
 class EntryForm(ContributionForm):
-    """What arrives from a phone is checked like anything else that is written down."""
+    """Validates a contribution that arrives from a phone."""
 
     heard_at = forms.DateTimeField()
 
 
 class MarkEntryForm(MarkForm):
-    """Something happened that no words stand for."""
+    """Validates an observed moment that arrives from a phone."""
 
     key = forms.UUIDField()
     heard_at = forms.DateTimeField()

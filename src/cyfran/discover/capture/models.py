@@ -1,4 +1,4 @@
-"""A phone that writes things down where there is no signal, and what it has sent."""
+"""Phones connected as offline notebooks, and the keys of the entries they have sent."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from cyfran.core.database import UUIDModel
 
 
 class NotebookDevice(UUIDModel):
-    """Someone connected a phone of theirs. Its token, of which a digest is kept, can send what was said, and nothing else."""
+    """A phone someone connected. Its token, stored as a digest, can send entries and nothing else."""
 
     digest = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
@@ -19,7 +19,7 @@ class NotebookDevice(UUIDModel):
 
 
 class ReceivedEntry(models.Model):
-    """Something a phone wrote down has arrived. Sent again, it is known by its key, even if it was taken out since."""
+    """The key of an entry that has arrived, so that it is not saved again, even if it was deleted since."""
 
     key = models.UUIDField(primary_key=True)
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What a phone is told while it has signal, so that it can ask without."""
+"""What a phone downloads while it has signal, to work without."""
 
 from collections.abc import Iterable
 
@@ -14,25 +14,26 @@ def as_bilingual_dict(pair: BilingualText) -> dict[str, str]:
 
 
 def kit_as_data(phone: NotebookDevice, events: Iterable[Event]) -> dict:
+    """Return the owner of a phone, its expiry, and the events with their questions, as a dict for the phone."""
     return {
         "owner": str(phone.by_id),
         "until": phone.until.isoformat(),
         "events": [
             {
-                "id": str(one.pk),
-                "name": as_bilingual_dict(one.name),
-                "day": localtime(one.starts_at).date().isoformat(),
-                "talks": one.kind == EventType.TALKS,
-                "language": one.main_language,
+                "id": str(event.pk),
+                "name": as_bilingual_dict(event.name),
+                "day": localtime(event.starts_at).date().isoformat(),
+                "talks": event.kind == EventType.TALKS,
+                "language": event.main_language,
                 "questions": [
                     {
                         "id": str(item.pk),
                         "number": item.number,
                         "question": as_bilingual_dict(item.conversation.question),
                     }
-                    for item in one.questions
+                    for item in event.questions
                 ],
             }
-            for one in events
+            for event in events
         ],
     }

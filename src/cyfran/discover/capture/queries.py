@@ -1,4 +1,4 @@
-"""Reading what a phone needs to know: whose it is, and the events its owner writes for."""
+"""Reading phones, the events their owners may write for, and which entries have arrived."""
 
 import hashlib
 from collections.abc import Sequence
@@ -22,21 +22,23 @@ def digest_token(token: str) -> str:
 
 
 def phone_with_token(token: str, at: datetime) -> NotebookDevice | None:
-    found = NotebookDevice.objects.filter(digest=digest_token(token), until__gt=at, by__is_active=True)
-    return found.select_related("by").first()
+    phones = NotebookDevice.objects.filter(digest=digest_token(token), until__gt=at, by__is_active=True)
+    return phones.select_related("by").first()
 
 
 def phones_of(user: User, at: datetime) -> QuerySet[NotebookDevice]:
     return NotebookDevice.objects.filter(by=user, until__gt=at).order_by("-at")
 
 
-def evenings_of(user: User, at: datetime) -> Sequence[Event]:
-    """The events someone may write for, from two months ago to four months ahead, and what each asks."""
-    within = Membership.objects.current().filter(user=user, role__in=WRITERS).values("partnership")
-    asking = AgendaItem.objects.filter(conversation__isnull=False).select_related("conversation")
-    found = events_within(within).filter(starts_at__gt=at - SINCE, starts_at__lt=at + UNTIL)
-    asked = Prefetch("agenda", asking.order_by("number"), to_attr="questions")
-    events = found.exclude(state=EventStage.CANCELLED).order_by("starts_at").prefetch_related(asked)
+def writable_events(user: User, at: datetime) -> Sequence[Event]:
+    """Return the events someone may write for, from two months ago to four months ahead, each with its ``questions``."""
+    partnerships = Membership.objects.current().filter(user=user, role__in=WRITERS).values("partnership")
+    items = AgendaItem.objects.filter(conversation__isnull=False).select_related("conversation")
+    events_in_period = events_within(partnerships).filter(starts_at__gt=at - SINCE, starts_at__lt=at + UNTIL)
+    questions = Prefetch("agenda", items.order_by("number"), to_attr="questions")
+    events = (
+        events_in_period.exclude(state=EventStage.CANCELLED).order_by("starts_at").prefetch_related(questions)
+    )
     return [event for event in events if event.questions]
 
 

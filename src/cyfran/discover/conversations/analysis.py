@@ -1,4 +1,4 @@
-"""The seam between a conversation's stored rows and the methods: votes as arrays in, a result as data out."""
+"""Connect stored votes to the opinion method: votes as arrays in, a landscape as JSON out."""
 
 from dataclasses import dataclass
 
@@ -12,12 +12,12 @@ from cyfran.methods.result import to_json
 SEED = 0
 MODES = ("recommended", "compatible")
 METHOD_VERSION = VERSION
-MOST_READINGS = 5  # where votes land faster than they are read, the last reading is taken, and soon replaced
+MOST_READINGS = 5  # then the last reading is used, even if votes arrived meanwhile; it is replaced soon
 
 
 @dataclass(frozen=True)
 class ComputedLandscape:
-    """A landscape, and what it was worked out from."""
+    """A landscape as JSON, with the version and hash of the data it was computed from."""
 
     data_version: str
     input_sha256: str
@@ -27,26 +27,27 @@ class ComputedLandscape:
 
 
 def votes_of(conversation: Conversation) -> Votes:
-    """Give every vote event to the method, which keeps the last of each person on each statement."""
+    """Return every vote event as arrays; the method keeps the last of each person on each statement."""
     log = list(vote_log(conversation))
     voters, statements, answers, at = zip(*log, strict=True) if log else ((), (), (), ())
-    known, rejected = labels_by_decision(conversation)
+    labels, rejected = labels_by_decision(conversation)
     moments = [round(moment.timestamp() * 1000) for moment in at]
-    return Votes.from_events(voters, statements, answers, moments, known_statements=known, rejected=rejected)
+    return Votes.from_events(voters, statements, answers, moments, known_statements=labels, rejected=rejected)
 
 
-def work_out(conversation: Conversation, mode: str) -> ComputedLandscape:
-    """Work out what people think, by the same code and options as the command line.
+def compute_landscape(conversation: Conversation, mode: str) -> ComputedLandscape:
+    """Compute the landscape of a conversation, by the same code and options as the command line.
 
-    It may take a while and holds no lock: votes go on landing. What is read is one state of the data, or read again.
+    It may take a while and takes no lock. If votes arrive while they are read, they are read again, so that the result
+    belongs to one version of the data.
     """
     for _ in range(MOST_READINGS):
-        stands_on = data_version(conversation)
+        version = data_version(conversation)
         votes = votes_of(conversation)
-        if data_version(conversation) == stands_on:
+        if data_version(conversation) == version:
             break
     try:
         result = landscape(votes, mode=mode, seed=SEED).to_dict()
     except MethodError as error:
         raise ActionError(error.code, **error.params) from error
-    return ComputedLandscape(stands_on, votes.input_sha256(), VERSION, SEED, to_json(result))
+    return ComputedLandscape(version, votes.input_sha256(), VERSION, SEED, to_json(result))

@@ -14,8 +14,15 @@ class ConversationsConfig(AppConfig):
         from cyfran.discover.conversations.models import Statement
         from cyfran.discover.conversations.queries import show_statements
         from cyfran.discover.conversations.tasks import keep_landscapes
+        from cyfran.discover.conversations.views.taking_part import (
+            resolve_conversation_code,
+            resolve_own_conversation,
+        )
+        from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
 
         register_renewal(keep_landscapes)
+        register_code_resolver(resolve_conversation_code)
+        register_own_page_resolver(resolve_own_conversation)
         register_chapter(
             Chapter(
                 "discover", _("Conversations"), _("What people say"), "conversations:list", pages.home_summary

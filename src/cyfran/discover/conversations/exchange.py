@@ -1,7 +1,7 @@
 """A conversation as files: the CSV export of Polis, read and written. Free of Django: the command line reads with it too.
 
-In these files 1 is agree and -1 is disagree. What a file says of itself (counts of votes, say) is not believed but
-counted again, and every row that is left out is named.
+In these files 1 is agree and -1 is disagree. Counts in a file are ignored and computed again; every row that is left out
+is reported.
 """
 
 import csv
@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import FORMULA_STARTS, Table, guarded, open_table
+from cyfran.core.tables import FORMULA_STARTS, Table, escape_formula, open_table
 
 MOST_PROBLEMS = 50
 LONGEST_LABEL = 60
-LATEST = 253_402_300_799_000  # the last millisecond of the year 9999
+MAX_TIMESTAMP = 253_402_300_799_000  # the last millisecond of the year 9999
 REJECTED, UNDECIDED, ACCEPTED = -1, 0, 1
 ANSWERS = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0}
-Events = tuple[list[str], list[str], list[int], list[int] | None]  # voters, statements, answers, moments
+Events = tuple[
+    list[str], list[str], list[int], list[int] | None
+]  # voters, statements, answers, times in milliseconds
 NOT_STATEMENTS = {"participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 
 
@@ -37,7 +39,7 @@ class PolisStatement:
 
 @dataclass(frozen=True)
 class PolisExport:
-    """What an export holds: statements, and every vote event in the order of the file; moments in milliseconds."""
+    """An export as read: its statements, and every vote event in the order of the file, times in milliseconds."""
 
     statements: tuple[PolisStatement, ...]
     voters: list[str]
@@ -45,7 +47,7 @@ class PolisExport:
     answers: list[int]
     at: list[int] | None
     problems: tuple[Problem, ...]
-    read: dict[str, object]
+    summary: dict[str, object]
 
     @property
     def rejected(self) -> tuple[str, ...]:
@@ -53,8 +55,8 @@ class PolisExport:
 
 
 @dataclass
-class _Found:
-    """Problems as they are met: each kind is listed up to a limit, and counted beyond it."""
+class _ProblemLog:
+    """Collects problems: each kind is listed up to a limit, and only counted beyond it."""
 
     listed: list[Problem] = field(default_factory=list)
     seen: Counter = field(default_factory=Counter)
@@ -81,8 +83,8 @@ def read_polis(
 
     Raises ``FileRefused`` where a file is not such a table, or holds nothing of use.
     """
-    found = _Found()
-    statements = _statements(comments, comments_name, found) if comments else None
+    problem_log = _ProblemLog()
+    statements = _read_statements(comments, comments_name, problem_log) if comments else None
     table = open_table(
         votes,
         votes_name,
@@ -95,16 +97,18 @@ def read_polis(
             "participant": (),
         },
     )
-    read_rows = _matrix if "participant" in table.columns else _events
-    voters, voted_on, answers, at = read_rows(table, found)
+    read_rows = _read_matrix if "participant" in table.columns else _read_events
+    voters, voted_on, answers, at = read_rows(table, problem_log)
     if statements is not None:
-        kept = _known(voted_on, {s.label for s in statements}, votes_name, found)
-        voters, voted_on = [voters[i] for i in kept], [voted_on[i] for i in kept]
-        answers = [answers[i] for i in kept]
-        at = [at[i] for i in kept] if at else at
+        known_rows = _rows_on_known_statements(
+            voted_on, {s.label for s in statements}, votes_name, problem_log
+        )
+        voters, voted_on = [voters[i] for i in known_rows], [voted_on[i] for i in known_rows]
+        answers = [answers[i] for i in known_rows]
+        at = [at[i] for i in known_rows] if at else at
     if not answers:
-        raise FileRefused([*found.all(), Problem("no_votes_left", file=votes_name)])
-    read = {
+        raise FileRefused([*problem_log.all(), Problem("no_votes_left", file=votes_name)])
+    summary = {
         "rows": len(answers),
         "voters": len(set(voters)),
         "statements": len(statements) if statements is not None else len(set(voted_on)),
@@ -113,132 +117,140 @@ def read_polis(
     }
     if statements is None:
         statements = tuple(PolisStatement(label, "", "", UNDECIDED, None) for label in sorted(set(voted_on)))
-    return PolisExport(statements, voters, voted_on, answers, at, found.all(), read)
+    return PolisExport(statements, voters, voted_on, answers, at, problem_log.all(), summary)
 
 
 def read_polis_folder(folder: Path) -> PolisExport:
-    """Read the export that lies in a folder."""
+    """Read the export in a folder."""
     names = [name for name in ("votes.csv", "participants-votes.csv") if (folder / name).is_file()]
     if not names:
         raise FileRefused([Problem("no_polis_files", file=folder.name)])
-    comments = folder / "comments.csv"
-    with (folder / names[0]).open("rb") as votes:
-        if not comments.is_file():
-            return read_polis(votes, votes_name=names[0])
-        with comments.open("rb") as statements:
-            return read_polis(votes, statements, votes_name=names[0])
+    comments_path = folder / "comments.csv"
+    with (folder / names[0]).open("rb") as votes_file:
+        if not comments_path.is_file():
+            return read_polis(votes_file, votes_name=names[0])
+        with comments_path.open("rb") as comments_file:
+            return read_polis(votes_file, comments_file, votes_name=names[0])
 
 
-def _statements(file: BinaryIO, name: str, found: _Found) -> tuple[PolisStatement, ...]:
+def _read_statements(file: BinaryIO, name: str, problem_log: _ProblemLog) -> tuple[PolisStatement, ...]:
     table = open_table(
         file,
         name,
         needed={"comment-id": ("comment_id", "tid"), "comment-body": ("comment_body", "txt")},
         optional={"author-id": ("author_id",), "moderated": ("mod",), "timestamp": ()},
     )
-    kept: dict[str, PolisStatement] = {}
+    statements: dict[str, PolisStatement] = {}
     for row, cells in table.rows:
         label, text = _cell(cells, table, "comment-id"), _cell(cells, table, "comment-body")
-        if not _fits(label):
-            found.add(table.problem("label_not_usable", row, "comment-id"))
+        if not _is_usable_label(label):
+            problem_log.add(table.problem("label_not_usable", row, "comment-id"))
         elif not text:
-            found.add(table.problem("cell_empty", row, "comment-body"))
-        elif label in kept:
-            found.add(table.problem("statement_twice", row, "comment-id", statement=label))
+            problem_log.add(table.problem("cell_empty", row, "comment-body"))
+        elif label in statements:
+            problem_log.add(table.problem("statement_twice", row, "comment-id", statement=label))
         else:
-            kept[label] = PolisStatement(
+            statements[label] = PolisStatement(
                 label,
                 _without_guard(text),
                 _cell(cells, table, "author-id"),
                 ANSWERS.get(_cell(cells, table, "moderated") or "0", UNDECIDED),
-                _moment(_cell(cells, table, "timestamp")),
+                _parse_timestamp(_cell(cells, table, "timestamp")),
             )
-    if not kept:
-        raise FileRefused([*found.all(), Problem("no_statements_left", file=name)])
-    return tuple(kept.values())
+    if not statements:
+        raise FileRefused([*problem_log.all(), Problem("no_statements_left", file=name)])
+    return tuple(statements.values())
 
 
-def _events(table: Table, found: _Found) -> Events:
-    """Read votes one a row: voter, statement, answer and, if there, the moment."""
-    for ours, theirs in (("voter", "voter-id"), ("statement", "comment-id"), ("vote", "vote")):
-        if ours not in table.columns:
-            seen = ", ".join(table.header[:12])[:200]
-            raise FileRefused([Problem("column_missing", {"column": theirs, "found": seen}, table.name, 1)])
-    timed = "timestamp" in table.columns
+def _read_events(table: Table, problem_log: _ProblemLog) -> Events:
+    """Read ``votes.csv``: one vote a row, with voter, statement, answer and, if the column exists, the time."""
+    for column, heading in (("voter", "voter-id"), ("statement", "comment-id"), ("vote", "vote")):
+        if column not in table.columns:
+            first_headings = ", ".join(table.header[:12])[:200]
+            raise FileRefused(
+                [Problem("column_missing", {"column": heading, "found": first_headings}, table.name, 1)]
+            )
+    has_times = "timestamp" in table.columns
     voters, voted_on, answers, at = [], [], [], []
     for row, cells in table.rows:
         voter, statement = _cell(cells, table, "voter"), _cell(cells, table, "statement")
         answer = ANSWERS.get(_cell(cells, table, "vote"))
-        moment = _moment(_cell(cells, table, "timestamp")) if timed else 0
+        moment = _parse_timestamp(_cell(cells, table, "timestamp")) if has_times else 0
         if answer is None:
-            found.add(
+            problem_log.add(
                 table.problem("vote_not_an_answer", row, "vote", value=_cell(cells, table, "vote")[:40])
             )
-        elif not _fits(voter) or not _fits(statement):
-            found.add(
-                table.problem("label_not_usable", row, "voter-id" if not _fits(voter) else "comment-id")
+        elif not _is_usable_label(voter) or not _is_usable_label(statement):
+            problem_log.add(
+                table.problem(
+                    "label_not_usable", row, "voter-id" if not _is_usable_label(voter) else "comment-id"
+                )
             )
         elif moment is None:
             value = _cell(cells, table, "timestamp")[:40]
-            found.add(table.problem("cell_not_a_moment", row, "timestamp", value=value))
+            problem_log.add(table.problem("cell_not_a_moment", row, "timestamp", value=value))
         else:
             voters.append(voter)
             voted_on.append(statement)
             answers.append(answer)
             at.append(moment)
-    return voters, voted_on, answers, at if timed else None
+    return voters, voted_on, answers, at if has_times else None
 
 
-def _matrix(table: Table, found: _Found) -> Events:
-    """Read votes one participant a row, one statement a column: only their last vote is in such a file."""
-    places = [(i, name) for i, name in enumerate(table.header) if name and name not in NOT_STATEMENTS]
+def _read_matrix(table: Table, problem_log: _ProblemLog) -> Events:
+    """Read ``participants-votes.csv``: a row for each participant, a column for each statement, only the last votes."""
+    columns = [(i, name) for i, name in enumerate(table.header) if name and name not in NOT_STATEMENTS]
     voters, voted_on, answers = [], [], []
-    seen: set[str] = set()
+    seen_voters: set[str] = set()
     for row, cells in table.rows:
         voter = _cell(cells, table, "participant")
-        if not _fits(voter):
-            found.add(table.problem("label_not_usable", row, "participant"))
+        if not _is_usable_label(voter):
+            problem_log.add(table.problem("label_not_usable", row, "participant"))
             continue
-        if voter in seen:
-            found.add(table.problem("participant_twice", row, "participant", participant=voter))
+        if voter in seen_voters:
+            problem_log.add(table.problem("participant_twice", row, "participant", participant=voter))
             continue
-        seen.add(voter)
-        for place, statement in places:
-            value = cells[place].strip() if place < len(cells) else ""
-            if value == "":
+        seen_voters.add(voter)
+        for column, statement in columns:
+            cell = cells[column].strip() if column < len(cells) else ""
+            if cell == "":
                 continue
-            if value not in ANSWERS:
-                found.add(table.problem("vote_not_an_answer", row, statement, value=value[:40]))
+            if cell not in ANSWERS:
+                problem_log.add(table.problem("vote_not_an_answer", row, statement, value=cell[:40]))
                 continue
             voters.append(voter)
             voted_on.append(statement)
-            answers.append(ANSWERS[value])
+            answers.append(ANSWERS[cell])
     return voters, voted_on, answers, None
 
 
-def _known(voted_on: list[str], known: set[str], name: str, found: _Found) -> list[int]:
-    """Leave out votes on statements that are not there, and say which and how many."""
+def _rows_on_known_statements(
+    voted_on: list[str], known: set[str], name: str, problem_log: _ProblemLog
+) -> list[int]:
+    """Return the indexes of votes on known statements; report the unknown statements and how often they occur."""
     unknown = Counter(label for label in voted_on if label not in known)
     for label, number in sorted(unknown.items()):
-        found.add(Problem("vote_on_unknown_statement", {"statement": label[:40], "number": number}, name))
+        problem_log.add(
+            Problem("vote_on_unknown_statement", {"statement": label[:40], "number": number}, name)
+        )
     return [i for i, label in enumerate(voted_on) if label in known]
 
 
 def _cell(cells: list[str], table: Table, column: str) -> str:
-    place = table.columns.get(column)
-    return cells[place].strip() if place is not None and place < len(cells) else ""
+    index = table.columns.get(column)
+    return cells[index].strip() if index is not None and index < len(cells) else ""
 
 
-def _moment(text: str) -> int | None:
-    moment = _whole(text)
-    return moment if moment is not None and 0 <= moment <= LATEST else None
+def _parse_timestamp(text: str) -> int | None:
+    moment = _parse_integer(text)
+    return moment if moment is not None and 0 <= moment <= MAX_TIMESTAMP else None
 
 
-def _fits(label: str) -> bool:
+def _is_usable_label(label: str) -> bool:
     return 0 < len(label) <= LONGEST_LABEL
 
 
-def _whole(text: str) -> int | None:
+def _parse_integer(text: str) -> int | None:
     digits = text.removeprefix("-")
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 18 else None
 
@@ -255,7 +267,7 @@ def write_votes(out: TextIO, votes: Iterable[tuple[str, str, int, datetime]]) ->
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["timestamp", "datetime", "comment-id", "voter-id", "vote"])
     for voter, statement, answer, at in votes:
-        writer.writerow([_milliseconds(at), _readable(at), statement, voter, answer])
+        writer.writerow([_milliseconds(at), _format_time(at), statement, voter, answer])
 
 
 def write_comments(out: TextIO, statements: Iterable[tuple[PolisStatement, int, int]]) -> None:
@@ -275,12 +287,14 @@ def write_comments(out: TextIO, statements: Iterable[tuple[PolisStatement, int, 
     )
     for s, agrees, disagrees in statements:
         at = "" if s.at is None else datetime.fromtimestamp(s.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
-        writer.writerow([s.at or "", at, s.label, s.author, agrees, disagrees, s.moderated, guarded(s.text)])
+        writer.writerow(
+            [s.at or "", at, s.label, s.author, agrees, disagrees, s.moderated, escape_formula(s.text)]
+        )
 
 
 def _milliseconds(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
-def _readable(at: datetime) -> str:
+def _format_time(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

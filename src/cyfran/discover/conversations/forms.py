@@ -26,7 +26,7 @@ class ConversationForm(PairForm):
 
 
 class StatementForm(forms.Form):
-    """What a resident says: their words, in their language."""
+    """A resident's statement, in their language."""
 
     text = forms.CharField(
         label=_("What would you like to say?"),

@@ -96,7 +96,7 @@ class Statement(UUIDModel):
 
 
 class SpokenConsent(models.Model):
-    """What someone allowed who said it aloud and holds no code, as whoever wrote it down heard it."""
+    """The consent someone without a code gave aloud, as heard by whoever wrote the statement down."""
 
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="spoken_consent")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
@@ -140,7 +140,7 @@ class RejectionGround(models.TextChoices):
 
 
 class ModerationDecision(models.Model):
-    """A moderator lets a statement be voted on, or not, with the ground. The newest decision counts; all are kept."""
+    """A moderator accepts or refuses a statement, with the ground. The newest decision counts; all are kept."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="decisions")
     accepted = models.BooleanField()
@@ -167,7 +167,7 @@ class VoteAnswer(models.IntegerChoices):
 
 
 class Vote(models.Model):
-    """One answer to one statement. Only added to: the last of a person on a statement counts, all are kept.
+    """One vote on one statement. Rows are only added: the last vote of a person on a statement counts.
 
     ``selection_probability`` is the probability with which the statement was drawn for them, where it was, so that what was shown
     more often can be weighed.
@@ -196,7 +196,7 @@ class Vote(models.Model):
 
 
 class Landscape(models.Model):
-    """What people think, worked out from the votes up to one point: kept with the hash of its input and its method."""
+    """A computed landscape of opinion, stored with the hash of its input and the version of its method."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="landscapes")
     mode = models.CharField(max_length=12)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.small_numbers import may_show_count, may_show_positions, may_show_share
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
 from cyfran.discover.conversations.models import Conversation, RejectionGround, Statement
@@ -20,10 +21,7 @@ from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
 GROUND_NAMES = dict(RejectionGround.choices)
-TAKEN_BACK = "–"  # in an export, where words stood that someone no longer wants quoted
-FEWEST_FOR_DOTS = 30  # people: fewer can be recognised by where they stand
-FEWEST_FOR_SHARE = 10  # votes behind a percentage
-FEWEST_IN_CELL = 5  # votes behind a count in one group
+WITHDRAWN_TEXT = "–"  # in an export, instead of words that someone no longer wants quoted
 MAP_WIDTH, MAP_HEIGHT, MARGIN = 720, 480, 24
 
 LABEL_NAMES = {
@@ -41,13 +39,13 @@ def conversations_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 def conversation_trail(partnership: Partnership, conversation: Conversation) -> list[dict[str, object]]:
     question = words(conversation.question)
-    here = step(question, "conversations:detail", partnership.slug, conversation.pk)
-    return [*conversations_trail(partnership), here]
+    current_step = step(question, "conversations:detail", partnership.slug, conversation.pk)
+    return [*conversations_trail(partnership), current_step]
 
 
 @dataclass(frozen=True)
 class GroupShare:
-    """What one group thinks of a statement; nothing where too few of it voted."""
+    """The share of one group that agrees with a statement; None where too few of the group voted."""
 
     number: int
     share: float | None
@@ -56,7 +54,7 @@ class GroupShare:
 
 @dataclass(frozen=True)
 class StatementRow:
-    """A statement with what everybody thinks of it, and each group, as far as it can be said."""
+    """A statement with the votes and the agreeing share of everybody and of each group; shares are None on few votes."""
 
     statement: Statement
     seen: int
@@ -70,7 +68,7 @@ class StatementRow:
     groups: tuple[GroupShare, ...]
 
     @property
-    def in_short(self) -> list[str]:
+    def label_names(self) -> list[str]:
         return [str(LABEL_NAMES[label]) for label in self.labels]
 
 
@@ -83,7 +81,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class LandscapePage:
-    """What people think, first what they share."""
+    """Everything the page of a landscape shows."""
 
     people: int
     votes: int
@@ -100,100 +98,107 @@ class LandscapePage:
 
     @property
     def too_few_for_dots(self) -> bool:
-        return self.people < FEWEST_FOR_DOTS
+        return not may_show_positions(self.people)
 
 
 def landscape_page(result: dict, statements: Iterable[Statement], at: datetime) -> LandscapePage:
-    """Arrange a stored result. Only statements that were let through are named."""
-    found = result["groups"]["verdict"] == "found"
+    """Arrange a stored result for its page. Only accepted statements are included."""
+    has_groups = result["groups"]["verdict"] == "found"
     by_label = {statement.label: statement for statement in statements}
-    shown = [
+    entries = [
         entry for entry in result["statement"] if str(entry["id"]) in by_label and not entry.get("rejected")
     ]
-    rows = [_row(entry, by_label[str(entry["id"])], found) for entry in shown]
+    rows = [_statement_row(entry, by_label[str(entry["id"])], has_groups) for entry in entries]
     rows.sort(key=lambda row: (row.share is None, -(row.low or 0), row.statement.number))
-    dots = _dots(result, found) if result["participants"] >= FEWEST_FOR_DOTS else ()
+    dots = _dots(result, has_groups) if may_show_positions(result["participants"]) else ()
     return LandscapePage(
         people=result["participants"],
         votes=result["votes"],
         at=at,
         verdict=result["groups"]["verdict"],
-        groups=tuple(result["groups"]["sizes"]) if found else (),
+        groups=tuple(result["groups"]["sizes"]) if has_groups else (),
         rows=tuple(rows),
         dots=dots,
-        centres=_centres(dots, result["groups"]["k"]) if found else (),
+        centres=_centres(dots, result["groups"]["k"]) if has_groups else (),
         second_axis_arbitrary=bool(result["axes"].get("second_axis_arbitrary")),
     )
 
 
-def _row(entry: dict, statement: Statement, found: bool) -> StatementRow:
-    enough = entry["seen"] >= FEWEST_FOR_SHARE
+def _statement_row(entry: dict, statement: Statement, has_groups: bool) -> StatementRow:
+    has_enough_votes = may_show_share(entry["seen"])
     return StatementRow(
         statement=statement,
         seen=entry["seen"],
         agree=entry["agree"],
         disagree=entry["disagree"],
         passed=entry["pass"],
-        share=entry["agree_share"] if enough else None,
-        low=entry["low"] if enough else None,
-        high=entry["high"] if enough else None,
+        share=entry["agree_share"] if has_enough_votes else None,
+        low=entry["low"] if has_enough_votes else None,
+        high=entry["high"] if has_enough_votes else None,
         labels=tuple(entry["labels"]),
-        groups=tuple(_group(i, counts) for i, counts in enumerate(entry["by_group"])) if found else (),
+        groups=tuple(_group_share(i, counts) for i, counts in enumerate(entry["by_group"]))
+        if has_groups
+        else (),
     )
 
 
-def _group(number: int, counts: dict) -> GroupShare:
+def _group_share(number: int, counts: dict) -> GroupShare:
     voted = counts["agree"] + counts["disagree"] + counts["pass"]
-    share = counts["agree"] / voted if voted >= FEWEST_FOR_SHARE else None
-    return GroupShare(number, share, voted if voted >= FEWEST_IN_CELL else None)
+    share = counts["agree"] / voted if may_show_share(voted) else None
+    return GroupShare(number, share, voted if may_show_count(voted) else None)
 
 
-def _dots(result: dict, found: bool) -> tuple[Dot, ...]:
-    """Scale everyone's place on the map to the picture, the same in both directions so that distances stay true."""
-    places = result["coordinates"]
-    if not places:
+def _dots(result: dict, has_groups: bool) -> tuple[Dot, ...]:
+    """Return everyone's place on the map in pixels, scaled alike in both directions so that distances stay true."""
+    coordinates = result["coordinates"]
+    if not coordinates:
         return ()
-    reach = max(max(abs(x), abs(y)) for x, y in places.values()) or 1.0
-    scale = (min(MAP_WIDTH, MAP_HEIGHT) / 2 - MARGIN) / reach
+    extent = max(max(abs(x), abs(y)) for x, y in coordinates.values()) or 1.0
+    scale = (min(MAP_WIDTH, MAP_HEIGHT) / 2 - MARGIN) / extent
     return tuple(
         Dot(
             round(MAP_WIDTH / 2 + x * scale, 1),
             round(MAP_HEIGHT / 2 - y * scale, 1),
-            result["assignment"].get(person) if found else None,
+            result["assignment"].get(person) if has_groups else None,
         )
-        for person, (x, y) in sorted(places.items())
+        for person, (x, y) in sorted(coordinates.items())
     )
 
 
 def _centres(dots: tuple[Dot, ...], k: int) -> tuple[Dot, ...]:
-    of_group = [[dot for dot in dots if dot.group == g] for g in range(k)]
+    dots_by_group = [[dot for dot in dots if dot.group == group] for group in range(k)]
     return tuple(
-        Dot(round(mean(dot.x for dot in found), 1), round(mean(dot.y for dot in found), 1), g)
-        for g, found in enumerate(of_group)
-        if found
+        Dot(round(mean(dot.x for dot in group_dots), 1), round(mean(dot.y for dot in group_dots), 1), group)
+        for group, group_dots in enumerate(dots_by_group)
+        if group_dots
     )
 
 
 def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisStatement, int, int]]:
-    """Statements as an export writes them: with the newest decision and the counts of votes."""
-    for s in statements:
-        moderated = {True: 1, False: -1, None: 0}[s.accepted]
-        author = s.author.label if s.author else ""
-        text = TAKEN_BACK if s.taken_back else s.text
+    """Yield the statements of an export with the newest decision, and how many agreed and disagreed."""
+    for statement in statements:
+        moderated = {True: 1, False: -1, None: 0}[statement.accepted]
+        author = statement.author.label if statement.author else ""
+        text = WITHDRAWN_TEXT if statement.taken_back else statement.text
         yield (
-            PolisStatement(s.label, text, author, moderated, round(s.at.timestamp() * 1000)),
-            s.agrees,
-            s.disagrees,
+            PolisStatement(statement.label, text, author, moderated, round(statement.at.timestamp() * 1000)),
+            statement.agrees,
+            statement.disagrees,
         )
 
 
-def mine_as_data(conversation: Conversation, mine: Mine, told: Iterable) -> dict[str, object]:
-    """Everything one person gave, to take with them."""
+def mine_as_data(conversation: Conversation, mine: Mine, circumstances: Iterable) -> dict[str, object]:
+    """Return everything one person gave as a dict, for them to download."""
     return {
         "question": {"en": conversation.question_en, "cy": conversation.question_cy},
-        "statements": [{"text": s.text, "language": s.language, "at": s.at} for s in mine.statements],
-        "votes": [{"statement": v.statement.text, "answer": v.answer, "at": v.at} for v in mine.answers],
-        "about_me": {t.dimension: t.category for t in told},
+        "statements": [
+            {"text": statement.text, "language": statement.language, "at": statement.at}
+            for statement in mine.statements
+        ],
+        "votes": [
+            {"statement": vote.statement.text, "answer": vote.answer, "at": vote.at} for vote in mine.answers
+        ],
+        "about_me": {circumstance.dimension: circumstance.category for circumstance in circumstances},
         "consents": mine.consents,
     }
 
@@ -202,17 +207,17 @@ def mine_as_data(conversation: Conversation, mine: Mine, told: Iterable) -> dict
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    heard = heard_summary(partnership)
+    summary = heard_summary(partnership)
     address = reverse("conversations:list", args=[partnership.slug])
     figures = [
-        Figure(_("people took part"), heard.people, address),
-        Figure(_("things people said"), heard.statements, address),
+        Figure(_("people took part"), summary.people, address),
+        Figure(_("things people said"), summary.statements, address),
     ]
     waiting = [
         Waiting(
             _("Statements waiting to be read: %(number)s") % {"number": number},
             reverse("conversations:queue", args=[partnership.slug, conversation.pk]),
         )
-        for conversation, number in heard.waiting.items()
+        for conversation, number in summary.waiting.items()
     ]
     return ChapterSummary(figures, waiting if waiting and may_organise(user, partnership) else [])

@@ -37,12 +37,12 @@ def _newest_state():
 
 def conversations_of(partnership: Partnership, viewer) -> QuerySet[Conversation]:
     """The conversations of a partnership that this person may see, newest first, with how many took part."""
-    found = Conversation.objects.filter(partnership=partnership).annotate(
+    conversations = Conversation.objects.filter(partnership=partnership).annotate(
         state=_newest_state(), people=Count("participations")
     )
     if not may_see_inside(viewer, partnership):
-        found = found.exclude(state=PublicationState.DRAFT)
-    return found.order_by("-began_at")
+        conversations = conversations.exclude(state=PublicationState.DRAFT)
+    return conversations.order_by("-began_at")
 
 
 def conversation_in(partnership: Partnership, pk) -> QuerySet[Conversation]:
@@ -50,8 +50,14 @@ def conversation_in(partnership: Partnership, pk) -> QuerySet[Conversation]:
 
 
 def conversation_with_code(code: str) -> Conversation | None:
-    with_state = Conversation.objects.filter(join_code=code).annotate(state=_newest_state())
+    with_state = Conversation.objects.filter(join_code=code.upper()).annotate(state=_newest_state())
     return with_state.select_related("partnership__place").first()
+
+
+def opened_conversation_with_code(code: str) -> Conversation | None:
+    """Return the conversation of a join code, or None: a draft is not there for anybody yet."""
+    conversation = conversation_with_code(code)
+    return conversation if conversation and conversation.state != PublicationState.DRAFT else None
 
 
 def state_of(conversation: Conversation) -> str:
@@ -65,12 +71,12 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
 
 def _with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     newest = ModerationDecision.objects.filter(statement=OuterRef("pk")).order_by("-id")
-    quoting = Consent.objects.filter(
+    quote_consents = Consent.objects.filter(
         participant=OuterRef("author__participant"), purpose=ConsentPurpose.QUOTE
     )
     return statements.annotate(
-        cleared=_may_be_quoted(quoting),
-        taken_back=Exists(quoting.filter(given=True)) & ~_may_be_quoted(quoting),
+        cleared=_may_be_quoted(quote_consents),
+        taken_back=Exists(quote_consents.filter(given=True)) & ~_may_be_quoted(quote_consents),
         accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
         ground=Subquery(newest.values("ground")[:1]),
         reason=Subquery(newest.values("reason")[:1]),
@@ -78,40 +84,45 @@ def _with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     ).prefetch_related("translations")
 
 
-def _may_be_quoted(quoting: QuerySet[Consent]):
-    """Words of an organiser and of a published import may be quoted; anyone else's with their consent of today.
+def _may_be_quoted(quote_consents: QuerySet[Consent]):
+    """Whether a statement may be quoted: those of organisers and imports always, others by their author's newest consent.
 
-    Where they hold no code, it is the consent they gave aloud.
+    Where the author holds no code, the consent they gave aloud counts.
     """
-    aloud = SpokenConsent.objects.filter(statement=OuterRef("pk")).values("may_quote")[:1]
-    unnamed = Q(author__isnull=True) & Q(Coalesce(Subquery(aloud, output_field=BooleanField()), True))
+    spoken_consent = SpokenConsent.objects.filter(statement=OuterRef("pk")).values("may_quote")[:1]
+    unnamed = Q(author__isnull=True) & Q(
+        Coalesce(Subquery(spoken_consent, output_field=BooleanField()), True)
+    )
     newest = Coalesce(
-        Subquery(quoting.order_by("-id").values("given")[:1], output_field=BooleanField()), False
+        Subquery(quote_consents.order_by("-id").values("given")[:1], output_field=BooleanField()), False
     )
     return unnamed | Q(route=Route.IMPORT) | Q(newest)
 
 
 def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
-    """Everything people of a partnership said that a moderator has let through and nobody has taken back.
+    """Statements of a partnership that a moderator has accepted and nobody has taken back.
 
     ``cleared`` says whether the words themselves may be shown as a quote.
     """
-    said = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
-    return said.filter(accepted=True, taken_back=False)
+    statements = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return statements.filter(accepted=True, taken_back=False)
 
 
 def withdrawn_quotes(partnership: Partnership) -> QuerySet:
-    """Keys of words that people no longer want quoted: they are neither shown nor counted."""
-    said = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
-    return said.prefetch_related(None).filter(taken_back=True).values("pk")
+    """Return the keys of statements whose authors no longer want them quoted: they are neither shown nor counted."""
+    statements = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return statements.prefetch_related(None).filter(taken_back=True).values("pk")
 
 
 def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, RenderedNode]:
-    """What someone said, as a stop of the thread: the words only if they may be quoted."""
-    heard = _with_decisions(statements).filter(accepted=True, taken_back=False).prefetch_related(None)
+    """Render statements as nodes of the thread, with the words only if they may be quoted."""
+    accepted = _with_decisions(statements).filter(accepted=True, taken_back=False).prefetch_related(None)
     return {
-        s.pk: RenderedNode(LanguageText(s.text, s.language) if s.cleared else None, s.get_route_display())
-        for s in heard
+        statement.pk: RenderedNode(
+            LanguageText(statement.text, statement.language) if statement.cleared else None,
+            statement.get_route_display(),
+        )
+        for statement in accepted
     }
 
 
@@ -125,10 +136,9 @@ def refused_statements(conversation: Conversation) -> QuerySet[Statement]:
 
 
 def open_statements(conversation: Conversation) -> QuerySet[Statement]:
-    """What people can vote on, and see in the results.
+    """Statements people can vote on and see in the results.
 
-    Who types something in a conversation puts it to others. What was written down for someone is put to others only if
-    it may be quoted.
+    Statements typed by participants themselves are always included; those entered for someone only if they may be quoted.
     """
     shown = Q(cleared=True) | Q(route__in=(Route.LINK, Route.QR))
     return statements_of(conversation).filter(shown, accepted=True, taken_back=False)
@@ -142,12 +152,12 @@ def participation_of(participant: Participant | None, conversation: Conversation
 
 @dataclass(frozen=True)
 class Turn:
-    """What someone is asked next, how likely it was to be drawn, and how far they have come."""
+    """The next statement to vote on, the probability with which it was drawn, and how many are answered."""
 
     statement: Statement | None
     selection_probability: float | None
     answered: int
-    in_all: int
+    total: int
 
 
 def next_turn(participation: Participation) -> Turn:
@@ -156,15 +166,17 @@ def next_turn(participation: Participation) -> Turn:
     Newer statements are drawn up to nine times as often, so that late ones are heard too (weight 1 + 8 * 2^(-votes/5)).
     The draw is by a hash of person and statement, so a page that is loaded again asks the same.
     """
-    answered = Vote.objects.filter(statement=OuterRef("pk"), participation=participation)
+    own_votes = Vote.objects.filter(statement=OuterRef("pk"), participation=participation)
     statements = open_statements(participation.conversation)
-    found = list(statements.annotate(seen=Count("votes"), done=Exists(answered)))
-    left = [statement for statement in found if not statement.done]
-    if not left:
-        return Turn(None, None, len(found), len(found))
-    weights = {statement: 1 + 8 * 2 ** (-statement.seen / 5) for statement in left}
-    drawn = max(left, key=lambda statement: _draw(participation, statement, weights[statement]))
-    return Turn(drawn, weights[drawn] / sum(weights.values()), len(found) - len(left), len(found))
+    candidates = list(statements.annotate(seen=Count("votes"), is_answered=Exists(own_votes)))
+    unanswered = [statement for statement in candidates if not statement.is_answered]
+    if not unanswered:
+        return Turn(None, None, len(candidates), len(candidates))
+    weights = {statement: 1 + 8 * 2 ** (-statement.seen / 5) for statement in unanswered}
+    drawn = max(unanswered, key=lambda statement: _draw(participation, statement, weights[statement]))
+    return Turn(
+        drawn, weights[drawn] / sum(weights.values()), len(candidates) - len(unanswered), len(candidates)
+    )
 
 
 def _draw(participation: Participation, statement: Statement, weight: float) -> float:
@@ -176,7 +188,7 @@ def _draw(participation: Participation, statement: Statement, weight: float) -> 
 
 @dataclass(frozen=True)
 class ConversationTotals:
-    """How much was said so far."""
+    """How many people, votes and statements a conversation has."""
 
     people: int
     votes: int
@@ -207,14 +219,14 @@ def vote_log(conversation: Conversation) -> QuerySet:
 
 def labels_by_decision(conversation: Conversation) -> tuple[list[str], list[str]]:
     """The labels of all statements, and of those that were refused."""
-    found = statements_of(conversation).prefetch_related(None).values_list("label", "accepted")
-    return [label for label, _ in found], [label for label, accepted in found if accepted is False]
+    rows = statements_of(conversation).prefetch_related(None).values_list("label", "accepted")
+    return [label for label, _ in rows], [label for label, accepted in rows if accepted is False]
 
 
 def data_version(conversation: Conversation) -> str:
     """The version of a conversation's data: changes with every vote, decision and erasure, and with nothing else.
 
-    Votes are numbered as they come and only ever added or erased, so the last number and how many there are say which.
+    Votes are only ever added or erased, so their last id and their number together identify the state.
     """
     votes = Vote.objects.filter(conversation=conversation).aggregate(last=Max("id"), number=Count("id"))
     decisions = ModerationDecision.objects.filter(statement__conversation=conversation).aggregate(
@@ -232,9 +244,13 @@ def stale_conversations(before: datetime) -> list[Conversation]:
     """Conversations with votes, but no landscape of their present data, and none that is newer than ``before``."""
     with_votes = Conversation.objects.filter(Exists(Vote.objects.filter(conversation=OuterRef("pk"))))
     recommended = Landscape.objects.filter(mode="recommended")
-    worked_out = set(recommended.values_list("conversation", "data_version"))
-    rested = with_votes.exclude(pk__in=recommended.filter(at__gt=before).values("conversation"))
-    return [found for found in rested if (found.pk, data_version(found)) not in worked_out]
+    computed = set(recommended.values_list("conversation", "data_version"))
+    candidates = with_votes.exclude(pk__in=recommended.filter(at__gt=before).values("conversation"))
+    return [
+        conversation
+        for conversation in candidates
+        if (conversation.pk, data_version(conversation)) not in computed
+    ]
 
 
 def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
@@ -252,20 +268,21 @@ def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
 
 @dataclass(frozen=True)
 class Mine:
-    """What one person gave to a conversation, for them to see, take with them or take away."""
+    """What one person gave to a conversation, for them to see, download or erase."""
 
     statements: list[Statement]
     answers: list[Vote]
     consents: dict[str, bool]
 
 
-def given_by(participation: Participation) -> Mine:
+def own_data_of(participation: Participation) -> Mine:
+    """Return what someone gave to a conversation: statements, their last votes, and consents."""
     statements = statements_of(participation.conversation).filter(author=participation).order_by("at")
     votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
-    newest = {}
+    newest_votes = {}
     for vote in votes:
-        newest.setdefault(vote.statement_id, vote)
-    return Mine(list(statements), list(newest.values()), consents_of(participation.participant))
+        newest_votes.setdefault(vote.statement_id, vote)
+    return Mine(list(statements), list(newest_votes.values()), consents_of(participation.participant))
 
 
 def statement_in(conversation: Conversation, pk) -> Statement | None:
@@ -286,7 +303,7 @@ def conversation_of_import(import_job: ImportJob) -> Conversation | None:
 
 
 def files_of_import(import_job_id: str, partnership_id: str) -> tuple[ImportJob, Upload, Upload, Partnership]:
-    """The two kept files of an import, votes first, and where the conversation belongs."""
+    """Return an import job, its files of votes and of comments, and the partnership of the conversation."""
     import_job = ImportJob.objects.select_related("by").get(pk=import_job_id)
     uploads = {upload.purpose: upload for upload in import_job.uploads.all()}
     return (
@@ -303,7 +320,7 @@ def imports_of(partnership: Partnership, pk) -> QuerySet[ImportJob]:
 
 @dataclass(frozen=True)
 class HeardSummary:
-    """How many people a partnership has heard, and how many words wait for a moderator."""
+    """How many people a partnership has heard, and how many statements wait for moderation, by conversation."""
 
     people: int
     statements: int
@@ -312,14 +329,14 @@ class HeardSummary:
 
 def heard_summary(partnership: Partnership) -> HeardSummary:
     taking_part = Participation.objects.filter(conversation__partnership=partnership)
-    gave = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
-    gave |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
+    has_contributed = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
+    has_contributed |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
     undecided = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
-    waiting: dict[Conversation, int] = {}
+    waiting_counts: dict[Conversation, int] = {}
     for statement in undecided.filter(accepted__isnull=True, taken_back=False).select_related("conversation"):
-        waiting[statement.conversation] = waiting.get(statement.conversation, 0) + 1
+        waiting_counts[statement.conversation] = waiting_counts.get(statement.conversation, 0) + 1
     return HeardSummary(
-        people=taking_part.filter(gave).values("participant").distinct().count(),
+        people=taking_part.filter(has_contributed).values("participant").distinct().count(),
         statements=statements_heard(partnership).count(),
-        waiting=waiting,
+        waiting=waiting_counts,
     )

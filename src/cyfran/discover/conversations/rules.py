@@ -1,4 +1,4 @@
-"""Who may do what in a conversation, and while it is in which state."""
+"""Permissions on conversations, some of which depend on their state."""
 
 from cyfran.discover.conversations.models import Conversation, PublicationState
 from cyfran.ground.partnerships.models import Role
@@ -12,12 +12,12 @@ def may_begin(user, partnership) -> bool:
 
 
 def may_run(user, conversation: Conversation) -> bool:
-    """Open, close, invite, print."""
+    """Open and close a conversation, invite people, print."""
     return may_organise(user, conversation.partnership)
 
 
 def may_write_down(user, partnership) -> bool:
-    """Keep for someone what they said on paper or aloud."""
+    """Enter what someone said on paper or aloud."""
     return has_role(user, partnership, *WRITERS)
 
 
@@ -30,7 +30,7 @@ def may_import(user, partnership) -> bool:
 
 
 def may_see(user, conversation: Conversation, state: str) -> bool:
-    """A draft is for the partnership; what was opened is for everyone."""
+    """Drafts are visible within the partnership, anything that was opened to everyone."""
     return state != PublicationState.DRAFT or may_see_inside(user, conversation.partnership)
 
 
@@ -39,5 +39,5 @@ def takes_answers(state: str) -> bool:
 
 
 def may_download(user, conversation: Conversation) -> bool:
-    """Every vote and where everyone stands on the map: for those who work with it, not for the world."""
+    """Download single votes and map coordinates: members only."""
     return may_see_inside(user, conversation.partnership)

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 def keep_landscapes() -> None:
+    """Renew stale landscapes; called repeatedly by the background worker."""
     renew_stale_landscapes(at=timezone.now())
 
 
@@ -23,7 +24,7 @@ def keep_landscapes() -> None:
 def read_import(
     import_job_id: str, question_en: str, question_cy: str, language: str, partnership_id: str
 ) -> None:
-    """Read the kept files of an import, and keep the conversation or say what is wrong. Can be begun again."""
+    """Read the stored files of an import and save the conversation, or report the problems. Safe to run again."""
     import_job, votes, comments, partnership = files_of_import(import_job_id, partnership_id)
     if conversation_of_import(import_job):
         return
@@ -53,6 +54,6 @@ def read_import(
             ImportJob.ImportOutcome.DONE,
             at=timezone.now(),
             problems=export.problems,
-            **export.read,
+            **export.summary,
         )
         renew_landscape(conversation=conversation, at=timezone.now())

@@ -23,7 +23,7 @@ urlpatterns = [
     path("<uuid:pk>/comments.csv", landscape.comments, name="comments"),
 ]
 
-# A part of the site of its own: for those who come by a code
+# Mounted outside a partnership: for participants, who come by a code
 participant_urls = [
     path("", taking_part.start, name="start"),
     path("<slug:code>/", taking_part.join, name="join"),

@@ -1,4 +1,4 @@
-"""A whole evening typed into a spreadsheet: one row for each thing that was said. Free of Django."""
+"""Read a spreadsheet of an event: one row for each contribution. Free of Django."""
 
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -35,7 +35,7 @@ MOST_ROWS, MOST_PROBLEMS, LONGEST, HIGHEST = 5000, 50, 2000, 999
 
 @dataclass(frozen=True)
 class SpokenRow:
-    """One thing that was said, as a row gives it."""
+    """One contribution as read from a row."""
 
     text: str
     language: str
@@ -47,65 +47,67 @@ class SpokenRow:
 
 
 def read_evening(file: BinaryIO, name: str, *, parts: list[int]) -> list[SpokenRow]:
-    """Read every row, or say of each that cannot be read why. ``parts`` are the parts of the agenda that ask something.
+    """Read every row. ``parts`` are the numbers of the agenda items that ask something.
 
-    What a row leaves out is the most careful reading: not word for word, not to be quoted. Raises ``FileRefused`` with
-    every problem found, so that nothing of an evening is kept by half.
+    Empty cells take the most cautious value: not verbatim, not to be quoted. Raises ``FileRefused`` with every problem
+    found, so that an event is imported as a whole or not at all.
     """
     table = open_table(file, name, needed=NEEDED, optional=OPTIONAL)
-    heard, problems = [], []
+    spoken_rows, problems = [], []
     for number, row in table.rows:
         if number == 1:
             continue
         if number > MOST_ROWS:
             problems.append(table.problem("too_many_rows", number, most=MOST_ROWS))
             break
-        wrong = _wrong_with(table, number, row, parts)
-        problems += wrong
-        if not wrong:
-            heard.append(_heard(table, row, parts))
-    if problems or not heard:
+        row_problems = _problems_of_row(table, number, row, parts)
+        problems += row_problems
+        if not row_problems:
+            spoken_rows.append(_spoken_row(table, row, parts))
+    if problems or not spoken_rows:
         raise FileRefused(problems[:MOST_PROBLEMS] or [Problem("file_empty", file=name)])
-    return heard
+    return spoken_rows
 
 
 def _cell(table: Table, row: list[str], column: str) -> str:
-    place = table.columns.get(column)
-    return row[place].strip() if place is not None and place < len(row) else ""
+    index = table.columns.get(column)
+    return row[index].strip() if index is not None and index < len(row) else ""
 
 
-def _wrong_with(table: Table, number: int, row: list[str], parts: list[int]) -> list[Problem]:
-    text, found = _cell(table, row, "text"), []
+def _problems_of_row(table: Table, number: int, row: list[str], parts: list[int]) -> list[Problem]:
+    text, problems = _cell(table, row, "text"), []
     if not text:
-        found.append(table.problem("row_without_words", number, "text"))
+        problems.append(table.problem("row_without_words", number, "text"))
     if len(text) > LONGEST:
-        found.append(table.problem("words_too_long", number, "text", now=len(text), most=LONGEST))
+        problems.append(table.problem("words_too_long", number, "text", now=len(text), most=LONGEST))
     if _cell(table, row, "language").casefold() not in {*LANGUAGES, ""}:
-        found.append(
+        problems.append(
             table.problem("language_unknown", number, "language", found=_cell(table, row, "language")[:40])
         )
     part = _cell(table, row, "part")
-    if (part or len(parts) > 1) and part not in {str(one) for one in parts}:
-        known = ", ".join(str(one) for one in parts)
-        found.append(table.problem("part_unknown", number, "part", found=part[:40], known=known))
+    if (part or len(parts) > 1) and part not in {str(number) for number in parts}:
+        known = ", ".join(str(number) for number in parts)
+        problems.append(table.problem("part_unknown", number, "part", found=part[:40], known=known))
     for column in ("table", "dots"):
         value = _cell(table, row, column)
         if value and not (value.isdecimal() and value.isascii() and int(value) <= HIGHEST):
-            found.append(table.problem("number_unreadable", number, column, found=value[:40], most=HIGHEST))
+            problems.append(
+                table.problem("number_unreadable", number, column, found=value[:40], most=HIGHEST)
+            )
     for column in ("verbatim", "quote"):
         value = _cell(table, row, column)
         if value.casefold() not in YES | NO:
-            found.append(table.problem("not_yes_or_no", number, column, found=value[:40]))
-    return found
+            problems.append(table.problem("not_yes_or_no", number, column, found=value[:40]))
+    return problems
 
 
-def _heard(table: Table, row: list[str], parts: list[int]) -> SpokenRow:
-    at_table = _cell(table, row, "table")
+def _spoken_row(table: Table, row: list[str], parts: list[int]) -> SpokenRow:
+    table_number = _cell(table, row, "table")
     return SpokenRow(
         text=_cell(table, row, "text"),
         language=LANGUAGES.get(_cell(table, row, "language").casefold(), "cy"),
         part=int(_cell(table, row, "part") or parts[0]),
-        table=int(at_table) if at_table else None,
+        table=int(table_number) if table_number else None,
         verbatim=_cell(table, row, "verbatim").casefold() in YES,
         may_quote=_cell(table, row, "quote").casefold() in YES,
         dots=int(_cell(table, row, "dots") or 0),

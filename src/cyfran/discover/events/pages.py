@@ -1,4 +1,4 @@
-"""What the pages of an event show, arranged from query results."""
+"""What the pages of events show, arranged from query results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from icalendar import Event as CalendarEntry
 
 from cyfran.core.overview import ChapterSummary, Figure, Waiting
 from cyfran.core.thread.node_types import Reader
-from cyfran.core.thread.queries import Node, what_came_of_each
+from cyfran.core.thread.queries import Node, later_nodes_by_group
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.events.models import Event, EventStage
 from cyfran.discover.events.queries import events_of, needs_open, people_reached_count
@@ -37,49 +37,52 @@ PRESET_NAMES = {
 
 
 def events_trail(partnership: Partnership) -> list[dict[str, object]]:
-    here = step(_("Events"), "events:list", partnership.slug)
-    return [*partnership_trail(partnership), here]
+    current_step = step(_("Events"), "events:list", partnership.slug)
+    return [*partnership_trail(partnership), current_step]
 
 
 def event_trail(event: Event) -> list[dict[str, object]]:
     partnership = event.partnership
-    here = step(words(event.name), "events:detail", partnership.slug, event.pk)
-    return [*events_trail(partnership), here]
+    current_step = step(words(event.name), "events:detail", partnership.slug, event.pk)
+    return [*events_trail(partnership), current_step]
 
 
 @dataclass(frozen=True)
 class TableTalk:
-    """What was said at one table, and everything that came of it."""
+    """The statements of one table, and everything that rests on them."""
 
     table: int | None
-    said: list[Statement]
-    became: list[Node]
+    statements: list[Statement]
+    consequences: list[Node]
 
 
-def by_table(said: list[Statement], reader: Reader) -> list[TableTalk]:
+def group_by_table(statements: list[Statement], reader: Reader) -> list[TableTalk]:
     tables: dict[int | None, list[Statement]] = {}
-    for statement in said:
+    for statement in statements:
         tables.setdefault(statement.contribution.table, []).append(statement)
-    places = {table: [("statement", one.pk) for one in found] for table, found in tables.items()}
-    became = what_came_of_each(places, reader)
+    places = {
+        table: [("statement", statement.pk) for statement in table_statements]
+        for table, table_statements in tables.items()
+    }
+    consequences = later_nodes_by_group(places, reader)
     ordered = sorted(tables.items(), key=lambda pair: (pair[0] is None, pair[0]))
-    return [TableTalk(table, found, became[table]) for table, found in ordered]
+    return [TableTalk(table, table_statements, consequences[table]) for table, table_statements in ordered]
 
 
 # --- In a calendar ------------------------------------------------------------------------------------------------
 
 
-def calendar(events: list[Event], address) -> bytes:
-    """Events as iCalendar, for any calendar to read."""
+def calendar(events: list[Event], url_of) -> bytes:
+    """Return events as iCalendar. ``url_of`` gives the address of an event's page."""
     feed = Calendar()
     feed.add("prodid", "-//cyfran//")
     feed.add("version", "2.0")
     for event in events:
-        feed.add_component(_calendar_entry(event, address))
+        feed.add_component(_calendar_entry(event, url_of))
     return feed.to_ical()
 
 
-def _calendar_entry(event: Event, address) -> CalendarEntry:
+def _calendar_entry(event: Event, url_of) -> CalendarEntry:
     entry = CalendarEntry()
     entry.add("uid", f"{event.pk}@cyfran")
     entry.add("dtstamp", event.at)
@@ -88,7 +91,7 @@ def _calendar_entry(event: Event, address) -> CalendarEntry:
     entry.add("summary", plain(event.name))
     entry.add("location", plain(event.venue))
     entry.add("description", plain(event.purpose))
-    entry.add("url", address(event))
+    entry.add("url", url_of(event))
     entry.add("status", "CANCELLED" if event.state == EventStage.CANCELLED else "CONFIRMED")
     return entry
 
@@ -97,27 +100,31 @@ def _calendar_entry(event: Event, address) -> CalendarEntry:
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    listed, now = list(events_of(partnership, user)), timezone.now()
-    count, address = people_reached_count(partnership), reverse("events:list", args=[partnership.slug])
+    events, now = list(events_of(partnership, user)), timezone.now()
+    reached, address = people_reached_count(partnership), reverse("events:list", args=[partnership.slug])
     figures = [
-        Figure(_("events held"), sum(g.state == EventStage.HELD for g in listed), address),
-        Figure(_("attendances"), count.attendances, address),
-        Figure(_("people met or heard, each counted once"), count.people, address),
+        Figure(_("events held"), sum(event.state == EventStage.HELD for event in events), address),
+        Figure(_("attendances"), reached.attendances, address),
+        Figure(_("people met or heard, each counted once"), reached.people, address),
     ]
-    return ChapterSummary(figures, _waiting(partnership, listed, now) if may_plan(user, partnership) else [])
+    return ChapterSummary(
+        figures, _waiting_tasks(partnership, events, now) if may_plan(user, partnership) else []
+    )
 
 
-def _waiting(partnership: Partnership, listed: list[Event], now: datetime) -> list[Waiting]:
-    found = []
-    for event in listed:
+def _waiting_tasks(partnership: Partnership, events: list[Event], now: datetime) -> list[Waiting]:
+    waiting = []
+    for event in events:
         address = reverse("events:detail", args=[partnership.slug, event.pk])
         text = {"name": plain(event.name)}
         if event.state == EventStage.ANNOUNCED and event.ends_at < now:
-            found.append(
+            waiting.append(
                 Waiting(_("Was it held? Say so, and write down what happened: %(name)s") % text, address)
             )
         elif event.state == EventStage.ANNOUNCED and (number := needs_open(event)):
-            more = text | {"number": number}
+            params = text | {"number": number}
             due = event.starts_at.date()
-            found.append(Waiting(_("Access not confirmed yet (%(number)s): %(name)s") % more, address, due))
-    return found
+            waiting.append(
+                Waiting(_("Access not confirmed yet (%(number)s): %(name)s") % params, address, due)
+            )
+    return waiting

@@ -1,4 +1,4 @@
-"""Reading events: where each stands, who came, what was said at which table, what is still owed."""
+"""Reading events: their state, sign-ups and attendance, contributions, claims, and letters to send."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -52,17 +52,17 @@ def _newest_state():
 def _with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.annotate(
         state=_newest_state(),
-        number_there=Count("attendances", distinct=True),
-        number_said=Count("contributions", distinct=True),
+        attendance_count=Count("attendances", distinct=True),
+        contribution_count=Count("contributions", distinct=True),
     ).select_related("place")
 
 
 def events_of(partnership: Partnership, viewer) -> QuerySet[Event]:
     """The events of a partnership that this person may see, the latest first."""
-    found = _with_counts(Event.objects.filter(partnership=partnership))
+    events = _with_counts(Event.objects.filter(partnership=partnership))
     if not may_see_inside(viewer, partnership):
-        found = found.exclude(state=EventStage.PLANNED)
-    return found.order_by("-starts_at")
+        events = events.exclude(state=EventStage.PLANNED)
+    return events.order_by("-starts_at")
 
 
 def events_within(partnerships) -> QuerySet[Event]:
@@ -71,8 +71,8 @@ def events_within(partnerships) -> QuerySet[Event]:
 
 
 def event_in(partnership: Partnership, pk) -> QuerySet[Event]:
-    found = _with_counts(Event.objects.filter(partnership=partnership, pk=pk))
-    return found.select_related("place", "host", "topic", "partnership__place")
+    events = _with_counts(Event.objects.filter(partnership=partnership, pk=pk))
+    return events.select_related("place", "host", "topic", "partnership__place")
 
 
 def state_of(event: Event) -> str:
@@ -81,18 +81,18 @@ def state_of(event: Event) -> str:
 
 @cache
 def presets() -> list[dict]:
-    """Ready-made events to begin from."""
+    """Return the ready-made events to begin from."""
     text = resources.files("cyfran.discover.events").joinpath("content/presets.yaml").read_text("utf-8")
     return yaml.safe_load(text)
 
 
 def preset(key: str) -> dict | None:
-    return next((one for one in presets() if one["key"] == key), None)
+    return next((candidate for candidate in presets() if candidate["key"] == key), None)
 
 
 def agenda(event: Event) -> QuerySet[AgendaItem]:
     items = AgendaItem.objects.filter(event=event).select_related("conversation")
-    return items.annotate(number_said=Count("contributions")).order_by("number")
+    return items.annotate(contribution_count=Count("contributions")).order_by("number")
 
 
 def needs(event: Event) -> QuerySet[AccessNeed]:
@@ -100,7 +100,7 @@ def needs(event: Event) -> QuerySet[AccessNeed]:
 
 
 def needs_open(event: Event) -> int:
-    """Needs that are neither confirmed nor said to be impossible."""
+    """Return how many access needs are neither confirmed nor impossible."""
     settled = (AccessStatus.CONFIRMED, AccessStatus.NOT_POSSIBLE)
     return AccessNeed.objects.filter(event=event).exclude(status__in=settled).count()
 
@@ -110,10 +110,10 @@ def needs_open(event: Event) -> int:
 
 def sign_ups(event: Event) -> QuerySet[SignUp]:
     newest = SignUpState.objects.filter(sign_up=OuterRef("pk")).order_by("-id")
-    found = SignUp.objects.filter(event=event).annotate(state=Subquery(newest.values("state")[:1]))
-    there = Attendance.objects.filter(event=event, participant=OuterRef("participant"))
-    with_all = found.select_related("group", "participant", "event__partnership__place")
-    return with_all.annotate(came=Exists(there)).order_by("at", "id")
+    with_state = SignUp.objects.filter(event=event).annotate(state=Subquery(newest.values("state")[:1]))
+    attendance = Attendance.objects.filter(event=event, participant=OuterRef("participant"))
+    with_related = with_state.select_related("group", "participant", "event__partnership__place")
+    return with_related.annotate(attended=Exists(attendance)).order_by("at", "id")
 
 
 def sign_up_of(event: Event, participant: Participant | None) -> SignUp | None:
@@ -121,34 +121,34 @@ def sign_up_of(event: Event, participant: Participant | None) -> SignUp | None:
 
 
 def sign_up_with_id(pk) -> SignUp | None:
-    found = SignUp.objects.filter(pk=pk).select_related("event__partnership__place").first()
-    return sign_up_of(found.event, found.participant) if found else None
+    sign_up = SignUp.objects.filter(pk=pk).select_related("event__partnership__place").first()
+    return sign_up_of(sign_up.event, sign_up.participant) if sign_up else None
 
 
 @dataclass(frozen=True)
 class Places:
-    """How many places there are, how many are taken, and how many are still kept for whom."""
+    """How many places there are, how many are taken, and how many are still reserved for each priority group."""
 
     capacity: int | None
     taken: int
-    kept: dict[UUID, int]
+    reserved: dict[UUID, int]
 
     @property
     def is_open(self) -> bool:
         """Whether there is a place for anyone at all."""
-        return self.capacity is None or self.taken + sum(self.kept.values()) < self.capacity
+        return self.capacity is None or self.taken + sum(self.reserved.values()) < self.capacity
 
     def for_group(self, group_pk: UUID | None) -> bool:
-        """Whether there is a place for someone of this group: one that is kept for it, or an open one."""
-        return self.is_open or self.kept.get(group_pk, 0) > 0
+        """Whether there is a place for someone of this group: one reserved for it, or an open one."""
+        return self.is_open or self.reserved.get(group_pk, 0) > 0
 
 
 def places(event: Event) -> Places:
-    coming = [s.group_id for s in sign_ups(event) if s.state == SignUpStatus.COMING]
-    of_group = Counter(coming)
-    kept = ReservedPlaces.objects.filter(event=event).values_list("group", "number")
-    left = {group: max(number - of_group[group], 0) for group, number in kept}
-    return Places(event.capacity, len(coming), left)
+    group_ids = [sign_up.group_id for sign_up in sign_ups(event) if sign_up.state == SignUpStatus.COMING]
+    taken_by_group = Counter(group_ids)
+    reserved = ReservedPlaces.objects.filter(event=event).values_list("group", "number")
+    still_reserved = {group: max(number - taken_by_group[group], 0) for group, number in reserved}
+    return Places(event.capacity, len(group_ids), still_reserved)
 
 
 def reserved_places(event: Event) -> QuerySet[ReservedPlaces]:
@@ -174,7 +174,7 @@ def attendance_summary(event: Event) -> AttendanceSummary:
     tables = Counter(table for table, _, _ in rows if table is not None)
     return AttendanceSummary(
         number=len(rows),
-        left_early=sum(left for _, left, _ in rows),
+        left_early=sum(left_early for _, left_early, _ in rows),
         by_table=dict(sorted(tables.items())),
         by_language=dict(Counter(language for _, _, language in rows).most_common()),
     )
@@ -182,7 +182,7 @@ def attendance_summary(event: Event) -> AttendanceSummary:
 
 @dataclass(frozen=True)
 class Reached:
-    """How many people a partnership has met or heard: every one once, whichever way they came."""
+    """How many people a partnership has met or heard, each counted once."""
 
     attendances: int
     at_events: int
@@ -191,64 +191,75 @@ class Reached:
 
 
 def people_reached_count(partnership: Partnership) -> Reached:
-    """Someone counts who was at an event, said something or voted."""
-    came = Attendance.objects.filter(event__partnership=partnership)
-    met, alone = came.exclude(event__kind=EventType.TALKS), came.filter(event__kind=EventType.TALKS)
-    there = came.values("participant")
-    spoke = Statement.objects.filter(conversation__partnership=partnership, author__isnull=False)
-    voted = Vote.objects.filter(conversation__partnership=partnership)
-    people = there.union(spoke.values("author__participant"), voted.values("participation__participant"))
-    return Reached(met.count(), met.values("participant").distinct().count(), alone.count(), people.count())
+    """Count the people who attended an event, made a statement or voted."""
+    attended = Attendance.objects.filter(event__partnership=partnership)
+    at_events, at_talks = (
+        attended.exclude(event__kind=EventType.TALKS),
+        attended.filter(event__kind=EventType.TALKS),
+    )
+    attendees = attended.values("participant")
+    statements = Statement.objects.filter(conversation__partnership=partnership, author__isnull=False)
+    votes = Vote.objects.filter(conversation__partnership=partnership)
+    people = attendees.union(
+        statements.values("author__participant"), votes.values("participation__participant")
+    )
+    return Reached(
+        at_events.count(),
+        at_events.values("participant").distinct().count(),
+        at_talks.count(),
+        people.count(),
+    )
 
 
 def participants_reached(partnership: Partnership) -> QuerySet[Participant]:
-    """The people behind the number, for statistics by area: never shown one by one."""
-    came = Attendance.objects.filter(event__partnership=partnership).values("participant")
-    spoke = Statement.objects.filter(conversation__partnership=partnership)
-    voted = Vote.objects.filter(conversation__partnership=partnership)
+    """Return the people whom ``people_reached_count`` counts, for statistics by area: never shown one by one."""
+    attendees = Attendance.objects.filter(event__partnership=partnership).values("participant")
+    statements = Statement.objects.filter(conversation__partnership=partnership)
+    votes = Vote.objects.filter(conversation__partnership=partnership)
     return Participant.objects.filter(
-        Q(pk__in=came)
-        | Q(pk__in=spoke.filter(author__isnull=False).values("author__participant"))
-        | Q(pk__in=voted.values("participation__participant"))
+        Q(pk__in=attendees)
+        | Q(pk__in=statements.filter(author__isnull=False).values("author__participant"))
+        | Q(pk__in=votes.values("participation__participant"))
     )
 
 
 # --- What was said ------------------------------------------------------------------------------------------------
 
 
-def said_at(event: Event) -> QuerySet[Statement]:
-    """Everything that was said at an event and that nobody has taken back, in the order it was written down."""
-    heard = statements_heard(event.partnership).filter(contribution__event=event)
-    return heard.select_related("contribution__item__conversation").order_by("contribution__id")
+def statements_at(event: Event) -> QuerySet[Statement]:
+    """The accepted statements of an event that nobody has taken back, in the order they were written down."""
+    statements = statements_heard(event.partnership).filter(contribution__event=event)
+    return statements.select_related("contribution__item__conversation").order_by("contribution__id")
 
 
 def latest_contributions(event: Event, by, how_many: int = 8) -> list[Contribution]:
-    """What this person wrote down last, the newest first: to see that it landed, and to take a slip out."""
-    mine = Contribution.objects.filter(event=event, by=by).select_related("statement", "item")
-    return list(mine.order_by("-id")[:how_many])
+    """The last contributions this person entered, the newest first, to check them and remove mistakes."""
+    own = Contribution.objects.filter(event=event, by=by).select_related("statement", "item")
+    return list(own.order_by("-id")[:how_many])
 
 
 def contribution_in(event: Event, statement_pk) -> Contribution | None:
-    found = Contribution.objects.filter(event=event, statement=statement_pk)
-    return found.select_related("statement__conversation__partnership").first()
+    contributions = Contribution.objects.filter(event=event, statement=statement_pk)
+    return contributions.select_related("statement__conversation__partnership").first()
 
 
 def contribution_with_key(key: UUID) -> Contribution | None:
     return Contribution.objects.filter(key=key).select_related("statement").first()
 
 
-def marks(event: Event) -> dict[str, int]:
-    counted = ObservedMoment.objects.filter(event=event).values_list("moment").annotate(number=Count("id"))
-    return dict(counted)
+def moment_counts(event: Event) -> dict[str, int]:
+    """Return how often each kind of moment was observed."""
+    counts = ObservedMoment.objects.filter(event=event).values_list("moment").annotate(number=Count("id"))
+    return dict(counts)
 
 
 # --- After --------------------------------------------------------------------------------------------------------
 
 
 def reflections(event: Event, viewer) -> QuerySet[Reflection]:
-    """What facilitators shared, and one's own."""
-    seen = Q(shared=True) | Q(by=viewer)
-    return Reflection.objects.filter(seen, event=event).select_related("by").order_by("at")
+    """The reflections this person may see: shared ones, and their own."""
+    is_visible = Q(shared=True) | Q(by=viewer)
+    return Reflection.objects.filter(is_visible, event=event).select_related("by").order_by("at")
 
 
 def pulse_counts(event: Event) -> dict[str, dict[int, int]]:
@@ -278,7 +289,7 @@ def claim_in(event: Event, pk) -> Claim | None:
 
 @dataclass(frozen=True)
 class ClaimsSummary:
-    """What was claimed at an event, what of it is paid, and how many days it took (the middle one)."""
+    """The sums claimed and paid at an event, the number of unpaid claims, and the median number of days to payment."""
 
     claimed: object
     paid: object
@@ -287,52 +298,57 @@ class ClaimsSummary:
 
 
 def claims_summary(event: Event) -> ClaimsSummary:
-    sums = Claim.objects.filter(event=event).aggregate(
+    totals = Claim.objects.filter(event=event).aggregate(
         claimed=Sum("amount"), paid=Sum("amount", filter=Q(payment__isnull=False))
     )
     rows = claims(event).values_list("claimed_on", "payment__paid_on")
-    took = [(paid - claimed).days for claimed, paid in rows if paid is not None]
+    days_to_payment = [(paid - claimed).days for claimed, paid in rows if paid is not None]
     unpaid = sum(paid is None for _, paid in rows)
-    return ClaimsSummary(sums["claimed"] or 0, sums["paid"] or 0, unpaid, median(took) if took else None)
+    return ClaimsSummary(
+        totals["claimed"] or 0,
+        totals["paid"] or 0,
+        unpaid,
+        median(days_to_payment) if days_to_payment else None,
+    )
 
 
 def last_asked_at(partnership: Partnership) -> dict[UUID, datetime]:
     """For each conversation that was asked at events that were held: when the last of them ended."""
-    held = Event.objects.filter(partnership=partnership).annotate(state=_newest_state())
-    asked = AgendaItem.objects.filter(
-        event__in=held.filter(state=EventStage.HELD), conversation__isnull=False
+    events = Event.objects.filter(partnership=partnership).annotate(state=_newest_state())
+    items = AgendaItem.objects.filter(
+        event__in=events.filter(state=EventStage.HELD), conversation__isnull=False
     )
-    return dict(asked.values_list("conversation").annotate(last=Max("event__ends_at")))
+    return dict(items.values_list("conversation").annotate(last=Max("event__ends_at")))
 
 
 # --- Letters ------------------------------------------------------------------------------------------------------
 
 
 def letters_due(at: datetime) -> list[tuple[SignUp, str, str]]:
-    """Who has to be written to now, about what, and where: a place, a reminder, or that it does not take place."""
-    newest = SignUpState.objects.filter(sign_up=OuterRef("pk")).order_by("-id")
-    state = EventState.objects.filter(event=OuterRef("event")).order_by("-id")
-    address = Contact.objects.filter(participant=OuterRef("participant"))
-    waiting = (
+    """Return the letters to send now as (sign-up, subject, e-mail address): a place, a reminder or a cancellation."""
+    sign_up_states = SignUpState.objects.filter(sign_up=OuterRef("pk")).order_by("-id")
+    event_states = EventState.objects.filter(event=OuterRef("event")).order_by("-id")
+    contacts = Contact.objects.filter(participant=OuterRef("participant"))
+    candidates = (
         SignUp.objects.filter(event__starts_at__gt=at)
         .annotate(
-            step=Subquery(newest.values("state")[:1]),
-            stage=Subquery(state.values("state")[:1]),
-            email=Subquery(address.values("email")[:1]),
+            step=Subquery(sign_up_states.values("state")[:1]),
+            stage=Subquery(event_states.values("state")[:1]),
+            email=Subquery(contacts.values("email")[:1]),
         )
         .filter(email__isnull=False, step=SignUpStatus.COMING)
         .select_related("event__partnership", "participant")
         .prefetch_related("letters")
     )
-    due = []
-    for sign_up in waiting:
-        about = _due_about(sign_up, at)
+    letters = []
+    for sign_up in candidates:
+        about = _letter_due(sign_up, at)
         if about and about not in {letter.about for letter in sign_up.letters.all()}:
-            due.append((sign_up, about, sign_up.email))
-    return due
+            letters.append((sign_up, about, sign_up.email))
+    return letters
 
 
-def _due_about(sign_up: SignUp, at: datetime) -> str | None:
+def _letter_due(sign_up: SignUp, at: datetime) -> str | None:
     if sign_up.stage == EventStage.CANCELLED:
         return "cancelled"
     if sign_up.stage != EventStage.ANNOUNCED:
@@ -346,10 +362,10 @@ def _due_about(sign_up: SignUp, at: datetime) -> str | None:
 
 
 def show_promises_made(promises: QuerySet[SpokenPromise], reader: Reader) -> dict[UUID, RenderedNode]:
-    """A promise made in the room is for the partnership until it is taken on."""
+    """Render promises made in the room as nodes of the thread, for members only."""
     return {
-        p.pk: RenderedNode(LanguageText(p.text, p.language), p.get_side_display())
-        for p in promises
+        promise.pk: RenderedNode(LanguageText(promise.text, promise.language), promise.get_side_display())
+        for promise in promises
         if reader.is_member
     }
 
@@ -362,5 +378,5 @@ def photos_of(event: Event) -> QuerySet[SheetPhoto]:
 
 
 def photo_in(event: Event, pk) -> SheetPhoto | None:
-    found = SheetPhoto.objects.filter(event=event, pk=pk)
-    return found.select_related("upload", "event__partnership").first()
+    photos = SheetPhoto.objects.filter(event=event, pk=pk)
+    return photos.select_related("upload", "event__partnership").first()

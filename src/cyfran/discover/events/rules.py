@@ -7,22 +7,22 @@ __all__ = ["may_plan", "may_record", "may_see", "may_see_claims", "takes_sign_up
 
 
 def may_plan(user, partnership) -> bool:
-    """Plan an event, announce it, change or cancel it."""
+    """Plan, announce, change and cancel events."""
     return may_organise(user, partnership)
 
 
 def may_record(user, partnership) -> bool:
-    """Write down what happened: who came, what was said, what was promised."""
+    """Record attendance, contributions and promises."""
     return may_write_down(user, partnership)
 
 
 def may_see(user, event: Event, state: str) -> bool:
-    """What is being planned is for the partnership; what was announced is for everyone."""
+    """Planned events are visible within the partnership, announced ones to everyone."""
     return state != EventStage.PLANNED or may_see_inside(user, event.partnership)
 
 
 def may_see_claims(user, partnership) -> bool:
-    """Money is seen by those who handle it."""
+    """See claims and payments: those who handle money."""
     return has_role(user, partnership, Role.OFFICER, Role.FACILITATOR, Role.COMMISSIONER)
 
 

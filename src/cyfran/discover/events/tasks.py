@@ -1,4 +1,4 @@
-"""What the background worker does for events: it writes to people who asked for it, in their language."""
+"""What the background worker does for events: send letters, delete old photographs."""
 
 from django.conf import settings
 from django.core import signing
@@ -23,6 +23,7 @@ def send_letters() -> None:
 
 
 def write_letter(sign_up: SignUp, about: str, email: str) -> None:
+    """Send one letter in the language of whoever signed up."""
     with override(sign_up.participant.language):
         event = sign_up.event
         facts = {
@@ -46,10 +47,11 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
 
 
 def place_link(sign_up: SignUp) -> str:
-    here = reverse("events-letters:place_by_link", args=[place_token(sign_up)])
-    return settings.CYFRAN_ADDRESS.rstrip("/") + here
+    """Return the full address of the page where someone sees or cancels their place."""
+    path = reverse("events-letters:place_by_link", args=[place_token(sign_up)])
+    return settings.CYFRAN_ADDRESS.rstrip("/") + path
 
 
 def place_token(sign_up: SignUp) -> str:
-    """What stands for a place in a link: it names nobody, and cannot be made by anyone else."""
+    """Return the signed token of a sign-up for use in a link: it names nobody and cannot be forged."""
     return signing.dumps(str(sign_up.pk), salt=SALT, compress=True)

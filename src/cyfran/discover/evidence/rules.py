@@ -5,5 +5,5 @@ REVIEWERS = (Role.OFFICER, Role.EVALUATOR, Role.FACILITATOR)
 
 
 def may_review(user, partnership) -> bool:
-    """Begin a review, record searches, read records, add studies, write findings."""
+    """Return whether a user may begin reviews, record searches, screen records, add studies and write findings."""
     return has_role(user, partnership, *REVIEWERS)

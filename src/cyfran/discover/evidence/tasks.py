@@ -1,4 +1,4 @@
-"""What the background worker does for reviews."""
+"""Background tasks of evidence reviews."""
 
 from itertools import islice
 
@@ -23,17 +23,17 @@ from cyfran.discover.evidence.queries import (
     search_of_import,
 )
 
-BATCH, MOST_PROBLEMS = 1000, 50
+BATCH_SIZE, MAX_PROBLEMS = 1000, 50
 
 
 @task()
 def read_search(import_job_id: str) -> None:
-    """Read the kept file of a search, then compare all records of the review. Can be begun again."""
+    """Import the stored file of a search, then look for duplicates in the whole review. Can be run again after it broke off."""
     search, import_job = search_of_import(import_job_id)
     if not report_of(import_job).is_waiting:
         return
     try:
-        _read(search, import_job)
+        _import_records(search, import_job)
     except FileRefused as refused:
         drop_records(search=search)
         update_import_status(
@@ -45,37 +45,38 @@ def read_search(import_job_id: str) -> None:
         raise
 
 
-def _read(search, import_job) -> None:
+def _import_records(search, import_job) -> None:
     drop_records(search=search)
     upload = import_job.uploads.get()
-    left_out: list[Problem] = []
-    read = skipped = 0
+    problems: list[Problem] = []
+    imported = skipped = 0
     with upload.content.open("rb") as file:
         opened = open_references(file, upload.name)
-        told = {"format": opened.format, "encoding": opened.encoding}
-        while batch := list(islice(opened.items, BATCH)):
-            problems = [one for one in batch if isinstance(one, Problem)]
-            found = [one for one in batch if not isinstance(one, Problem)]
-            left_out += problems[: MOST_PROBLEMS - len(left_out)]
-            read, skipped = read + len(found), skipped + len(problems)
-            keep_records(search=search, references=found)
+        file_facts = {"format": opened.format, "encoding": opened.encoding}
+        while batch := list(islice(opened.items, BATCH_SIZE)):
+            batch_problems = [entry for entry in batch if isinstance(entry, Problem)]
+            references = [entry for entry in batch if not isinstance(entry, Problem)]
+            problems += batch_problems[: MAX_PROBLEMS - len(problems)]
+            imported, skipped = imported + len(references), skipped + len(batch_problems)
+            keep_records(search=search, references=references)
             update_import_status(
-                import_job, ImportJob.ImportOutcome.WAITING, at=timezone.now(), read=read, **told
+                import_job, ImportJob.ImportOutcome.WAITING, at=timezone.now(), read=imported, **file_facts
             )
     save_candidate_duplicates(
-        review=search.review, alike=find_duplicates(records_to_compare(search.review)), at=timezone.now()
+        review=search.review, pairs=find_duplicates(records_to_compare(search.review)), at=timezone.now()
     )
     update_import_status(
         import_job,
         ImportJob.ImportOutcome.DONE,
         at=timezone.now(),
-        problems=left_out,
-        read=read,
+        problems=problems,
+        read=imported,
         skipped=skipped,
-        **told,
+        **file_facts,
     )
 
 
 def renew_screening_orders() -> None:
+    """Train the priority order again of every review with new votes; the worker calls this regularly."""
     for review in reviews_with_new_decisions():
         renew_order(review=review, at=timezone.now())

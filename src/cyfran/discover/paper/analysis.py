@@ -1,4 +1,4 @@
-"""The seam between printed sheets and the method that reads them: where rows stand, and what a picture shows."""
+"""Connect printed sheets to the method that reads them: the layout of rows, and the answers in a picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets import Layout, a4, crop_row, read_sheet
 from cyfran.methods.sheets.layout import FIRST, LAST
 
-__all__ = ["FIRST", "NAME", "ROOM", "Seen", "corner_text", "layout_of", "read_page"]
+__all__ = ["FIRST", "NAME_LENGTH", "ROWS_HEIGHT", "Seen", "corner_text", "layout_of", "read_page"]
 
 PREFIX = "CY/"
-ROOM = LAST - FIRST  # mm for rows on a page
-NAME = 8  # letters; the page's number follows
+ROWS_HEIGHT = LAST - FIRST  # mm for rows on a page
+NAME_LENGTH = 8  # letters; the page's number follows
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A row as the picture shows it; the picture only where a person has to look."""
+    """A row as read from a picture; ``picture`` is set only where a person has to look."""
 
     row: SheetRow
     choice: int | None
@@ -31,7 +31,7 @@ class Seen:
 
 
 def layout_of(rows: Sequence[SheetRow]) -> Layout:
-    """Where the boxes of a page stand. The tick for consent is one box, under the last of the others."""
+    """Return the places of the boxes on a page. The row for consent has one box, under the last of the others."""
     return a4([row.height for row in rows], single=[i for i, row in enumerate(rows) if row.is_consent])
 
 
@@ -40,28 +40,32 @@ def corner_text(name: str, page: int, corner: int) -> str:
 
 
 def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[Seen]]:
-    """Say whose sheet it is and what is marked on it. Raises ``ActionError`` with what is wrong with the picture."""
-    found: list[tuple[SheetCopy, list[SheetRow]]] = []
+    """Return the copy in a picture and the rows read from it. Raises ``ActionError`` if the picture cannot be read."""
+    matches: list[tuple[SheetCopy, list[SheetRow]]] = []
 
-    def printed(name: str) -> Layout:
-        copy = find_sheet_copy(name[:NAME], conversation)
-        rows = list(rows_of(copy.sheet, int(name[NAME:]))) if copy and name[NAME:].isdecimal() else []
+    def find_layout(name: str) -> Layout:
+        copy = find_sheet_copy(name[:NAME_LENGTH], conversation)
+        rows = (
+            list(rows_of(copy.sheet, int(name[NAME_LENGTH:])))
+            if copy and name[NAME_LENGTH:].isdecimal()
+            else []
+        )
         if not rows:
             raise MethodError("sheet_of_elsewhere")
-        found.append((copy, rows))
+        matches.append((copy, rows))
         return layout_of(rows)
 
     try:
-        read = read_sheet(picture, printed, PREFIX)
+        reading = read_sheet(picture, find_layout, PREFIX)
     except MethodError as error:
         raise ActionError(error.code, **error.params) from error
-    ((copy, rows),) = found
+    ((copy, rows),) = matches
     return copy, [
         Seen(
             rows[row.row],
             None if row.needs_a_person else row.choice,
             not row.needs_a_person,
-            as_picture(crop_row(picture, read, row.row)) if row.needs_a_person else None,
+            as_picture(crop_row(picture, reading, row.row)) if row.needs_a_person else None,
         )
-        for row in read.rows
+        for row in reading.rows
     ]

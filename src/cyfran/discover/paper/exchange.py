@@ -1,4 +1,4 @@
-"""Scans and photographs of paper that people give us, page by page. Free of Django."""
+"""Read uploaded scans and photographs page by page. Free of Django."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -17,7 +17,7 @@ QUALITY = 70
 
 
 def pages_of(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
-    """Give every page of a PDF, or every picture of a file, as brightness; or what is wrong with it."""
+    """Yield every page of a PDF or picture of a file as an array of brightness, or a problem where it cannot be read."""
     is_pdf = file.read(5) == b"%PDF-"
     file.seek(0)
     try:
@@ -46,5 +46,5 @@ def _of_pictures(file: BinaryIO) -> Iterator[np.ndarray]:
 
 
 def as_picture(strip: np.ndarray) -> bytes:
-    """A strip of a sheet as a small JPEG, for a person to look at."""
+    """Return a strip of a sheet as a small JPEG, for a person to look at."""
     return as_jpeg(Image.fromarray(strip), QUALITY)

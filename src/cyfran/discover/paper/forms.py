@@ -12,8 +12,8 @@ ACCEPTED = "image/jpeg,image/png,image/tiff,image/webp,application/pdf"
 NOTHING = ""
 
 
-def answers() -> list[tuple[str, object]]:
-    """The boxes of a row, in their order, and an empty row."""
+def answer_choices() -> list[tuple[str, object]]:
+    """The choices for a statement, in the order of its boxes, and an empty row."""
     return [
         ("0", _("Agree")),
         ("1", _("Disagree")),
@@ -22,7 +22,8 @@ def answers() -> list[tuple[str, object]]:
     ]
 
 
-def consent() -> list[tuple[str, object]]:
+def consent_choices() -> list[tuple[str, object]]:
+    """The choices for the row for consent, and an empty row."""
     return [("2", _("It is ticked")), (NOTHING, _("It is not ticked"))]
 
 
@@ -57,13 +58,13 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """One or more files, each looked at as if it came alone."""
+    """One or more files, each validated on its own."""
 
     widget = SeveralFiles(attrs={"accept": ACCEPTED})
 
     def clean(self, data, initial=None):
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given or [None]]
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files or [None]]
 
 
 class ScanForm(forms.Form):
@@ -74,24 +75,24 @@ class ScanForm(forms.Form):
     )
 
     def clean_files(self):
-        files, most = self.cleaned_data["files"], largest_upload()
+        files, limit = self.cleaned_data["files"], largest_upload()
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
                 _("Choose at most %(most)s files at once; these are %(now)s."),
                 params={"most": MOST_FILES, "now": len(files)},
             )
-        if sum(file.size for file in files) > most:
+        if sum(file.size for file in files) > limit:
             raise forms.ValidationError(
                 _(
                     "Together these files are larger than %(most)s MB. Send them in several goes. Nothing was kept."
                 ),
-                params={"most": number(round(most / 1024 / 1024))},
+                params={"most": number(round(limit / 1024 / 1024))},
             )
         return files
 
 
 class NameForm(forms.Form):
-    """Which sheet lies on the table."""
+    """The name of a sheet, to find it."""
 
     name = forms.CharField(
         label=_("The eight letters at the foot of the sheet"),
@@ -107,7 +108,7 @@ class NameForm(forms.Form):
 
 
 class TypeForm(forms.Form):
-    """Every row of a sheet, to be typed from the paper."""
+    """A field for every row of a sheet, to be typed from the paper."""
 
     def __init__(self, *args, rows: list[SheetRow], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -117,7 +118,7 @@ class TypeForm(forms.Form):
                 label=_("I agree that my answers are kept, without my name.")
                 if row.is_consent
                 else _label(row),
-                choices=consent() if row.is_consent else answers(),
+                choices=consent_choices() if row.is_consent else answer_choices(),
                 required=False,
                 widget=forms.RadioSelect,
             )

@@ -1,4 +1,4 @@
-"""Voting on paper: sheets that were printed, what was seen on them when they came back, and what a person made of it."""
+"""Voting on paper: printed sheets and copies, rows as scanned, and rows as entered by a person."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from cyfran.ground.people.models import ConsentText, Participant
 
 
 class VotingSheet(UUIDModel):
-    """Statements as they were put on paper, once, for some people. ``consent_text`` is what those people were told."""
+    """One printing of statements for some people. ``consent_text`` is the wording on the paper."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="sheets")
     consent_text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
@@ -23,9 +23,9 @@ class VotingSheet(UUIDModel):
 
 
 class SheetRow(models.Model):
-    """A row of boxes on a page, as high as it was printed (mm). The first of the first page asks for consent.
+    """A row of boxes on a page, with its printed height in mm. The first row of the first page asks for consent.
 
-    A statement that was taken back since leaves its row behind, so that the others stay where they are.
+    The row of a deleted statement stays, so that the places of the others remain right.
     """
 
     sheet = models.ForeignKey(VotingSheet, on_delete=models.CASCADE, related_name="rows")
@@ -49,7 +49,7 @@ class SheetRow(models.Model):
 
 
 class SheetCopy(UUIDModel):
-    """One person's sheet. Its codes say ``name``; whose it is, nobody knows but who holds the code that came with it."""
+    """One person's sheet. Its printed codes contain ``name``; only the holder of the personal code knows whose it is."""
 
     sheet = models.ForeignKey(VotingSheet, on_delete=models.CASCADE, related_name="copies")
     name = models.CharField(max_length=8, unique=True)
@@ -60,7 +60,7 @@ class SheetCopy(UUIDModel):
 
 
 class ScannedRow(models.Model):
-    """What the site saw in a row. Where it was not sure, ``picture`` is kept for a person, until they have looked."""
+    """A row as read by the program. Where it was not sure, ``picture`` is stored until a person has reviewed it."""
 
     copy = models.ForeignKey(SheetCopy, on_delete=models.CASCADE, related_name="seen")
     row = models.ForeignKey(SheetRow, on_delete=models.CASCADE, related_name="+")
@@ -82,7 +82,7 @@ class EntryMethod(models.TextChoices):
 
 
 class EnteredRow(models.Model):
-    """What a person says is marked in a row. Typed from the paper, it counts once two people typed the same."""
+    """A row as entered by a person. Typed from the paper, it counts once two people have typed the same."""
 
     copy = models.ForeignKey(SheetCopy, on_delete=models.CASCADE, related_name="entered")
     row = models.ForeignKey(SheetRow, on_delete=models.CASCADE, related_name="+")

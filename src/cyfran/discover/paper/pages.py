@@ -1,4 +1,4 @@
-"""What is printed, and where on the paper; what the home page says is waiting."""
+"""The texts on paper and their places; and the summary for the home page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from cyfran.discover.paper.models import SheetCopy, SheetRow, VotingSheet
 from cyfran.discover.paper.queries import rows_of, rows_waiting
 from cyfran.discover.paper.rules import may_read
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ui.formats import in_both, plain
+from cyfran.ui.formats import in_both_languages, plain
 from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_path
 from cyfran.ui.trail import step
@@ -59,14 +59,14 @@ PRINTED = {
 }
 
 
-def printed() -> dict[str, BilingualText]:
-    """Everything that is said on paper, in both languages."""
-    return {name: in_both(sentence) for name, sentence in PRINTED.items()}
+def printed_texts() -> dict[str, BilingualText]:
+    """Return every fixed text on paper, in both languages, by name."""
+    return {name: in_both_languages(sentence) for name, sentence in PRINTED.items()}
 
 
 @dataclass(frozen=True)
 class Corner:
-    """A code in a corner, in tenths of a millimetre."""
+    """A QR code in a corner, in tenths of a millimetre."""
 
     x: float
     y: float
@@ -160,8 +160,8 @@ def _words(statement: Statement | None) -> list[LanguageText]:
 
 
 def sheets_trail(partnership: Partnership, conversation: Conversation) -> list[dict[str, object]]:
-    here = step(_("Voting on paper"), "paper:sheets", partnership.slug, conversation.pk)
-    return [*conversation_trail(partnership, conversation), here]
+    current_step = step(_("Voting on paper"), "paper:sheets", partnership.slug, conversation.pk)
+    return [*conversation_trail(partnership, conversation), current_step]
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:

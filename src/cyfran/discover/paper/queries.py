@@ -1,10 +1,11 @@
-"""Reading sheets: where their rows stand, and what is known of each row by now."""
+"""Reading sheets: their rows, the answers known so far, and what waits for a person."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from cyfran.core.double_review import weigh_entries
 from cyfran.core.files.models import ImportJob
 from cyfran.discover.conversations.models import Conversation
 from cyfran.discover.paper.models import EnteredRow, EntryMethod, ScannedRow, SheetCopy, SheetRow, VotingSheet
@@ -13,20 +14,20 @@ PURPOSE = "sheets"
 
 
 def sheets_of(conversation: Conversation) -> QuerySet[VotingSheet]:
-    """What was printed, the newest first, with how many copies, and how many of them came back."""
+    """Return the sheets of a conversation, the newest first, with the numbers of copies printed and returned."""
     return (
         VotingSheet.objects.filter(conversation=conversation)
         .annotate(
-            number_printed=Count("copies", distinct=True),
-            number_back=Count("copies__seen__copy", distinct=True),
+            copy_count=Count("copies", distinct=True),
+            returned_count=Count("copies__seen__copy", distinct=True),
         )
         .order_by("-at")
     )
 
 
 def find_sheet_copy(name: str, conversation: Conversation | None = None) -> SheetCopy | None:
-    named = SheetCopy.objects.filter(name=name).select_related("sheet__conversation", "participant")
-    return (named.filter(sheet__conversation=conversation) if conversation else named).first()
+    copies = SheetCopy.objects.filter(name=name).select_related("sheet__conversation", "participant")
+    return (copies.filter(sheet__conversation=conversation) if conversation else copies).first()
 
 
 def rows_of(sheet: VotingSheet, page: int | None = None) -> QuerySet[SheetRow]:
@@ -36,20 +37,20 @@ def rows_of(sheet: VotingSheet, page: int | None = None) -> QuerySet[SheetRow]:
 
 @dataclass
 class Known:
-    """What is known of one sheet: the choice of each settled row, and the rows that wait for someone.
+    """The answers of one copy: the choice of each settled row, and the rows that wait for a person.
 
-    ``differ`` are rows that two people typed differently, ``once`` rows that one person has typed so far.
+    ``differing`` are rows that two people typed differently, ``typed_once`` rows that one person has typed so far.
     """
 
     choices: dict[SheetRow, int | None] = field(default_factory=dict)
     unsure: list[SheetRow] = field(default_factory=list)
-    differ: list[SheetRow] = field(default_factory=list)
-    once: list[SheetRow] = field(default_factory=list)
+    differing: list[SheetRow] = field(default_factory=list)
+    typed_once: list[SheetRow] = field(default_factory=list)
 
     @property
     def consent(self) -> bool | None:
-        """Whether the tick for consent is there; nothing while that is not known."""
-        return next((c is not None for row, c in self.choices.items() if row.is_consent), None)
+        """Whether the tick for consent is there; None while that is not known."""
+        return next((choice is not None for row, choice in self.choices.items() if row.is_consent), None)
 
 
 def answers_of_copy(copy: SheetCopy) -> Known:
@@ -57,56 +58,63 @@ def answers_of_copy(copy: SheetCopy) -> Known:
 
 
 def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
-    """A person beside the picture counts first, then two who typed the same, then what was seen for sure."""
+    """Return the answers of each copy.
+
+    What a person saw in the picture counts first, then what two people typed alike, then what was read for sure.
+    """
     rows, entered = defaultdict(list), defaultdict(list)
     for row in SheetRow.objects.filter(sheet__in={copy.sheet_id for copy in copies}).order_by(
         "page", "number"
     ):
         rows[row.sheet_id].append(row)
-    found = ScannedRow.objects.filter(copy__in=copies).defer("picture")
-    seen = {(one.copy_id, one.row_id): one for one in found}
-    for one in EnteredRow.objects.filter(copy__in=copies).order_by("id"):
-        entered[one.copy_id, one.row_id].append(one)
+    scanned = ScannedRow.objects.filter(copy__in=copies).defer("picture")
+    scanned_by_row = {(scanned_row.copy_id, scanned_row.row_id): scanned_row for scanned_row in scanned}
+    for entry in EnteredRow.objects.filter(copy__in=copies).order_by("id"):
+        entered[entry.copy_id, entry.row_id].append(entry)
     known = {copy: Known() for copy in copies}
-    for copy, of_copy in known.items():
+    for copy, copy_answers in known.items():
         for row in rows[copy.sheet_id]:
-            _weigh(of_copy, row, seen.get((copy.pk, row.pk)), entered[copy.pk, row.pk])
+            _settle_row(copy_answers, row, scanned_by_row.get((copy.pk, row.pk)), entered[copy.pk, row.pk])
     return known
 
 
-def _weigh(known: Known, row: SheetRow, seen: ScannedRow | None, entered: list[EnteredRow]) -> None:
-    looked = [one for one in entered if one.method == EntryMethod.PICTURE]
-    typed = {
-        one.by_id: one.choice for one in entered if one.method == EntryMethod.TYPED
-    }  # each person's last
-    if looked:
-        known.choices[row] = looked[-1].choice
-    elif len(typed) > 1 and len(set(typed.values())) == 1:
-        known.choices[row] = next(iter(typed.values()))
-    elif len(typed) > 1:
-        known.differ.append(row)
-    elif seen and seen.is_sure:
-        known.choices[row] = seen.choice
-    elif typed:
-        known.once.append(row)
-    elif seen:
-        known.unsure.append(row)
+def _settle_row(answers: Known, row: SheetRow, scanned: ScannedRow | None, entered: list[EnteredRow]) -> None:
+    """Add a row to ``answers``: its choice if that is settled, else the list of rows on which it has to wait."""
+    review = weigh_entries(
+        entered,
+        needed=2,
+        person=lambda entry: (entry.by_id, entry.method),
+        settles=lambda entry: entry.method == EntryMethod.PICTURE,
+        alike=lambda entry, other: entry.choice == other.choice,
+    )
+    if review.settling:
+        answers.choices[row] = review.settling.choice
+    elif review.is_agreed:
+        answers.choices[row] = review.independent[0].choice
+    elif review.is_disputed:
+        answers.differing.append(row)
+    elif scanned and scanned.is_sure:
+        answers.choices[row] = scanned.choice
+    elif review.independent:
+        answers.typed_once.append(row)
+    elif scanned:
+        answers.unsure.append(row)
 
 
-def rows_to_look_at(conversation: Conversation) -> QuerySet[ScannedRow]:
-    """Rows with a picture that nobody has looked at yet, the oldest first."""
+def rows_to_review(conversation: Conversation) -> QuerySet[ScannedRow]:
+    """Return the rows with a picture that nobody has reviewed yet, the oldest first."""
     waiting = ScannedRow.objects.filter(copy__sheet__conversation=conversation, picture__isnull=False)
     return waiting.select_related("row__statement", "copy__sheet").order_by("at", "id")
 
 
-def row_to_look_at(conversation: Conversation, pk) -> ScannedRow | None:
-    return rows_to_look_at(conversation).filter(pk=pk).first()
+def row_to_review(conversation: Conversation, pk) -> ScannedRow | None:
+    return rows_to_review(conversation).filter(pk=pk).first()
 
 
 @dataclass(frozen=True)
 class ToDo:
-    """Sheets that wait for someone: rows to look at, copies that were typed once, or twice but not the same, and copies
-    whose page with the tick for consent has not come back.
+    """What waits for a person: the number of rows to review, copies typed once or twice but differently, and copies whose
+    page with the tick for consent has not come back.
     """
 
     rows: int
@@ -118,27 +126,30 @@ class ToDo:
 def paper_to_do(conversation: Conversation) -> ToDo:
     typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__method=EntryMethod.TYPED)
     known = answers_of_copies(list(typed.distinct().order_by("name")))
-    differing = [copy for copy, found in known.items() if found.differ]
-    once = [copy for copy, found in known.items() if found.once and not found.differ]
-    return ToDo(rows_to_look_at(conversation).count(), once, differing, _without_consent(conversation))
+    differing = [copy for copy, answers in known.items() if answers.differing]
+    typed_once = [copy for copy, answers in known.items() if answers.typed_once and not answers.differing]
+    return ToDo(rows_to_review(conversation).count(), typed_once, differing, _without_consent(conversation))
 
 
 def _without_consent(conversation: Conversation) -> list[SheetCopy]:
-    asked = ScannedRow.objects.filter(copy=OuterRef("pk"), row__is_consent=True)
-    back = SheetCopy.objects.filter(
+    consent_rows = ScannedRow.objects.filter(copy=OuterRef("pk"), row__is_consent=True)
+    returned = SheetCopy.objects.filter(
         sheet__conversation=conversation, seen__isnull=False, entered__isnull=True
     )
-    return list(back.exclude(Exists(asked)).distinct().order_by("name"))
+    return list(returned.exclude(Exists(consent_rows)).distinct().order_by("name"))
 
 
 def rows_waiting(partnership) -> dict[Conversation, int]:
-    """How many rows wait for a person, in each conversation that has some."""
+    """Return how many rows wait for review in each conversation that has some."""
     waiting = ScannedRow.objects.filter(
         copy__sheet__conversation__partnership=partnership, picture__isnull=False
     )
-    numbers = waiting.values_list("copy__sheet__conversation").annotate(number=Count("pk"))
-    found = dict(numbers)
-    return {c: found[c.pk] for c in Conversation.objects.filter(pk__in=found).order_by("-began_at")}
+    rows = waiting.values_list("copy__sheet__conversation").annotate(number=Count("pk"))
+    counts = dict(rows)
+    return {
+        conversation: counts[conversation.pk]
+        for conversation in Conversation.objects.filter(pk__in=counts).order_by("-began_at")
+    }
 
 
 def scans_of(conversation: Conversation) -> QuerySet[ImportJob]:
@@ -146,6 +157,6 @@ def scans_of(conversation: Conversation) -> QuerySet[ImportJob]:
 
 
 def import_with_conversation(pk: str) -> tuple[ImportJob, Conversation]:
-    """A reading of scans, and the conversation they belong to."""
+    """Return an import job of scans and the conversation they belong to."""
     import_job = ImportJob.objects.select_related("by").get(pk=pk)
     return import_job, Conversation.objects.select_related("partnership").get(pk=import_job.within)

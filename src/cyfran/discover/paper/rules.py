@@ -5,15 +5,15 @@ __all__ = ["may_print", "may_print_kit", "may_read"]
 
 
 def may_print(user, conversation) -> bool:
-    """Make sheets: each lets one more person vote."""
+    """Print sheets: each copy lets one more person vote."""
     return may_run(user, conversation)
 
 
 def may_read(user, partnership) -> bool:
-    """Scan sheets that came back, look at what was not sure, type what is on them."""
+    """Scan sheets that came back, review uncertain rows, type in sheets."""
     return may_write_down(user, partnership)
 
 
 def may_print_kit(user, partnership) -> bool:
-    """Print what an evening needs."""
+    """Print the paper for an event."""
     return may_record(user, partnership)

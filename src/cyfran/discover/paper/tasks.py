@@ -1,4 +1,4 @@
-"""What the background worker does for paper: it reads scans, page by page."""
+"""What the background worker does for paper: read scans, page by page."""
 
 from django.utils import timezone
 from django_tasks import task
@@ -12,11 +12,11 @@ from cyfran.discover.paper.analysis import read_page
 from cyfran.discover.paper.exchange import pages_of
 from cyfran.discover.paper.queries import Known, import_with_conversation
 
-OFTEN = 5  # pages between two words on how far it is
+PROGRESS_EVERY = 5  # pages between two updates of the progress
 
 
 class ScanReport:
-    """What came of the pages so far."""
+    """Counts and problems of the pages read so far."""
 
     def __init__(self) -> None:
         self.pages = self.read = self.rows = self.unsure = self.no_consent = 0
@@ -34,48 +34,48 @@ class ScanReport:
 
 @task()
 def read_scans(import_job_id: str) -> None:
-    """Read every page that was given. Can be begun again; the files are not kept, for there are many people's marks in them."""
+    """Read every uploaded page. Safe to run again. The files are deleted at the end: they show many people's marks."""
     import_job, conversation = import_with_conversation(import_job_id)
-    count = ScanReport()
+    report = ScanReport()
     try:
         for upload in import_job.uploads.order_by("name", "id"):
-            _read_file(upload, import_job, conversation, count)
+            _read_file(upload, import_job, conversation, report)
     except Exception:
         update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=timezone.now())
         raise
     else:
-        outcome = ImportJob.ImportOutcome.DONE if count.read else ImportJob.ImportOutcome.REFUSED
+        outcome = ImportJob.ImportOutcome.DONE if report.read else ImportJob.ImportOutcome.REFUSED
         update_import_status(
-            import_job, outcome, at=timezone.now(), problems=count.problems, **count.numbers()
+            import_job, outcome, at=timezone.now(), problems=report.problems, **report.numbers()
         )
     finally:
         for upload in import_job.uploads.all():
             drop_content(upload)
 
 
-def _read_file(upload: Upload, import_job: ImportJob, conversation: Conversation, count: ScanReport) -> None:
+def _read_file(upload: Upload, import_job: ImportJob, conversation: Conversation, report: ScanReport) -> None:
     with upload.content.open("rb") as file:
         for number, page in enumerate(pages_of(file, upload.name), start=1):
-            count.pages += 1
+            report.pages += 1
             if isinstance(page, Problem):
-                count.problems.append(page)
+                report.problems.append(page)
                 continue
             try:
-                copy, seen = read_page(page, conversation)
-                known = save_scanned_copy(copy=copy, seen=seen, by=import_job.by, at=timezone.now())
+                copy, rows = read_page(page, conversation)
+                known = save_scanned_copy(copy=copy, rows=rows, by=import_job.by, at=timezone.now())
             except ActionError as error:
-                count.problems.append(Problem(error.code, error.params, upload.name, page=number))
+                report.problems.append(Problem(error.code, error.params, upload.name, page=number))
             else:
-                _add(count, known, seen)
-            if count.pages % OFTEN == 0:
+                _add_page(report, known, rows)
+            if report.pages % PROGRESS_EVERY == 0:
                 update_import_status(
-                    import_job, ImportJob.ImportOutcome.WAITING, at=timezone.now(), **count.numbers()
+                    import_job, ImportJob.ImportOutcome.WAITING, at=timezone.now(), **report.numbers()
                 )
 
 
-def _add(count: ScanReport, known: Known, seen: list) -> None:
-    count.read += 1
-    count.rows += len(seen)
-    count.unsure += sum(not one.is_sure for one in seen)
+def _add_page(report: ScanReport, known: Known, rows: list) -> None:
+    report.read += 1
+    report.rows += len(rows)
+    report.unsure += sum(not row.is_sure for row in rows)
     if known.consent is False:
-        count.no_consent += 1
+        report.no_consent += 1

@@ -1,4 +1,4 @@
-"""Writing to a live room: open it, ask, let people in, keep what they say and how they vote."""
+"""Actions on a live room: open and close it, ask questions, let people join, save statements and votes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +15,7 @@ from cyfran.discover.events.models import AgendaItem, Attendance, Contribution, 
 from cyfran.discover.rooms import rules
 from cyfran.discover.rooms.models import Room, RoomSeat, RoomStep
 from cyfran.discover.rooms.queries import questions, room_of, seat_of, step_of
-from cyfran.ground.people.actions import give_consents, new_code, welcome_participant
+from cyfran.ground.people.actions import give_consents, give_join_code, welcome_participant
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
 
 MOST_TABLES = 200
@@ -23,30 +23,22 @@ MOST_TABLES = 200
 
 @transaction.atomic
 def open_room(*, event: Event, moderated: bool, tables: int, by: User, at: datetime) -> Room:
-    """Open a live room at an event. Opened again, it goes on where it was."""
+    """Open the live room of an event; a room that exists already is opened again."""
     require(rules.may_open(by, event.partnership))
     require(0 <= tables <= MOST_TABLES, "tables_out_of_range", most=MOST_TABLES)
     room = room_of(event)
     if room is None:
         room = Room.objects.create(
-            event=event, join_code=_free_code(), moderated=moderated, tables=tables, at=at, by=by
+            event=event, join_code=give_join_code(at=at), moderated=moderated, tables=tables, at=at, by=by
         )
     RoomStep.objects.create(room=room, item=None, at=at, by=by)
     log_event("room.opened", room, by=by, at=at, within=event.partnership_id)
     return room
 
 
-def _free_code() -> str:
-    while True:
-        code = new_code(6)
-        taken = Room.objects.filter(join_code=code) or Conversation.objects.filter(join_code=code)
-        if not taken.exists():
-            return code
-
-
 @transaction.atomic
 def ask(*, room: Room, item: AgendaItem | None, by: User, at: datetime) -> RoomStep:
-    """Ask the room one thing, or nothing for the moment. What was asked before takes no more answers here."""
+    """Ask the room one question, or pause (``item`` is None). The previous question takes no more answers here."""
     require(rules.may_lead(by, room))
     require(not step_of(room).is_over, "room_is_over")
     require(item is None or questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
@@ -74,7 +66,7 @@ def join_room(
     language: str,
     at: datetime,
 ) -> RoomSeat:
-    """Someone comes in with a phone. Done again, on the same phone, it is the same seat."""
+    """Let someone join with their consents. Joining again from the same phone updates the same seat."""
     require(not step_of(room).is_over, "room_is_over")
     require(ConsentPurpose.RECORD in given, "consent_needed")
     participant = participant or welcome_participant(route=Route.QR, language=language, at=at)
@@ -91,12 +83,14 @@ def join_room(
 
 
 @transaction.atomic
-def say(*, room: Room, participant: Participant, item: AgendaItem, text: str, at: datetime) -> Statement:
-    """Someone in the room says something. It counts as said at their table, also where it arrives late."""
-    seat = _seat(room, participant)
+def submit_statement(
+    *, room: Room, participant: Participant, item: AgendaItem, text: str, at: datetime
+) -> Statement:
+    """Save a statement from someone in the room, as a contribution of their table, even if it arrives late."""
+    seat = _require_seat(room, participant)
     require(questions(room).filter(pk=item.pk).exists(), "item_asks_nothing")
     author = add_participant(item.conversation, participant, at)
-    statement = conversations.say(participation=author, text=text, language=seat.language, at=at)
+    statement = conversations.submit_statement(participation=author, text=text, language=seat.language, at=at)
     _, is_new = Contribution.objects.get_or_create(
         statement=statement,
         defaults={
@@ -119,29 +113,33 @@ def say(*, room: Room, participant: Participant, item: AgendaItem, text: str, at
 def vote(
     *, room: Room, participant_pk, answers: list[tuple[UUID, int]], ballot: dict[UUID, UUID], at: datetime
 ) -> int:
-    """Keep answers in the order they were given, and say how many were new. Sent again, they are kept once.
+    """Save votes in the order they were given and return how many were new. Sent again, they are saved once.
 
-    ``ballot`` says what can be voted on in this room, as it was a moment ago: for each statement its conversation. An
-    answer to anything else is none. A hall full of people votes at once, so nothing is asked here that is known.
+    ``ballot`` maps each statement that can be voted on to its conversation, as cached a moment ago; answers to other
+    statements are ignored. Many people vote at once, so this avoids every query it can.
     """
     require(RoomSeat.objects.filter(room=room, participant=participant_pk).exists(), "no_seat")
-    new = 0
-    for conversation in {ballot[pk] for pk, _ in answers if pk in ballot}:
-        given = [(pk, answer) for pk, answer in answers if ballot.get(pk) == conversation]
-        new += conversations.cast_votes(
-            participation=_participation(conversation, participant_pk, at), answers=given, at=at
+    new_count = 0
+    for conversation_id in {ballot[statement_id] for statement_id, _ in answers if statement_id in ballot}:
+        own_answers = [
+            (statement_id, answer)
+            for statement_id, answer in answers
+            if ballot.get(statement_id) == conversation_id
+        ]
+        new_count += conversations.cast_votes(
+            participation=_participation(conversation_id, participant_pk, at), answers=own_answers, at=at
         )
-    return new
+    return new_count
 
 
 def _participation(conversation_pk: UUID, participant_pk, at: datetime) -> Participation:
-    there = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk).first()
-    return there or add_participant(
+    existing = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk).first()
+    return existing or add_participant(
         Conversation.objects.get(pk=conversation_pk), Participant.objects.get(pk=participant_pk), at
     )
 
 
-def _seat(room: Room, participant: Participant) -> RoomSeat:
+def _require_seat(room: Room, participant: Participant) -> RoomSeat:
     seat = seat_of(room, participant)
     require(seat is not None, "no_seat")
     return seat

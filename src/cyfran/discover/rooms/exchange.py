@@ -1,4 +1,4 @@
-"""What phones send, read without trust. Free of Django."""
+"""Parse and check what phones send. Free of Django."""
 
 import json
 from uuid import UUID
@@ -9,28 +9,28 @@ MOST_VOTES = 500  # in one sending
 
 
 def read_votes(body: bytes) -> list[tuple[UUID, int]]:
-    """Read ``[["statement", 1], …]``. Anything else is refused whole, so that a phone never loses half of its list."""
+    """Read ``[["statement", 1], …]``. Anything else is refused as a whole, so that a phone never loses part of its list."""
     try:
-        sent = json.loads(body)
-        if not isinstance(sent, list) or len(sent) > MOST_VOTES:
+        votes = json.loads(body)
+        if not isinstance(votes, list) or len(votes) > MOST_VOTES:
             raise ValueError
-        return [(UUID(statement), _answer(answer)) for statement, answer in sent]
+        return [(UUID(statement), _check_answer(answer)) for statement, answer in votes]
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ActionError("answer_not_understood") from error
 
 
 def read_words(body: bytes) -> dict[str, object]:
-    """Read ``{"text": …, "item": …}``, not yet checked; anything that is no such object is refused."""
+    """Read ``{"text": …, "item": …}`` without checking the values; anything that is not an object is refused."""
     try:
-        sent = json.loads(body)
+        words = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise ActionError("answer_not_understood") from error
-    if not isinstance(sent, dict):
+    if not isinstance(words, dict):
         raise ActionError("answer_not_understood")
-    return sent
+    return words
 
 
-def _answer(sent: object) -> int:
-    if type(sent) is not int or sent not in (-1, 0, 1):
+def _check_answer(value: object) -> int:
+    if type(value) is not int or value not in (-1, 0, 1):
         raise ValueError
-    return sent
+    return value

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.conversations.actions import LONGEST_STATEMENT
-from cyfran.discover.events.forms import choose, number_field
+from cyfran.discover.events.forms import choice_field, number_field
 from cyfran.discover.rooms.actions import MOST_TABLES
 from cyfran.ground.people.forms import ConsentForm
 
@@ -24,7 +24,7 @@ class RoomForm(forms.Form):
 
 
 class RoomEntryForm(ConsentForm):
-    language = choose(_("In which language will you answer?"), LANGUAGE_CHOICES)
+    language = choice_field(_("In which language will you answer?"), LANGUAGE_CHOICES)
     field_order = ["language", "table", "record", "quote", "reuse"]
 
     def __init__(self, *args, tables: int, **kwargs) -> None:

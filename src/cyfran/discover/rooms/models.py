@@ -1,4 +1,4 @@
-"""A live room: everyone at an event answers on their own phone, and sees at once what the room thinks."""
+"""Models of a live room, in which everyone at an event answers on their own phone and sees the result at once."""
 
 from django.db import models
 
@@ -24,7 +24,7 @@ class Room(UUIDModel):
 
 
 class RoomStep(models.Model):
-    """What the room is asked from now on, or nothing for the moment; or that it is over. The newest row counts."""
+    """The question a room is asked, None for a pause, or that the room is over. The newest row counts."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="steps")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, related_name="+")
@@ -45,7 +45,7 @@ class RoomStep(models.Model):
 
 
 class RoomSeat(models.Model):
-    """Someone is in the room, with a phone: at which table, in which language. Nobody's name is asked."""
+    """A participant who joined a room: at which table, in which language. No name is asked."""
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="seats")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="seats")

@@ -1,4 +1,4 @@
-"""What phones and the big screen are sent: one answer for all of them, in both languages."""
+"""The state of a room as JSON, the same for all phones, in both languages."""
 
 import hashlib
 import json
@@ -10,32 +10,35 @@ from cyfran.discover.rooms.queries import AskedQuestion
 
 @dataclass(frozen=True)
 class Now:
-    """What a room is asked now, ready to be sent, and the mark by which a phone says that it has it."""
+    """The state of a room as the body of a response, with its ETag."""
 
     body: bytes
-    mark: str
+    etag: str
 
 
-def render_room_state(asked: AskedQuestion) -> Now:
-    body = json.dumps(_as_data(asked), ensure_ascii=False, separators=(",", ":")).encode()
+def render_room_state(current_question: AskedQuestion) -> Now:
+    body = json.dumps(_state_as_dict(current_question), ensure_ascii=False, separators=(",", ":")).encode()
     return Now(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
-def _as_data(asked: AskedQuestion) -> dict[str, object]:
-    question = asked.conversation.question if asked.conversation else None
+def _state_as_dict(current_question: AskedQuestion) -> dict[str, object]:
+    question = current_question.conversation.question if current_question.conversation else None
     return {
-        "over": asked.is_over,
-        "item": str(asked.item.pk) if asked.item else None,
+        "over": current_question.is_over,
+        "item": str(current_question.item.pk) if current_question.item else None,
         "question": {"en": question.en, "cy": question.cy} if question else None,
-        "statements": [_statement(statement) for statement in asked.statements],
+        "statements": [_statement_as_dict(statement) for statement in current_question.statements],
     }
 
 
-def _statement(statement: Statement) -> dict[str, object]:
-    others = [{"text": t.text, "language": t.language} for t in statement.translations.all()]
+def _statement_as_dict(statement: Statement) -> dict[str, object]:
+    translations = [
+        {"text": translation.text, "language": translation.language}
+        for translation in statement.translations.all()
+    ]
     return {
         "id": str(statement.pk),
         "text": statement.text,
         "language": statement.language,
-        "others": others,
+        "others": translations,
     }

@@ -1,4 +1,4 @@
-"""Reading a room: what it is asked now, what was said, who has not spoken yet."""
+"""Reading a room: its current question, its statements and votes, and who has not spoken yet."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,13 +16,13 @@ MOST_STATEMENTS = 200  # on one phone; the newest
 
 
 def room_with_code(code: str) -> Room | None:
-    found = Room.objects.filter(join_code=code.upper())
-    return found.select_related("event__partnership__place", "by").first()
+    rooms = Room.objects.filter(join_code=code.upper())
+    return rooms.select_related("event__partnership__place", "by").first()
 
 
 def room_of(event: Event) -> Room | None:
-    found = Room.objects.filter(event=event)
-    return found.select_related("event__partnership__place", "by").first()
+    rooms = Room.objects.filter(event=event)
+    return rooms.select_related("event__partnership__place", "by").first()
 
 
 def step_of(room: Room) -> RoomStep:
@@ -41,13 +41,13 @@ def seat_of(room: Room, participant: Participant | None) -> RoomSeat | None:
     return RoomSeat.objects.filter(room=room, participant=participant).select_related("participant").first()
 
 
-def number_in(room: Room) -> int:
+def seat_count(room: Room) -> int:
     return RoomSeat.objects.filter(room=room).count()
 
 
 @dataclass(frozen=True)
 class AskedQuestion:
-    """What the room sees now: the question, and what was said to it, in the order it was said."""
+    """The question a room is asked now, and the statements to it in the order they were made."""
 
     version: str
     is_over: bool
@@ -63,26 +63,30 @@ def current_question(room: Room) -> AskedQuestion:
     step = step_of(room)
     if step.item is None:
         return AskedQuestion(f"{step.pk}", step.is_over, None, [])
-    said = open_statements(step.item.conversation).select_related(None)
-    newest = list(said.order_by("-number")[:MOST_STATEMENTS])[::-1]
-    latest = max((s.decided_at.timestamp() for s in newest), default=0)
-    return AskedQuestion(f"{step.pk}.{len(newest)}.{latest:.6f}", step.is_over, step.item, newest)
+    open_ones = open_statements(step.item.conversation).select_related(None)
+    statements = list(open_ones.order_by("-number")[:MOST_STATEMENTS])[::-1]
+    last_decision = max((statement.decided_at.timestamp() for statement in statements), default=0)
+    return AskedQuestion(
+        f"{step.pk}.{len(statements)}.{last_decision:.6f}", step.is_over, step.item, statements
+    )
 
 
-def newest_waiting(asked: AskedQuestion) -> QuerySet[Statement]:
-    """Return what waits to be read in the question asked now, the newest first: it is what the room just said."""
-    if asked.conversation is None:
+def newest_waiting(question: AskedQuestion) -> QuerySet[Statement]:
+    """Return the statements to this question that wait for moderation, the newest first."""
+    if question.conversation is None:
         return Statement.objects.none()
-    return waiting_statements(asked.conversation).order_by("-at", "-id")
+    return waiting_statements(question.conversation).order_by("-at", "-id")
 
 
 def statements_to_vote_on(room: Room) -> dict[UUID, UUID]:
-    """Everything that can be voted on in a room, also what was asked before: for each statement its conversation."""
-    open_now = [i.conversation for i in questions(room) if takes_answers(state_of(i.conversation))]
+    """Return the conversation of every statement that can be voted on in a room, earlier questions included."""
+    open_conversations = [
+        item.conversation for item in questions(room) if takes_answers(state_of(item.conversation))
+    ]
     return {
-        pk: conversation.pk
-        for conversation in open_now
-        for pk in open_statements(conversation).values_list("pk", flat=True)
+        statement_id: conversation.pk
+        for conversation in open_conversations
+        for statement_id in open_statements(conversation).values_list("pk", flat=True)
     }
 
 
@@ -100,27 +104,30 @@ class VoteTally:
         return self.agree + self.disagree + self.passed
 
 
-def tallies(asked: AskedQuestion) -> list[VoteTally]:
-    """What the room thinks of each statement: the one most voted on first."""
-    if asked.conversation is None:
+def tallies(question: AskedQuestion) -> list[VoteTally]:
+    """Return the votes on each statement, the one most voted on first."""
+    if question.conversation is None:
         return []
-    last = (
-        Vote.objects.filter(conversation=asked.conversation)
+    last_votes = (
+        Vote.objects.filter(conversation=question.conversation)
         .values("participation", "statement")
         .annotate(last=Max("id"))
         .values("last")
     )
-    counted = Vote.objects.filter(pk__in=last).values("statement", "answer").annotate(number=Count("id"))
-    numbers = {(row["statement"], row["answer"]): row["number"] for row in counted}
-    found = [
-        VoteTally(s, *(numbers.get((s.pk, answer), 0) for answer in (1, -1, 0))) for s in asked.statements
+    vote_counts = (
+        Vote.objects.filter(pk__in=last_votes).values("statement", "answer").annotate(number=Count("id"))
+    )
+    count_by_answer = {(row["statement"], row["answer"]): row["number"] for row in vote_counts}
+    vote_tallies = [
+        VoteTally(statement, *(count_by_answer.get((statement.pk, answer), 0) for answer in (1, -1, 0)))
+        for statement in question.statements
     ]
-    return sorted(found, key=lambda tally: (-tally.votes, tally.statement.number))
+    return sorted(vote_tallies, key=lambda tally: (-tally.votes, tally.statement.number))
 
 
 @dataclass(frozen=True)
 class Quiet:
-    """At one table, or in one language: how many are in the room, and how many have not answered or not said anything."""
+    """How many people of one table or language are in the room, have not voted, and have made no statement."""
 
     name: object
     seated: int
@@ -128,17 +135,21 @@ class Quiet:
     not_said: int
 
 
-def quiet_groups(room: Room, asked: AskedQuestion) -> tuple[list[Quiet], list[Quiet]]:
-    """Who has not spoken yet to what is asked now, by table and by language: never by person."""
-    here = Participation.objects.filter(conversation=asked.conversation, participant=OuterRef("participant"))
-    voted = (
+def quiet_groups(room: Room, question: AskedQuestion) -> tuple[list[Quiet], list[Quiet]]:
+    """Return who has not spoken yet to this question, by table and by language, never by person."""
+    participations = Participation.objects.filter(
+        conversation=question.conversation, participant=OuterRef("participant")
+    )
+    vote_counts = (
         Vote.objects.filter(participation=OuterRef("part")).values("participation").annotate(n=Count("id"))
     )
-    said = Statement.objects.filter(author=OuterRef("part")).values("author").annotate(n=Count("id"))
+    statement_counts = (
+        Statement.objects.filter(author=OuterRef("part")).values("author").annotate(n=Count("id"))
+    )
     seats = (
         RoomSeat.objects.filter(room=room)
-        .annotate(part=Subquery(here.values("pk")[:1]))
-        .annotate(voted=Subquery(voted.values("n")), said=Subquery(said.values("n")))
+        .annotate(part=Subquery(participations.values("pk")[:1]))
+        .annotate(voted=Subquery(vote_counts.values("n")), said=Subquery(statement_counts.values("n")))
     )
     counts = {
         "seated": Count("id"),
@@ -148,7 +159,9 @@ def quiet_groups(room: Room, asked: AskedQuestion) -> tuple[list[Quiet], list[Qu
     by_table = seats.values("table").annotate(**counts).order_by("table")
     by_language = seats.values("language").annotate(**counts).order_by("language")
 
-    def rows(found, name: str) -> list[Quiet]:
-        return [Quiet(r[name], r["seated"], r["not_voted"], r["not_said"]) for r in found]
+    def rows(groups, name: str) -> list[Quiet]:
+        return [
+            Quiet(group[name], group["seated"], group["not_voted"], group["not_said"]) for group in groups
+        ]
 
     return rows(by_table, "table"), rows(by_language, "language")

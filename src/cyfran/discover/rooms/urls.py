@@ -15,7 +15,7 @@ phones = [  # for everyone in the room: by its code
     path("<slug:code>/", phone.join, name="join"),
     path("<slug:code>/answer/", phone.answer, name="answer"),
 ]
-short = [  # before a language is chosen, and for phones to ask and to send
+short = [  # before a language is chosen, and the requests of scripts on phones
     path("r/<slug:code>/", phone.enter_room, name="enter_room"),
     path("r/<slug:code>/now/", phone.room_state, name="room_state"),
     path("r/<slug:code>/votes/", phone.receive_votes, name="room_votes"),

@@ -9,7 +9,7 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.surveys import pages
-        from cyfran.discover.surveys.views.answering import own_door, resolve_survey_code
+        from cyfran.discover.surveys.views.answering import resolve_own_survey, resolve_survey_code
         from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
 
         register_chapter(
@@ -22,4 +22,4 @@ class SurveysConfig(AppConfig):
             )
         )
         register_code_resolver(resolve_survey_code)
-        register_own_page_resolver(own_door)
+        register_own_page_resolver(resolve_own_survey)

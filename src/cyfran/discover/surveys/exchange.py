@@ -1,4 +1,4 @@
-"""Surveys as others write and read them: XLSForm workbooks for questions, CSV and JSON for answers. Free of Django."""
+"""Import and export of surveys: questions as XLSForm workbooks, answers as CSV and JSON. Free of Django."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import guarded, too_large
+from cyfran.core.tables import escape_formula, too_large
 from cyfran.core.workbooks import NoWorkbook, WorkbookTooLarge, is_workbook, read_sheets
 
 MOST_ROWS = 2000
@@ -34,29 +34,39 @@ CONDITION = re.compile(
 
 
 def write_xlsform(survey: Any, questions: Iterable[Any]) -> bytes:
-    """Write the questions so that ODK, KoboToolbox and others can ask them, too (https://xlsform.org)."""
+    """Return the questions as an XLSForm workbook for ODK, KoboToolbox and others (https://xlsform.org)."""
     from openpyxl import Workbook
 
-    book = Workbook()
-    asked, lists, settings = book.active, book.create_sheet("choices"), book.create_sheet("settings")
-    asked.title = "survey"
-    asked.append(["type", "name", *LABELS.values(), "required", "relevant", "appearance", "parameters"])
-    lists.append(["list_name", "name", *LABELS.values()])
-    settings.append(["form_title", "form_id", "default_language"])
-    settings.append([survey.name_en, f"cyfran_{survey.join_code}", "Cymraeg (cy)"])
+    workbook = Workbook()
+    survey_sheet, choices_sheet, settings_sheet = (
+        workbook.active,
+        workbook.create_sheet("choices"),
+        workbook.create_sheet("settings"),
+    )
+    survey_sheet.title = "survey"
+    survey_sheet.append(
+        ["type", "name", *LABELS.values(), "required", "relevant", "appearance", "parameters"]
+    )
+    choices_sheet.append(["list_name", "name", *LABELS.values()])
+    settings_sheet.append(["form_title", "form_id", "default_language"])
+    settings_sheet.append([survey.name_en, f"cyfran_{survey.join_code}", "Cymraeg (cy)"])
     for question in questions:
-        for row in _rows_of(question):
-            asked.append([_safe(cell) for cell in row])
+        for row in _xlsform_rows(question):
+            survey_sheet.append([_escape_cell(cell) for cell in row])
         for option in question.options:
-            lists.append(
-                [_safe(c) for c in (f"{question.name}_options", option["name"], option["en"], option["cy"])]
+            choices_sheet.append(
+                [
+                    _escape_cell(cell)
+                    for cell in (f"{question.name}_options", option["name"], option["en"], option["cy"])
+                ]
             )
-    kept = io.BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
 
 
-def _rows_of(question: Any) -> Iterable[list[str]]:
+def _xlsform_rows(question: Any) -> Iterable[list[str]]:
+    """Yield the rows of a question on the sheet ``survey``."""
     needed, relevant = "yes" if question.needed else "", _relevant(question)
     texts = (question.text_en, question.text_cy)
     options = f"{question.name}_options"
@@ -72,8 +82,8 @@ def _rows_of(question: Any) -> Iterable[list[str]]:
     elif question.kind == "text":
         yield ["text", question.name, *texts, needed, relevant, "multiline", ""]
     else:
-        form = next(form for form, kind in SIMPLE.items() if kind == question.kind)
-        yield [f"{form} {options}", question.name, *texts, needed, relevant, "", ""]
+        select_type = next(select_type for select_type, kind in SIMPLE.items() if kind == question.kind)
+        yield [f"{select_type} {options}", question.name, *texts, needed, relevant, "", ""]
 
 
 def _relevant(question: Any) -> str:
@@ -83,11 +93,11 @@ def _relevant(question: Any) -> str:
 
 
 def read_xlsform(file: BinaryIO, name: str) -> list[dict[str, Any]]:
-    """Read the questions of an XLSForm workbook. Raises ``FileRefused`` with every row that cannot be asked here."""
-    return _Form(*_sheets(file, name), name).read()
+    """Read the questions of an XLSForm workbook. Raises ``FileRefused`` with every row that is not supported."""
+    return _XlsformReader(*_read_sheets(file, name), name).read()
 
 
-def _sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def _read_sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     try:
         if not is_workbook(file):
             raise NoWorkbook
@@ -98,26 +108,27 @@ def _sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[dict[
         raise FileRefused([Problem("no_xlsform", {}, name)]) from error
     if "survey" not in sheets:
         raise FileRefused([Problem("no_xlsform", {}, name)])
-    return _by_heading(sheets["survey"]), _by_heading(sheets.get("choices", []))
+    return _rows_as_dicts(sheets["survey"]), _rows_as_dicts(sheets.get("choices", []))
 
 
-def _by_heading(rows: list[list[str]]) -> list[dict[str, str]]:
+def _rows_as_dicts(rows: list[list[str]]) -> list[dict[str, str]]:
+    """Return the rows after the first as dicts by the headings of the first."""
     if not rows:
         return []
-    heads = [_column(head) for head in rows[0]]
-    return [dict(zip(heads, row, strict=False)) for row in rows[1:]]
+    headings = [_column_name(heading) for heading in rows[0]]
+    return [dict(zip(headings, row, strict=False)) for row in rows[1:]]
 
 
-def _column(head: str) -> str:
-    """Our name of a column: labels are found by the language they end in."""
-    head = head.strip().lower().replace("list name", "list_name")
-    if head.startswith("label"):
-        return "cy" if re.search(r"\(cy\)|::\s*(cy|welsh|cymraeg)", head) else "en"
-    return head
+def _column_name(heading: str) -> str:
+    """Return our name of a column: labels become ``en`` or ``cy`` by the language in their heading."""
+    heading = heading.strip().lower().replace("list name", "list_name")
+    if heading.startswith("label"):
+        return "cy" if re.search(r"\(cy\)|::\s*(cy|welsh|cymraeg)", heading) else "en"
+    return heading
 
 
-class _Form:
-    """One reading of a form: its rows become questions, and what cannot be asked becomes problems."""
+class _XlsformReader:
+    """Reads one form: its rows become dicts of questions; what is not supported becomes problems."""
 
     def __init__(self, rows, choices, name: str) -> None:
         self.rows, self.name = rows, name
@@ -133,100 +144,104 @@ class _Form:
 
     def read(self) -> list[dict[str, Any]]:
         for number, row in enumerate(self.rows, start=2):
-            self._row(number, row, " ".join(row.get("type", "").lower().split()))
+            self._read_row(number, row, " ".join(row.get("type", "").lower().split()))
         if not self.questions and not self.problems:
-            self._wrong("survey_asks_nothing", None)
+            self._add_problem("survey_asks_nothing", None)
         if self.problems:
             raise FileRefused(self.problems)
         return self.questions
 
-    def _row(self, number: int, row: Mapping[str, str], kind: str) -> None:
-        word, _, rest = kind.partition(" ")
-        if not word or word in METADATA:
+    def _read_row(self, number: int, row: Mapping[str, str], kind: str) -> None:
+        row_type, _, list_name = kind.partition(" ")
+        if not row_type or row_type in METADATA:
             return
         if kind.replace("_", " ") == "begin group":
-            self.group = self._question(number, row, "matrix")
+            self.group = self._read_question(number, row, "matrix")
         elif kind.replace("_", " ") == "end group":
             self._end_group(number)
-        elif self.group is not None and word == "select_one":
-            self._item(number, row, rest)
+        elif self.group is not None and row_type == "select_one":
+            self._add_item(number, row, list_name)
         elif self.group is not None:
-            self._wrong("kind_not_asked", number, found=kind)
-        elif word in SIMPLE:
-            self._keep(
-                row, self._question(number, row, SIMPLE[word]) | {"options": self._options(number, rest)}
+            self._add_problem("kind_not_asked", number, found=kind)
+        elif row_type in SIMPLE:
+            self._add_question(
+                row,
+                self._read_question(number, row, SIMPLE[row_type])
+                | {"options": self._find_options(number, list_name)},
             )
-        elif word == "range":
-            self._keep(
-                row, self._question(number, row, "scale") | self._bounds(number, row.get("parameters", ""))
+        elif row_type == "range":
+            self._add_question(
+                row,
+                self._read_question(number, row, "scale")
+                | self._read_bounds(number, row.get("parameters", "")),
             )
-        elif word == "text":
-            self._keep(row, self._question(number, row, "text"))
+        elif row_type == "text":
+            self._add_question(row, self._read_question(number, row, "text"))
         else:
-            self._wrong("kind_not_asked", number, found=kind)
+            self._add_problem("kind_not_asked", number, found=kind)
 
-    def _question(self, number: int, row: Mapping[str, str], kind: str) -> dict[str, Any]:
+    def _read_question(self, number: int, row: Mapping[str, str], kind: str) -> dict[str, Any]:
         text = (row.get("en", ""), row.get("cy", ""))
         if not all(text):
-            self._wrong("both_languages_needed", number)
+            self._add_problem("both_languages_needed", number)
         needed = row.get("required", "").lower() in ("yes", "true", "true()", "1")
         return {
             "kind": kind,
             "text": text,
             "needed": needed,
             "name": row.get("name", ""),
-            **self._condition(number, row),
+            **self._read_condition(number, row),
         }
 
-    def _condition(self, number: int, row: Mapping[str, str]) -> dict[str, Any]:
-        wanted = row.get("relevant", "")
-        if not wanted:
+    def _read_condition(self, number: int, row: Mapping[str, str]) -> dict[str, Any]:
+        relevant = row.get("relevant", "")
+        if not relevant:
             return {}
-        found = CONDITION.match(wanted)
-        earlier, option = (found[1] or found[3], found[2] or found[4]) if found else ("", "")
-        if earlier not in self.numbers:
-            self._wrong("condition_not_understood", number, found=wanted)
+        match = CONDITION.match(relevant)
+        name, option = (match[1] or match[3], match[2] or match[4]) if match else ("", "")
+        if name not in self.numbers:
+            self._add_problem("condition_not_understood", number, found=relevant)
             return {}
-        return {"only_if": self.numbers[earlier], "only_option": option}
+        return {"only_if": self.numbers[name], "only_option": option}
 
-    def _options(self, number: int, wanted: str) -> list[tuple[str, str, str]]:
-        options = self.lists.get(wanted.split(" ")[0], []) if wanted else []
+    def _find_options(self, number: int, list_name: str) -> list[tuple[str, str, str]]:
+        options = self.lists.get(list_name.split(" ")[0], []) if list_name else []
         if len(options) < 2:
-            self._wrong("options_missing", number, found=wanted)
+            self._add_problem("options_missing", number, found=list_name)
         elif not all(en and cy for _, en, cy in options):
-            self._wrong("both_languages_needed", number)
+            self._add_problem("both_languages_needed", number)
         return options
 
-    def _bounds(self, number: int, parameters: str) -> dict[str, int]:
-        given = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,4})", parameters))
-        if len(given) < 2:
-            self._wrong("scale_not_understood", number, found=parameters)
-        return {"lowest": int(given.get("start", 1)), "highest": int(given.get("end", 5))}
+    def _read_bounds(self, number: int, parameters: str) -> dict[str, int]:
+        bounds = dict(re.findall(r"(start|end)\s*=\s*(-?\d{1,4})", parameters))
+        if len(bounds) < 2:
+            self._add_problem("scale_not_understood", number, found=parameters)
+        return {"lowest": int(bounds.get("start", 1)), "highest": int(bounds.get("end", 5))}
 
-    def _item(self, number: int, row: Mapping[str, str], wanted: str) -> None:
-        group, options = self.group, self._options(number, wanted)
+    def _add_item(self, number: int, row: Mapping[str, str], list_name: str) -> None:
+        group, options = self.group, self._find_options(number, list_name)
         if group is None:
             return
         if group.setdefault("options", options) != options:
-            self._wrong("kind_not_asked", number, found="group")
+            self._add_problem("kind_not_asked", number, found="group")
         name, text = row.get("name", ""), (row.get("en", ""), row.get("cy", ""))
         if not all(text):
-            self._wrong("both_languages_needed", number)
+            self._add_problem("both_languages_needed", number)
         group.setdefault("items", []).append((name.removeprefix(f"{group['name']}_"), *text))
         group["needed"] = group["needed"] or row.get("required", "").lower() in ("yes", "true", "true()", "1")
 
     def _end_group(self, number: int) -> None:
         if self.group and self.group.get("items"):
-            self._keep({"name": self.group["name"]}, self.group)
+            self._add_question({"name": self.group["name"]}, self.group)
         else:
-            self._wrong("kind_not_asked", number, found="group")
+            self._add_problem("kind_not_asked", number, found="group")
         self.group = None
 
-    def _keep(self, row: Mapping[str, str], question: dict[str, Any]) -> None:
+    def _add_question(self, row: Mapping[str, str], question: dict[str, Any]) -> None:
         self.questions.append({key: value for key, value in question.items() if key != "name"})
         self.numbers[row.get("name", "")] = len(self.questions)
 
-    def _wrong(self, code: str, row: int | None, **params: object) -> None:
+    def _add_problem(self, code: str, row: int | None, **params: object) -> None:
         self.problems.append(Problem(code, params, self.name, row))
 
 
@@ -234,7 +249,7 @@ class _Form:
 
 
 def columns(question: Any) -> list[str]:
-    """The columns a question has in a table: one, or one for each option or thing."""
+    """Return the columns of a question in a table: one, or one for each option or item."""
     if question.kind in ("several", "ranking"):
         return [f"{question.name}_{option['name']}" for option in question.options]
     if question.kind == "matrix":
@@ -243,7 +258,7 @@ def columns(question: Any) -> list[str]:
 
 
 def cells(question: Any, value: Any) -> list[object]:
-    """What stands in them. Several: 1 or 0. Ranking: its place, from 1. What was not answered is empty."""
+    """Return the values in these columns. Several: 1 or 0. Ranking: the place, from 1. Not answered: empty."""
     names = [option["name"] for option in question.options]
     if question.kind == "several":
         return [""] * len(names) if value is None else [int(name in value) for name in names]
@@ -254,38 +269,40 @@ def cells(question: Any, value: Any) -> list[object]:
     return ["" if value is None else value]
 
 
-def write_answers(out: TextIO, questions: list[Any], answered: Iterable[Any]) -> None:
-    """Write one row for each response. Words of those who do not want to be quoted are left out."""
+def write_answers(out: TextIO, questions: list[Any], finished_responses: Iterable[Any]) -> None:
+    """Write a CSV with one row for each response. Texts of those who do not want to be quoted are left out."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["response", "language", "finished", *(name for q in questions for name in columns(q))])
-    for one in answered:
+    writer.writerow(
+        ["response", "language", "finished", *(name for question in questions for name in columns(question))]
+    )
+    for finished in finished_responses:
         row: list[object] = [
-            one.response.number,
-            one.response.language,
-            one.response.finished_at.date().isoformat(),
+            finished.response.number,
+            finished.response.language,
+            finished.response.finished_at.date().isoformat(),
         ]
         for question in questions:
-            value = one.answers.get(question.pk)
-            row += cells(question, value if question.kind != "text" or one.may_quote else None)
-        writer.writerow([_safe(cell) for cell in row])
+            value = finished.answers.get(question.pk)
+            row += cells(question, value if question.kind != "text" or finished.may_quote else None)
+        writer.writerow([_escape_cell(cell) for cell in row])
 
 
-def as_data(survey: Any, questions: list[Any], answered: Iterable[Any]) -> dict[str, object]:
-    """Questions and answers together, to be read without anything else."""
+def survey_as_data(survey: Any, questions: list[Any], finished_responses: Iterable[Any]) -> dict[str, object]:
+    """Return a survey with its questions and answers as one dict."""
     return {
         "name": {"en": survey.name_en, "cy": survey.name_cy},
         "questions": [question_as_data(question) for question in questions],
         "responses": [
             {
-                "response": one.response.number,
-                "language": one.response.language,
+                "response": finished.response.number,
+                "language": finished.response.language,
                 "answers": {
-                    q.name: one.answers[q.pk]
-                    for q in questions
-                    if q.pk in one.answers and (q.kind != "text" or one.may_quote)
+                    question.name: finished.answers[question.pk]
+                    for question in questions
+                    if question.pk in finished.answers and (question.kind != "text" or finished.may_quote)
                 },
             }
-            for one in answered
+            for finished in finished_responses
         ],
     }
 
@@ -306,5 +323,5 @@ def question_as_data(question: Any) -> dict[str, object]:
     return data
 
 
-def _safe(cell: object) -> object:
-    return guarded(cell) if isinstance(cell, str) else cell
+def _escape_cell(cell: object) -> object:
+    return escape_formula(cell) if isinstance(cell, str) else cell

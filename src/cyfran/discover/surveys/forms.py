@@ -23,24 +23,24 @@ class SurveyForm(PairForm):
     )
 
 
-def _lines(label, help_text):
+def _lines_field(label, help_text):
     return forms.CharField(
         label=label, help_text=help_text, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
 
 
 class SurveyQuestionForm(PairForm):
-    """One question. Options are written a line each, English and Welsh with a bar between them."""
+    """One question. Options are entered one a line, English and Welsh separated by a bar."""
 
     kind = forms.ChoiceField(
         label=_("How is it answered?"), choices=QuestionType.choices, widget=forms.RadioSelect
     )
     text_en, text_cy = english_and_welsh(_("Question in English"), _("Question in Welsh"), max_length=300)
-    options = _lines(
+    options = _lines_field(
         _("Options"),
         _("One a line, in English and Welsh: Yes | Ydw. For a scale over several things, its steps."),
     )
-    items = _lines(
+    items = _lines_field(
         _("Things that are asked about"),
         _("Only for the same scale for several things. One a line, in English and Welsh, as above."),
     )
@@ -53,73 +53,76 @@ class SurveyQuestionForm(PairForm):
     needed = forms.BooleanField(label=_("It has to be answered"), required=False)
     condition = forms.ChoiceField(label=_("Ask it only if"), choices=[], required=False, widget=forms.Select)
 
-    def __init__(self, *args, before: list[Question], **kwargs) -> None:
+    def __init__(self, *args, earlier_questions: list[Question], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["condition"].choices = [("", _("Always")), *_conditions(before)]
+        self.fields["condition"].choices = [("", _("Always")), *_conditions(earlier_questions)]
 
     def clean_options(self) -> list[tuple[str, str, str]]:
-        return _named(self.cleaned_data["options"])
+        return _parse_choices(self.cleaned_data["options"])
 
     def clean_items(self) -> list[tuple[str, str, str]]:
-        return _named(self.cleaned_data["items"])
+        return _parse_choices(self.cleaned_data["items"])
 
-    def asked(self) -> QuestionDraft:
-        data = self.cleaned_data
-        number, _sep, option = data["condition"].partition("-")
+    def question_draft(self) -> QuestionDraft:
+        cleaned = self.cleaned_data
+        number, _sep, option = cleaned["condition"].partition("-")
         return QuestionDraft(
-            kind=data["kind"],
+            kind=cleaned["kind"],
             text=self.pair("text"),
-            options=data["options"],
-            items=data["items"],
-            lowest=data["lowest"],
-            highest=data["highest"],
-            needed=data["needed"],
+            options=cleaned["options"],
+            items=cleaned["items"],
+            lowest=cleaned["lowest"],
+            highest=cleaned["highest"],
+            needed=cleaned["needed"],
             only_if=int(number) if number else None,
             only_option=option,
         )
 
 
-def _conditions(before: list[Question]) -> list[tuple[str, str]]:
+def _conditions(earlier_questions: list[Question]) -> list[tuple[str, str]]:
     language = reading_language()
     return [
-        (f"{q.number}-{option['name']}", f"{q.number}. {getattr(q, f'text_{language}')} – {option[language]}")
-        for q in before
-        if q.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)
-        for option in q.options
+        (
+            f"{question.number}-{option['name']}",
+            f"{question.number}. {getattr(question, f'text_{language}')} – {option[language]}",
+        )
+        for question in earlier_questions
+        if question.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)
+        for option in question.options
     ]
 
 
-def _named(lines: str) -> list[tuple[str, str, str]]:
-    """``English | Welsh`` a line; what is in one language only is refused. Names are letters in order."""
-    found = []
+def _parse_choices(lines: str) -> list[tuple[str, str, str]]:
+    """Parse lines of ``English | Welsh`` into (name, English, Welsh), with the names o1, o2, ..."""
+    choices = []
     for line in filter(None, (line.strip() for line in lines.splitlines())):
-        en, bar, cy = (part.strip() for part in line.partition("|"))
-        if not (en and bar and cy):
+        en, separator, cy = (part.strip() for part in line.partition("|"))
+        if not (en and separator and cy):
             raise forms.ValidationError(
                 _("“%(line)s” is in one language only. Write English, a bar, Welsh: Yes | Ydw."),
                 params={"line": line},
             )
-        found.append((f"o{len(found) + 1}", en, cy))
-    return found
+        choices.append((f"o{len(choices) + 1}", en, cy))
+    return choices
 
 
-def written(question: Question) -> dict[str, object]:
-    """A question as its form shows it."""
+def initial_of_question(question: Question) -> dict[str, object]:
+    """Return the initial values of the form of a question."""
     return {
         "kind": question.kind,
         "text_en": question.text_en,
         "text_cy": question.text_cy,
         "needed": question.needed,
-        "options": _as_lines(question.options),
-        "items": _as_lines(question.items),
+        "options": _format_choices(question.options),
+        "items": _format_choices(question.items),
         "lowest": question.lowest,
         "highest": question.highest,
         "condition": f"{question.only_if.number}-{question.only_option}" if question.only_if else "",
     }
 
 
-def _as_lines(named: list[dict[str, str]]) -> str:
-    return "\n".join(f"{one['en']} | {one['cy']}" for one in named)
+def _format_choices(choices: list[dict[str, str]]) -> str:
+    return "\n".join(f"{choice['en']} | {choice['cy']}" for choice in choices)
 
 
 class XlsformForm(forms.Form):
@@ -131,7 +134,7 @@ class XlsformForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """One or more questions, as someone answers them. Where a question has several fields they stand under its words."""
+    """Fields to answer one or more questions. Rankings and matrices have several fields for each question."""
 
     def __init__(
         self, *args, questions: list[Question], answers: Mapping[Any, object] | None = None, **kwargs
@@ -139,12 +142,12 @@ class AnswerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.questions, self.language = questions, reading_language()
         for question in questions:
-            said = (answers or {}).get(question.pk)
-            for name, field, initial in _fields(question, said, self.language):
+            answer = (answers or {}).get(question.pk)
+            for name, field, initial in _fields(question, answer, self.language):
                 self.fields[name], self.initial[name] = field, initial
 
     def parts(self):
-        """Each question with its fields, as they are drawn."""
+        """Yield each question with its bound fields."""
         for question in self.questions:
             names = [name for name in self.fields if name.split("-")[0] == question.name]
             yield question, [self[name] for name in names]
@@ -166,9 +169,9 @@ class AnswerForm(forms.Form):
         return {question.pk: self._value(question) for question in self.questions}
 
     def _value(self, question: Question) -> object:
-        data = self.cleaned_data
+        cleaned = self.cleaned_data
         parts = {
-            name.partition("-")[2]: data.get(name)
+            name.partition("-")[2]: cleaned.get(name)
             for name in self.fields
             if name.startswith(f"{question.name}-")
         }
@@ -179,52 +182,52 @@ class AnswerForm(forms.Form):
             case QuestionType.MATRIX:
                 return {name: value for name, value in parts.items() if value}
             case QuestionType.SCALE:
-                return int(data[question.name]) if data.get(question.name) else None
-        return data.get(question.name)
+                return int(cleaned[question.name]) if cleaned.get(question.name) else None
+        return cleaned.get(question.name)
 
 
-def _fields(question: Question, said: Any, language: str):
-    """The fields of a question: name, field, what it holds so far."""
+def _fields(question: Question, answer: Any, language: str):
+    """Yield the fields of a question as (name, field, initial value)."""
     text = getattr(question, f"text_{language}")
     options = [(option["name"], option[language]) for option in question.options]
     needed = {"required": question.needed, "error_messages": {"required": _("Answer this question.")}}
     match question.kind:
         case QuestionType.CHOICE:
-            yield question.name, _choice(text, options, needed), said
+            yield question.name, _radio_field(text, options, needed), answer
         case QuestionType.SEVERAL:
             widget = forms.CheckboxSelectMultiple
             yield (
                 question.name,
                 forms.MultipleChoiceField(label=text, choices=options, widget=widget, **needed),
-                said,
+                answer,
             )
         case QuestionType.SCALE:
             steps = [(str(i), str(i)) for i in range(question.lowest, question.highest + 1)]
-            yield question.name, _choice(text, steps, needed), said
+            yield question.name, _radio_field(text, steps, needed), answer
         case QuestionType.TEXT:
             widget = forms.Textarea(attrs={"rows": 4})
             yield (
                 question.name,
                 forms.CharField(label=text, max_length=LONGEST_TEXT, widget=widget, **needed),
-                said,
+                answer,
             )
         case QuestionType.RANKING:
             places = [CHOOSE, *((str(i + 1), str(i + 1)) for i in range(len(options)))]
             for name, label in options:
                 field = forms.ChoiceField(label=label, choices=places, widget=forms.Select, **needed)
-                yield f"{question.name}-{name}", field, said.index(name) + 1 if said else ""
+                yield f"{question.name}-{name}", field, answer.index(name) + 1 if answer else ""
         case QuestionType.MATRIX:
             for item in question.items:
-                field = _choice(item[language], options, needed)
-                yield f"{question.name}-{item['name']}", field, (said or {}).get(item["name"])
+                field = _radio_field(item[language], options, needed)
+                yield f"{question.name}-{item['name']}", field, (answer or {}).get(item["name"])
 
 
-def _choice(label: str, choices: list, needed: dict) -> forms.ChoiceField:
+def _radio_field(label: str, choices: list, needed: dict) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **needed)
 
 
 class TypedForm(AnswerForm, ConsentForm):
-    """A whole questionnaire as it came back on paper, with the code on it and what was allowed."""
+    """A whole questionnaire from paper, with its code and consents."""
 
     language = forms.ChoiceField(
         label=_("In which language did they answer?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
@@ -238,9 +241,8 @@ class TypedForm(AnswerForm, ConsentForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for field in (
-            self.fields.values()
-        ):  # what was left empty on paper is empty; what is needed is said beside the form
+        # Empty on paper is empty here; the action refuses missing required answers
+        for field in self.fields.values():
             if field not in (self.fields["record"], self.fields["language"]):
                 field.required = False
 

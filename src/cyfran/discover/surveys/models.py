@@ -1,4 +1,4 @@
-"""A short questionnaire in both languages, and what people answered. Once it was opened its questions stay as they are."""
+"""A short questionnaire in both languages, and its answers. Once it was opened its questions cannot be changed."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -74,12 +74,12 @@ class Question(UUIDModel):
 
     @property
     def name(self) -> str:
-        """How exports call it."""
+        """The name of the question in exports."""
         return f"q{self.number}"
 
 
 class Response(UUIDModel):
-    """Someone answers a survey. ``number`` is how exports name them; who they are is not known."""
+    """One person's answers to a survey. ``number`` identifies them in exports; who they are is not known."""
 
     survey = models.ForeignKey(Survey, on_delete=models.CASCADE, related_name="responses")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="responses")
@@ -99,7 +99,7 @@ class Response(UUIDModel):
 
 
 class Reply(models.Model):
-    """The answer to one question: an option, several, a number, words, an order, or one option for each thing."""
+    """The answer to one question: an option, several, a number, a text, an order, or one option for each item."""
 
     response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="replies")
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="replies")

@@ -1,4 +1,4 @@
-"""Where the pages of a survey stand, how answers are said in words, and what the home page says."""
+"""Trails of the pages of surveys, answers as text, and the summary for the home page."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,12 +19,12 @@ def surveys_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 
 def survey_trail(survey: Survey) -> list[dict[str, object]]:
-    here = step(words(survey.name), "surveys:detail", survey.partnership.slug, survey.pk)
-    return [*surveys_trail(survey.partnership), here]
+    current_step = step(words(survey.name), "surveys:detail", survey.partnership.slug, survey.pk)
+    return [*surveys_trail(survey.partnership), current_step]
 
 
-def in_words(question: Question, value: object, language: str) -> list[str]:
-    """An answer as people read it: a line for each thing."""
+def format_answer(question: Question, value: object, language: str) -> list[str]:
+    """Return an answer as lines of text in one language."""
     options = {option["name"]: option[language] for option in question.options}
     match question.kind:
         case QuestionType.CHOICE:
@@ -43,10 +43,10 @@ def in_words(question: Question, value: object, language: str) -> list[str]:
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    listed = list(surveys_of(partnership, user))
-    if not listed and not may_run(user, partnership):
+    surveys = list(surveys_of(partnership, user))
+    if not surveys and not may_run(user, partnership):
         return ChapterSummary([], [])
-    number = sum(survey.number_finished for survey in listed)
+    finished_count = sum(survey.finished_count for survey in surveys)
     return ChapterSummary(
-        [Figure(_("surveys answered"), number, reverse("surveys:list", args=[partnership.slug]))], []
+        [Figure(_("surveys answered"), finished_count, reverse("surveys:list", args=[partnership.slug]))], []
     )

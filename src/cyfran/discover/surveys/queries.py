@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey, SurveyState
-from cyfran.discover.surveys.rules import asked
+from cyfran.discover.surveys.rules import asked_questions
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.people.models import Consent, ConsentPurpose, Participant
@@ -19,16 +19,16 @@ def _with_state(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     newest = SurveyState.objects.filter(survey=OuterRef("pk")).order_by("-id").values("state")[:1]
     finished = Count("responses", filter=Q(responses__finished_at__isnull=False), distinct=True)
     return surveys.annotate(
-        state=Subquery(newest), number_finished=finished, number_asked=Count("questions", distinct=True)
+        state=Subquery(newest), finished_count=finished, question_count=Count("questions", distinct=True)
     )
 
 
 def surveys_of(partnership: Partnership, viewer) -> QuerySet[Survey]:
     """The surveys this person may see, the newest first."""
-    found = _with_state(Survey.objects.filter(partnership=partnership))
+    surveys = _with_state(Survey.objects.filter(partnership=partnership))
     if not may_see_inside(viewer, partnership):
-        found = found.exclude(state=PublicationState.DRAFT)
-    return found.order_by("-at")
+        surveys = surveys.exclude(state=PublicationState.DRAFT)
+    return surveys.order_by("-at")
 
 
 def survey_in(partnership: Partnership, pk) -> QuerySet[Survey]:
@@ -37,8 +37,10 @@ def survey_in(partnership: Partnership, pk) -> QuerySet[Survey]:
     )
 
 
-def survey_with_code(code: str) -> Survey | None:
-    return _with_state(Survey.objects.filter(join_code=code)).select_related("partnership__place").first()
+def opened_survey_with_code(code: str) -> Survey | None:
+    """Return the survey of a join code, or None: a draft is not there for anybody yet."""
+    survey = _with_state(Survey.objects.filter(join_code=code.upper()))
+    return survey.exclude(state=PublicationState.DRAFT).select_related("partnership__place").first()
 
 
 def state_of(survey: Survey) -> str:
@@ -54,7 +56,7 @@ def question_in(survey: Survey, number: int) -> Question | None:
 
 
 def response_of(survey: Survey, participant: Participant | None) -> Response | None:
-    """What someone answers here, if they may still have it kept."""
+    """Return someone's response to a survey, or None, also if their consent to keep it has ended."""
     if participant is None or not may_be_kept(participant.pk):
         return None
     return (
@@ -72,20 +74,27 @@ def answers_of(response: Response) -> dict[Any, object]:
 
 
 def next_question(response: Response, questions: list[Question], after: int = 0) -> Question | None:
-    """The next question this person is asked after a number."""
-    return next((q for q in asked(questions, answers_of(response)) if q.number > after), None)
+    """Return the next question to ask after the one with this number, or None."""
+    return next(
+        (
+            question
+            for question in asked_questions(questions, answers_of(response))
+            if question.number > after
+        ),
+        None,
+    )
 
 
 @dataclass(frozen=True)
 class FinishedResponse:
-    """One finished response: its answers to what was asked, and whether its words may be quoted."""
+    """A finished response with its answers to the questions that were asked, and whether its texts may be quoted."""
 
     response: Response
     answers: dict[Any, object]
     may_quote: bool
 
 
-def finished(survey: Survey, questions: list[Question]) -> list[FinishedResponse]:
+def finished_responses(survey: Survey, questions: list[Question]) -> list[FinishedResponse]:
     """Every finished response with its answers, in the order of their numbers."""
     newest = Consent.objects.filter(
         participant=OuterRef("participant"), purpose=ConsentPurpose.QUOTE
@@ -96,10 +105,10 @@ def finished(survey: Survey, questions: list[Question]) -> list[FinishedResponse
         "response", "question", "value"
     ):
         replies[response][question] = value
-    found = []
+    finished_responses = []
     for response in responses.annotate(quoted=Subquery(newest.values("given")[:1])).order_by("number"):
         answers = replies[response.pk]
-        counted = {q.pk for q in asked(questions, answers)}
-        kept = {pk: value for pk, value in answers.items() if pk in counted}
-        found.append(FinishedResponse(response, kept, bool(response.quoted)))
-    return found
+        asked_ids = {question.pk for question in asked_questions(questions, answers)}
+        counted_answers = {pk: value for pk, value in answers.items() if pk in asked_ids}
+        finished_responses.append(FinishedResponse(response, counted_answers, bool(response.quoted)))
+    return finished_responses

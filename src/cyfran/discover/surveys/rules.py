@@ -1,4 +1,4 @@
-"""Who may do what with a survey; what counts as an answer, and which questions someone is asked."""
+"""Permissions on surveys; validity of answers, and which questions someone is asked."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, TypeVar
@@ -9,7 +9,7 @@ from cyfran.ground.partnerships.rules import may_organise, may_see_inside
 
 
 def may_run(user, partnership) -> bool:
-    """Write its questions, open and close it, print it."""
+    """Write questions, open, close and print a survey."""
     return may_organise(user, partnership)
 
 
@@ -18,17 +18,17 @@ def may_see(user, survey, state: str) -> bool:
 
 
 def may_see_answers(user, partnership) -> bool:
-    """Each answer, and words as they were written: for those who work with them."""
+    """See single answers and texts: members only."""
     return may_see_inside(user, partnership)
 
 
 def may_see_results(user, survey, state: str) -> bool:
-    """What was answered, counted: for everyone once it is closed, as far as enough have answered."""
+    """See counted results: members, and everyone once the survey is closed."""
     return state == PublicationState.CLOSED or may_see_answers(user, survey.partnership)
 
 
 def may_type_in(user, partnership) -> bool:
-    """Keep for someone what they answered on paper."""
+    """Type in what someone answered on paper."""
     return may_write_down(user, partnership)
 
 
@@ -58,41 +58,48 @@ Q = TypeVar("Q", bound=Asks)
 
 
 def is_valid_answer(question: Asks, value: object) -> bool:
-    """Whether this is an answer to this question; nothing at all is checked elsewhere."""
-    options, items = [o["name"] for o in question.options], [i["name"] for i in question.items]
+    """Whether a value is a valid answer to a question; empty values are the caller's concern."""
+    options, items = (
+        [option["name"] for option in question.options],
+        [item["name"] for item in question.items],
+    )
     match question.kind:
         case "choice":
             return value in options
         case "several":
-            return _is_of(value, options)
+            return _is_selection(value, options)
         case "scale":
             return type(value) is int and (question.lowest or 0) <= value <= (question.highest or 0)
         case "text":
             return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_TEXT
         case "ranking":
-            return _is_of(value, options) and len(value) == len(options)
+            return _is_selection(value, options) and len(value) == len(options)
         case "matrix":
             known = isinstance(value, dict) and set(value) <= set(items)
-            return known and all(said in options for said in value.values())
+            return known and all(choice in options for choice in value.values())
     return False
 
 
-def _is_of(value: object, options: list[str]) -> bool:
-    """Some of the options, each once."""
-    return isinstance(value, list) and all(v in options for v in value) and len(set(value)) == len(value)
+def _is_selection(value: object, options: list[str]) -> bool:
+    """Whether a value is a list of options, each at most once."""
+    return (
+        isinstance(value, list) and all(name in options for name in value) and len(set(value)) == len(value)
+    )
 
 
-def asked(questions: Iterable[Q], answers: Mapping[Any, object]) -> list[Q]:
-    """The questions someone is asked: those without a condition, and those whose condition holds by what was asked before.
+def asked_questions(questions: Iterable[Q], answers: Mapping[Any, object]) -> list[Q]:
+    """Return the questions someone is asked: those without a condition, and those whose condition is met.
 
-    What was answered to a question that is no longer asked does not count.
+    A condition on a question that is itself not asked is not met, whatever was answered to it.
     """
-    found: dict[Any, Q] = {}
+    asked: dict[Any, Q] = {}
     for question in questions:
         if question.only_if_id is None:
-            found[question.pk] = question
-        elif question.only_if_id in found:
-            said = answers.get(question.only_if_id)
-            if said == question.only_option or (isinstance(said, list) and question.only_option in said):
-                found[question.pk] = question
-    return list(found.values())
+            asked[question.pk] = question
+        elif question.only_if_id in asked:
+            answer = answers.get(question.only_if_id)
+            if answer == question.only_option or (
+                isinstance(answer, list) and question.only_option in answer
+            ):
+                asked[question.pk] = question
+    return list(asked.values())

@@ -20,7 +20,7 @@ urlpatterns = [  # below a partnership
     path("<uuid:pk>/answers.json", running.data, name="data"),
     path("<uuid:pk>/questions.xlsx", running.questions_as_xlsform, name="questions"),
 ]
-answers = [  # for those who come by a code
+answers = [  # for respondents, by code
     path("<slug:code>/", answering.start, name="start"),
     path("<slug:code>/<int:number>/", answering.ask, name="ask"),
     path("<slug:code>/check/", answering.check, name="check"),

@@ -39,10 +39,10 @@ def begin_partnership(
     at: datetime,
     is_example: bool = False,
 ) -> Partnership:
-    """Begin a partnership. Whoever begins it is its first engagement officer. Texts are (English, Welsh)."""
+    """Create a partnership, with ``by`` as its first engagement officer. Texts are (English, Welsh)."""
     require(rules.may_set_up_partnerships(by))
-    taken = slug == "add" or Partnership.objects.filter(slug=slug).exists()  # "add" is a page
-    require(not taken, "slug_taken", slug=slug)
+    slug_taken = slug == "add" or Partnership.objects.filter(slug=slug).exists()  # "add" is a page
+    require(not slug_taken, "slug_taken", slug=slug)
     partnership = Partnership.objects.create(
         slug=slug,
         name_en=name[0],
@@ -65,8 +65,8 @@ def add_organisation(
     *, partnership: Partnership, name: tuple[str, str], side: str, by: User, at: datetime
 ) -> Organisation:
     require(rules.may_manage(by, partnership))
-    taken = Organisation.objects.filter(partnership=partnership, name_en=name[0]).exists()
-    require(not taken, "organisation_there_already", name=name[0])
+    name_taken = Organisation.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not name_taken, "organisation_there_already", name=name[0])
     organisation = Organisation.objects.create(
         partnership=partnership, name_en=name[0], name_cy=name[1], side=side, joined_at=at
     )
@@ -87,13 +87,13 @@ def add_member(
     by: User,
     at: datetime,
 ) -> Membership:
-    """Give someone a role. If they have no account yet one is opened, so that they can sign in by code."""
+    """Give someone a role; an account is opened for them if they have none."""
     require(rules.may_manage(by, partnership))
     user = account_for(email=email, name=name, language=language, at=at)
-    other = rules.side_of(user, partnership)
-    require(other in (None, side), "on_the_other_side", name=user.name)
-    held = Membership.objects.current().filter(partnership=partnership, user=user, role=role).exists()
-    require(not held, "role_held_already", name=user.name)
+    current_side = rules.side_of(user, partnership)
+    require(current_side in (None, side), "on_the_other_side", name=user.name)
+    existing = Membership.objects.current().filter(partnership=partnership, user=user, role=role).exists()
+    require(not existing, "role_held_already", name=user.name)
     membership = Membership.objects.create(
         partnership=partnership, user=user, role=role, side=side, organisation=organisation, joined_at=at
     )
@@ -113,7 +113,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User, at: datetime) -> Charter:
-    """Put new terms before both sides. What was signed before stays on record."""
+    """Add a new version of the charter, to be signed by both sides. Earlier versions are kept."""
     require(rules.may_manage(by, partnership))
     version = Charter.objects.filter(partnership=partnership).count() + 1
     charter = Charter.objects.create(
@@ -126,7 +126,7 @@ def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User,
 @transaction.atomic
 def sign_charter(*, charter: Charter, side: str, by: User, at: datetime) -> Signature:
     partnership = charter.partnership
-    require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
+    require(rules.may_approve_for(by, partnership, side), "not_for_this_side")
     require(not Signature.objects.filter(charter=charter, side=side).exists(), "signed_already")
     signature = Signature.objects.create(charter=charter, side=side, at=at, by=by)
     log_event("charter.signed", charter, by=by, at=at, within=partnership.pk, side=side)
@@ -138,8 +138,8 @@ def name_priority_group(
     *, partnership: Partnership, name: tuple[str, str], reason: tuple[str, str], by: User, at: datetime
 ) -> PriorityGroup:
     require(rules.may_manage(by, partnership))
-    taken = PriorityGroup.objects.filter(partnership=partnership, name_en=name[0]).exists()
-    require(not taken, "group_there_already", name=name[0])
+    name_taken = PriorityGroup.objects.filter(partnership=partnership, name_en=name[0]).exists()
+    require(not name_taken, "group_there_already", name=name[0])
     group = PriorityGroup.objects.create(
         partnership=partnership,
         name_en=name[0],
@@ -157,31 +157,33 @@ def name_priority_group(
 def approve_phase(
     *, partnership: Partnership, phase: str, side: str, by: User, at: datetime, objection: str = ""
 ) -> PhaseApproval:
-    """Turn one side's key to a phase. With both turned the phase is open, with any objection on record beside it."""
-    require(rules.may_hold_key(by, partnership, side), "not_for_this_side")
-    standing = phase_gates(partnership)
-    number = PHASES.index(Phase(phase))
-    gate = standing[number]
-    require(side not in gate.keys, "key_turned_already")
-    require(all(earlier.is_open for earlier in standing[:number]), "earlier_phase_closed")
-    key = PhaseApproval.objects.create(
+    """Approve a phase for one side, with an objection if there is one. With both approvals the phase is open."""
+    require(rules.may_approve_for(by, partnership, side), "not_for_this_side")
+    gates = phase_gates(partnership)
+    position = PHASES.index(Phase(phase))
+    gate = gates[position]
+    require(side not in gate.approvals, "key_turned_already")
+    require(all(earlier.is_open for earlier in gates[:position]), "earlier_phase_closed")
+    approval = PhaseApproval.objects.create(
         partnership=partnership, phase=phase, round=gate.round, side=side, objection=objection, at=at, by=by
     )
     log_event("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
-    return key
+    return approval
 
 
 @transaction.atomic
 def return_to_phase(
     *, partnership: Partnership, to_phase: str, reason: str, by: User, at: datetime
 ) -> PhaseReturn:
-    """Go back to an earlier phase. The phases after it need both keys again."""
+    """Go back to an earlier phase. The phases after it need both approvals again."""
     require(rules.may_manage(by, partnership))
-    now = Phase(open_phase(partnership))
-    require(PHASES.index(Phase(to_phase)) < PHASES.index(now), "not_an_earlier_phase")
-    step = PhaseReturn.objects.create(partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by)
+    current_phase = Phase(open_phase(partnership))
+    require(PHASES.index(Phase(to_phase)) < PHASES.index(current_phase), "not_an_earlier_phase")
+    phase_return = PhaseReturn.objects.create(
+        partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by
+    )
     log_event("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
-    return step
+    return phase_return
 
 
 @transaction.atomic
@@ -208,10 +210,10 @@ def record_power(
     actual_level: int | None = None,
     options_open: str = "",
 ) -> PowerAssessment:
-    """One side says who decides, and how far power is shared. Saying it again adds a record; the newest counts."""
+    """Add one side's assessment of who decides on a topic, and how far power is shared. Its newest one counts."""
     partnership = topic.partnership
     require(rules.may_record_power(by, partnership, side), "not_for_this_side")
-    entry = PowerAssessment.objects.create(
+    assessment = PowerAssessment.objects.create(
         topic=topic,
         side=side,
         topic_set_by=topic_set_by,
@@ -224,12 +226,12 @@ def record_power(
         by=by,
     )
     log_event("power.recorded", topic, by=by, at=at, within=partnership.pk, side=side)
-    return entry
+    return assessment
 
 
 @transaction.atomic
 def vouch_for_text(*, partnership: Partnership, text: OfficialText, by: User, at: datetime) -> None:
-    """Someone who reads the language says that this official text is right."""
+    """Record that ``by`` has checked this official text in its language."""
     require(rules.may_vouch_for_texts(by, partnership))
     vouch_for(text=text, by=by, at=at)
     within = partnership.pk

@@ -69,7 +69,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(UUIDModel):
-    """Someone's role in a partnership, and the side they are on. One person may hold several roles on one side."""
+    """Someone's role in a partnership, on one side. One person may hold several roles, all on the same side."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -95,7 +95,7 @@ class Membership(UUIDModel):
 
 
 class Charter(UUIDModel):
-    """The terms both sides work by. A version is never changed; a new one replaces it and is signed again."""
+    """The terms both sides work by. A version is never changed; a new one replaces it and needs new signatures."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="charters")
     version = models.PositiveIntegerField()
@@ -113,7 +113,7 @@ class Charter(UUIDModel):
 
 
 class Signature(models.Model):
-    """One side signs the charter, by a named person."""
+    """One side's signature of a charter, by a named person."""
 
     charter = models.ForeignKey(Charter, on_delete=models.CASCADE, related_name="signatures")
     side = models.CharField(max_length=12, choices=Side)
@@ -148,9 +148,9 @@ class PriorityGroup(UUIDModel):
 
 
 class PhaseApproval(models.Model):
-    """One of the two keys that open a phase, turned by a named person of one side, with an objection if there is one.
+    """One side's approval of a phase, by a named person, with an objection if there is one. Both sides' open it.
 
-    ``round`` counts how often the phase was opened: going back and opening it again takes two new keys.
+    ``round`` counts how often the phase was opened: going back and opening it again takes two new approvals.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="gate_keys")
@@ -173,7 +173,7 @@ class PhaseApproval(models.Model):
 
 
 class PhaseReturn(models.Model):
-    """The partnership goes back to an earlier phase, with a reason: a normal move, and on record."""
+    """A return of the partnership to an earlier phase, with the reason."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="steps_back")
     to_phase = models.CharField(max_length=10, choices=Phase)
@@ -201,7 +201,7 @@ class PowerLevel(models.IntegerChoices):
 
 
 class PowerTopic(UUIDModel):
-    """Something on which power is recorded: an activity or a decision of the partnership."""
+    """An activity or decision of the partnership on which power is recorded."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="power_topics")
     name = BilingualTextField(max_length=160)
@@ -213,7 +213,7 @@ class PowerTopic(UUIDModel):
 
 
 class PowerAssessment(models.Model):
-    """Who set the topic, who decides, what was promised and what it came to, in the view of one side. Only added to."""
+    """Who set a topic and decides on it, and the levels promised and reached, in the view of one side. Append-only."""
 
     topic = models.ForeignKey(PowerTopic, on_delete=models.CASCADE, related_name="records")
     side = models.CharField(max_length=12, choices=Side)
@@ -240,7 +240,7 @@ class PowerAssessment(models.Model):
 
 
 class SideRecord(models.Model):
-    """For tables in which each side of a partnership says something for itself, by a named person."""
+    """Base of models in which each side of a partnership decides something for itself, by a named person."""
 
     side = models.CharField(max_length=12, choices=Side)
     at = models.DateTimeField()

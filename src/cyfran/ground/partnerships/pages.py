@@ -1,4 +1,4 @@
-"""The partnership's home and its gates, arranged for a page."""
+"""Context of the partnership's home page and of its phases."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ class PhaseStep:
 
 
 def phase_steps(gates: list[Gate]) -> list[PhaseStep]:
-    furthest = max((i for i, gate in enumerate(gates) if gate.is_open), default=0)
+    open_index = max((index for index, gate in enumerate(gates) if gate.is_open), default=0)
     return [
         PhaseStep(
             phase=gate.phase,
@@ -54,14 +54,14 @@ def phase_steps(gates: list[Gate]) -> list[PhaseStep]:
             purpose=PHASE_PURPOSE[Phase(gate.phase)],
             question=GATE_QUESTIONS[Phase(gate.phase)],
             gate=gate,
-            state="open" if i == furthest else "done" if i < furthest else "closed",
+            state="open" if index == open_index else "done" if index < open_index else "closed",
         )
-        for i, gate in enumerate(gates)
+        for index, gate in enumerate(gates)
     ]
 
 
 def partnership_trail(partnership: Partnership) -> list[dict[str, object]]:
-    """Where every page inside a partnership stands."""
+    """Return the breadcrumbs of every page inside a partnership."""
     return [
         step(_("Partnerships"), "partnerships:list"),
         step(words(partnership.name), "partnerships:detail", partnership.slug),
@@ -80,14 +80,13 @@ class ChapterPart:
 
 
 def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[Waiting]]:
-    """What every chapter says of this partnership, in the order of the journey; and what waits here for this person.
-
-    First what has a date, the earliest first.
-    """
-    parts, waiting = [], []
+    """Return every chapter's part of the home page, by phase, and the tasks of this person, earliest due date first."""
+    chapter_parts, tasks = [], []
     for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):
-        said = chapter.summary(partnership, reader, user)
+        summary = chapter.summary(partnership, reader, user)
         address = reverse(chapter.address, args=[partnership.slug])
-        parts.append(ChapterPart(chapter.phase, chapter.name, chapter.plain, address, said.figures))
-        waiting += said.waiting
-    return parts, sorted(waiting, key=lambda one: (one.due is None, one.due or date.max))
+        chapter_parts.append(
+            ChapterPart(chapter.phase, chapter.name, chapter.plain, address, summary.figures)
+        )
+        tasks += summary.tasks
+    return chapter_parts, sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))

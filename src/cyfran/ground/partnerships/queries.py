@@ -23,24 +23,27 @@ PHASES = tuple(Phase)
 
 @dataclass(frozen=True)
 class Gate:
-    """Where one phase stands: the keys turned so far in its present round, and whether both are."""
+    """The state of one phase: the approvals in its present round, by side."""
 
     phase: str
     round: int
-    keys: dict[str, PhaseApproval]
+    approvals: dict[str, PhaseApproval]
 
     @property
     def is_open(self) -> bool:
-        return len(self.keys) == len(Side)
+        return len(self.approvals) == len(Side)
 
     @property
     def sides_missing(self) -> list[str]:
-        return [side for side in Side.values if side not in self.keys]
+        return [side for side in Side.values if side not in self.approvals]
 
 
 @dataclass(frozen=True)
 class TwoViews:
-    """One matter as both sides record it. The lower level counts; silence counts as nothing recorded."""
+    """The newest assessment of a power topic by each side.
+
+    The lower level counts; there is none unless both sides have recorded one.
+    """
 
     topic: PowerTopic
     institution: PowerAssessment | None
@@ -70,15 +73,15 @@ class TwoViews:
 
 
 def partnership_list(viewer) -> QuerySet[Partnership]:
-    """Every partnership is public; those of the viewer come first."""
-    mine = (
+    """Return every partnership (all are public), those of the viewer first, with the number of their roles."""
+    own_memberships = (
         Q(memberships__user=viewer, memberships__left_at__isnull=True)
         if viewer.is_authenticated
         else Q(pk=None)
     )
     return (
         Partnership.objects.select_related("place")
-        .annotate(my_roles=Count("memberships", filter=mine, distinct=True))
+        .annotate(my_roles=Count("memberships", filter=own_memberships, distinct=True))
         .order_by("-my_roles", "name_en")
     )
 
@@ -103,8 +106,8 @@ def roles_of(user, partnership: Partnership) -> list[Membership]:
 
 
 def charter(partnership: Partnership) -> Charter | None:
-    signed = Charter.objects.filter(partnership=partnership).prefetch_related("signatures__by")
-    return signed.order_by("-version").first()
+    charters = Charter.objects.filter(partnership=partnership).prefetch_related("signatures__by")
+    return charters.order_by("-version").first()
 
 
 def priority_groups(partnership: Partnership) -> QuerySet[PriorityGroup]:
@@ -112,77 +115,82 @@ def priority_groups(partnership: Partnership) -> QuerySet[PriorityGroup]:
 
 
 def phase_gates(partnership: Partnership) -> list[Gate]:
-    """The six phases in order, each with the keys of its newest round."""
+    """Return the six phases in order, each with the approvals of its newest round."""
     rounds: dict[str, int] = {}
-    keys: dict[tuple[str, int], dict[str, PhaseApproval]] = {}
-    for key in PhaseApproval.objects.filter(partnership=partnership).select_related("by").order_by("id"):
-        rounds[key.phase] = max(key.round, rounds.get(key.phase, 1))
-        keys.setdefault((key.phase, key.round), {})[key.side] = key
-    closed = _closed_by_stepping_back(partnership, keys)
-    found = []
+    approvals_by_round: dict[tuple[str, int], dict[str, PhaseApproval]] = {}
+    for approval in PhaseApproval.objects.filter(partnership=partnership).select_related("by").order_by("id"):
+        rounds[approval.phase] = max(approval.round, rounds.get(approval.phase, 1))
+        approvals_by_round.setdefault((approval.phase, approval.round), {})[approval.side] = approval
+    closed = _phases_closed_by_return(partnership, approvals_by_round)
+    gates = []
     for phase in PHASES:
-        number = rounds.get(phase, 1)
-        turned = keys.get((phase, number), {})
-        if phase in closed and len(turned) == len(Side):
-            number, turned = number + 1, {}
-        found.append(Gate(phase, number, turned))
-    return found
+        round_number = rounds.get(phase, 1)
+        approvals = approvals_by_round.get((phase, round_number), {})
+        if phase in closed and len(approvals) == len(Side):
+            round_number, approvals = round_number + 1, {}
+        gates.append(Gate(phase, round_number, approvals))
+    return gates
 
 
-def _closed_by_stepping_back(partnership: Partnership, keys: dict) -> set[str]:
-    """Phases after the one gone back to need two new keys, unless these were turned since."""
+def _phases_closed_by_return(partnership: Partnership, approvals_by_round: dict) -> set[str]:
+    """Return the phases after one that was returned to, unless they were approved again since."""
     closed: set[str] = set()
-    for step in PhaseReturn.objects.filter(partnership=partnership):
-        for phase in PHASES[PHASES.index(Phase(step.to_phase)) + 1 :]:
-            turned = [key.at for (p, _), pair in keys.items() if p == phase for key in pair.values()]
-            if turned and max(turned) < step.at:
+    for phase_return in PhaseReturn.objects.filter(partnership=partnership):
+        for phase in PHASES[PHASES.index(Phase(phase_return.to_phase)) + 1 :]:
+            approved_at = [
+                approval.at
+                for (approved_phase, _), approvals in approvals_by_round.items()
+                if approved_phase == phase
+                for approval in approvals.values()
+            ]
+            if approved_at and max(approved_at) < phase_return.at:
                 closed.add(phase)
     return closed
 
 
 def open_phase(partnership: Partnership) -> str:
-    """The furthest phase that both sides have opened; a new partnership is on the ground."""
+    """Return the last phase that both sides have approved; of a new partnership the first, ``ground``."""
     opened = [gate.phase for gate in phase_gates(partnership) if gate.is_open]
     return opened[-1] if opened else Phase.GROUND
 
 
-def phase_reopenings(partnership: Partnership) -> QuerySet[PhaseReturn]:
+def phase_returns(partnership: Partnership) -> QuerySet[PhaseReturn]:
     return PhaseReturn.objects.filter(partnership=partnership).select_related("by").order_by("-at")
 
 
 def power(partnership: Partnership) -> list[TwoViews]:
-    """What both sides say about each matter, newest record of each side."""
+    """Return the views of both sides on each power topic, newest topic first."""
     records = PowerAssessment.objects.select_related("by").order_by("id")
-    power_topics = PowerTopic.objects.filter(partnership=partnership).prefetch_related(
+    topics = PowerTopic.objects.filter(partnership=partnership).prefetch_related(
         Prefetch("records", queryset=records)
     )
-    return [_two_views(topic) for topic in power_topics.order_by("-at")]
+    return [_views_by_side(topic) for topic in topics.order_by("-at")]
 
 
-def _two_views(topic: PowerTopic) -> TwoViews:
+def _views_by_side(topic: PowerTopic) -> TwoViews:
     newest = {record.side: record for record in topic.records.all()}
     return TwoViews(topic, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
 
 
 def power_over(topic: PowerTopic) -> TwoViews:
-    """What both sides say about one matter."""
+    """Return the views of both sides on one power topic."""
     records = PowerAssessment.objects.select_related("by").order_by("id")
-    found = PowerTopic.objects.filter(pk=topic.pk).prefetch_related(Prefetch("records", queryset=records))
-    return _two_views(found.get())
+    topics = PowerTopic.objects.filter(pk=topic.pk).prefetch_related(Prefetch("records", queryset=records))
+    return _views_by_side(topics.get())
 
 
 def texts_of(partnership: Partnership) -> list[OfficialText]:
-    """Every official text of a partnership and of what lies on its thread, in both languages, with who vouches for it."""
-    latest, reader = charter(partnership), Reader(partnership.pk, is_member=True)
-    told = [stop for stop in node_types() if bilingual_fields(stop.model)]
+    """Return every official text of a partnership and of its thread, in both languages, with its check if any."""
+    newest_charter, reader = charter(partnership), Reader(partnership.pk, is_member=True)
+    text_types = [node_type for node_type in node_types() if bilingual_fields(node_type.model)]
     return official_texts(
         [
             partnership,
-            *([latest] if latest else []),
+            *([newest_charter] if newest_charter else []),
             *organisations(partnership),
             *priority_groups(partnership),
             *PowerTopic.objects.filter(partnership=partnership),
-            *(thing for stop in told for thing in stop.things(reader)),
+            *(subject for node_type in text_types for subject in node_type.queryset(reader)),
         ]
     )
 
@@ -196,6 +204,6 @@ def topic(partnership: Partnership, pk) -> PowerTopic | None:
 
 
 def charter_terms(partnership: Partnership) -> dict[str, str]:
-    """The newest terms, to write the next version from."""
+    """Return the newest terms as initial values of the form for the next version."""
     newest = charter(partnership)
     return {"terms_en": newest.terms_en, "terms_cy": newest.terms_cy} if newest else {}

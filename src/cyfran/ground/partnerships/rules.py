@@ -1,10 +1,10 @@
-"""Who may do what in a partnership. Each rule asks for a role; some ask for the side, or for an open phase."""
+"""Permissions in a partnership: each rule asks for a role, some for a side."""
 
 from cyfran.core.accounts.rules import may_set_up_partnerships
 from cyfran.ground.partnerships.models import Membership, Partnership, Role, Side
 
 ORGANISERS = (Role.OFFICER, Role.FACILITATOR)
-KEY_HOLDERS = {
+APPROVERS = {
     Side.INSTITUTION: (Role.OFFICER, Role.COMMISSIONER, Role.BOARD),
     Side.COMMUNITY: (Role.MEMBER, Role.CONNECTOR, Role.FACILITATOR, Role.BOARD),
 }
@@ -12,7 +12,7 @@ KEY_HOLDERS = {
 __all__ = [
     "has_role",
     "may_answer_for",
-    "may_hold_key",
+    "may_approve_for",
     "may_manage",
     "may_organise",
     "may_record_power",
@@ -30,45 +30,45 @@ def _memberships(user, partnership: Partnership):
 
 
 def has_role(user, partnership: Partnership, *roles: str) -> bool:
-    """For the rules of chapters: whether someone holds one of these roles here, now."""
+    """Return whether someone has one of these roles now; the rules of chapters are built on it."""
     return _memberships(user, partnership).filter(role__in=roles).exists()
 
 
 def may_see_inside(user, partnership: Partnership) -> bool:
-    """Members see what is not yet public: drafts, queues, who belongs."""
+    """Any member: see what is not public (drafts, queues, the list of members)."""
     return _memberships(user, partnership).exists()
 
 
 def may_manage(user, partnership: Partnership) -> bool:
-    """Members, organisations, charter, priority groups, settings."""
+    """Officers: change members, organisations, charter, priority groups and settings."""
     return has_role(user, partnership, Role.OFFICER)
 
 
 def may_organise(user, partnership: Partnership) -> bool:
-    """Conversations and events: open them, invite to them, moderate them."""
+    """Officers and facilitators: open, moderate and invite to conversations and events."""
     return has_role(user, partnership, *ORGANISERS)
 
 
 def may_vouch_for_texts(user, partnership: Partnership) -> bool:
-    """Anyone of the partnership who reads both languages may say that a text is right; their name stands beside it."""
+    """Any member may check a text in a language they read; their name is shown beside it."""
     return may_see_inside(user, partnership)
 
 
 def side_of(user, partnership: Partnership) -> str | None:
-    """The side someone is on. Nobody is on both."""
+    """Return the side someone is on, or None. Nobody is on both."""
     membership = _memberships(user, partnership).order_by("joined_at", "id").first()
     return membership.side if membership else None
 
 
-def may_hold_key(user, partnership: Partnership, side: str) -> bool:
-    """A gate has two keys. Each side's is held by those who answer for it."""
-    return _memberships(user, partnership).filter(side=side, role__in=KEY_HOLDERS[Side(side)]).exists()
+def may_approve_for(user, partnership: Partnership, side: str) -> bool:
+    """Return whether someone may approve a phase, or sign the charter, for this side."""
+    return _memberships(user, partnership).filter(side=side, role__in=APPROVERS[Side(side)]).exists()
 
 
 def may_answer_for(user, partnership: Partnership) -> str | None:
-    """The side someone may speak for: agree to a challenge, judge a promise. Nobody speaks for both."""
+    """Return the side for which someone may agree to a challenge or judge a commitment, or None."""
     side = side_of(user, partnership)
-    return side if side and may_hold_key(user, partnership, side) else None
+    return side if side and may_approve_for(user, partnership, side) else None
 
 
 def may_record_power(user, partnership: Partnership, side: str) -> bool:

@@ -1,7 +1,8 @@
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
@@ -12,11 +13,15 @@ from cyfran.ground.people.models import (
     ConsentPurpose,
     ConsentText,
     Contact,
+    FailedAttempt,
     Identity,
+    JoinCode,
     Participant,
 )
 from cyfran.ground.people.queries import (
+    ATTEMPTS_KEPT,
     CODE_LETTERS,
+    JOIN_CODE_LENGTH,
     circumstances_key,
     code_digest,
     consent_text,
@@ -30,8 +35,32 @@ def new_code(length: int) -> str:
 
 
 def personal_code() -> str:
-    """Make a code to write down, in two groups: about 38 bits, which with a limit on tries is beyond guessing."""
+    """Return a new personal code in two groups of four: about 38 bits, too many to guess with limited tries."""
     return f"{new_code(4)}-{new_code(4)}"
+
+
+def give_join_code(*, at: datetime, draw: Callable[[int], str] = new_code) -> str:
+    """Return a join code that leads to nothing yet, on the whole site, and keep it for whoever asked.
+
+    A code drawn twice breaks the primary key, so that two requests at once cannot be given the same one.
+    """
+    while True:
+        try:
+            with transaction.atomic():
+                return JoinCode.objects.create(code=draw(JOIN_CODE_LENGTH), at=at).code
+        except IntegrityError:
+            continue
+
+
+def record_failed_attempt(*, digest: str, at: datetime) -> None:
+    FailedAttempt.objects.create(digest=digest, at=at)
+
+
+def drop_old_attempts(*, at: datetime) -> None:
+    """Forget the attempts that no longer count. Looked for first, as a deletion would lock the database for nothing."""
+    old = FailedAttempt.objects.filter(at__lt=at - ATTEMPTS_KEPT)
+    if old.exists():
+        old.delete()
 
 
 @transaction.atomic
@@ -42,14 +71,14 @@ def publish_consent_text(*, en: str, cy: str, at: datetime) -> ConsentText:
 
 
 def publish_default_consent_text(*, at: datetime) -> ConsentText:
-    """Publish the words that come with cyfran where none are published yet, so that people can take part."""
+    """Publish cyfran's default consent text unless one is published already; return the newest."""
     if ConsentText.objects.exists():
         return consent_text()
     return publish_consent_text(**default_consent(), at=at)
 
 
 def welcome_participant(*, route: str, language: str, at: datetime, code: str | None = None) -> Participant:
-    """Let someone in. The code they keep is stored as a digest: we cannot read it back, nor can a thief."""
+    """Create a participant. Only a digest of their personal code is stored, so that it cannot be read back."""
     digest = code_digest(code) if code else None
     return Participant.objects.create(joined_at=at, route=route, language=language, code_digest=digest)
 
@@ -64,36 +93,40 @@ def give_consents(
     how: str,
     at: datetime,
 ) -> None:
-    """Keep an answer to each purpose, the refused ones too."""
+    """Record an answer for each purpose: yes for those in ``given``, no for the others."""
     Consent.objects.bulk_create(
         [
             Consent(
                 participant=participant,
                 text=text,
-                purpose=p,
-                given=p in given,
+                purpose=purpose,
+                given=purpose in given,
                 language=language,
                 how=how,
                 at=at,
             )
-            for p in ConsentPurpose.values
+            for purpose in ConsentPurpose.values
         ]
     )
 
 
 @transaction.atomic
 def record_circumstances(*, participant: Participant, answers: dict[str, str], at: datetime) -> None:
-    """Freeze what someone chose to tell, as it is today. What was told before is not changed."""
+    """Add someone's circumstances as they are today. Dimensions answered before are not changed."""
     key = circumstances_key(participant)
     Circumstance.objects.bulk_create(
-        [Circumstance(key=key, dimension=d, category=c, on=at.date()) for d, c in answers.items() if c],
+        [
+            Circumstance(key=key, dimension=dimension, category=category, on=at.date())
+            for dimension, category in answers.items()
+            if category
+        ],
         ignore_conflicts=True,
     )
 
 
 @transaction.atomic
 def keep_contact(*, participant: Participant, email: str, until: date) -> Contact:
-    """Keep an address to write to, for as long as it was given for. A later day replaces an earlier one."""
+    """Store a participant's e-mail address until a day; replaces the address and day stored before."""
     contact, _ = Contact.objects.update_or_create(
         participant=participant, defaults={"email": email, "until": until}
     )
@@ -101,14 +134,14 @@ def keep_contact(*, participant: Participant, email: str, until: date) -> Contac
 
 
 def drop_old_contacts(*, at: datetime) -> int:
-    """Forget every address whose time is over."""
+    """Delete every contact whose last day is past; return how many."""
     number, _ = Contact.objects.filter(until__lt=at.date()).delete()
     return number
 
 
 @transaction.atomic
 def keep_with_account(*, participant: Participant, by: User, at: datetime) -> Identity:
-    """Convert: someone who took part without an account keeps it with theirs, by choice."""
+    """Link a participant to the account of the person who took part, who asked for it."""
     require(may_link(by, participant))
     identity, _ = Identity.objects.get_or_create(
         participant=participant, defaults={"user": by, "linked_at": at}
@@ -118,9 +151,9 @@ def keep_with_account(*, participant: Participant, by: User, at: datetime) -> Id
 
 @transaction.atomic
 def forget(*, participant: Participant, at: datetime) -> None:
-    """Erase a person's identity, circumstances, consents and code. What chapters hold of them is theirs to erase first.
+    """Erase a person's identity, circumstances, consents and code. Chapters erase what they hold of them first.
 
-    The record keeps only that an erasure happened, under an identifier that now leads nowhere.
+    The audit log keeps only that an erasure happened, under an identifier that now leads nowhere.
     """
     Circumstance.objects.filter(key=circumstances_key(participant)).delete()
     log_event("participant.erased", participant, by=None, at=at)

@@ -32,7 +32,7 @@ NOT_SAID = [("", _("I prefer not to say"))]
 
 
 class ConsentForm(forms.Form):
-    """Separate choices, none of them ticked for anyone; only the first is needed to take part."""
+    """A box for each consent purpose, none of them ticked in advance; only the first is required."""
 
     record = forms.BooleanField(
         label=ConsentPurpose.RECORD.label,
@@ -44,22 +44,22 @@ class ConsentForm(forms.Form):
     reuse = forms.BooleanField(label=ConsentPurpose.REUSE.label, required=False)
 
     def given(self) -> set[str]:
-        return {purpose for purpose, given in self.cleaned_data.items() if given}
+        return {purpose for purpose, is_given in self.cleaned_data.items() if is_given}
 
 
 class AllowForm(forms.Form):
-    """What may be done beyond keeping it; all of it can be unticked."""
+    """Change the optional consents: quoting and reuse."""
 
     given = forms.MultipleChoiceField(
         label=_("I allow you to"),
-        choices=[(p.value, p.label) for p in (ConsentPurpose.QUOTE, ConsentPurpose.REUSE)],
+        choices=[(purpose.value, purpose.label) for purpose in (ConsentPurpose.QUOTE, ConsentPurpose.REUSE)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
 
 class CircumstancesForm(forms.Form):
-    """Every question can be left out, one by one."""
+    """Questions about the person; every one is optional."""
 
     def __init__(self, *args, areas: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,7 @@ class CircumstancesForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """One box for either code: the six letters of a conversation, or the eight someone keeps for themselves."""
+    """A field for either code: the six letters of a conversation, or the eight of a personal code."""
 
     code = forms.CharField(
         label=_("Your code"),

@@ -16,7 +16,7 @@ class Route(models.TextChoices):
 
 
 class Participant(UUIDModel):
-    """Someone who takes part, without a name: what they said and chose hangs here, and who they are does not."""
+    """Someone who takes part, without a name: their contributions refer to this row; who they are is kept elsewhere."""
 
     joined_at = models.DateTimeField()
     route = models.CharField(max_length=10, choices=Route)
@@ -27,8 +27,31 @@ class Participant(UUIDModel):
         return str(self.pk)
 
 
+class JoinCode(models.Model):
+    """A short code that leads to one thing people take part in. The one list of all of them, so that none is given twice."""
+
+    code = models.CharField(primary_key=True, max_length=6)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class FailedAttempt(models.Model):
+    """A typed code that led nowhere, by a digest of where it came from. Kept for minutes, to stop guessing."""
+
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "at"], name="people_attempts_from")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
 class Identity(models.Model):
-    """The one place that says which participant is which person: only if they asked to keep it with an account."""
+    """The account of a participant, if they asked to link it. Nothing else says which person a participant is."""
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="identity")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
@@ -39,7 +62,7 @@ class Identity(models.Model):
 
 
 class Contact(models.Model):
-    """How to write to a participant who asked for it, and until when we may. Kept with nothing else."""
+    """The e-mail address of a participant who asked to be written to, and the last day it may be kept."""
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="contact")
     email = models.EmailField()
@@ -50,7 +73,7 @@ class Contact(models.Model):
 
 
 class ConsentText(models.Model):
-    """What people are told and asked before they take part. A version is never changed; a new one is added."""
+    """The wording people are shown before they consent. A version is never changed; a new one is added."""
 
     version = models.PositiveIntegerField(unique=True)
     wording = BilingualTextField(long=True)
@@ -67,7 +90,7 @@ class ConsentPurpose(models.TextChoices):
 
 
 class Consent(models.Model):
-    """One permission, given or not, or taken back. Only ever added to; the newest row for a purpose counts."""
+    """A consent given, refused or withdrawn. Append-only; the newest row for a purpose counts."""
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")
@@ -82,10 +105,10 @@ class Consent(models.Model):
 
 
 class Circumstance(models.Model):
-    """One thing someone chose to tell about themselves, as it was when they took part.
+    """One fact someone chose to tell about themselves, as it was when they took part.
 
-    Kept apart: ``key`` is made from the participant with a secret of this site, so that these rows alone, or a copy
-    of the whole database, do not say whose they are.
+    ``key`` is an HMAC of the participant's key with the site's secret, so that a copy of the database does not say
+    whose rows these are.
     """
 
     key = models.CharField(max_length=64, db_index=True)

@@ -1,8 +1,9 @@
-"""Who takes part: found by the code they hold, never by a name."""
+"""Participants, found by their personal code; and their consents and circumstances."""
 
 import hashlib
 import hmac
 import re
+from datetime import datetime, timedelta
 from importlib import resources
 
 import yaml
@@ -10,10 +11,19 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cyfran.core.errors import ActionError
-from cyfran.ground.people.models import Circumstance, Consent, ConsentPurpose, ConsentText, Participant
+from cyfran.ground.people.models import (
+    Circumstance,
+    Consent,
+    ConsentPurpose,
+    ConsentText,
+    FailedAttempt,
+    Participant,
+)
 
 # Letters and digits that are not mistaken for one another on paper or over the phone
 CODE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
+JOIN_CODE_LENGTH = 6
+ATTEMPTS_KEPT = timedelta(minutes=10)
 
 
 def _keyed(purpose: str, value: str) -> str:
@@ -32,6 +42,15 @@ def circumstances_key(participant: Participant) -> str:
     return _keyed("circumstances", str(participant.pk))
 
 
+def attempts_digest(address: str, kind: str) -> str:
+    """Return what attempts from an address are counted under: nobody can read the address back from it."""
+    return _keyed(f"attempts-{kind}", address)
+
+
+def number_of_failed_attempts(digest: str, at: datetime) -> int:
+    return FailedAttempt.objects.filter(digest=digest, at__gt=at - ATTEMPTS_KEPT).count()
+
+
 def participant_with_code(code: str) -> Participant | None:
     return Participant.objects.filter(code_digest=code_digest(code)).first()
 
@@ -41,7 +60,7 @@ def participant_with_id(pk: str) -> Participant | None:
 
 
 def consent_text() -> ConsentText:
-    """Return what people are told before they take part, in its newest version."""
+    """Return the newest consent text. Raises ``ActionError`` if none is published."""
     newest = _newest_consent_text()
     if newest is None:
         raise ActionError("no_consent_text")
@@ -53,7 +72,7 @@ def _newest_consent_text() -> ConsentText | None:
 
 
 def default_consent() -> dict[str, str]:
-    """Return the words that come with cyfran, by language."""
+    """Return the consent text that comes with cyfran, by language."""
     file = resources.files("cyfran.ground.people").joinpath("content/consent.yaml")
     return yaml.safe_load(file.read_text("utf-8"))
 
@@ -68,14 +87,14 @@ def consent_state() -> str:
 
 
 def consents_of(participant: Participant) -> dict[str, bool]:
-    """What this person allows now: for each purpose, their newest answer."""
+    """Return for each purpose the person's newest answer."""
     return dict(
         Consent.objects.filter(participant=participant).order_by("id").values_list("purpose", "given")
     )
 
 
 def may_be_kept(participant_pk) -> bool:
-    """Whether this person allows, now, that what they say is kept."""
+    """Return whether this person's newest answer allows that what they say is kept."""
     answers = Consent.objects.filter(participant=participant_pk, purpose=ConsentPurpose.RECORD).order_by(
         "-id"
     )
@@ -87,7 +106,7 @@ def circumstances_of(participant: Participant) -> QuerySet[Circumstance]:
 
 
 def categories_of(participants: list[Participant], dimension: str) -> dict[str, int]:
-    """Count the chosen answers of these people on one dimension. The seam for statistics: counts, never rows."""
+    """Count these people by category on one dimension. Statistics use this: it returns counts, never rows."""
     keys = [circumstances_key(participant) for participant in participants]
     counts: dict[str, int] = {}
     for category in Circumstance.objects.filter(key__in=keys, dimension=dimension).values_list(

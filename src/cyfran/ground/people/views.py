@@ -1,30 +1,40 @@
-"""The door: how someone without an account is known again by a signed cookie, and forgotten."""
+"""Participants without an account: the signed cookie, limits on attempts, and where typed codes lead."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
+from cyfran.ground.people.actions import record_failed_attempt
 from cyfran.ground.people.models import Participant
-from cyfran.ground.people.queries import participant_with_id
+from cyfran.ground.people.queries import (
+    JOIN_CODE_LENGTH,
+    attempts_digest,
+    number_of_failed_attempts,
+    participant_with_id,
+)
 
 COOKIE = "cyfran-part"
 DAYS = 180
-MOST_TRIES, MOST_MISTYPED, PERIOD = 30, 300, 600  # codes that lead nowhere, from one address in ten minutes
-ROOM_CODE = 6  # letters
+MOST_GUESSED, MOST_MISTYPED = (
+    30,
+    300,
+)  # personal and join codes that led nowhere, from one address, within ATTEMPTS_KEPT
+T = TypeVar("T")
 
 
 def participant_on_device(request: HttpRequest) -> Participant | None:
-    """Whoever took part on this device before, if they did."""
-    known = participant_key_on_device(request)
-    return participant_with_id(known) if known else None
+    """Return the participant whose cookie this device holds, or None."""
+    participant_key = participant_key_on_device(request)
+    return participant_with_id(participant_key) if participant_key else None
 
 
 def participant_key_on_device(request: HttpRequest) -> str:
-    """The key of whoever took part on this device, as the cookie says: they may have been erased since."""
+    """Return the participant's key from the cookie, or "". The participant may have been erased since."""
     return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=DAYS * 86400)
 
 
@@ -46,28 +56,37 @@ def forget(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def check_tries(request: HttpRequest, code: str) -> None:
-    """Stop someone who tries one code after another. Only codes that lead nowhere count: a whole hall comes from one address.
+def check_attempts(request: HttpRequest, code: str) -> None:
+    """Refuse an address from which too many codes led nowhere. Right codes do not count: a whole hall may share one address.
 
-    The address is held in memory for minutes, and written nowhere.
+    Attempts are counted in the database, so that every process of the site counts the same.
     """
-    key, most = _tries(request, code)
-    require(cache.get(key, 0) < most, "too_many_tries")
+    digest, limit = _attempts(request, code)
+    require(number_of_failed_attempts(digest, timezone.now()) < limit, "too_many_tries")
 
 
-def count_failure(request: HttpRequest, code: str) -> None:
-    key, _ = _tries(request, code)
-    cache.add(key, 0, PERIOD)
-    cache.incr(key)
+def count_failed_attempt(request: HttpRequest, code: str) -> None:
+    digest, _limit = _attempts(request, code)
+    record_failed_attempt(digest=digest, at=timezone.now())
 
 
-def _tries(request: HttpRequest, code: str) -> tuple[str, int]:
-    """Codes of rooms are short, given to many and mistyped by some; one's own code is worth more to a thief."""
-    of_room = len(code) <= ROOM_CODE
-    return f"tries:{of_room}:{request.META.get('REMOTE_ADDR', '')}", MOST_MISTYPED if of_room else MOST_TRIES
+def _attempts(request: HttpRequest, code: str) -> tuple[str, int]:
+    """Return the digest of an address, and its limit: higher for join codes, which many people mistype."""
+    is_join_code = len(code) <= JOIN_CODE_LENGTH
+    digest = attempts_digest(request.META.get("REMOTE_ADDR", ""), "join" if is_join_code else "personal")
+    return digest, MOST_MISTYPED if is_join_code else MOST_GUESSED
 
 
-# What a typed code may open besides a conversation: asked in turn, each gives an address or nothing
+def get_by_join_code(request: HttpRequest, code: str, find: Callable[[str], T | None]) -> T:
+    """Return what ``find`` says a join code leads to, or raise 404. Wrong codes are counted, to stop guessing."""
+    check_attempts(request, code)
+    if (subject := find(code)) is None:
+        count_failed_attempt(request, code)
+        raise Http404
+    return subject
+
+
+# What a join code may lead to: called in turn, each returns an address or None
 _code_resolvers: list[Callable[[str], str | None]] = []
 
 
@@ -80,7 +99,7 @@ def resolve_code(code: str) -> str | None:
     return next((address for resolver in _code_resolvers if (address := resolver(code))), None)
 
 
-# Where someone's own code leads who takes part in no conversation
+# Where a personal code leads: called in turn with its participant, each returns an address or None
 _own_page_resolvers: list[Callable[[Participant], str | None]] = []
 
 

@@ -23,7 +23,7 @@ def add_place(
     source: str,
     is_example: bool = False,
 ) -> Place:
-    """Add a place, or correct the names of the one with this code."""
+    """Add a place, or update the one with this code."""
     place, _ = Place.objects.update_or_create(
         code=code,
         defaults={
@@ -41,18 +41,18 @@ def add_place(
 def count_population(
     *, place: Place, dimension: str, counts: dict[str, int], counted_on: date, source: str
 ) -> None:
-    """Keep a count of a place's people by one thing about them. A count of the same day is corrected."""
+    """Store the population of a place by category of one dimension. Counts of the same day are replaced."""
     Population.objects.bulk_create(
         [
             Population(
                 place=place,
                 dimension=dimension,
                 category=category,
-                count=n,
+                count=count,
                 counted_on=counted_on,
                 source=source,
             )
-            for category, n in counts.items()
+            for category, count in counts.items()
         ],
         update_conflicts=True,
         unique_fields=["place", "dimension", "category", "counted_on"],
@@ -62,33 +62,33 @@ def count_population(
 
 @transaction.atomic
 def load_wales() -> int:
-    """Load Wales: the nation, its seven health boards and 22 councils, with who lived there in 2021."""
+    """Load Wales, its seven health boards and 22 councils, with their populations in 2021; return how many places."""
     content = yaml.safe_load(
         resources.files("cyfran.ground.places").joinpath("content/wales.yaml").read_text("utf-8")
     )
     source, counted_on = content["source"], content["counted_on"]
-    wales = _load_one(content["nation"], PlaceLevel.NATIONAL, None, source, counted_on)
-    number = 1
+    wales = _load_place(content["nation"], PlaceLevel.NATIONAL, None, source, counted_on)
+    place_count = 1
     for board in content["health_boards"]:
-        region = _load_one(board, PlaceLevel.REGIONAL, wales, source, counted_on)
+        region = _load_place(board, PlaceLevel.REGIONAL, wales, source, counted_on)
         for council in board["councils"]:
-            _load_one(council, PlaceLevel.LOCAL, region, source, counted_on)
-        number += 1 + len(board["councils"])
-    return number
+            _load_place(council, PlaceLevel.LOCAL, region, source, counted_on)
+        place_count += 1 + len(board["councils"])
+    return place_count
 
 
-def _load_one(facts: dict, level: str, parent: Place | None, source: str, counted_on: date) -> Place:
+def _load_place(entry: dict, level: str, parent: Place | None, source: str, counted_on: date) -> Place:
     place = add_place(
-        code=facts["code"],
-        name_en=facts["en"],
-        name_cy=facts["cy"],
+        code=entry["code"],
+        name_en=entry["en"],
+        name_cy=entry["cy"],
         level=level,
         parent=parent,
         source=source,
     )
-    speaks, aged_3 = facts["welsh_speakers"], facts["aged_3_and_over"]
-    everyone = {"": facts["population"]}
-    language = {"speaks": speaks, "does_not_speak": aged_3 - speaks}
+    welsh_speakers, aged_3 = entry["welsh_speakers"], entry["aged_3_and_over"]
+    everyone = {"": entry["population"]}
+    language = {"speaks": welsh_speakers, "does_not_speak": aged_3 - welsh_speakers}
     for dimension, counts in ((Population.EVERYONE, everyone), ("welsh", language)):
         count_population(
             place=place, dimension=dimension, counts=counts, counted_on=counted_on, source=source
@@ -98,7 +98,7 @@ def _load_one(facts: dict, level: str, parent: Place | None, source: str, counte
 
 @transaction.atomic
 def import_places(*, rows: list[PlaceRow], by: User, at: datetime) -> int:
-    """Add places from a checked file; a place that is already there gets the names and level of the file."""
+    """Add or update the places of a checked file; return how many rows it has."""
     require(may_import_places(by))
     for row in rows:
         parent = Place.objects.filter(code=row.parent_code).first() if row.parent_code else None
@@ -116,7 +116,7 @@ def import_places(*, rows: list[PlaceRow], by: User, at: datetime) -> int:
 
 @transaction.atomic
 def import_populations(*, rows: list[PopulationRow], by: User, at: datetime) -> int:
-    """Add population counts from a checked file, each to its place."""
+    """Add the population counts of a checked file; return how many rows it has."""
     require(may_import_places(by))
     places = Place.objects.in_bulk({row.place_code for row in rows}, field_name="code")
     for row in rows:

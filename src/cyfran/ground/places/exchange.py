@@ -1,4 +1,4 @@
-"""Places and populations as CSV files: each row is checked, and all that is wrong is said at once."""
+"""Read places and populations from CSV files. Every row is checked, and all problems are reported at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,11 +32,11 @@ class PopulationRow:
     source: str
 
 
-def read_places(file: BinaryIO, known: dict[str, str], name: str = "places.csv") -> list[PlaceRow]:
-    """Read places; ``known`` maps the codes that are there already to their levels. All rows, or ``FileRefused``."""
+def read_places(file: BinaryIO, known_levels: dict[str, str], name: str = "places.csv") -> list[PlaceRow]:
+    """Return the rows of a file of places, or raise ``FileRefused``. ``known_levels`` has the levels of existing codes."""
     needed = dict.fromkeys(("code", "name_en", "name_cy", "level", "parent_code", "source"), ())
     table = open_table(file, name, needed=needed)
-    levels, seen = dict(known), set[str]()
+    levels, seen = dict(known_levels), set[str]()
     rows, problems = list[PlaceRow](), list[Problem]()
     for number, cells in table.rows:
         row = PlaceRow(*_cells(cells, table))
@@ -62,8 +62,10 @@ def _check_place(
         yield table.problem("parent_too_small", number, "parent_code", code=row.code)
 
 
-def read_populations(file: BinaryIO, known: set[str], name: str = "populations.csv") -> list[PopulationRow]:
-    """Read population counts of places that are there. All rows, or ``FileRefused``."""
+def read_populations(
+    file: BinaryIO, known_codes: set[str], name: str = "populations.csv"
+) -> list[PopulationRow]:
+    """Return the rows of a file of populations, or raise ``FileRefused``. ``known_codes`` are the existing ones."""
     columns = ("place_code", "dimension", "category", "count", "counted_on", "source")
     table = open_table(file, name, needed=dict.fromkeys(columns, ()))
     rows: dict[tuple, PopulationRow] = {}
@@ -72,7 +74,7 @@ def read_populations(file: BinaryIO, known: set[str], name: str = "populations.c
         code, dimension, category, count, counted_on, source = _cells(cells, table)
         day = _day(counted_on)
         key = (code, dimension, category, day)
-        if code not in known:
+        if code not in known_codes:
             problems.append(table.problem("place_unknown", number, "place_code", code=code[:20]))
         elif not dimension:
             problems.append(table.problem("cell_empty", number, "dimension"))
@@ -88,7 +90,7 @@ def read_populations(file: BinaryIO, known: set[str], name: str = "populations.c
 
 
 def _cells(cells: list[str], table: Table) -> list[str]:
-    return [cells[place].strip() if place < len(cells) else "" for place in table.columns.values()]
+    return [cells[position].strip() if position < len(cells) else "" for position in table.columns.values()]
 
 
 def _day(text: str) -> date | None:
@@ -100,8 +102,8 @@ def _day(text: str) -> date | None:
 
 def _all_or_refuse(rows: list, problems: list[Problem], name: str) -> list:
     if problems:
-        beyond = len(problems) - MOST_PROBLEMS
-        more = [Problem("more_problems", {"number": beyond}, name)] if beyond > 0 else []
+        omitted = len(problems) - MOST_PROBLEMS
+        more = [Problem("more_problems", {"number": omitted}, name)] if omitted > 0 else []
         raise FileRefused(problems[:MOST_PROBLEMS] + more)
     if not rows:
         raise FileRefused([Problem("file_empty", file=name)])

@@ -21,7 +21,7 @@ class PlaceQuerySet(models.QuerySet):
 
 
 class Place(UUIDModel):
-    """A part of the country, from a few streets to the nation, with the place it belongs to first of all."""
+    """A part of the country, from a few streets to the nation; ``parent`` is the next larger place in the tree."""
 
     code = models.CharField(max_length=20, unique=True)
     name = BilingualTextField(max_length=120)
@@ -37,7 +37,7 @@ class Place(UUIDModel):
 
 
 class PlaceContainment(models.Model):
-    """A place also belongs to a whole with other borders, for a time: a cluster, a board, a partnership area."""
+    """A place within a larger one outside the tree, for a time: a cluster, a board, a partnership area."""
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="belongings")
     whole = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="includes")
@@ -58,7 +58,7 @@ class PlaceContainment(models.Model):
 
 
 class Population(models.Model):
-    """How many people live in a place, by one thing about them. ``everyone`` is the dimension of the total."""
+    """How many people of a category live in a place. ``everyone`` is the dimension of the total."""
 
     EVERYONE = "everyone"
 

@@ -9,7 +9,7 @@ BIGGEST_FIRST = [PlaceLevel.NATIONAL, PlaceLevel.REGIONAL, PlaceLevel.LOCAL, Pla
 
 @dataclass(frozen=True)
 class PlaceTree:
-    """A place and its parts, for a tree that is read from the whole to the small."""
+    """A place with the trees of its parts."""
 
     place: Place
     parts: tuple["PlaceTree", ...]
@@ -17,7 +17,7 @@ class PlaceTree:
 
 @dataclass(frozen=True)
 class Dimension:
-    """The people of a place by one thing about them, newest count."""
+    """The newest population counts of a place on one dimension."""
 
     name: str
     counts: tuple[Population, ...]
@@ -35,47 +35,50 @@ def places_with_population() -> QuerySet[Place]:
 
 
 def place_trees() -> list[PlaceTree]:
-    """All places, in two queries however many there are."""
-    below: dict = {}
+    """Return all places as trees, in one query."""
+    parts_by_parent: dict = {}
     for place in places_with_population().order_by("name_en"):
-        below.setdefault(place.parent_id, []).append(place)
+        parts_by_parent.setdefault(place.parent_id, []).append(place)
 
     def grow(parent_id) -> tuple[PlaceTree, ...]:
-        return tuple(PlaceTree(place, grow(place.pk)) for place in below.get(parent_id, []))
+        return tuple(PlaceTree(place, grow(place.pk)) for place in parts_by_parent.get(parent_id, []))
 
     return list(grow(None))
 
 
 def ancestors(place: Place) -> list[Place]:
-    """From the whole down to the place above this one."""
-    by_id = {p.pk: p for p in Place.objects.exclude(level=PlaceLevel.COMMUNITY)}
-    found: list[Place] = []
+    """Return the places that contain this one, largest first."""
+    by_id = {candidate.pk: candidate for candidate in Place.objects.exclude(level=PlaceLevel.COMMUNITY)}
+    above: list[Place] = []
     parent = by_id.get(place.parent_id)
     while parent:
-        found.insert(0, parent)
+        above.insert(0, parent)
         parent = by_id.get(parent.parent_id)
-    return found
+    return above
 
 
 def dimensions(place: Place) -> list[Dimension]:
-    """Population counts of a place by dimension: for each, the newest date it was counted on."""
-    grouped: dict[str, list[Population]] = {}
+    """Return the population counts of a place by dimension: for each, those of its newest date."""
+    counts_by_dimension: dict[str, list[Population]] = {}
     for count in Population.objects.filter(place=place).order_by("dimension", "-counted_on", "id"):
-        kept = grouped.setdefault(count.dimension, [])
-        if not kept or kept[0].counted_on == count.counted_on:
-            kept.append(count)
-    return [Dimension(name, tuple(counts)) for name, counts in grouped.items()]
+        newest = counts_by_dimension.setdefault(count.dimension, [])
+        if not newest or newest[0].counted_on == count.counted_on:
+            newest.append(count)
+    return [Dimension(name, tuple(counts)) for name, counts in counts_by_dimension.items()]
 
 
 def residents_by_fifth(whole: Place) -> dict[int, dict[str, int]]:
-    """The communities of a place by the deprivation fifth of each: their codes and how many live there, counted newest."""
+    """Return for each deprivation fifth the communities of a place: the newest population by community code."""
     counts = Population.objects.filter(place__in=areas_of(whole), dimension="deprivation", count__gt=0)
-    newest = {c.place.code: c for c in counts.select_related("place").order_by("counted_on")}
-    found: dict[int, dict[str, int]] = {}
-    for code, count in newest.items():
+    newest_counts = {
+        population.place.code: population
+        for population in counts.select_related("place").order_by("counted_on")
+    }
+    residents: dict[int, dict[str, int]] = {}
+    for code, count in newest_counts.items():
         if count.category.isdigit():
-            found.setdefault(int(count.category), {})[code] = count.count
-    return found
+            residents.setdefault(int(count.category), {})[code] = count.count
+    return residents
 
 
 def levels_by_code() -> dict[str, str]:
@@ -83,7 +86,7 @@ def levels_by_code() -> dict[str, str]:
 
 
 def place_choices(language: str) -> list[tuple[str, str]]:
-    """Every place by name in one language, for choosing one."""
+    """Return every place as a choice (key, name), by name in one language."""
     names = Place.objects.values_list("pk", f"name_{language}").order_by(f"name_{language}")
     return [(str(pk), name) for pk, name in names]
 
@@ -93,11 +96,11 @@ def place_with_id(pk) -> Place:
 
 
 def areas_of(whole: Place) -> QuerySet[Place]:
-    """The communities of a place."""
+    """Return the communities of a place, by name."""
     return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by("name_en")
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:
-    """The communities of a place as (code, name), for someone to say where they live."""
+    """Return the communities of a place as choices (code, name)."""
     areas = Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole)
     return list(areas.order_by(f"name_{language}").values_list("code", f"name_{language}"))

@@ -1,3 +1,3 @@
 def may_import_places(user) -> bool:
-    """Places belong to everybody on this site, so only those who run it add them."""
+    """Places are shared by all partnerships of a site, so only its operators may import them."""
     return user.is_authenticated and user.is_active and user.is_operator

@@ -31,17 +31,17 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def import_(request: HttpRequest) -> HttpResponse:
-    """Read a file of places or of populations; say everything that is wrong with it, or keep all of it."""
+    """Import a file of places or of populations: all of it, or nothing and a list of its problems."""
     require(may_import_places(request.user))
     form = PlacesImportForm(request.POST, request.FILES) if request.method == "POST" else PlacesImportForm()
     problems: tuple = ()
     if form.is_valid():
         try:
-            number = _import(form, request)
+            row_count = _import(form, request)
         except FileRefused as refused:
             problems = refused.problems
         else:
-            messages.success(request, _("Rows imported: %(number)s") % {"number": number})
+            messages.success(request, _("Rows imported: %(number)s") % {"number": row_count})
             return redirect("places:list")
     context = {"form": form, "problems": problems, "trail": [step(_("Places"), "places:list")]}
     return render(request, "places/import.jinja", context, status=422 if problems or form.errors else 200)
@@ -52,5 +52,5 @@ def _import(form: PlacesImportForm, request: HttpRequest) -> int:
     if form.cleaned_data["what"] == "places":
         rows = read_places(file, queries.levels_by_code())
         return actions.import_places(rows=rows, by=request.user, at=now)
-    known = set(queries.levels_by_code())
-    return actions.import_populations(rows=read_populations(file, known), by=request.user, at=now)
+    known_codes = set(queries.levels_by_code())
+    return actions.import_populations(rows=read_populations(file, known_codes), by=request.user, at=now)

@@ -20,8 +20,8 @@ from cyfran.learn.framework.models import (
 )
 from cyfran.learn.framework.queries import NEWEST, assessor_of, framework, round_of, step_of
 
-ORDER = (AssessmentStage.SCORING, AssessmentStage.SHOWN, AssessmentStage.AGAIN, AssessmentStage.CLOSED)
-HIGHEST_NEEDS = timedelta(days=365)
+STEP_ORDER = (AssessmentStage.SCORING, AssessmentStage.SHOWN, AssessmentStage.AGAIN, AssessmentStage.CLOSED)
+LEVEL_FOUR_AFTER = timedelta(days=365)
 
 
 @transaction.atomic
@@ -35,21 +35,25 @@ def open_assessment(*, partnership: Partnership, by: User, at: datetime) -> Asse
 
 @transaction.atomic
 def take_step(*, assessment: Assessment, step: str, by: User, at: datetime) -> None:
-    """Go on: from scoring to talking, from there to a second scoring or the end. Never back."""
+    """Move an assessment to a later step: from scoring to shown, then to a second scoring or to closed."""
     require(rules.may_run(by, assessment.partnership))
-    now = step_of(assessment)
+    current_step = step_of(assessment)
     require(
-        step in ORDER and ORDER.index(AssessmentStage(step)) > ORDER.index(AssessmentStage(now)),
+        step in STEP_ORDER
+        and STEP_ORDER.index(AssessmentStage(step)) > STEP_ORDER.index(AssessmentStage(current_step)),
         "assessment_past_that",
     )
-    require(not (now == AssessmentStage.SCORING and step != AssessmentStage.SHOWN), "assessment_shown_first")
+    require(
+        not (current_step == AssessmentStage.SCORING and step != AssessmentStage.SHOWN),
+        "assessment_shown_first",
+    )
     AssessmentStep.objects.create(assessment=assessment, step=step, at=at, by=by)
     log_event(f"assessment.{step}", assessment, by=by, at=at, within=assessment.partnership_id)
 
 
 @transaction.atomic
 def take_seat(*, assessment: Assessment, by: User, at: datetime) -> Assessor:
-    """A member sits down on the panel of their side."""
+    """Return the member's assessor on the panel of their side, adding it if needed."""
     side = rules.may_score(by, assessment.partnership)
     require(side is not None)
     return assessor_of(assessment, by) or _add_assessor(assessment, side, by)
@@ -57,7 +61,7 @@ def take_seat(*, assessment: Assessment, by: User, at: datetime) -> Assessor:
 
 @transaction.atomic
 def add_paper_assessor(*, assessment: Assessment, side: str, by: User, at: datetime) -> Assessor:
-    """Make a place for someone who scores on paper or by telephone; they are known by a number alone."""
+    """Add an assessor who scores on paper or by telephone, known by a number alone."""
     require(rules.may_run(by, assessment.partnership))
     assessor = _add_assessor(assessment, side, None)
     log_event(
@@ -68,13 +72,15 @@ def add_paper_assessor(*, assessment: Assessment, side: str, by: User, at: datet
 
 def _add_assessor(assessment: Assessment, side: str, user: User | None) -> Assessor:
     Assessment.objects.select_for_update().get(pk=assessment.pk)
-    highest = Assessor.objects.filter(assessment=assessment, side=side).aggregate(n=Max("number"))["n"] or 0
-    return Assessor.objects.create(assessment=assessment, side=side, user=user, number=highest + 1)
+    highest_number = (
+        Assessor.objects.filter(assessment=assessment, side=side).aggregate(n=Max("number"))["n"] or 0
+    )
+    return Assessor.objects.create(assessment=assessment, side=side, user=user, number=highest_number + 1)
 
 
 @dataclass(frozen=True)
 class CriterionAnswer:
-    """One answer to one criterion: a level, ``dont_know`` or ``not_here``, and why."""
+    """An answer to a criterion: ``level`` with its number, ``dont_know`` or ``not_here``, and why."""
 
     criterion: str
     answer: str
@@ -86,25 +92,25 @@ class CriterionAnswer:
 def score(
     *, assessor: Assessor, answers: list[CriterionAnswer], language: str, by: User, at: datetime
 ) -> None:
-    """Keep answers of one person on a panel: theirs, or entered from paper by someone who runs the assessment."""
+    """Add the answers of an assessor: their own, or entered from paper by someone who runs the assessment."""
     assessment = assessor.assessment
     partnership = assessment.partnership
-    own = assessor.user_id == by.pk
-    require(own or (assessor.user_id is None and rules.may_run(by, partnership)))
+    is_own = assessor.user_id == by.pk
+    require(is_own or (assessor.user_id is None and rules.may_run(by, partnership)))
     round_ = round_of(step_of(assessment))
     require(round_ is not None, "scoring_is_closed")
-    known = {criterion.id for criterion in framework(assessment.framework_version).criteria}
-    require(all(one.criterion in known for one in answers), "criterion_unknown")
-    young = at - partnership.began_at < HIGHEST_NEEDS
-    require(not (young and any(one.level == 4 for one in answers)), "level_four_needs_time")
-    there = Score.objects.filter(
-        assessor=assessor, round=round_, criterion__in=[one.criterion for one in answers]
+    criterion_ids = {criterion.id for criterion in framework(assessment.framework_version).criteria}
+    require(all(answer.criterion in criterion_ids for answer in answers), "criterion_unknown")
+    is_young = at - partnership.began_at < LEVEL_FOUR_AFTER
+    require(not (is_young and any(answer.level == 4 for answer in answers)), "level_four_needs_time")
+    existing = Score.objects.filter(
+        assessor=assessor, round=round_, criterion__in=[answer.criterion for answer in answers]
     )
-    require(not there.exists(), "scored_already")
+    require(not existing.exists(), "scored_already")
     Score.objects.bulk_create(
         [
-            Score(assessor=assessor, round=round_, language=language, at=at, by=by, **vars(one))
-            for one in answers
+            Score(assessor=assessor, round=round_, language=language, at=at, by=by, **vars(answer))
+            for answer in answers
         ]
     )
     log_event(
@@ -116,13 +122,15 @@ def score(
 def propose_level(
     *, assessment: Assessment, criterion: str, level: int, note: str, language: str, by: User, at: datetime
 ) -> AgreedLevel:
-    """After both panels have talked: a level both could accept, with a note. Both scores stay as they are."""
+    """Propose a level that both panels could accept, with a note. The panels' scores do not change."""
     partnership = assessment.partnership
     require(rules.may_score(by, partnership) is not None)
     require(step_of(assessment) == AssessmentStage.SHOWN, "levels_agreed_while_talking")
-    known = {found.id for found in framework(assessment.framework_version).criteria}
-    require(criterion in known, "criterion_unknown")
-    require(not (level == 4 and at - partnership.began_at < HIGHEST_NEEDS), "level_four_needs_time")
+    criterion_ids = {
+        criterion_known.id for criterion_known in framework(assessment.framework_version).criteria
+    }
+    require(criterion in criterion_ids, "criterion_unknown")
+    require(not (level == 4 and at - partnership.began_at < LEVEL_FOUR_AFTER), "level_four_needs_time")
     proposed = AgreedLevel.objects.create(
         assessment=assessment,
         criterion=criterion,

@@ -1,6 +1,6 @@
-"""What two panels' scores say: a value for each panel, the gap between them, and a level for each strand.
+"""Analysis of two panels' scores: a value for each panel, the gap between them, and a level for each strand.
 
-Levels are ordered, not measured: they are never added up or averaged.
+Levels are ordinal: they are never added up or averaged.
 """
 
 from collections.abc import Sequence
@@ -11,18 +11,21 @@ from statistics import median, median_low
 
 import numpy as np
 
+from cyfran.core.small_numbers import SCORES_FROM
 from cyfran.ground.partnerships.models import Side
 from cyfran.learn.framework.queries import Answers, Criterion, Framework, Strand
 
-FEWEST = {Side.INSTITUTION: 3, Side.COMMUNITY: 5}
-MOSTLY = 0.4  # a larger share who do not know is itself the finding
+MOSTLY_UNKNOWN = 0.4  # with a larger share of "do not know" no value is shown
 FEWEST_FOR_RANGE, DRAWS, SEED, LEVEL = 8, 10_000, 0, 0.9
 FEWEST_KNOWN = 3  # criteria of a strand
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What one panel says of one criterion. ``value`` is there with enough answers, and enough who know."""
+    """The answers of one panel on one criterion: the newest levels, and in ``first`` those of round 1 if there is a second.
+
+    ``value`` is None with too few answers, or if too many do not know.
+    """
 
     levels: tuple[int, ...]
     dont_know: int
@@ -39,30 +42,35 @@ class Panel:
 
     @property
     def mostly_unknown(self) -> bool:
-        return bool(self.answered) and self.dont_know / self.answered > MOSTLY
+        return bool(self.answered) and self.dont_know / self.answered > MOSTLY_UNKNOWN
 
     @property
     def value(self) -> int | None:
-        known = self.levels and not self.too_few and not self.mostly_unknown
-        return median_low(self.levels) if known else None
+        enough_known = self.levels and not self.too_few and not self.mostly_unknown
+        return median_low(self.levels) if enough_known else None
 
     @property
     def value_before(self) -> int | None:
-        """What the panel said the first time, where it scored again."""
+        """Return the panel's value in round 1, if it scored again."""
         return median_low(self.first) if self.first else None
 
 
 def panel(answers: Answers | None, side: str) -> Panel:
     if answers is None:
-        return Panel((), 0, FEWEST[side])
-    levels = tuple(s.level for s in answers.newest if s.answer == "level")
-    unknown = sum(s.answer == "dont_know" for s in answers.newest)
-    return Panel(levels, unknown, FEWEST[side], tuple(s.level for s in answers.first if s.answer == "level"))
+        return Panel((), 0, SCORES_FROM[side])
+    levels = tuple(score.level for score in answers.newest if score.answer == "level")
+    unknown = sum(score.answer == "dont_know" for score in answers.newest)
+    return Panel(
+        levels,
+        unknown,
+        SCORES_FROM[side],
+        tuple(score.level for score in answers.first if score.answer == "level"),
+    )
 
 
 @dataclass(frozen=True)
 class CriterionComparison:
-    """One criterion as both panels see it."""
+    """The answers of both panels on one criterion."""
 
     criterion: Criterion
     institution: Panel
@@ -70,21 +78,21 @@ class CriterionComparison:
 
     @property
     def gap(self) -> int | None:
-        """Positive: the institution sees itself higher."""
+        """Return the institution's value minus the community's, or None if either is missing."""
         if self.institution.value is None or self.community.value is None:
             return None
         return self.institution.value - self.community.value
 
     @property
     def view(self) -> str | None:
-        """``similar`` below one level, ``different`` below two, else ``very_different``."""
+        """Return ``similar`` for a gap of 0, ``different`` for 1, else ``very_different``; None without a gap."""
         if self.gap is None:
             return None
         return ("similar", "different", "very_different")[min(abs(self.gap), 2)]
 
     @property
     def probability(self) -> float | None:
-        """How likely someone of the institution's panel scored higher than someone of the community's; ties half."""
+        """Return how likely one of the institution's panel scored higher than one of the community's, ties counted half."""
         return higher_probability(self.institution.levels, self.community.levels)
 
     @property
@@ -93,13 +101,13 @@ class CriterionComparison:
 
 
 def higher_probability(a: Sequence[int], b: Sequence[int]) -> float | None:
-    """The share of pairs in which ``a`` is higher, ties half (Mann and Whitney 1947)."""
+    """Return the share of pairs in which ``a`` is higher, ties counted half (Mann and Whitney 1947)."""
     pairs = list(product(a, b))
     return sum((x > y) + (x == y) / 2 for x, y in pairs) / len(pairs) if pairs else None
 
 
 def gap_range(a: Sequence[int], b: Sequence[int]) -> tuple[float, float] | None:
-    """A 90% percentile bootstrap range of the difference of lower medians, with 8 answers or more on both sides."""
+    """Return a 90% percentile bootstrap interval of the difference of lower medians; None for fewer than 8 answers."""
     if min(len(a), len(b)) < FEWEST_FOR_RANGE:
         return None
     random = np.random.default_rng(SEED)
@@ -109,19 +117,21 @@ def gap_range(a: Sequence[int], b: Sequence[int]) -> tuple[float, float] | None:
 
 
 def _medians(values: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    drawn = np.sort(random.choice(values, size=(DRAWS, len(values))), axis=1)
-    return drawn[:, (len(values) - 1) // 2]
+    resamples = np.sort(random.choice(values, size=(DRAWS, len(values))), axis=1)
+    return resamples[:, (len(values) - 1) // 2]
 
 
 def strand_level(values: Sequence[int | None]) -> int | None:
-    """The level of a strand: the middle of its criteria, held back by a very weak one. Nothing with fewer than 3 known."""
-    known = [value for value in values if value is not None]
-    return min(floor(median(known)), min(known) + 1) if len(known) >= FEWEST_KNOWN else None
+    """Return the level of a strand, or None with fewer than 3 values: the median, at most one above the lowest value."""
+    known_values = [value for value in values if value is not None]
+    return (
+        min(floor(median(known_values)), min(known_values) + 1) if len(known_values) >= FEWEST_KNOWN else None
+    )
 
 
 @dataclass(frozen=True)
 class StrandView:
-    """One strand with its criteria, and its level in the view of each side."""
+    """A strand with the comparison of each criterion, and its level in the view of each side."""
 
     strand: Strand
     rows: tuple[CriterionComparison, ...]
@@ -136,10 +146,13 @@ class StrandView:
 
 
 def views(content: Framework, answers: dict[tuple[str, str], Answers]) -> list[StrandView]:
-    def row(criterion: Criterion) -> CriterionComparison:
-        sides = [
+    def compare(criterion: Criterion) -> CriterionComparison:
+        panels = [
             panel(answers.get((criterion.id, side)), side) for side in (Side.INSTITUTION, Side.COMMUNITY)
         ]
-        return CriterionComparison(criterion, *sides)
+        return CriterionComparison(criterion, *panels)
 
-    return [StrandView(strand, tuple(row(c) for c in strand.criteria)) for strand in content.strands]
+    return [
+        StrandView(strand, tuple(compare(criterion) for criterion in strand.criteria))
+        for strand in content.strands
+    ]

@@ -12,27 +12,27 @@ OTHERWISE = [(answer.value, answer.label) for answer in (Score.Answer.DONT_KNOW,
 
 
 class StrandForm(forms.Form):
-    """The four criteria of one strand, each with its five levels in words."""
+    """The criteria of one strand, each with its five levels in words."""
 
     def __init__(self, *args, strand: Strand, framework: Framework, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.strand = strand
-        names = [plain(level.name) for level in framework.levels]
+        level_names = [plain(level.name) for level in framework.levels]
         for criterion in strand.criteria:
-            levels = [(str(i), f"{i}: {names[i]}") for i in range(5)]
+            levels = [(str(level), f"{level}: {level_names[level]}") for level in range(5)]
             field = forms.ChoiceField(
                 label=plain(criterion.statement), choices=levels + OTHERWISE, widget=forms.RadioSelect
             )
-            field.choice_hints = {str(i): plain(text) for i, text in enumerate(criterion.rubric)}
+            field.choice_hints = {str(level): plain(text) for level, text in enumerate(criterion.rubric)}
             self.fields[criterion.id] = field
             self.fields[f"why-{criterion.id}"] = forms.CharField(
                 label=_("Why? In one line"), max_length=300, required=False
             )
 
     def answers(self) -> list[CriterionAnswer]:
-        return [self._given(criterion.id) for criterion in self.strand.criteria]
+        return [self._answer(criterion.id) for criterion in self.strand.criteria]
 
-    def _given(self, criterion: str) -> CriterionAnswer:
+    def _answer(self, criterion: str) -> CriterionAnswer:
         answer, why = self.cleaned_data[criterion], self.cleaned_data[f"why-{criterion}"]
         if answer.isdigit():
             return CriterionAnswer(criterion, Score.Answer.LEVEL, int(answer), why)

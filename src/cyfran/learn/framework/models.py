@@ -1,4 +1,4 @@
-"""What good looks like, scored by two panels apart, and the difference shown."""
+"""Assessments of a partnership by the framework: two panels score it separately, and the gap is shown."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ ROUNDS = (1, 2)
 
 
 class Assessment(UUIDModel):
-    """One scoring of the framework by both panels. It keeps the version of the framework it was made with."""
+    """A scoring of the framework by both panels, with the version of the framework that it uses."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="assessments")
     framework_version = models.CharField(max_length=20)
@@ -32,7 +32,7 @@ class AssessmentStage(models.TextChoices):
 
 
 class AssessmentStep(models.Model):
-    """Where an assessment stands: nobody sees a score of others before everyone's first scoring is closed."""
+    """A step of an assessment; the newest counts. Nobody sees scores of others before the first scoring is closed."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="steps")
     step = models.CharField(max_length=10, choices=AssessmentStage)
@@ -44,7 +44,7 @@ class AssessmentStep(models.Model):
 
 
 class Assessor(UUIDModel):
-    """Someone on one of the two panels: a member who signs in, or someone who scores on paper, known by a number."""
+    """A person on one of the two panels: a member who signs in, or someone who scores on paper, known by a number."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="assessors")
     side = models.CharField(max_length=12, choices=Side)
@@ -64,7 +64,7 @@ class Assessor(UUIDModel):
 
 
 class Score(models.Model):
-    """One level for one criterion, or that someone does not know, or that it does not apply here. Never changed."""
+    """An assessor's level for a criterion, or that they do not know, or that it does not apply here. Append-only."""
 
     class Answer(models.TextChoices):
         LEVEL = "level"
@@ -99,7 +99,7 @@ class Score(models.Model):
 
 
 class AgreedLevel(UUIDModel):
-    """A third value, beside those of the two panels and never in their place: it counts if both sides accept it."""
+    """A level proposed beside the values of the two panels; it is valid if both sides accept it."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="agreed_levels")
     criterion = models.CharField(max_length=12)

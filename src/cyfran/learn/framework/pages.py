@@ -1,4 +1,4 @@
-"""The two panels side by side, as numbers to draw."""
+"""The framework on pages: positions for the drawing of a gap, and the summary of the chapter."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ def framework_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 @dataclass(frozen=True)
 class GapDrawing:
-    """Where the marks of one criterion stand: both panels' values, and everyone's answer behind them."""
+    """Horizontal positions for the drawing of a criterion: both panels' values, and every answer."""
 
     institution: int | None
     community: int | None
@@ -43,53 +43,53 @@ class GapDrawing:
 
 def draw_gap(row: CriterionComparison) -> GapDrawing:
     return GapDrawing(
-        _place(row.institution), _place(row.community), _dots(row.institution), _dots(row.community)
+        _position(row.institution), _position(row.community), _dots(row.institution), _dots(row.community)
     )
 
 
-def _place(panel: Panel) -> int | None:
+def _position(panel: Panel) -> int | None:
     return None if panel.value is None else LEFT + STEP * panel.value
 
 
 def _dots(panel: Panel) -> tuple[int, ...]:
-    """Answers at the same level stand beside each other."""
-    placed = []
+    """Return a position for each answer of a panel; those at the same level are side by side."""
+    positions = []
     for level in range(5):
-        number = panel.levels.count(level)
-        first = LEFT + STEP * level - SPREAD * (number - 1) // 2
-        placed += [first + SPREAD * i for i in range(number)]
-    return tuple(placed)
+        count = panel.levels.count(level)
+        leftmost = LEFT + STEP * level - SPREAD * (count - 1) // 2
+        positions += [leftmost + SPREAD * offset for offset in range(count)]
+    return tuple(positions)
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    """Where the two sides see it most differently, from the newest scoring that is closed; and what is to be scored."""
+    """Return the criteria seen very differently in the newest closed assessment, and as tasks what is to be scored."""
     assessments = assessments_of(partnership)
     closed = [assessment for assessment, step in assessments if step == "closed"]
     figures = _figures(partnership, closed[0]) if closed else []
     scoring = [assessment for assessment, step in assessments if step == "scoring"]
-    mine = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
-    waiting = [
+    to_score = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
+    tasks = [
         Waiting(
             _("Score for yourself what good looks like"),
             reverse("framework:detail", args=[partnership.slug, assessment.pk]),
         )
-        for assessment in mine
+        for assessment in to_score
     ]
-    return ChapterSummary(figures, waiting)
+    return ChapterSummary(figures, tasks)
 
 
 def _figures(partnership: Partnership, assessment: Assessment) -> list[Figure]:
-    found = views(framework(assessment.framework_version), answers_of(assessment))
-    rows = [row for view in found for row in view.rows if row.view == "very_different"]
+    strand_views = views(framework(assessment.framework_version), answers_of(assessment))
+    rows = [row for strand_view in strand_views for row in strand_view.rows if row.view == "very_different"]
     address = reverse("framework:detail", args=[partnership.slug, assessment.pk])
-    said = _("institution %(institution)s, community %(community)s")
+    values_text = _("institution %(institution)s, community %(community)s")
     return [
         Figure(
             words(row.criterion.name),
-            said % {"institution": row.institution.value, "community": row.community.value},
+            values_text % {"institution": row.institution.value, "community": row.community.value},
             address,
             "yellow",
         )

@@ -59,33 +59,37 @@ class Framework:
 
 @cache
 def framework(version: str = NEWEST) -> Framework:
-    """The strands, criteria and levels of a version, as its content file has them."""
+    """Return the strands, criteria and levels of a version of the framework, from its content file."""
     file = resources.files("cyfran.learn.framework") / "content" / f"framework-{version}.yaml"
-    told = yaml.safe_load(file.read_text("utf-8"))
+    content = yaml.safe_load(file.read_text("utf-8"))
     levels = tuple(
         MaturityLevel(level["id"], BilingualText(**level["name"]), BilingualText(**level["plain"]))
-        for level in told["levels"]
+        for level in content["levels"]
     )
-    return Framework(told["version"], levels, tuple(_strand(strand) for strand in told["strands"]))
+    return Framework(content["version"], levels, tuple(_strand(strand) for strand in content["strands"]))
 
 
-def _strand(told: dict) -> Strand:
+def _strand(content: dict) -> Strand:
     criteria = tuple(
         Criterion(
-            c["id"],
-            BilingualText(**c["name"]),
-            BilingualText(**c["statement"]),
-            tuple(BilingualText(**r) for r in c["rubric"]),
+            criterion["id"],
+            BilingualText(**criterion["name"]),
+            BilingualText(**criterion["statement"]),
+            tuple(BilingualText(**text) for text in criterion["rubric"]),
         )
-        for c in told["criteria"]
+        for criterion in content["criteria"]
     )
-    return Strand(told["id"], BilingualText(**told["name"]), BilingualText(**told["question"]), criteria)
+    return Strand(
+        content["id"], BilingualText(**content["name"]), BilingualText(**content["question"]), criteria
+    )
 
 
 def assessments_of(partnership: Partnership) -> list[tuple[Assessment, str]]:
-    """Every assessment with the step it is at, newest first."""
-    found = Assessment.objects.filter(partnership=partnership).prefetch_related("steps").order_by("-at")
-    return [(assessment, max(assessment.steps.all(), key=lambda step: step.pk).step) for assessment in found]
+    """Return every assessment with its current step, newest first."""
+    assessments = Assessment.objects.filter(partnership=partnership).prefetch_related("steps").order_by("-at")
+    return [
+        (assessment, max(assessment.steps.all(), key=lambda step: step.pk).step) for assessment in assessments
+    ]
 
 
 def assessment_in(partnership: Partnership, pk) -> Assessment | None:
@@ -97,7 +101,7 @@ def step_of(assessment: Assessment) -> str:
 
 
 def round_of(step: str) -> int | None:
-    """The round in which scores are taken now; none while people talk, or after."""
+    """Return the round that is scored in a step, or None."""
     return {AssessmentStage.SCORING: 1, AssessmentStage.AGAIN: 2}.get(step)
 
 
@@ -119,40 +123,40 @@ def scored_by(assessor: Assessor, round_: int) -> dict[str, Score]:
 
 @dataclass(frozen=True)
 class Answers:
-    """What one panel answered on one criterion: the newest of each seat, and the first ones where they differ."""
+    """One panel's answers on a criterion: the newest of each assessor, and those of round 1 if there is a second."""
 
     newest: tuple[Score, ...]
     first: tuple[Score, ...]
 
 
 def answers_of(assessment: Assessment) -> dict[tuple[str, str], Answers]:
-    """Every answer by criterion and side, in one query."""
-    rows: dict[tuple[str, str], dict[int, dict]] = defaultdict(lambda: {1: {}, 2: {}})
+    """Return the answers by criterion and side, with one query."""
+    rounds_by_key: dict[tuple[str, str], dict[int, dict]] = defaultdict(lambda: {1: {}, 2: {}})
     scores = (
         Score.objects.filter(assessor__assessment=assessment)
         .select_related("assessor")
         .order_by("assessor__number")
     )
     for score in scores:
-        rows[(score.criterion, score.assessor.side)][score.round][score.assessor_id] = score
+        rounds_by_key[(score.criterion, score.assessor.side)][score.round][score.assessor_id] = score
     return {
         key: Answers(tuple((rounds[1] | rounds[2]).values()), tuple(rounds[1].values()) if rounds[2] else ())
-        for key, rounds in rows.items()
+        for key, rounds in rounds_by_key.items()
     }
 
 
-def reasons_given(assessment: Assessment) -> dict[str, list[Score]]:
-    """What people wrote beside their scores, by criterion."""
-    found: dict[str, list[Score]] = defaultdict(list)
+def reasons_by_criterion(assessment: Assessment) -> dict[str, list[Score]]:
+    """Return by criterion the scores with a reason."""
+    reasons: dict[str, list[Score]] = defaultdict(list)
     scores = Score.objects.filter(assessor__assessment=assessment).exclude(why="").select_related("assessor")
     for score in scores.order_by("assessor__side", "assessor__number", "round"):
-        found[score.criterion].append(score)
-    return found
+        reasons[score.criterion].append(score)
+    return reasons
 
 
 @dataclass(frozen=True)
 class Settled:
-    """The level last proposed for a criterion, and which sides accept it."""
+    """The level last proposed for a criterion, and the agreements to it by side."""
 
     proposed: AgreedLevel
     by_side: dict[str, object]
@@ -163,13 +167,13 @@ class Settled:
 
 
 def proposed_levels(assessment: Assessment) -> dict[str, Settled]:
-    """For each criterion the newest level that was proposed as agreed."""
-    listed = (
+    """Return by criterion the level that was last proposed."""
+    levels = (
         AgreedLevel.objects.filter(assessment=assessment).prefetch_related("agreements__by").order_by("id")
     )
     return {
-        found.criterion: Settled(found, {mark.side: mark for mark in found.agreements.all()})
-        for found in listed
+        level.criterion: Settled(level, {agreement.side: agreement for agreement in level.agreements.all()})
+        for level in levels
     }
 
 
@@ -178,7 +182,11 @@ def agreed_level_in(assessment: Assessment, pk) -> AgreedLevel | None:
 
 
 def assessments_to_score(assessments: list[Assessment], user) -> list[Assessment]:
-    """Those of which someone has not scored every criterion in the first round."""
+    """Return the assessments in which the user has not scored every criterion in round 1."""
     answers = Score.objects.filter(assessor__assessment__in=assessments, assessor__user=user, round=1)
-    number = dict(answers.values_list("assessor__assessment").annotate(number=Count("id")))
-    return [a for a in assessments if number.get(a.pk, 0) < len(framework(a.framework_version).criteria)]
+    scored = dict(answers.values_list("assessor__assessment").annotate(number=Count("id")))
+    return [
+        assessment
+        for assessment in assessments
+        if scored.get(assessment.pk, 0) < len(framework(assessment.framework_version).criteria)
+    ]

@@ -7,11 +7,11 @@ __all__ = ["may_answer_for", "may_run", "may_score", "may_see_inside"]
 
 
 def may_run(user, partnership) -> bool:
-    """Open an assessment, enter scores from paper, close the scoring."""
+    """Officers, evaluators and facilitators: open an assessment, enter scores from paper, change its step."""
     return has_role(user, partnership, *RUNNERS)
 
 
 def may_score(user, partnership) -> str | None:
-    """The side on whose panel someone sits; those who only watch do not score."""
+    """Return the side on whose panel someone scores, or None. Observers do not score."""
     watches = has_role(user, partnership, Role.OBSERVER)
     return None if watches else side_of(user, partnership)

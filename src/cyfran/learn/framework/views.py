@@ -16,7 +16,7 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
-    """What good looks like, in words, and every time it was scored."""
+    """Show the framework's strands and criteria, and the list of assessments."""
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
@@ -37,8 +37,8 @@ def open_(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("framework:detail", slug, assessment.pk)
 
 
-def seen_assessment(request: HttpRequest, slug: str, pk) -> tuple[Partnership, Assessment, str]:
-    """Give an assessment and its step, where this person may see it: before it is closed, members only."""
+def get_visible_assessment(request: HttpRequest, slug: str, pk) -> tuple[Partnership, Assessment, str]:
+    """Return partnership, assessment and its step, if this person may see it: before it is closed, members only."""
     partnership = partnership_for(request, slug)
     assessment = get_or_404(queries.assessment_in(partnership, pk))
     step = queries.step_of(assessment)
@@ -47,12 +47,12 @@ def seen_assessment(request: HttpRequest, slug: str, pk) -> tuple[Partnership, A
 
 
 def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Both panels on one page, once everyone has scored alone."""
-    partnership, assessment, step = seen_assessment(request, slug, pk)
+    """Show the scores of both panels, once the first scoring is over."""
+    partnership, assessment, step = get_visible_assessment(request, slug, pk)
     content = queries.framework(assessment.framework_version)
     views = [] if step == "scoring" else analysis.views(content, queries.answers_of(assessment))
     assessor = queries.assessor_of(assessment, request.user) if request.user.is_authenticated else None
-    inside = step != "scoring" and rules.may_see_inside(request.user, partnership)
+    sees_details = step != "scoring" and rules.may_see_inside(request.user, partnership)
     context = {
         "partnership": partnership,
         "assessment": assessment,
@@ -60,12 +60,14 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "framework": content,
         "views": views,
         "view_names": pages.VIEWS,
-        "drawn": pages.draw_gap,
-        "reasons": queries.reasons_given(assessment) if inside else {},
-        "settled": {} if step == "scoring" else queries.proposed_levels(assessment),
-        "inside": inside,
+        "draw_gap": pages.draw_gap,
+        "reasons": queries.reasons_by_criterion(assessment) if sees_details else {},
+        "proposed_levels": {} if step == "scoring" else queries.proposed_levels(assessment),
+        "sees_details": sees_details,
         "my_side": rules.may_answer_for(request.user, partnership),
-        "may_propose": step == "shown" and inside and rules.may_score(request.user, partnership) is not None,
+        "may_propose": step == "shown"
+        and sees_details
+        and rules.may_score(request.user, partnership) is not None,
         "assessors": queries.assessors_of(assessment),
         "my_scores": queries.scored_by(assessor, queries.round_of(step) or 1) if assessor else {},
         "may_score": queries.round_of(step)
@@ -78,7 +80,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def take_step(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    _partnership, assessment, _step = seen_assessment(request, slug, pk)
+    _partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     if request.method == "POST":
         step = request.POST.get("step", "")
         actions.take_step(assessment=assessment, step=step, by=request.user, at=timezone.now())
@@ -86,8 +88,8 @@ def take_step(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def score(request: HttpRequest, slug: str, pk, strand_id: str) -> HttpResponse:
-    """Score one strand for oneself, alone."""
-    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    """Score one strand as the user's own assessor."""
+    partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
     assessor = queries.assessor_of(assessment, request.user)
 
@@ -98,8 +100,8 @@ def score(request: HttpRequest, slug: str, pk, strand_id: str) -> HttpResponse:
 
 
 def score_paper(request: HttpRequest, slug: str, pk, assessor_pk, strand_id: str) -> HttpResponse:
-    """Enter one strand from the paper of someone on a panel."""
-    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    """Enter an assessor's scores of one strand from paper."""
+    partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
     assessor = get_or_404(queries.assessor_in(assessment, assessor_pk))
     return _score(request, partnership, assessment, strand_id, lambda: assessor, assessor)
@@ -135,7 +137,7 @@ def _score(request, partnership, assessment, strand_id, get_assessor, assessor) 
 
 
 def add_assessor(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     require(rules.may_run(request.user, partnership))
     form = PanelSeatForm(request.POST or None)
     if form.is_valid():
@@ -155,10 +157,12 @@ def add_assessor(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpResponse:
-    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     require(request.user.is_authenticated and rules.may_score(request.user, partnership) is not None)
     content = queries.framework(assessment.framework_version)
-    about = get_or_404(next((c for c in content.criteria if c.id == criterion), None))
+    definition = get_or_404(
+        next((candidate for candidate in content.criteria if candidate.id == criterion), None)
+    )
     form = AgreedLevelForm(request.POST or None, initial={"language": reading_language()})
     if submit_form(
         form,
@@ -175,14 +179,14 @@ def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpRe
         request,
         form,
         _("Propose a level both can accept"),
-        intro=plain(about.statement),
+        intro=plain(definition.statement),
         partnership=partnership,
         trail=pages.framework_trail(partnership),
     )
 
 
 def agree_level(request: HttpRequest, slug: str, pk, level_pk) -> HttpResponse:
-    partnership, assessment, _step = seen_assessment(request, slug, pk)
+    partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     require(rules.may_answer_for(request.user, partnership) is not None)
     proposed = get_or_404(queries.agreed_level_in(assessment, level_pk))
     if request.method == "POST":

@@ -30,16 +30,20 @@ def write_down_learning(
     by: User,
     at: datetime,
 ) -> LearningItem:
-    """Write down what was learnt, so that others can use it. ``texts`` gives (English, Welsh) for each of ``TEXTS``."""
+    """Add an item to the library. ``texts`` gives (English, Welsh) for each of ``TEXTS``."""
     outcomes, commitments = list(outcomes), list(commitments)
     require(rules.may_write(by, partnership))
     require(bool(outcomes or commitments), "learning_from_nothing")
-    columns = {f"{name}_{lang}": texts[name][i] for name in TEXTS for i, lang in enumerate(("en", "cy"))}
-    found = LearningItem.objects.create(
+    columns = {
+        f"{name}_{language}": texts[name][index]
+        for name in TEXTS
+        for index, language in enumerate(("en", "cy"))
+    }
+    item = LearningItem.objects.create(
         partnership=partnership, verdict=verdict, topic=topic, strand=strand, **columns, at=at, by=by
     )
-    found.outcomes.set(outcomes)
-    found.commitments.set(commitments)
-    found.findings.set(findings)
-    log_event("learning.written", found, by=by, at=at, within=partnership.pk, verdict=verdict)
-    return found
+    item.outcomes.set(outcomes)
+    item.commitments.set(commitments)
+    item.findings.set(findings)
+    log_event("learning.written", item, by=by, at=at, within=partnership.pk, verdict=verdict)
+    return item

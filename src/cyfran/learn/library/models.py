@@ -1,4 +1,4 @@
-"""What others can use: what was tried, for whom, what happened, what did not work, and what it takes."""
+"""The library of learning: what was tried, for whom, what happened, what did not work, and what it takes."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +25,7 @@ class Topic(models.TextChoices):
 
 
 class StrandCode(models.TextChoices):
-    """The strands of the framework, by their codes: a version may word them anew, and they stay the same four."""
+    """The strands of the framework by code. The wording may change with a version, the four codes do not."""
 
     INV = "INV", _("Structural investment and systems integration")
     CAP = "CAP", _("Capacity building and workforce development")

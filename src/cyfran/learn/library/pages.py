@@ -8,13 +8,13 @@ from cyfran.learn.library.queries import learning_of
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:
-    found = list(learning_of(partnership))
+    items = list(learning_of(partnership))
     address = reverse("library:of_partnership", args=[partnership.slug])
     return ChapterSummary(
         [
-            Figure(_("things learnt"), len(found), address),
+            Figure(_("things learnt"), len(items), address),
             Figure(
-                _("of them about what did not work"), sum(item.verdict == "no" for item in found), address
+                _("of them about what did not work"), sum(item.verdict == "no" for item in items), address
             ),
         ]
     )

@@ -9,15 +9,15 @@ from cyfran.learn.library.models import LearningItem
 
 
 def library(*, place: str = "", topic: str = "", strand: str = "") -> QuerySet[LearningItem]:
-    """Everything anyone here has learnt, newest first; by place, topic and strand."""
-    found = LearningItem.objects.select_related("partnership__place").order_by("-at")
-    wanted = {"partnership__place__code": place, "topic": topic, "strand": strand}
-    return found.filter(**{name: value for name, value in wanted.items() if value})
+    """Return the items of all partnerships, newest first; filtered by place, topic and strand if given."""
+    items = LearningItem.objects.select_related("partnership__place").order_by("-at")
+    lookups = {"partnership__place__code": place, "topic": topic, "strand": strand}
+    return items.filter(**{name: value for name, value in lookups.items() if value})
 
 
 def learning_of(partnership: Partnership) -> QuerySet[LearningItem]:
-    found = LearningItem.objects.filter(partnership=partnership)
-    return found.select_related("partnership__place").order_by("-at")
+    items = LearningItem.objects.filter(partnership=partnership)
+    return items.select_related("partnership__place").order_by("-at")
 
 
 def places_with_learning() -> QuerySet[Place]:
@@ -29,4 +29,4 @@ def item(pk) -> QuerySet[LearningItem]:
 
 
 def show_items(items: QuerySet[LearningItem], reader: Reader) -> dict[UUID, RenderedNode]:
-    return {found.pk: RenderedNode(found.title, found.get_verdict_display()) for found in items}
+    return {item.pk: RenderedNode(item.title, item.get_verdict_display()) for item in items}

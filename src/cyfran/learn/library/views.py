@@ -17,11 +17,11 @@ from cyfran.ui.trail import step
 
 
 def list_(request: HttpRequest) -> HttpResponse:
-    """What anyone here has learnt, found by place, topic and strand."""
+    """List the items of all partnerships, filtered by place, topic and strand."""
     places = [(place.code, plain(place.name)) for place in queries.places_with_learning()]
     form = LearningSearchForm(request.GET or None, places=places)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    context = {"form": form, "items": queries.library(**wanted)[:100]}
+    filters = form.cleaned_data if form.is_valid() else {}
+    context = {"form": form, "items": queries.library(**filters)[:100]}
     return render(request, "library/list.jinja", context)
 
 
@@ -37,10 +37,10 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def detail(request: HttpRequest, pk) -> HttpResponse:
-    found = get_object_or_404(queries.item(pk))
+    item = get_object_or_404(queries.item(pk))
     context = {
-        "item": found,
-        "partnership": found.partnership,
+        "item": item,
+        "partnership": item.partnership,
         "trail": [step(_("Library"), "library:list")],
     }
     return render(request, "library/detail.jinja", context)
@@ -48,9 +48,12 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_write)
-    outcomes = {str(found.outcome.pk): found.outcome for found in outcomes_of(partnership)}
-    promises = {str(p.commitment.pk): p.commitment for p in promises_of(partnership, timezone.localdate())}
-    findings = {str(f.pk): f for f in findings_in(partnership)}
+    outcomes = {str(observed.outcome.pk): observed.outcome for observed in outcomes_of(partnership)}
+    promises = {
+        str(promise.commitment.pk): promise.commitment
+        for promise in promises_of(partnership, timezone.localdate())
+    }
+    findings = {str(finding.pk): finding for finding in findings_in(partnership)}
     form = LearningForm(
         request.POST or None,
         outcomes=text_choices(outcomes.values(), "numerator"),

@@ -1,4 +1,4 @@
-"""Change: what is different now, or between here and there, and how sure that is."""
+"""Change over time and differences between groups, with confidence intervals."""
 
 from cyfran.methods.change.ratios import Ratio, ratio_of_shares
 from cyfran.methods.change.shares import Contrast, contrast_of_shares

@@ -1,4 +1,4 @@
-"""Ratios of rates: did people from here take part as much as people from there?"""
+"""Ratios of shares: did people from one place take part as much as people from another?"""
 
 from dataclasses import dataclass
 from math import exp, log, sqrt
@@ -7,7 +7,7 @@ from scipy.special import ndtri
 
 from cyfran.methods.errors import MethodError
 
-FEWEST = 5  # in each group: below, the logarithm of a ratio is not near normal
+FEWEST_EVENTS = 5  # in each group: below, the logarithm of a ratio is not near normal
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Ratio:
 
 
 def ratio_of_shares(count: int, total: int, other_count: int, other_total: int, level: float = 0.95) -> Ratio:
-    """Say how many times as large one share is as another, and how sure that is.
+    """Return how many times as large one share is as another, with its confidence interval.
 
     Parameters
     ----------
@@ -56,8 +56,8 @@ def ratio_of_shares(count: int, total: int, other_count: int, other_total: int, 
 
     Examples
     --------
-    >>> found = ratio_of_shares(62, 4300, 58, 9200)
-    >>> [round(x, 3) for x in (found.estimate, found.low, found.high)], found.verdict
+    >>> ratio = ratio_of_shares(62, 4300, 58, 9200)
+    >>> [round(x, 3) for x in (ratio.estimate, ratio.low, ratio.high)], ratio.verdict
     ([2.287, 1.602, 3.266], 'more')
     """
     for part, whole in ((count, total), (other_count, other_total)):
@@ -66,8 +66,10 @@ def ratio_of_shares(count: int, total: int, other_count: int, other_total: int, 
     if other_count == 0:
         return Ratio(None, None, None, level)
     estimate = (count / total) / (other_count / other_total)
-    if min(count, other_count) < FEWEST:
+    if min(count, other_count) < FEWEST_EVENTS:
         return Ratio(estimate, None, None, level)
-    spread = sqrt(1 / count - 1 / total + 1 / other_count - 1 / other_total)
-    reach = float(ndtri(0.5 + level / 2)) * spread
-    return Ratio(estimate, exp(log(estimate) - reach), exp(log(estimate) + reach), level)
+    # exp(log RR ± z √(1/a − 1/n + 1/b − 1/m)). On the logarithm a ratio is near symmetric, its interval never reaches
+    # below 0, and swapping the groups gives 1/RR with the inverted ends.
+    standard_error = sqrt(1 / count - 1 / total + 1 / other_count - 1 / other_total)
+    half_width = float(ndtri(0.5 + level / 2)) * standard_error
+    return Ratio(estimate, exp(log(estimate) - half_width), exp(log(estimate) + half_width), level)

@@ -1,4 +1,4 @@
-"""Differences between shares of independent samples: a change, a gap, the narrowing of a gap."""
+"""Contrasts of shares of independent samples: a change, a gap, the narrowing of a gap."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from scipy.special import ndtri
 
 from cyfran.methods.errors import MethodError
 
-FEWEST = 5  # with a characteristic, and without: below, the normal approximation does not hold
+FEWEST_CASES = 5  # with a characteristic, and without: below, the normal approximation does not hold
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Contrast:
 def contrast_of_shares(
     counts: Sequence[int], totals: Sequence[int], weights: Sequence[float], level: float = 0.95
 ) -> Contrast:
-    """Say by how much shares differ, and how sure that is.
+    """Return a weighted sum of shares (a change, a gap, the change of a gap) with its confidence interval.
 
     Parameters
     ----------
@@ -72,8 +72,9 @@ def contrast_of_shares(
         raise MethodError("counts_not_possible")
     shares = x / n
     estimate = fsum(w * shares)  # rounded once, so that the order of samples changes nothing
-    if (np.minimum(x, n - x) < FEWEST).any():
+    if (np.minimum(x, n - x) < FEWEST_CASES).any():
         return Contrast(estimate, None, None, level)
+    # L ± z √(Σ w_i² p_i(1 − p_i)/n_i) for L = Σ w_i p_i. Unpooled: the interval must not assume that shares are equal.
     variance = fsum(w**2 * shares * (1 - shares) / n)
-    reach = float(ndtri(0.5 + level / 2)) * sqrt(variance)
-    return Contrast(estimate, estimate - reach, estimate + reach, level)
+    half_width = float(ndtri(0.5 + level / 2)) * sqrt(variance)
+    return Contrast(estimate, estimate - half_width, estimate + half_width, level)

@@ -1,4 +1,4 @@
-"""De-duplication: which references of several lists are one and the same."""
+"""De-duplication: which references of several lists are the same publication."""
 
 from cyfran.methods.dedup.matching import VERSION, CandidatePair, Deduplicated, deduplicate
 from cyfran.methods.dedup.records import Bibliographic, doi_of

@@ -1,4 +1,4 @@
-"""Which references are one and the same: certain pairs are joined, uncertain ones are for a person to settle."""
+"""Duplicate references: certain pairs are joined into clusters, uncertain ones are left to a person."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.methods.dedup.pairs import candidates
-from cyfran.methods.dedup.records import Bibliographic, Plain, plain
-from cyfran.methods.dedup.similarity import FIELDS, levels
+from cyfran.methods.dedup.records import Bibliographic, NormalisedReferences, normalise_references
+from cyfran.methods.dedup.similarity import FIELDS, similarity_levels
 from cyfran.methods.dedup.weights import probabilities
 
 VERSION = "1"
 CERTAIN, REVIEW = "certain", "review"
 SURE, POSSIBLE = 0.9, 0.5
-AT_A_TIME = 50_000
+PAIRS_AT_A_TIME = 50_000
 TITLE, NUMBERS, YEAR, DOI = (FIELDS.index(name) for name in ("title", "title_numbers", "year", "doi"))
 CLOSE_TITLE, OTHER_NUMBERS, YEARS_APART, OTHER_DOI = 3, 2, 3, 2
 
@@ -43,7 +43,7 @@ class CandidatePair:
 
 @dataclass(frozen=True)
 class Deduplicated:
-    """Which references are one.
+    """The clusters of references that are one publication, and the pairs they come from.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Deduplicated:
 
 
 def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE) -> Deduplicated:
-    """Find references that stand in a list more than once, as lists from several databases have them.
+    """Find duplicate references, as lists from several databases have them.
 
     Pairs that share one of several keys are compared field by field, and the likenesses weighed into a probability. From 0.5 on
     a pair is for review; from 0.9 on it is certain unless DOIs or the numbers in the titles differ, the years are more than one
@@ -70,7 +70,7 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
     Parameters
     ----------
     records
-        The references. Empty fields are nothing said, neither for nor against.
+        The references. An empty field counts neither for nor against.
     possible
         From which probability on a pair is for review.
 
@@ -92,62 +92,67 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
     --------
     >>> walk = Bibliographic("Walks and wellbeing: a trial", "Price, Ann; Rees, B.", "2019", "Health & Place", "4", "1-9")
     >>> same = Bibliographic("Walks and well-being: a trial", "Price A; Rees B", "2019", "Health and Place", "4", "1")
-    >>> found = deduplicate([walk, same, Bibliographic("Choirs", "Hughes, C.", "2001")])
-    >>> found.cluster, found.decision
+    >>> references = deduplicate([walk, same, Bibliographic("Choirs", "Hughes, C.", "2001")])
+    >>> references.cluster, references.decision
     ((0, 0, 2), ('certain', 'certain', 'certain'))
     """
     if len(records) < 2:
         return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
-    known = plain(records)
-    pairs = candidates(known)
+    references = normalise_references(records)
+    pairs = candidates(references)
     if not len(pairs):
         return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
-    pairs, alike, likely = _weighed(known, pairs, possible)
-    kept = np.lexsort((pairs[:, 1], pairs[:, 0], -likely))
-    sure = (likely >= SURE) & ~_doubtful(alike)
-    joined, weighed = _Groups(known.doi), []
-    for place in kept:
-        first, second = map(int, pairs[place])
-        certain = bool(sure[place]) and joined.join(first, second)
-        weighed.append(
+    pairs, pair_levels, probability = _score_pairs(references, pairs, possible)
+    # The likeliest first: where a chain of pairs would join two DOIs, it is its weakest pair that is refused. Equal
+    # probabilities go by number, so that nothing depends on the order of candidates.
+    order = np.lexsort((pairs[:, 1], pairs[:, 0], -probability))
+    sure_pairs = (probability >= SURE) & ~_needs_review(pair_levels)
+    groups, scored = _DisjointSets(references.doi), []
+    for i in order:
+        first, second = map(int, pairs[i])
+        certain = bool(sure_pairs[i]) and groups.join(first, second)
+        scored.append(
             CandidatePair(
                 first,
                 second,
-                float(likely[place]),
+                float(probability[i]),
                 CERTAIN if certain else REVIEW,
-                tuple(field for field, level in zip(FIELDS, alike[place], strict=True) if level > 1),
+                tuple(field for field, level in zip(FIELDS, pair_levels[i], strict=True) if level > 1),
             )
         )
-    return _clustered(len(records), joined, weighed)
+    return _cluster(len(records), groups, scored)
 
 
-def _weighed(known: Plain, pairs: np.ndarray, possible: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs that are likely enough, with their levels and probabilities; so many at a time, to spare memory."""
-    found = []
-    for start in range(0, len(pairs), AT_A_TIME):
-        some = pairs[start : start + AT_A_TIME]
-        alike = levels(known, some)
-        likely = probabilities(alike)
-        kept = likely >= possible
-        found.append((some[kept], alike[kept], likely[kept]))
-    some, alike, likely = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    return some, alike, likely
+def _score_pairs(
+    references: NormalisedReferences, pairs: np.ndarray, possible: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the pairs that are likely enough, their levels and probabilities; computed in chunks, to spare memory."""
+    parts = []
+    for start in range(0, len(pairs), PAIRS_AT_A_TIME):
+        chunk = pairs[start : start + PAIRS_AT_A_TIME]
+        pair_levels = similarity_levels(references, chunk)
+        probability = probabilities(pair_levels)
+        probable = probability >= possible
+        parts.append((chunk[probable], pair_levels[probable], probability[probable]))
+    chunk, pair_levels, probability = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    return chunk, pair_levels, probability
 
 
-def _doubtful(alike: np.ndarray) -> np.ndarray:
-    """What a person has to see, however likely it is."""
-    title = alike[:, TITLE]
+def _needs_review(pair_levels: np.ndarray) -> np.ndarray:
+    """Which pairs a person has to see, however likely they are (Hair et al. 2023)."""
+    # Other evidence can outweigh these: an erratum, part 2 of a report or a conference abstract agrees in all the rest
+    title = pair_levels[:, TITLE]
     return (
         (title == 0)
         | (title > CLOSE_TITLE)
-        | (alike[:, NUMBERS] == OTHER_NUMBERS)
-        | (alike[:, YEAR] == YEARS_APART)
-        | (alike[:, DOI] == OTHER_DOI)
+        | (pair_levels[:, NUMBERS] == OTHER_NUMBERS)
+        | (pair_levels[:, YEAR] == YEARS_APART)
+        | (pair_levels[:, DOI] == OTHER_DOI)
     )
 
 
-class _Groups:
-    """Numbers that belong together, none of which may have two DOIs."""
+class _DisjointSets:
+    """Disjoint sets of record numbers (union-find), none of which may have two DOIs."""
 
     def __init__(self, dois: Sequence[str]) -> None:
         self.parent = list(range(len(dois)))
@@ -155,11 +160,13 @@ class _Groups:
 
     def root(self, number: int) -> int:
         while self.parent[number] != number:
-            self.parent[number] = self.parent[self.parent[number]]
+            self.parent[number] = self.parent[self.parent[number]]  # path halving: long chains stay short
             number = self.parent[number]
         return number
 
     def join(self, first: int, second: int) -> bool:
+        """Join two sets; False where both have a DOI, and not the same."""
+        # The lower root stays the root, so a cluster is named by its lowest number, in whatever order it was joined
         low, high = sorted((self.root(first), self.root(second)))
         if self.doi[low] and self.doi[high] and self.doi[low] != self.doi[high]:
             return False
@@ -168,19 +175,19 @@ class _Groups:
         return True
 
 
-def _clustered(number: int, joined: _Groups, weighed: Sequence[CandidatePair]) -> Deduplicated:
-    certain = [joined.root(i) for i in range(number)]
-    every = _Groups([""] * number)
-    for pair in weighed:
-        every.join(pair.first, pair.second)
-    cluster = [every.root(i) for i in range(number)]
+def _cluster(count: int, groups: _DisjointSets, scored: Sequence[CandidatePair]) -> Deduplicated:
+    """Clusters by all pairs, those for review included, and which records are certain in them."""
+    certain = [groups.root(i) for i in range(count)]
+    all_groups = _DisjointSets([""] * count)
+    for pair in scored:
+        all_groups.join(pair.first, pair.second)
+    cluster = [all_groups.root(i) for i in range(count)]
     largest: dict[int, int] = {}
-    sizes = np.bincount(certain, minlength=number)
-    for i in range(
-        number
-    ):  # of each cluster the largest certain part, the first of them where several are as large
-        held = largest.get(cluster[i])
-        if held is None or sizes[certain[i]] > sizes[held]:
+    sizes = np.bincount(certain, minlength=count)
+    # Of each cluster the largest certain part, the first of them where several are as large; the rest is for review
+    for i in range(count):
+        current = largest.get(cluster[i])
+        if current is None or sizes[certain[i]] > sizes[current]:
             largest[cluster[i]] = certain[i]
-    decision = [CERTAIN if certain[i] == largest[cluster[i]] else REVIEW for i in range(number)]
-    return Deduplicated(tuple(cluster), tuple(decision), tuple(weighed))
+    decision = [CERTAIN if certain[i] == largest[cluster[i]] else REVIEW for i in range(count)]
+    return Deduplicated(tuple(cluster), tuple(decision), tuple(scored))

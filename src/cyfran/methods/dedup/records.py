@@ -1,4 +1,4 @@
-"""What of a reference tells two of them apart, brought to one form."""
+"""Bibliographic references, normalised so that they can be compared."""
 
 import re
 import unicodedata
@@ -12,13 +12,13 @@ YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 NUMBER = re.compile(r"\d+")
 PAGE = re.compile(r"([a-z]*)(\d+)")
-ADDED = re.compile(
+ADDED_NOTES = re.compile(
     r"[\[(](?:erratum|corrected|correction|see comment|review|abstract|letter|comment)[^\])]*[\])]?"
 )
 LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
-START = 300  # letters of an abstract that are compared
+ABSTRACT_LETTERS = 300  # letters of an abstract that are compared
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ class Bibliographic:
 
 
 @dataclass(frozen=True)
-class Plain:
-    """References in one form, one list a field."""
+class NormalisedReferences:
+    """References in one form, one list for each field."""
 
     title: list[str]
     authors: list[str]
@@ -57,26 +57,27 @@ class Plain:
     abstract: list[str]
 
 
-def plain(records: Sequence[Bibliographic]) -> Plain:
-    """Bring references to one form: lower case, no accents, no punctuation; family names, first page, bare DOI."""
-    authors = [_families(one.authors) for one in records]
-    journals = [_journal(one.journal) for one in records]
-    return Plain(
-        title=[_title(one.title) for one in records],
+def normalise_references(records: Sequence[Bibliographic]) -> NormalisedReferences:
+    """Normalise references: lower case, no accents, no punctuation; family names, first page, bare DOI."""
+    authors = [_family_names(record.authors) for record in records]
+    journals = [_plain_journal(record.journal) for record in records]
+    return NormalisedReferences(
+        title=[_plain_title(record.title) for record in records],
         authors=[" ".join(names) for names in authors],
         first_author=[names[0] if names else "" for names in authors],
-        year=[_year(one.year) for one in records],
+        year=[_year(record.year) for record in records],
         journal=journals,
         initials=["".join(word[0] for word in journal.split()) for journal in journals],
-        volume=[_first(NUMBER, one.volume) for one in records],
-        page=[_page(one.pages) for one in records],
-        doi=[doi_of(one.doi) for one in records],
-        abstract=[words(one.abstract[: 2 * START])[:START] for one in records],
+        volume=[_first_match(NUMBER, record.volume) for record in records],
+        page=[_first_page(record.pages) for record in records],
+        doi=[doi_of(record.doi) for record in records],
+        abstract=[words(record.abstract[: 2 * ABSTRACT_LETTERS])[:ABSTRACT_LETTERS] for record in records],
     )
 
 
 def words(text: str) -> str:
-    """Letters and digits without accents, in lower case, one space between words."""
+    """Return the letters and digits of a text without accents, in lower case, with one space between words."""
+    # NFKD takes accents off as combining characters; ø, ł or ß have no such parts, so they are in a table of their own
     text = text.lower().translate(LETTERS)
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -84,7 +85,7 @@ def words(text: str) -> str:
 
 
 def doi_of(text: str) -> str:
-    """The bare DOI in a text that holds one, as an address or with a word before it.
+    """Return the bare DOI in a text that holds one, as an address or with a word before it.
 
     Parameters
     ----------
@@ -101,15 +102,15 @@ def doi_of(text: str) -> str:
     >>> doi_of("https://doi.org/10.1186/S13643-020-01521-4.")
     '10.1186/s13643-020-01521-4'
     """
-    found = DOI.search(text.lower())
-    return found[0].rstrip(".,;)]") if found else ""
+    match = DOI.search(text.lower())
+    return match[0].rstrip(".,;)]") if match else ""
 
 
-def _title(text: str) -> str:
-    return words(ADDED.sub(" ", text.lower())) or words(text)
+def _plain_title(text: str) -> str:
+    return words(ADDED_NOTES.sub(" ", text.lower())) or words(text)
 
 
-def _families(text: str) -> list[str]:
+def _family_names(text: str) -> list[str]:
     """Family names. Without commas the longest word of a name is taken."""
     names = []
     for name in re.split(r";|\band\b", text):
@@ -119,7 +120,7 @@ def _families(text: str) -> list[str]:
     return names
 
 
-def _journal(text: str) -> str:
+def _plain_journal(text: str) -> str:
     text = words(text.split(" : ")[0].split(": ")[0].split("[")[0].split("(")[0])
     return " ".join(
         word for word in text.split() if word not in ("the", "of", "and", "in", "for", "de", "la")
@@ -127,15 +128,15 @@ def _journal(text: str) -> str:
 
 
 def _year(text: str) -> int:
-    found = YEAR.search(text)
-    return int(found[0]) if found else 0
+    match = YEAR.search(text)
+    return int(match[0]) if match else 0
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return found[0].lstrip("0") or "0" if found else ""
+def _first_match(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[0].lstrip("0") or "0" if match else ""
 
 
-def _page(text: str) -> str:
-    found = PAGE.search(text.lower().replace(" ", ""))
-    return found[1] + (found[2].lstrip("0") or "0") if found else ""
+def _first_page(text: str) -> str:
+    match = PAGE.search(text.lower().replace(" ", ""))
+    return match[1] + (match[2].lstrip("0") or "0") if match else ""

@@ -1,4 +1,4 @@
-"""What people think, from how they voted on what others said."""
+"""The opinion landscape of a conversation: statistics of statements, a map of participants, and groups of opinion."""
 
 from cyfran.methods.opinion.landscape import VERSION, OpinionLandscape, landscape
 from cyfran.methods.opinion.statistics import GroupStatistics, statistics_for_groups

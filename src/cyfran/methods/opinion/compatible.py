@@ -24,7 +24,7 @@ FEWEST_PEOPLE = 15  # where fewer have enough votes, those with most votes are t
 
 
 @dataclass(frozen=True)
-class Compatible:
+class PolisLandscape:
     """Everything Polis works out for a conversation."""
 
     plane: Plane
@@ -39,8 +39,8 @@ class Compatible:
     priority: np.ndarray
 
 
-def polis_landscape(votes: Votes, groups: int | None = None, min_votes: int = 7) -> Compatible:
-    """Work out the landscape as Polis defines it. See docs/methods/opinion.md for each definition."""
+def polis_landscape(votes: Votes, groups: int | None = None, min_votes: int = 7) -> PolisLandscape:
+    """Compute the landscape as Polis defines it. See docs/methods/opinion.md for each definition."""
     plane = polis_plane(votes)
     placed = with_enough_votes(votes.per_participant, min(min_votes, plane.width))
     grouping = group(plane.positions[placed], groups, starts=polis_starts)
@@ -49,7 +49,7 @@ def polis_landscape(votes: Votes, groups: int | None = None, min_votes: int = 7)
     stats = statistics_for_groups(votes, members)
     counts = count_votes(votes, members, grouping.k).sum(axis=0)  # Polis counts only those it placed
     extremity = statement_extremity(plane)
-    return Compatible(
+    return PolisLandscape(
         plane,
         placed,
         grouping,
@@ -64,7 +64,9 @@ def polis_landscape(votes: Votes, groups: int | None = None, min_votes: int = 7)
 
 
 def polis_plane(votes: Votes) -> Plane:
-    """A statement moderated out counts as a pass of everyone: it spreads nobody, but it counts as seen."""
+    """Return the plane of Polis, where a statement moderated out counts as a pass of everyone."""
+    # Polis sets the column of such a statement to 0 for everyone before the components. A constant column spreads nobody,
+    # but it counts in both S and n of the scaling √(S/n), so leaving it out altogether would move everybody.
     kept = ~votes.rejected[votes.columns] if votes.rejected.any() else slice(None)
     voted = np.zeros(len(votes.statements), dtype=bool)
     voted[votes.columns] = True  # what nobody voted on is not in Polis' matrix
@@ -79,14 +81,16 @@ def polis_plane(votes: Votes) -> Plane:
 
 
 def with_enough_votes(per_participant: np.ndarray, enough: int) -> np.ndarray:
-    """Who is placed in groups: all with enough votes, or the fifteen with most where there are fewer."""
+    """Return who is placed in groups: all with enough votes, and at least the fifteen with most votes."""
     chosen = per_participant >= enough
     if chosen.sum() < FEWEST_PEOPLE:
-        most = np.argsort(-per_participant, kind="stable")[:FEWEST_PEOPLE]
-        chosen[most[per_participant[most] > 0]] = True
+        most_active = np.argsort(-per_participant, kind="stable")[:FEWEST_PEOPLE]
+        chosen[most_active[per_participant[most_active] > 0]] = True
     return np.flatnonzero(chosen)
 
 
 def statement_extremity(plane: Plane) -> np.ndarray:
-    """How far out someone would stand who agreed with one statement and saw no other."""
+    """Return how far out someone would stand who agreed with one statement and saw no other, for each statement."""
+    # E_j = √S ‖(1 − μ_j) a_j‖: the scaled position of a single vote. Polis stores agree as −1 and writes (−1 − μ_j) with
+    # a mean of the other sign, which has the same length.
     return np.sqrt(plane.width) * np.linalg.norm((1 - plane.means) * plane.axes, axis=0)

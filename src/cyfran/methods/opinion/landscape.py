@@ -1,4 +1,4 @@
-"""What people think, in one call: the statements, the map, and whether there are groups."""
+"""The opinion landscape in one call: statistics of statements, the map, and a verdict on groups."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ MODES = ("recommended", "compatible")
 
 @dataclass(frozen=True)
 class OpinionLandscape:
-    """A result, ready to be written: ``to_dict`` gives plain values, the same for the same votes and options."""
+    """A result ready to be serialised: ``to_dict`` gives plain values, the same for the same votes and options."""
 
     entries: dict
 
@@ -33,14 +33,14 @@ class OpinionLandscape:
 def landscape(
     votes: Votes, *, mode: str = "recommended", groups: int | None = None, min_votes: int = 7, seed: int = 0
 ) -> OpinionLandscape:
-    """Show what people think of statements, what they share, and whether there are groups of opinion.
+    """Compute what people think of statements, what they share, and whether there are groups of opinion.
 
     Parameters
     ----------
     votes
         The votes of a conversation.
     mode
-        ``recommended``: shares with ranges, labels with enough votes behind them, and groups only where they stand out.
+        ``recommended``: shares with intervals, labels with enough votes behind them, and groups only where they stand out.
         ``compatible``: the definitions of Polis.
     groups
         Number of groups (2 or more), if it shall not be chosen.
@@ -51,7 +51,7 @@ def landscape(
 
     Returns
     -------
-    Landscape
+    OpinionLandscape
         With ``to_dict()``: the fields that docs/methods/opinion.md lists.
 
     Raises
@@ -76,13 +76,13 @@ def landscape(
         raise MethodError("mode_unknown", mode=mode)
     if groups is not None and not 2 <= groups <= min(20, len(votes.participants)):
         raise MethodError("groups_not_possible", groups=groups, people=len(votes.participants))
-    work_out = _recommended if mode == "recommended" else _compatible
+    compute = _recommended if mode == "recommended" else _compatible
     return OpinionLandscape(
-        _about(votes, mode, groups, min_votes, seed) | work_out(votes, groups, min_votes, seed)
+        _header(votes, mode, groups, min_votes, seed) | compute(votes, groups, min_votes, seed)
     )
 
 
-def _about(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: int) -> dict:
+def _header(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: int) -> dict:
     options = {"mode": mode, "groups": groups, "min_votes": min_votes}
     return {
         "participants": len(votes.participants),
@@ -94,79 +94,86 @@ def _about(votes: Votes, mode: str, groups: int | None, min_votes: int, seed: in
 
 def _recommended(votes: Votes, groups: int | None, min_votes: int, seed: int) -> dict:
     open_votes = votes.without_rejected()
+    # Nobody can answer more statements than there are: in a short conversation all of them are enough
     placed = np.flatnonzero(open_votes.per_participant >= min(min_votes, max(len(open_votes.statements), 1)))
-    people = _only(open_votes, placed)
-    plane = find_plane(people.rows, people.columns, people.answers.astype(float), people.shape)
-    grouping = _grouped(plane, people, groups)
-    _as_many_as_asked(groups, grouping, len(placed))
-    verdict = judge(people, plane, grouping, groups, np.random.default_rng(seed))
+    placed_votes = _votes_of(open_votes, placed)
+    plane = find_plane(
+        placed_votes.rows, placed_votes.columns, placed_votes.answers.astype(float), placed_votes.shape
+    )
+    grouping = _group_people(plane, placed_votes, groups)
+    _require_group_count(groups, grouping, len(placed))
+    verdict = judge(placed_votes, plane, grouping, groups, np.random.default_rng(seed))
     members = np.full(len(votes.participants), -1, dtype=np.int64)
     members[placed] = grouping.members
-    found = verdict.verdict == "found"
-    leaning = np.zeros(len(votes.statements))
-    leaning[~votes.rejected] = np.linalg.norm(plane.axes * np.sqrt(plane.eigenvalues[:2])[:, None], axis=0)
+    groups_found = verdict.verdict == "found"
+    # √λ_i a_ij: the loading of statement j on axis i (up to √n); its length over both axes is how much j spreads people
+    loadings = np.zeros(len(votes.statements))
+    loadings[~votes.rejected] = np.linalg.norm(plane.axes * np.sqrt(plane.eigenvalues[:2])[:, None], axis=0)
     return {
-        "groups": _groups(verdict, grouping),
+        "groups": _group_entry(verdict, grouping),
         "assignment": _assignment(votes, members),
-        "statement": _statements(votes, members, grouping.k, leaning, found),
-        "representative": distinguishing_statements(people, grouping.members, grouping.k) if found else [],
+        "statement": _statement_entries(votes, members, grouping.k, loadings, groups_found),
+        "representative": distinguishing_statements(placed_votes, grouping.members, grouping.k)
+        if groups_found
+        else [],
         "axes": _axes(plane),
-        "coordinates": _coordinates(people, plane),
+        "coordinates": _coordinates(placed_votes, plane),
     }
 
 
-def _grouped(plane: Plane, people: Votes, groups: int | None) -> Grouping:
-    if not people.participants:
+def _group_people(plane: Plane, votes: Votes, groups: int | None) -> Grouping:
+    if not votes.participants:
         return Grouping(np.zeros(0, dtype=np.int64), 0, 0.0)
-    return group(plane.positions, groups or best_grouping(plane, people.per_participant).k, weighted=True)
+    # The number of groups is read from those who answered most; then everyone placed is grouped into as many
+    return group(plane.positions, groups or best_grouping(plane, votes.per_participant).k, weighted=True)
 
 
-def _as_many_as_asked(groups: int | None, grouping: Grouping, people: int) -> None:
-    """People who answered alike stand at one place, so there may be fewer places than groups asked for."""
+def _require_group_count(groups: int | None, grouping: Grouping, participants: int) -> None:
+    """Raise where there are fewer groups than asked for: people who answered alike stand at one place."""
     if groups is not None and grouping.k != groups:
-        raise MethodError("groups_not_possible", groups=groups, people=people)
+        raise MethodError("groups_not_possible", groups=groups, people=participants)
 
 
 def _compatible(votes: Votes, groups: int | None, min_votes: int, seed: int) -> dict:
-    found = polis_landscape(votes, groups, min_votes)
-    _as_many_as_asked(groups, found.grouping, len(found.placed))
-    sizes = np.bincount(found.grouping.members, minlength=found.grouping.k)
-    everyone = _statements(votes, found.members, found.grouping.k, found.extremity, found=False)
-    for j, entry in enumerate(everyone):
+    polis = polis_landscape(votes, groups, min_votes)
+    _require_group_count(groups, polis.grouping, len(polis.placed))
+    sizes = np.bincount(polis.grouping.members, minlength=polis.grouping.k)
+    entries = _statement_entries(votes, polis.members, polis.grouping.k, polis.extremity, groups_found=False)
+    for j, entry in enumerate(entries):
         entry |= {
-            "group_aware_consensus": float(found.group_aware_consensus[j]),
-            "extremity": float(found.extremity[j]),
-            "priority": float(found.priority[j]),
+            "group_aware_consensus": float(polis.group_aware_consensus[j]),
+            "extremity": float(polis.extremity[j]),
+            "priority": float(polis.priority[j]),
         }
     return {
         "groups": {
             "verdict": None,
-            "k": found.grouping.k,
+            "k": polis.grouping.k,
             "sizes": sizes.tolist(),
             "p_value": None,
             "stability": None,
         }
-        | {"silhouette": found.grouping.silhouette},
-        "assignment": _assignment(votes, found.members),
-        "statement": everyone,
-        "representative": found.representative,
-        "consensus": found.consensus,
-        "axes": _axes(found.plane),
-        "coordinates": _coordinates(_only(votes, found.placed), found.plane, found.placed),
+        | {"silhouette": polis.grouping.silhouette},
+        "assignment": _assignment(votes, polis.members),
+        "statement": entries,
+        "representative": polis.representative,
+        "consensus": polis.consensus,
+        "axes": _axes(polis.plane),
+        "coordinates": _coordinates(_votes_of(votes, polis.placed), polis.plane, polis.placed),
     }
 
 
-def _only(votes: Votes, people: np.ndarray) -> Votes:
-    """The votes of some people, who are renumbered."""
-    place = np.full(len(votes.participants), -1, dtype=np.int64)
-    place[people] = np.arange(len(people))
-    chosen = place[votes.rows] >= 0
-    labels = tuple(votes.participants[i] for i in people)
-    rows = place[votes.rows[chosen]].astype(np.int32)
+def _votes_of(votes: Votes, participants: np.ndarray) -> Votes:
+    """Return the votes of some participants, who are renumbered in the order given."""
+    new_rows = np.full(len(votes.participants), -1, dtype=np.int64)
+    new_rows[participants] = np.arange(len(participants))
+    chosen = new_rows[votes.rows] >= 0
+    labels = tuple(votes.participants[i] for i in participants)
+    rows = new_rows[votes.rows[chosen]].astype(np.int32)
     return Votes(labels, votes.statements, rows, votes.columns[chosen], votes.answers[chosen], votes.rejected)
 
 
-def _groups(verdict: GroupVerdict, grouping: Grouping) -> dict:
+def _group_entry(verdict: GroupVerdict, grouping: Grouping) -> dict:
     return {
         "verdict": verdict.verdict,
         "k": grouping.k,
@@ -182,12 +189,14 @@ def _assignment(votes: Votes, members: np.ndarray) -> dict[str, int | None]:
     return {label: group if group >= 0 else None for label, group in pairs}
 
 
-def _statements(votes: Votes, members: np.ndarray, k: int, leaning: np.ndarray, found: bool) -> list[dict]:
+def _statement_entries(
+    votes: Votes, members: np.ndarray, k: int, loadings: np.ndarray, groups_found: bool
+) -> list[dict]:
     everyone = count_votes(votes, np.zeros(len(votes.participants), dtype=np.int64), 1)[0]
     by_group = count_votes(votes, members, k)
     seen = everyone.sum(axis=1)
     low, high = wilson(everyone[:, 0], seen)
-    labels = label_statements(everyone, by_group, leaning, found)
+    labels = label_statements(everyone, by_group, loadings, groups_found)
     return [
         {
             "id": label,
@@ -204,8 +213,8 @@ def _statements(votes: Votes, members: np.ndarray, k: int, leaning: np.ndarray, 
     ]
 
 
-def _counts(three: np.ndarray) -> dict[str, int]:
-    return dict(zip(("agree", "disagree", "pass"), three.tolist(), strict=True))
+def _counts(counts: np.ndarray) -> dict[str, int]:
+    return dict(zip(("agree", "disagree", "pass"), counts.tolist(), strict=True))
 
 
 def _axes(plane: Plane) -> dict:
@@ -216,6 +225,6 @@ def _axes(plane: Plane) -> dict:
     }
 
 
-def _coordinates(people: Votes, plane: Plane, placed: np.ndarray | None = None) -> dict[str, list[float]]:
+def _coordinates(votes: Votes, plane: Plane, placed: np.ndarray | None = None) -> dict[str, list[float]]:
     positions = plane.positions if placed is None else plane.positions[placed]
-    return dict(zip(people.participants, positions.tolist(), strict=True))
+    return dict(zip(votes.participants, positions.tolist(), strict=True))

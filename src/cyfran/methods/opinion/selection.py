@@ -1,4 +1,4 @@
-"""Which statements Polis shows: those that tell a group apart, and those everybody agrees on (math/repness.clj)."""
+"""The statements Polis shows: those that are representative of a group, and those of consensus (math/repness.clj)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ SHOWN = 5  # statements a group, and on each consensus list
 
 @dataclass(frozen=True)
 class _Side:
-    """What one group says to each statement, on the side on which it differs most: each of length S."""
+    """One group's statistics of each statement, for agreeing or disagreeing, whichever differs more: each of length S."""
 
     agrees: np.ndarray
     probability: np.ndarray
@@ -23,6 +23,7 @@ class _Side:
 
     @property
     def strength(self) -> np.ndarray:
+        # Polis: repness × repness-test × p-success × p-test
         return self.ratio * self.ratio_test * self.probability * self.probability_test
 
 
@@ -33,19 +34,23 @@ def representative(stats: GroupStatistics, votes: Votes) -> list[list[dict]]:
     else the one on which the group differs most. Statements moderated out are never chosen.
     """
     voted = np.bincount(votes.columns, minlength=len(votes.statements)) > 0
-    open_ones = np.flatnonzero(voted & ~votes.rejected)
-    return [_of_group(stats, votes, g, open_ones) for g in range(len(stats.seen))]
+    open_statements = np.flatnonzero(voted & ~votes.rejected)
+    return [_choose_for_group(stats, votes, g, open_statements) for g in range(len(stats.seen))]
 
 
-def _of_group(stats: GroupStatistics, votes: Votes, g: int, open_ones: np.ndarray) -> list[dict]:
+def _choose_for_group(
+    stats: GroupStatistics, votes: Votes, g: int, open_statements: np.ndarray
+) -> list[dict]:
+    """Up to five statements of one group, as entries."""
     side = _side(stats, g)
-    passing = open_ones[_passes(stats, g)[open_ones]]
-    best_agreed = _best_agreed(stats, g, open_ones)
-    head = [] if best_agreed is None else [best_agreed]
-    if not len(passing) and not head and len(open_ones):
-        head = [int(open_ones[np.argmax(side.ratio_test[open_ones])])]
+    passing = open_statements[_passes(stats, g)[open_statements]]
+    best_agreed = _best_agreed(stats, g, open_statements)
+    first = [] if best_agreed is None else [best_agreed]
+    if not len(passing) and not first and len(open_statements):
+        first = [int(open_statements[np.argmax(side.ratio_test[open_statements])])]
     ranked = passing[np.argsort(-side.strength[passing], kind="stable")].tolist()
-    shown = (head + [j for j in ranked if j not in head])[:SHOWN]
+    # Cut to five first, sorted after: Polis puts agreements before disagreements only among those it shows
+    shown = (first + [j for j in ranked if j not in first])[:SHOWN]
     shown.sort(key=lambda j: not side.agrees[j])
     return [_entry(votes, side, j, j == best_agreed) for j in shown]
 
@@ -62,19 +67,19 @@ def _side(stats: GroupStatistics, g: int) -> _Side:
 
 
 def _passes(stats: GroupStatistics, g: int) -> np.ndarray:
+    """Which statements pass both tests of Polis on either side: one-sided at 90 %, not corrected for how many there are."""
     agreed = (stats.r_agree_test[g] > Z_90) & (stats.p_agree_test[g] > Z_90)
     return agreed | ((stats.r_disagree_test[g] > Z_90) & (stats.p_disagree_test[g] > Z_90))
 
 
-def _best_agreed(stats: GroupStatistics, g: int, open_ones: np.ndarray) -> int | None:
-    """The statement a group agrees with most: more than others do if there is such a one, else simply most.
-
-    Polis goes through the statements in turn and changes its yardstick on the way, so their order matters.
-    """
+def _best_agreed(stats: GroupStatistics, g: int, open_statements: np.ndarray) -> int | None:
+    """The statement a group agrees with most: more than others do if there is such a one, else simply most."""
+    # Polis compares statement by statement, and by what depends on the best so far (repness.clj, beats-best-agr?). That is
+    # no total order: a maximum over all statements would choose another one.
     p, p_test = stats.p_agree[g], stats.p_agree_test[g]
     r, r_test = stats.r_agree[g], stats.r_agree_test[g]
     best: int | None = None
-    for j in open_ones.tolist():
+    for j in open_statements.tolist():
         if stats.agree[g, j] + stats.disagree[g, j] == 0:
             continue
         if best is None:
@@ -100,7 +105,7 @@ def _entry(votes: Votes, side: _Side, j: int, best_agreed: bool) -> dict:
 
 
 def consensus(votes: Votes) -> dict[str, list[dict]]:
-    """What everybody agrees, or disagrees, with: the five strongest each (Polis: over all people, not over groups)."""
+    """Return what everybody agrees, or disagrees, with: the five strongest each (Polis: over all people, not groups)."""
     everyone = statistics_for_groups(votes, np.zeros(len(votes.participants), dtype=np.int64))
     return {
         "agree": _strongest(votes, everyone.p_agree[0], everyone.p_agree_test[0], everyone.seen[0]),

@@ -1,4 +1,4 @@
-"""What groups say to statements, by the definitions of Polis: exact for any given groups."""
+"""Statistics of statements by group, by the definitions of Polis: exact for any given groups."""
 
 from dataclasses import dataclass
 
@@ -35,19 +35,19 @@ class GroupStatistics:
 def count_votes(votes: Votes, members: np.ndarray, groups: int) -> np.ndarray:
     """Count answers by group and statement: G x S x 3 (agree, disagree, pass). People in no group have -1."""
     width = len(votes.statements)
-    kinds = np.array([2, 0, 1])  # where pass, agree and disagree (-1: from the end) stand
-    counts = np.zeros((groups + 1) * width * 3, dtype=np.int64)  # the last is of those in no group
+    answer_columns = np.array([2, 0, 1])  # where pass, agree and disagree (-1: from the end) stand
+    counts = np.zeros((groups + 1) * width * 3, dtype=np.int64)
     for start in range(0, len(votes.answers), CHUNK):
-        here = slice(start, start + CHUNK)
-        group = members[votes.rows[here]]
-        group = np.where(group < 0, groups, group)
-        cell = (group * width + votes.columns[here]) * 3 + kinds[votes.answers[here]]
-        counts += np.bincount(cell, minlength=len(counts))
+        chunk = slice(start, start + CHUNK)
+        group = members[votes.rows[chunk]]
+        group = np.where(group < 0, groups, group)  # of no group: a last one, which is cut off below
+        cells = (group * width + votes.columns[chunk]) * 3 + answer_columns[votes.answers[chunk]]
+        counts += np.bincount(cells, minlength=len(counts))
     return counts.reshape(groups + 1, width, 3)[:groups]
 
 
 def statistics_for_groups(votes: Votes, members: np.ndarray) -> GroupStatistics:
-    """Work out what each group says, for groups that are given.
+    """Compute the counts, probabilities and tests of each statement in each of the given groups.
 
     Parameters
     ----------
@@ -84,12 +84,14 @@ def statistics_for_groups(votes: Votes, members: np.ndarray) -> GroupStatistics:
 
 
 def _probabilities(agree: np.ndarray, disagree: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, ...]:
+    # (A + 1)/(S + 2): Laplace's rule, so that nothing seen is 1/2 and a product over groups is never 0
     p_agree, p_disagree = (agree + 1) / (seen + 2), (disagree + 1) / (seen + 2)
-    return p_agree, p_disagree, _one_proportion(agree, seen), _one_proportion(disagree, seen)
+    return p_agree, p_disagree, _one_proportion_z(agree, seen), _one_proportion_z(disagree, seen)
 
 
-def _one_proportion(said: np.ndarray, seen: np.ndarray) -> np.ndarray:
-    return 2 * np.sqrt(seen + 1) * ((said + 1) / (seen + 1) - 0.5)
+def _one_proportion_z(counts: np.ndarray, seen: np.ndarray) -> np.ndarray:
+    # z of a share against 1/2, (p − ½)/√(¼/n) = 2 √n (p − ½), with one agreeing voter added
+    return 2 * np.sqrt(seen + 1) * ((counts + 1) / (seen + 1) - 0.5)
 
 
 def _against_others(agree: np.ndarray, disagree: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, ...]:
@@ -99,27 +101,30 @@ def _against_others(agree: np.ndarray, disagree: np.ndarray, seen: np.ndarray) -
     return (
         more_agree,
         more_disagree,
-        _two_proportions(agree, others[0], seen, others[2]),
-        _two_proportions(disagree, others[1], seen, others[2]),
+        _two_proportion_z(agree, others[0], seen, others[2]),
+        _two_proportion_z(disagree, others[1], seen, others[2]),
     )
 
 
-def _two_proportions(
+def _two_proportion_z(
     inside: np.ndarray, outside: np.ndarray, seen_inside: np.ndarray, seen_outside: np.ndarray
 ) -> np.ndarray:
+    # (a/n − b/m) / √(p̄(1 − p̄)(1/n + 1/m)) with p̄ = (a + b)/(n + m). One is added to all four, as Polis does: where
+    # everybody agrees p̄ is 1 and there is no z, which counts as 0.
     a, b, n, m = inside + 1, outside + 1, seen_inside + 1, seen_outside + 1
     pooled = (a + b) / (n + m)
-    spread = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / n + 1 / m))
-    return np.divide(a / n - b / m, spread, out=np.zeros_like(pooled), where=spread > 0)
+    standard_error = np.sqrt(np.maximum(pooled * (1 - pooled), 0) * (1 / n + 1 / m))
+    return np.divide(a / n - b / m, standard_error, out=np.zeros_like(pooled), where=standard_error > 0)
 
 
 def group_aware_consensus(stats: GroupStatistics) -> np.ndarray:
-    """How likely all groups are to agree with a statement: the product over groups of (A+1)/(S+2)."""
+    """Return how likely all groups are to agree with a statement: the product over groups of (A+1)/(S+2)."""
     return stats.p_agree.prod(axis=0)
 
 
 def priority(counts: np.ndarray, extremity: np.ndarray) -> np.ndarray:
-    """How soon Polis would ask someone for each statement, from counts (S x 3) and extremity."""
+    """Return the weight by which Polis would next show each statement, from counts (S x 3) and extremity."""
+    # [(1 − (P + 1)/(S + 2)) (E + 1) (A + 1)/(S + 2) (1 + 8·2^(−S/5))]²: few passes, far out, often agreed with, new
     agree, passes, seen = counts[:, 0], counts[:, 2], counts.sum(axis=1)
-    new = 1 + 8 * 2.0 ** (-seen / 5)
-    return ((1 - (passes + 1) / (seen + 2)) * (extremity + 1) * ((agree + 1) / (seen + 2)) * new) ** 2
+    novelty = 1 + 8 * 2.0 ** (-seen / 5)
+    return ((1 - (passes + 1) / (seen + 2)) * (extremity + 1) * ((agree + 1) / (seen + 2)) * novelty) ** 2

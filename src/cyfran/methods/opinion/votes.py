@@ -1,4 +1,4 @@
-"""The votes of a conversation as one small sparse matrix with labels: participants in rows, statements in columns."""
+"""The votes of a conversation as a sparse matrix with labels: participants in rows, statements in columns."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ import numpy as np
 from cyfran.methods.errors import MethodError
 
 ANSWERS = (1, -1, 0)  # agree, disagree, pass
-LONGEST_NUMBER = 40  # digits; Python refuses to read endless ones
+MAX_DIGITS = 40  # of a label read as a number; Python refuses to read endless ones
 Labels = Sequence[str] | np.ndarray
 
 
@@ -78,20 +78,22 @@ class Votes:
         >>> votes.participants, votes.answers.tolist()
         (('2', '10'), [0, -1])
         """
-        given = np.asarray(answers)
-        if len(given) == 0:
+        values = np.asarray(answers)
+        if len(values) == 0:
             raise MethodError("no_votes")
-        wrong = ~np.isin(given, ANSWERS)
-        if wrong.any():
+        invalid = ~np.isin(values, ANSWERS)
+        if invalid.any():
             raise MethodError(
-                "answer_unknown", value=str(given[wrong][0]), entry=int(np.flatnonzero(wrong)[0]) + 1
+                "answer_unknown", value=str(values[invalid][0]), entry=int(np.flatnonzero(invalid)[0]) + 1
             )
-        people, row = _coded(voters)
-        sentences, column = _coded(statements, known_statements)
-        row, column, last = _last(row, column, given.astype(np.int8), at, len(sentences))
-        out = set(map(str, rejected))
-        mask = np.array([label in out for label in sentences], dtype=bool)
-        return cls(people, sentences, row.astype(np.int32), column.astype(np.int32), last, mask)
+        participant_labels, row = _encode_labels(voters)
+        statement_labels, column = _encode_labels(statements, known_statements)
+        row, column, last = _last_answers(row, column, values.astype(np.int8), at, len(statement_labels))
+        rejected_labels = set(map(str, rejected))
+        mask = np.array([label in rejected_labels for label in statement_labels], dtype=bool)
+        return cls(
+            participant_labels, statement_labels, row.astype(np.int32), column.astype(np.int32), last, mask
+        )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -104,6 +106,7 @@ class Votes:
 
     def input_sha256(self) -> str:
         """Fingerprint of the content: labels, answers, rejections. The same for the same votes in any order of rows."""
+        # Little endian and of a fixed width, so that the digest is the same on every machine
         digest = hashlib.sha256()
         for labels in (self.participants, self.statements):
             digest.update("\n".join(labels).encode() + b"\0")
@@ -114,57 +117,63 @@ class Votes:
     def without_rejected(self) -> "Votes":
         """The same votes without the statements that were moderated out."""
         kept = ~self.rejected
-        place = np.cumsum(kept) - 1
+        new_columns = np.cumsum(kept) - 1
         chosen = kept[self.columns]
         labels = tuple(label for label, keep in zip(self.statements, kept, strict=True) if keep)
-        columns = place[self.columns[chosen]].astype(np.int32)
+        columns = new_columns[self.columns[chosen]].astype(np.int32)
         empty = np.zeros(len(labels), dtype=bool)
         return Votes(self.participants, labels, self.rows[chosen], columns, self.answers[chosen], empty)
 
 
 def natural_order(label: str) -> tuple:
-    """Numbers by size, then text: 2 before 10 before a."""
+    """Return a key that sorts numbers by size, then text: 2 before 10 before a."""
     digits = label.removeprefix("-")
-    number = digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER
-    return (0, int(label), label) if number else (1, 0, label)
+    is_number = digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS
+    return (0, int(label), label) if is_number else (1, 0, label)
 
 
-def _coded(labels: Labels, more: Iterable[str] = ()) -> tuple[tuple[str, ...], np.ndarray]:
-    """Give each label its place in the natural order."""
-    met: dict[str, int] = {}
+def _encode_labels(labels: Labels, extra: Iterable[str] = ()) -> tuple[tuple[str, ...], np.ndarray]:
+    """Return all labels in the natural order, and for each entry the place of its label."""
+    codes_by_label: dict[str, int] = {}
     codes = np.fromiter(
-        (met.setdefault(label, len(met)) for label in labels), dtype=np.int64, count=len(labels)
+        (codes_by_label.setdefault(label, len(codes_by_label)) for label in labels),
+        dtype=np.int64,
+        count=len(labels),
     )
-    for label in more:
-        met.setdefault(label, len(met))
-    ordered = sorted(met, key=lambda label: natural_order(str(label)))
-    place = np.empty(len(met), dtype=np.int64)
-    place[[met[label] for label in ordered]] = np.arange(len(met))
+    for label in extra:
+        codes_by_label.setdefault(label, len(codes_by_label))
+    ordered = sorted(codes_by_label, key=lambda label: natural_order(str(label)))
+    place = np.empty(len(codes_by_label), dtype=np.int64)
+    place[[codes_by_label[label] for label in ordered]] = np.arange(len(codes_by_label))
     return tuple(map(str, ordered)), place[codes]
 
 
-def _last(
+def _last_answers(
     row: np.ndarray, column: np.ndarray, answer: np.ndarray, at: Sequence[int] | np.ndarray | None, width: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Keep the last answer in each cell, whatever the order of the entries."""
-    cell = row * width + column
-    moment = np.arange(len(cell)) if at is None else np.asarray(at)
-    order = np.lexsort((moment, cell))
-    cell, moment, answer = cell[order], moment[order], answer[order]
-    is_last = np.append(cell[1:] != cell[:-1], True)
+    """Keep the last answer in each cell, whatever the order of the entries: rows, columns, answers."""
+    # One number for each cell, so that a single sort brings its entries together in the order of time; it is int64, as
+    # P x S may be more than int32 holds
+    cells = row * width + column
+    times = np.arange(len(cells)) if at is None else np.asarray(at)
+    order = np.lexsort((times, cells))
+    cells, times, answer = cells[order], times[order], answer[order]
+    is_last = np.append(cells[1:] != cells[:-1], True)
     if at is not None:
-        answer = _undecided_where_tied(cell, moment, answer, is_last)
-    kept = cell[is_last]
-    return kept // width, kept % width, answer[is_last]
+        answer = _pass_where_tied(cells, times, answer, is_last)
+    last_cells = cells[is_last]
+    return last_cells // width, last_cells % width, answer[is_last]
 
 
-def _undecided_where_tied(
-    cell: np.ndarray, moment: np.ndarray, answer: np.ndarray, is_last: np.ndarray
+def _pass_where_tied(
+    cells: np.ndarray, times: np.ndarray, answer: np.ndarray, is_last: np.ndarray
 ) -> np.ndarray:
-    number = np.cumsum(np.append(False, is_last[:-1]))  # which cell an entry belongs to, counted on
-    latest = moment == moment[is_last][number]
-    highest = np.full(number[-1] + 1, -2, dtype=np.int8)
-    lowest = np.full(number[-1] + 1, 2, dtype=np.int8)
-    np.maximum.at(highest, number[latest], answer[latest])
-    np.minimum.at(lowest, number[latest], answer[latest])
-    return np.where((highest != lowest)[number], np.int8(0), answer)
+    """Replace the answers of a cell by a pass where its latest entries, at the very same time, differ."""
+    cell_number = np.cumsum(np.append(False, is_last[:-1]))  # which cell an entry belongs to, counted on
+    is_latest = times == times[is_last][cell_number]
+    highest = np.full(cell_number[-1] + 1, -2, dtype=np.int8)
+    lowest = np.full(cell_number[-1] + 1, 2, dtype=np.int8)
+    # ufunc.at counts every entry of a cell; plain indexing would keep only one of them
+    np.maximum.at(highest, cell_number[is_latest], answer[is_latest])
+    np.minimum.at(lowest, cell_number[is_latest], answer[is_latest])
+    return np.where((highest != lowest)[cell_number], np.int8(0), answer)

@@ -1,4 +1,4 @@
-"""Which record to read next: a linear model of what was found relevant so far, and the words that moved a record."""
+"""The ranking model: a linear classifier of the decisions so far, scores of records, and the words that moved a record."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,38 +9,38 @@ from cyfran.methods.errors import MethodError
 from cyfran.methods.screening.features import Features, text_features  # noqa: F401 (the examples)
 
 Product = Callable[[np.ndarray], np.ndarray]
-PENALTY, BALANCE = 0.11, 9.8
-CLOSE, MOST_STEPS, MOST_ROUNDS = 1e-4, 200, 20
+PENALTY, BALANCE = 0.11, 9.8  # C, and all relevant to all irrelevant: ASReview's ELAS u4
+TOLERANCE, MAX_CG_STEPS, MAX_NEWTON_ROUNDS = 1e-4, 200, 20
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class RankingModel:
     """A fitted model.
 
     Attributes
     ----------
     weights, bias
         A record scores ``row @ weights + bias``.
-    pull
-        How much each decided record pulls, in the order of the decisions; where the next fit begins.
+    dual
+        The dual coefficient of each decided record, in the order of the decisions; where the next fit begins.
     """
 
     weights: np.ndarray
     bias: float
-    pull: np.ndarray
+    dual: np.ndarray
 
 
 @dataclass(frozen=True)
-class Moved:
+class TermContribution:
     """A word or pair of words, and how far it moved a record up (or down, below 0)."""
 
-    word: str
-    by: float
+    term: str
+    contribution: float
 
 
 def fit_ranking_model(
-    features: Features, decided: np.ndarray, relevant: np.ndarray, start: Model | None = None
-) -> Model:
+    features: Features, decided: np.ndarray, relevant: np.ndarray, start: RankingModel | None = None
+) -> RankingModel:
     """Fit the model to the decisions so far.
 
     A linear support vector machine with squared hinge loss and C = 0.11 whose bias is penalised as the weights are. The relevant
@@ -59,7 +59,7 @@ def fit_ranking_model(
 
     Returns
     -------
-    Model
+    RankingModel
 
     Raises
     ------
@@ -88,66 +88,79 @@ def fit_ranking_model(
     """
     relevant = np.asarray(relevant, dtype=bool)
     rows, alone = features.matrix[decided], features.alone[decided]
-    number, turned = len(relevant), rows.T
-    pull = np.zeros(number)
+    number, transposed = len(relevant), rows.T
+    dual = np.zeros(number)
     if start is not None:
-        pull[: len(start.pull)] = start.pull
-    pull = solve_newton(lambda b: rows @ (turned @ b) + alone * b, 1.0, relevant, pull)
-    return Model(turned @ pull, float(pull.sum()), pull)
+        dual[: len(start.dual)] = start.dual
+    # K = X Xᵀ + diag(alone), multiplied from the right and never formed: it would be dense
+    dual = solve_newton(lambda b: rows @ (transposed @ b) + alone * b, 1.0, relevant, dual)
+    return RankingModel(transposed @ dual, float(dual.sum()), dual)
 
 
-def solve_newton(kernel: Product, length: float, relevant: np.ndarray, pull: np.ndarray) -> np.ndarray:
-    """How much each decided record pulls, from where it pulled before (0 where it is new).
+def solve_newton(kernel: Product, diagonal: float, relevant: np.ndarray, dual: np.ndarray) -> np.ndarray:
+    """Return the dual coefficients of the decided records, starting from ``dual`` (0 where a record is new).
 
-    ``kernel`` multiplies by the decided records' products with each other, ``length`` is that of a record with itself.
+    ``kernel`` multiplies by the matrix of products of the decided records, ``diagonal`` is a record's product with itself.
     """
-    number, found = len(relevant), int(relevant.sum())
-    if not 0 < found < number:
+    number, included = len(relevant), int(relevant.sum())
+    if not 0 < included < number:
         raise MethodError("one_kind_of_decision")
     y = np.where(relevant, 1.0, -1.0)
-    weight = np.where(relevant, 1.0, found / (BALANCE * (number - found)))
-    slack = weight.sum() / (2 * PENALTY * number * weight)
-    within = (y * pull >= 0).astype(float)
-    for _ in range(MOST_ROUNDS):
-        pull, applied = _solved(kernel, slack, slack + length + 1, within, y, pull * within)
-        now = (y * (applied - slack * pull) < 1.0).astype(float)
-        if np.array_equal(now, within):
+    # min ½‖w‖² + ½b² + C Σ s_i max(0, 1 − y_i f(x_i))² with weights s of mean 1. Its dual over the records within the
+    # margin is (K + 11ᵀ + D) β = y with D_ii = 1/(2 C s_i); 11ᵀ is the bias, as the weight of a constant feature.
+    weights = np.where(relevant, 1.0, included / (BALANCE * (number - included)))
+    ridge = weights.sum() / (2 * PENALTY * number * weights)
+    # A new record begins with 0 and so within the margin. y β ≥ 0 at the optimum, and f = (K + 11ᵀ) β tells who is within:
+    # once that set stays the same this is the optimum, up to the solver's tolerance, whatever the start was.
+    active = (y * dual >= 0).astype(float)
+    for _ in range(MAX_NEWTON_ROUNDS):
+        dual, products = _conjugate_gradients(kernel, ridge, ridge + diagonal + 1, active, y, dual * active)
+        violated = (y * (products - ridge * dual) < 1.0).astype(float)
+        if np.array_equal(violated, active):
             break
-        within = now
-    return pull
+        active = violated
+    return dual
 
 
-def _solved(
-    kernel: Product, slack: np.ndarray, about: np.ndarray, within: np.ndarray, y: np.ndarray, pull: np.ndarray
+def _conjugate_gradients(
+    kernel: Product,
+    ridge: np.ndarray,
+    preconditioner: np.ndarray,
+    active: np.ndarray,
+    y: np.ndarray,
+    dual: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """(K + D) b = y over the records within, by conjugate gradients with the diagonal as preconditioner.
+    """Solve (K + 11ᵀ + D) b = y over the active records by conjugate gradients with the diagonal as preconditioner.
 
-    Gives b, and (K + D) b over all records.
+    Returns b, and (K + 11ᵀ + D) b over all records.
     """
 
-    def applied(b: np.ndarray) -> np.ndarray:
-        return kernel(b) + b.sum() + slack * b
+    def multiply(b: np.ndarray) -> np.ndarray:
+        return kernel(b) + b.sum() + ridge * b
 
-    reached = applied(pull)
-    left = within * (y - reached)
-    eased = left / about
-    way, size = eased, left @ eased
-    enough = CLOSE**2 * ((within * y / about) @ y)
-    for _ in range(MOST_STEPS):
-        if size <= enough:
+    products = multiply(dual)
+    residual = active * (y - products)
+    preconditioned = residual / preconditioner
+    direction, norm = preconditioned, residual @ preconditioned
+    # Relative to a start from 0, not to where a warm start begins: each fit is equally exact, however near it began
+    target = TOLERANCE**2 * ((active * y / preconditioner) @ y)
+    for _ in range(MAX_CG_STEPS):
+        if norm <= target:
             break
-        seen = applied(way)
-        length = size / (way @ (within * seen))
-        pull = pull + length * way
-        reached = reached + length * seen
-        left = left - length * (within * seen)
-        eased = left / about
-        size, before = left @ eased, size
-        way = eased + (size / before) * way
-    return pull, reached
+        # The mask keeps the steps among the active; the products of all others are updated along, as they tell who is
+        # within the margin next
+        image = multiply(direction)
+        step = norm / (direction @ (active * image))
+        dual = dual + step * direction
+        products = products + step * image
+        residual = residual - step * (active * image)
+        preconditioned = residual / preconditioner
+        norm, previous = residual @ preconditioned, norm
+        direction = preconditioned + (norm / previous) * direction
+    return dual, products
 
 
-def scores(features: Features, model: Model) -> np.ndarray:
+def scores(features: Features, model: RankingModel) -> np.ndarray:
     """Score every record; the highest is the likeliest to be relevant.
 
     Parameters
@@ -173,8 +186,10 @@ def scores(features: Features, model: Model) -> np.ndarray:
     return features.matrix @ model.weights + model.bias
 
 
-def moved_by(features: Features, model: Model, record: int, most: int = 6) -> tuple[Moved, ...]:
-    """Say which words moved a record most.
+def term_contributions(
+    features: Features, model: RankingModel, record: int, most: int = 6
+) -> tuple[TermContribution, ...]:
+    """Return the words that contribute most to the score of a record.
 
     Parameters
     ----------
@@ -187,7 +202,7 @@ def moved_by(features: Features, model: Model, record: int, most: int = 6) -> tu
 
     Returns
     -------
-    tuple of Moved
+    tuple of TermContribution
         The strongest first, up or down; what each adds to the score.
 
     Examples
@@ -195,12 +210,16 @@ def moved_by(features: Features, model: Model, record: int, most: int = 6) -> tu
     >>> import numpy as np
     >>> features = text_features(["men walk", "men sing", "dogs bark", "dogs walk"])
     >>> model = fit_ranking_model(features, np.array([0, 2]), np.array([True, False]))
-    >>> [one.word for one in moved_by(features, model, 1)]
+    >>> [word.term for word in term_contributions(features, model, 1)]
     ['men']
     """
     first, last = features.matrix.indptr[record : record + 2]
     columns = features.matrix.indices[first:last]
-    by = features.matrix.data[first:last] * model.weights[columns]
-    strongest = np.lexsort((features.terms[columns], -np.abs(by)))[:most]
-    words = features.words_of(columns[strongest])
-    return tuple(Moved(word, float(by[i])) for word, i in zip(words, strongest, strict=True) if by[i])
+    contributions = features.matrix.data[first:last] * model.weights[columns]
+    strongest = np.lexsort((features.terms[columns], -np.abs(contributions)))[:most]
+    terms = features.words_of(columns[strongest])
+    return tuple(
+        TermContribution(term, float(contributions[i]))
+        for term, i in zip(terms, strongest, strict=True)
+        if contributions[i]
+    )

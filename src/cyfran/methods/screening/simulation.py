@@ -1,4 +1,4 @@
-"""What would have been, had a review that is done been read in the model's order: how soon the relevant are found."""
+"""Simulation: a finished review read again in the model's order, and how soon the relevant records are found."""
 
 import hashlib
 import time
@@ -15,12 +15,12 @@ from cyfran.methods.screening.reading import ScreeningRanker
 from cyfran.methods.screening.stopping import stopping
 
 VERSION = "1"
-RULE, TARGET, CONFIDENCE, ASKED_EVERY = "cmh", 0.95, 0.95, 10
+RULE, TARGET, CONFIDENCE, CHECK_EVERY = "cmh", 0.95, 0.95, 10
 
 
 @dataclass(frozen=True)
-class Stopped:
-    """Where the stopping rule would have let a reader stop.
+class StoppingPoint:
+    """Where the stopping rule would first have let a reader stop.
 
     Attributes
     ----------
@@ -82,7 +82,7 @@ class Simulation:
     atd: float
     recall_curve: tuple[float, ...]
     order: tuple[int, ...]
-    stopping: Stopped
+    stopping: StoppingPoint
     ms_per_step: float
     cpu_seconds: float
     seed: int
@@ -94,8 +94,8 @@ class Simulation:
         plain = as_plain(self)
         included, excluded = plain.pop("began_with")
         options = {"model": "svm", "prior_included": included, "prior_excluded": excluded}
-        made = provenance("screening", VERSION, options, plain.pop("seed"), plain.pop("input_sha256"))
-        return plain | {"method": made}
+        method = provenance("screening", VERSION, options, plain.pop("seed"), plain.pop("input_sha256"))
+        return plain | {"method": method}
 
 
 def simulate(
@@ -148,88 +148,96 @@ def simulate(
     >>> simulate(texts, [True] * 5 + [False] * 15, seed=1).steps
     4
     """
-    began = time.process_time()
+    cpu_start = time.process_time()
     labels = np.asarray(relevant, dtype=bool)
     if len(labels) != len(texts):
         raise MethodError("records_differ", texts=len(texts), decisions=len(labels))
-    known = _known(labels, prior_included, prior_excluded, seed)
+    priors = _draw_priors(labels, prior_included, prior_excluded, seed)
     features = text_features(texts)
-    started = time.process_time()
-    order = _read(features, labels, known)
-    trained = time.process_time() - started
-    found = labels[order[len(known) :]]
-    records, there = len(labels) - len(known), int(labels.sum()) - prior_included
-    stopped = _stopped(found, records, there, target, confidence)
-    places = np.flatnonzero(found) + 1
+    training_start = time.process_time()
+    order = _simulate_reading(features, labels, priors)
+    training_time = time.process_time() - training_start
+    hits = labels[order[len(priors) :]]
+    records, to_find = len(labels) - len(priors), int(labels.sum()) - prior_included
+    stopping_point = _find_stopping_point(hits, records, to_find, target, confidence)
+    positions = np.flatnonzero(hits) + 1
     return Simulation(
-        **_figures(places, records, there),
-        recall_curve=tuple((np.cumsum(found) / there).tolist()),
+        **_metrics(positions, records, to_find),
+        recall_curve=tuple((np.cumsum(hits) / to_find).tolist()),
         order=tuple(order.tolist()),
-        stopping=stopped,
-        ms_per_step=1000 * trained / len(found),
-        cpu_seconds=time.process_time() - began,
+        stopping=stopping_point,
+        ms_per_step=1000 * training_time / len(hits),
+        cpu_seconds=time.process_time() - cpu_start,
         seed=seed,
         began_with=(prior_included, prior_excluded),
         input_sha256=_digest(texts, labels),
     )
 
 
-def _known(labels: np.ndarray, included: int, excluded: int, seed: int) -> np.ndarray:
+def _draw_priors(labels: np.ndarray, included: int, excluded: int, seed: int) -> np.ndarray:
     """The records known at the start, relevant ones first. NumPy's older generator, as ASReview uses it."""
-    found = []
-    for kind, number, needed in ((True, included, included + 1), (False, excluded, excluded + 1)):
-        there = np.flatnonzero(labels == kind)
-        if number < 1 or len(there) < needed:
+    drawn = []
+    for label, number, needed in ((True, included, included + 1), (False, excluded, excluded + 1)):
+        candidates = np.flatnonzero(labels == label)
+        if number < 1 or len(candidates) < needed:
             raise MethodError("too_few_relevant", needed=included + 1, others=excluded + 1)
-        found.append(np.random.RandomState(seed).choice(there, number, replace=False))
-    return np.concatenate(found)
+        drawn.append(np.random.RandomState(seed).choice(candidates, number, replace=False))
+    return np.concatenate(drawn)
 
 
-def _read(features: Features, labels: np.ndarray, known: np.ndarray) -> np.ndarray:
+def _simulate_reading(features: Features, labels: np.ndarray, priors: np.ndarray) -> np.ndarray:
     """Read until the last relevant record is found."""
-    reading = ScreeningRanker(features)
-    for record in known:
-        reading.decide(int(record), bool(labels[record]))
-    left = int(labels.sum() - labels[known].sum())
-    while left:
-        record = reading.next()
-        reading.decide(record, bool(labels[record]))
-        left -= int(labels[record])
-    return np.array(reading.order)
+    ranker = ScreeningRanker(features)
+    for record in priors:
+        ranker.decide(int(record), bool(labels[record]))
+    remaining = int(labels.sum() - labels[priors].sum())
+    while remaining:
+        record = ranker.next()
+        ranker.decide(record, bool(labels[record]))
+        remaining -= int(labels[record])
+    return np.array(ranker.order)
 
 
-def _figures(places: np.ndarray, records: int, there: int) -> dict:
-    early = int(places[int(np.ceil(0.95 * there)) - 1])
-    below = float((records - places + 1).sum())  # area under the curve, in records
-    best = there * (records - (there - 1) / 2)
+def _metrics(positions: np.ndarray, records: int, to_find: int) -> dict:
+    """Definitions of ASReview: ``positions`` are those of the relevant records in the reading, from 1."""
+    read_at_95 = int(positions[int(np.ceil(0.95 * to_find)) - 1])
+    area = float((records - positions + 1).sum())  # area under the curve, in records
+    # R relevant of N: the best order has area R N − R(R − 1)/2, the worst R(R + 1)/2, and they differ by R(N − R)
+    best_area = to_find * (records - (to_find - 1) / 2)
     return {
         "records": records,
-        "relevant": there,
-        "steps": int(places[-1]),
-        "loss": (best - below) / (there * (records - there)),
-        "wss95": 0.95 - early / records,
-        "rrf10": float((places <= 0.1 * records).mean()),
-        "atd": float(places.mean()),
+        "relevant": to_find,
+        "steps": int(positions[-1]),
+        "loss": (best_area - area) / (to_find * (records - to_find)),
+        "wss95": 0.95 - read_at_95 / records,  # Cohen 2006: (TN + FN)/N − (1 − recall), at a recall of 95 %
+        "rrf10": float((positions <= 0.1 * records).mean()),
+        "atd": float(positions.mean()),
     }
 
 
-def _stopped(found: np.ndarray, records: int, there: int, target: float, confidence: float) -> Stopped:
-    """When the rule first allows to stop. Once all are found doubt only falls, so that the place can be halved in on."""
-    full = np.zeros(records, dtype=bool)
-    full[: len(found)] = found
+def _find_stopping_point(
+    hits: np.ndarray, records: int, to_find: int, target: float, confidence: float
+) -> StoppingPoint:
+    """Return where the rule first allows to stop, when asked every ten records."""
+    # While relevant records are still being found p goes up and down, so every step is asked. Once all are found it only
+    # falls, and the first step can be found by bisection.
+    all_hits = np.zeros(records, dtype=bool)
+    all_hits[: len(hits)] = hits
 
     def fires(step: int) -> bool:
-        return stopping(full[: step * ASKED_EVERY], records, target=target, confidence=confidence).may_stop
+        return stopping(
+            all_hits[: step * CHECK_EVERY], records, target=target, confidence=confidence
+        ).may_stop
 
-    last, end = len(found) // ASKED_EVERY, (records - 1) // ASKED_EVERY
+    last, end = len(hits) // CHECK_EVERY, (records - 1) // CHECK_EVERY
     step = next((step for step in range(1, last + 1) if fires(step)), None)
     if step is None and last < end and fires(end):
         step = last + 1 + bisect_left(range(last + 1, end + 1), True, key=fires)
     if step is None:
-        return Stopped(RULE, target, confidence, None, 1.0, 0, 0.0)
-    read = step * ASKED_EVERY
-    seen = int(full[:read].sum())
-    return Stopped(RULE, target, confidence, read, seen / there, there - seen, 1 - read / records)
+        return StoppingPoint(RULE, target, confidence, None, 1.0, 0, 0.0)
+    read = step * CHECK_EVERY
+    found = int(all_hits[:read].sum())
+    return StoppingPoint(RULE, target, confidence, read, found / to_find, to_find - found, 1 - read / records)
 
 
 def _digest(texts: Sequence[str], labels: np.ndarray) -> str:

@@ -1,4 +1,4 @@
-"""When reading may stop, and what that leaves unread: a statement that can be defended."""
+"""The stopping rule of screening: whether reading may stop, and how many relevant records may then be unread."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from scipy.special import gammaln
 
 from cyfran.methods.errors import MethodError
 
-AT_A_TIME = 1 << 21  # terms of tails
-FAR = 12.0  # standard deviations, and no variance is above the mean
-ROUNDING, NEAR_ONE = 1e-9, 1e-6
+MAX_TERMS = 1 << 21  # terms of tails
+FAR = 12.0  # standard deviations below the mean: smaller terms add nothing to a double
+ROUNDING, NEAR_ONE = 1e-9, 1e-6  # relative errors of a sum of gammaln, and of 1 minus such a sum
 
 
 @dataclass(frozen=True)
 class Stopping:
-    """What may be said after so much reading.
+    """What the reading so far allows to conclude.
 
     Attributes
     ----------
@@ -45,9 +45,9 @@ class Stopping:
 
 
 def stopping(
-    found: Sequence[bool] | np.ndarray, records: int, *, target: float = 0.95, confidence: float = 0.95
+    relevant: Sequence[bool] | np.ndarray, records: int, *, target: float = 0.95, confidence: float = 0.95
 ) -> Stopping:
-    """Ask whether enough was read, after reading in an order that brings likely records first.
+    """Test whether enough was read, after reading in an order that brings likely records first.
 
     For every stretch at the end of the reading it asks: had this stretch been drawn at random from what was unread before it, how
     likely would it hold so few relevant records if the target was missed? The least of these answers is ``p``. A ranked order
@@ -55,7 +55,7 @@ def stopping(
 
     Parameters
     ----------
-    found
+    relevant
         For each record read, in the order of reading, whether it was relevant. Leave out what was known before.
     records
         How many records there are to read, those read included.
@@ -94,32 +94,37 @@ def stopping(
     for share in (target, confidence):
         if not 0 < share < 1:
             raise MethodError("share_not_possible", value=share)
-    found = np.asarray(found, dtype=bool)
-    read = len(found)
+    relevant = np.asarray(relevant, dtype=bool)
+    read = len(relevant)
     if read > records:
         raise MethodError("more_read_than_there_are", read=read, records=records)
-    places = np.flatnonzero(found)
-    relevant, unread, doubt = len(places), records - read, _doubt(confidence)
-    starts = np.concatenate([[0], places + 1])
-    lengths, held = read - starts, relevant - np.arange(relevant + 1)
-    begun = (lengths > 0) | (unread == 0)
-    lengths, held = lengths[begun], held[begun]
+    positions = np.flatnonzero(relevant)
+    found, unread, alpha = len(positions), records - read, _strict_alpha(confidence)
+    # H0: K = x + M relevant were left where a tail of s records began, x of them in it and M, the fewest that miss the
+    # target, still unread. p = P(X ≤ x) for X hypergeometric: s drawn from s + unread of which K are relevant.
+    # Between two relevant records a longer tail holds as many of them, so only tails right after one are candidates.
+    tail_starts = np.concatenate([[0], positions + 1])
+    tail_lengths, relevant_in_tail = read - tail_starts, found - np.arange(found + 1)
+    valid = (tail_lengths > 0) | (unread == 0)
+    tail_lengths, relevant_in_tail = tail_lengths[valid], relevant_in_tail[valid]
 
-    def how_likely(missed: int) -> float:
-        """The least answer, were so many relevant records unread."""
-        if not len(lengths):
+    def p_if_missed(missed: int) -> float:
+        """The smallest p of all tails, were so many relevant records unread."""
+        if not len(tail_lengths):
             return 1.0
-        return _least(unread + lengths, held + missed, lengths, held)
+        return _smallest_tail(
+            unread + tail_lengths, relevant_in_tail + missed, tail_lengths, relevant_in_tail
+        )
 
-    short = _too_many(relevant, target)
-    p = how_likely(short) if short <= unread else 0.0
-    missed = _most(how_likely, unread, doubt)
-    recall = relevant / (relevant + missed) if relevant + missed else 1.0
-    return Stopping(records, read, relevant, target, confidence, p, bool(p < doubt), missed, recall)
+    fewest_missed = _fewest_missed_below_target(found, target)
+    p = p_if_missed(fewest_missed) if fewest_missed <= unread else 0.0  # 0: too few are left to miss it
+    missed = _largest_not_rejected(p_if_missed, unread, alpha)
+    recall = found / (found + missed) if found + missed else 1.0
+    return Stopping(records, read, found, target, confidence, p, bool(p < alpha), missed, recall)
 
 
 def missed_in_sample(drawn: int, found: int, unread: int, *, confidence: float = 0.95) -> int:
-    """How many relevant records may be unread, at most, after reading a random sample of what was unread.
+    """Return how many relevant records may be unread, at most, after reading a random sample of what was unread.
 
     Parameters
     ----------
@@ -157,78 +162,88 @@ def missed_in_sample(drawn: int, found: int, unread: int, *, confidence: float =
     if not drawn:
         return unread
 
-    def how_likely(missed: int) -> float:
-        one = np.array
-        return float(_tails(one([unread + drawn]), one([found + missed]), one([drawn]), one([found]))[0])
+    def p_if_missed(missed: int) -> float:
+        array = np.array
+        return float(
+            _hypergeometric_cdf(
+                array([unread + drawn]), array([found + missed]), array([drawn]), array([found])
+            )[0]
+        )
 
-    return _most(how_likely, unread, _doubt(confidence))
+    return _largest_not_rejected(p_if_missed, unread, _strict_alpha(confidence))
 
 
-def _doubt(confidence: float) -> float:
-    """A chance exactly as small as allowed is not small enough, whatever the last digits of a sum of logarithms say."""
+def _strict_alpha(confidence: float) -> float:
+    """The level of the test, a little lower: a p equal to it is not small enough, whatever its last digits are."""
     return (1 - confidence) * (1 - ROUNDING)
 
 
-def _too_many(relevant: int, target: float) -> int:
+def _fewest_missed_below_target(found: int, target: float) -> int:
     """The fewest missed records with which the target is missed."""
-    missed = max(1, int(relevant / target) - relevant)
-    while relevant / (relevant + missed) >= target:
+    # r/(r + M) < target. The closed form is rounded either way where r/target is whole, so it is only a start below.
+    missed = max(1, int(found / target) - found)
+    while found / (found + missed) >= target:
         missed += 1
     return missed
 
 
-def _most(how_likely: Callable[[int], float], unread: int, doubt: float) -> int:
-    """The most missed records that cannot be ruled out; the more were missed, the less likely."""
+def _largest_not_rejected(p_if_missed: Callable[[int], float], unread: int, alpha: float) -> int:
+    """The upper confidence limit of missed records: the largest number that is not rejected at ``alpha``."""
+    # By bisection, as p falls with every further missed record
     low, high = 0, unread
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if how_likely(middle) >= doubt else (low, middle - 1)
+        low, high = (middle, high) if p_if_missed(middle) >= alpha else (low, middle - 1)
     return low
 
 
-def _least(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> float:
-    """The least of many tails. Bounds tell which few may be the least, and only these are summed."""
-    low, high = _bounds(*(one.astype(float) for one in (urn, good, drawn, held)))
-    chosen = np.flatnonzero(low <= high.min())
-    at_a_time = max(1, AT_A_TIME // (int(FAR * held.max() ** 0.5) + 100))
+def _smallest_tail(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> float:
+    """Return the smallest of many hypergeometric tails. Only those are summed that may be it by their bounds."""
+    lower, upper = _tail_bounds(*(values.astype(float) for values in (urn, good, drawn, held)))
+    chosen = np.flatnonzero(lower <= upper.min())
+    chunk_size = max(1, MAX_TERMS // (int(FAR * held.max() ** 0.5) + 100))
     return min(
-        float(_tails(urn[some], good[some], drawn[some], held[some]).min())
-        for some in np.split(chosen, range(at_a_time, len(chosen), at_a_time))
+        float(_hypergeometric_cdf(urn[chunk], good[chunk], drawn[chunk], held[chunk]).min())
+        for chunk in np.split(chosen, range(chunk_size, len(chosen), chunk_size))
     )
 
 
-def _bounds(
+def _tail_bounds(
     urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Between which each tail lies: terms fall off faster than a geometric series on either side of the largest."""
+    """Return bounds of P(X ≤ held) for each tail, from one or two of its terms."""
+    # Ratios of neighbouring terms t(i − 1)/t(i) shrink on the way down (t is log-concave), so from the last term on the
+    # sum is below a geometric series: P ≤ t(x)/(1 − fall). Likewise above x: P ≥ 1 − t(x) rise/(1 − next_rise).
     rest = urn - good - drawn
-    there = rest + held >= 0  # else more others would have been drawn than there are: the tail is 0
-    h = np.where(there, held, np.maximum(0.0, -rest))
-    last = np.exp(_choose(good, h) + _choose(urn - good, drawn - h) - _choose(urn, drawn))
-    fall = h * (rest + h) / ((good - h + 1) * (drawn - h + 1))
-    rise = (good - h) * (drawn - h) / ((h + 1) * (rest + h + 1))
-    further = (good - h - 1) * (drawn - h - 1) / ((h + 2) * (rest + h + 2))
+    possible = rest + held >= 0  # else more others would have been drawn than there are: the tail is 0
+    x = np.where(possible, held, np.maximum(0.0, -rest))
+    largest = np.exp(_log_choose(good, x) + _log_choose(urn - good, drawn - x) - _log_choose(urn, drawn))
+    fall = x * (rest + x) / ((good - x + 1) * (drawn - x + 1))
+    rise = (good - x) * (drawn - x) / ((x + 1) * (rest + x + 1))
+    next_rise = (good - x - 1) * (drawn - x - 1) / ((x + 2) * (rest + x + 2))
     with np.errstate(divide="ignore", invalid="ignore"):
-        high = np.where(fall < 1, np.minimum(last / (1 - fall), 1.0), 1.0)
-        above = np.where(further < 1, last * rise / (1 - further), 1.0)
-    low = np.maximum(
-        last * (1 - ROUNDING), 1 - above - NEAR_ONE
-    )  # near 1 little is left of digits far behind the point
-    return np.where(there, np.minimum(low, high), 0.0), np.where(there, high, 0.0)
+        high = np.where(fall < 1, np.minimum(largest / (1 - fall), 1.0), 1.0)
+        above = np.where(next_rise < 1, largest * rise / (1 - next_rise), 1.0)
+    # Slack for rounding: a bound that is too high by a last digit would drop the smallest tail
+    low = np.maximum(largest * (1 - ROUNDING), 1 - above - NEAR_ONE)
+    return np.where(possible, np.minimum(low, high), 0.0), np.where(possible, high, 0.0)
 
 
-def _tails(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> np.ndarray:
-    """P(at most ``held`` good ones among so many drawn from an urn), each. Terms far below the middle are too small to count."""
-    urn, good, drawn, held = (np.asarray(one, dtype=float)[:, None] for one in (urn, good, drawn, held))
-    middle = drawn * good / np.maximum(urn, 1)
-    begin = np.floor(np.minimum(held, middle) - FAR * np.sqrt(middle) - FAR)
-    begin = np.maximum(begin, np.maximum(0, drawn - (urn - good)))
-    i = begin + np.arange(max(int((held - begin).max()) + 1, 1))[None, :]
+def _hypergeometric_cdf(urn: np.ndarray, good: np.ndarray, drawn: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """Return P(X ≤ held) for each urn, X the number of good ones among those drawn."""
+    # Σ_i C(good, i) C(urn − good, drawn − i)/C(urn, drawn), each term by logarithms: the binomials overflow from urns of
+    # about 1000 on. It begins FAR standard deviations below the mean; the variance is at most the mean.
+    urn, good, drawn, held = (np.asarray(values, dtype=float)[:, None] for values in (urn, good, drawn, held))
+    mean = drawn * good / np.maximum(urn, 1)
+    start = np.floor(np.minimum(held, mean) - FAR * np.sqrt(mean) - FAR)
+    start = np.maximum(start, np.maximum(0, drawn - (urn - good)))
+    i = start + np.arange(max(int((held - start).max()) + 1, 1))[None, :]
     possible = (i <= held) & (i <= good)
-    i = np.where(possible, i, np.minimum(begin, np.minimum(good, drawn)))
-    terms = np.exp(_choose(good, i) + _choose(urn - good, drawn - i) - _choose(urn, drawn))
+    # Elsewhere any valid i: the term is dropped, but the gammaln of a negative number would be a pole or NaN
+    i = np.where(possible, i, np.minimum(start, np.minimum(good, drawn)))
+    terms = np.exp(_log_choose(good, i) + _log_choose(urn - good, drawn - i) - _log_choose(urn, drawn))
     return np.minimum(np.where(possible, terms, 0.0).sum(axis=1), 1.0)
 
 
-def _choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
+def _log_choose(n: np.ndarray, k: np.ndarray) -> np.ndarray:
     return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)

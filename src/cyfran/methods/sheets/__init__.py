@@ -1,4 +1,4 @@
-"""Paper: sheets with boxes to mark, read back from a scan or a photograph."""
+"""Paper sheets with tick boxes: their layout, and reading them back from a scan or a photograph."""
 
 from cyfran.methods.sheets.layout import Layout, TickBox, a4
 from cyfran.methods.sheets.marks import InkMark

@@ -1,4 +1,4 @@
-"""Where things stand on a sheet, in millimetres from its top left corner."""
+"""The layout of a sheet: codes and tick boxes, in millimetres from its top left corner."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CHOICES = (152.0, 170.0, 188.0)
 
 @dataclass(frozen=True)
 class TickBox:
-    """A square to mark. ``row`` is what is asked, ``choice`` which answer; ``x`` and ``y`` are its centre."""
+    """A square to mark. ``row`` is the number of the question, ``choice`` of the answer; ``x`` and ``y`` are its centre."""
 
     row: int
     choice: int
@@ -38,14 +38,14 @@ class Layout:
     clear: tuple[float, float]
 
     def corners_of(self, code: int) -> list[tuple[float, float]]:
-        """The corners of a code, clockwise from its top left."""
+        """Return the corners of a code, clockwise from its top left."""
         x, y = self.codes[code]
         far_x, far_y = x + self.code_size, y + self.code_size
         return [(x, y), (far_x, y), (far_x, far_y), (x, far_y)]
 
 
 def a4(heights: Sequence[float], choices: Sequence[float] = CHOICES, single: Sequence[int] = ()) -> Layout:
-    """A page of rows as high as these (mm), one below the other, each with a box for every choice (its x in mm).
+    """Return a page of rows of these heights (mm), one below the other, each with a box for every choice (its x in mm).
 
     Rows in ``single`` have the last box only: to tick or not.
 

@@ -1,4 +1,4 @@
-"""A sheet read back, row by row. What is not sure is said to be so: it is for a person to see."""
+"""Reading of a sheet, row by row; rows that are not sure are marked for a person to look at."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets.layout import Layout
 from cyfran.methods.sheets.marks import EMPTY, FILLED, MARKED, InkMark, read_marks
-from cyfran.methods.sheets.placing import Placed, find_codes, place, sample
+from cyfran.methods.sheets.placing import SheetPlacement, find_codes, place, sample
 
 STRIP = (9.0, 8.5)  # mm around the boxes of a row that someone is shown who has to look
 STRIP_DOTS = 6.0  # a millimetre
@@ -16,7 +16,7 @@ STRIP_DOTS = 6.0  # a millimetre
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """What was answered: ``choice`` is empty where nothing was marked, or where a person has to look.
+    """The answer of one row: ``choice`` is empty where nothing was marked, or where a person has to look.
 
     ``sure`` is how far the ink of its boxes lies from where it would be read otherwise: 1 far, 0 not sure at all.
     """
@@ -37,10 +37,10 @@ class SheetReading:
     places: tuple[tuple[float, float], ...]
     dots_a_mm: float
     layout: Layout
-    placed: Placed
+    placement: SheetPlacement
 
     def to_dict(self) -> dict:
-        """What was read, as plain data: without where the paper lies and how it bends."""
+        """Return what was read as plain values, without layout and placement."""
         rows = [asdict(row) for row in self.rows]
         return {"name": self.name, "rows": rows, "places": self.places, "dots_a_mm": self.dots_a_mm}
 
@@ -64,7 +64,7 @@ def read_sheet(
 
     Returns
     -------
-    Reading
+    SheetReading
         One row for each question. A row is answered where one box has a mark in it and the others are empty, or filled all
         over, which is how a mark is taken back. It is empty where all boxes and their surroundings are. Anything else needs a
         person: two marks, a faint one, one beside its box, one filled box alone, a frame that is hardly seen.
@@ -93,15 +93,15 @@ def read_sheet(
     if picture.ndim != 2 or picture.dtype != np.uint8 or min(picture.shape) < 10:
         raise MethodError("picture_not_readable")
     codes, layout = find_codes(picture, _by_name(layout), prefix)
-    placed = place(picture, codes, layout)
-    marks = read_marks(picture, placed, layout)
+    placement = place(picture, codes, layout)
+    marks = read_marks(picture, placement, layout)
     by_row: dict[int, list[tuple[int, InkMark]]] = {}
     for box, mark in zip(layout.boxes, marks, strict=True):
         by_row.setdefault(box.row, []).append((box.choice, mark))
     rows = tuple(_row(row, boxes) for row, boxes in sorted(by_row.items()))
-    middles = placed.in_picture(np.array([(box.x, box.y) for box in layout.boxes], float))
-    places = tuple((round(float(x), 1), round(float(y), 1)) for x, y in middles)
-    return SheetReading(codes.name, rows, places, round(placed.dots_a_mm(), 2), layout, placed)
+    centres = placement.to_picture(np.array([(box.x, box.y) for box in layout.boxes], float))
+    places = tuple((round(float(x), 1), round(float(y), 1)) for x, y in centres)
+    return SheetReading(codes.name, rows, places, round(placement.dots_a_mm(), 2), layout, placement)
 
 
 def _by_name(layout: Layout | Callable[[str], Layout]) -> Callable[[str], Layout]:
@@ -133,8 +133,8 @@ def crop_row(picture: np.ndarray, reading: SheetReading, row: int) -> np.ndarray
     --------
     >>> import numpy as np
     >>> from cyfran.methods.sheets import a4
-    >>> from cyfran.methods.sheets.placing import Placed
-    >>> flat = Placed(np.diag([4.0, 4.0, 1.0]), np.zeros((10, 2)), (105, 148.5), (105, 148.5))
+    >>> from cyfran.methods.sheets.placing import SheetPlacement
+    >>> flat = SheetPlacement(np.diag([4.0, 4.0, 1.0]), np.zeros((10, 2)), (105, 148.5), (105, 148.5))
     >>> read = SheetReading("A", (), (), 4.0, a4([20]), flat)
     >>> crop_row(np.full((1188, 840), 255, np.uint8), read, 0).shape
     (102, 324)
@@ -145,22 +145,24 @@ def crop_row(picture: np.ndarray, reading: SheetReading, row: int) -> np.ndarray
     xs, middle = [box.x for box in boxes], boxes[0].y
     across = np.arange(min(xs) - STRIP[0], max(xs) + STRIP[0], 1 / STRIP_DOTS)
     down = np.arange(middle - STRIP[1], middle + STRIP[1], 1 / STRIP_DOTS)
-    places = np.stack(np.meshgrid(across, down), axis=-1)
-    seen = sample(picture, reading.placed.in_picture(places.reshape(-1, 2)))
-    return seen.reshape(places.shape[:2]).round().astype(np.uint8)
+    points = np.stack(np.meshgrid(across, down), axis=-1)
+    strip = sample(picture, reading.placement.to_picture(points.reshape(-1, 2)))
+    return strip.reshape(points.shape[:2]).round().astype(np.uint8)
 
 
 def _row(row: int, boxes: list[tuple[int, InkMark]]) -> AnswerRow:
+    """The answer of one row from the marks of its boxes."""
     marks = tuple(mark for _, mark in boxes)
     states = [mark.state for mark in marks]
     marked = [choice for choice, mark in boxes if mark.state == "marked"]
-    known = "unsure" not in states and len(marked) <= 1 and (marked or "filled" not in states)
-    sure = min(map(_sure, marks)) if known else 0.0
-    return AnswerRow(row, marked[0] if known and marked else None, not known, round(sure, 3), marks)
+    # A filled box alone is not "taken back": without another mark it may as well be the answer
+    certain = "unsure" not in states and len(marked) <= 1 and (marked or "filled" not in states)
+    sure = min(map(_certainty, marks)) if certain else 0.0
+    return AnswerRow(row, marked[0] if certain and marked else None, not certain, round(sure, 3), marks)
 
 
-def _sure(mark: InkMark) -> float:
-    """How far its ink lies from where it would count as something else, as a share of how far it could."""
+def _certainty(mark: InkMark) -> float:
+    """Return how far its ink lies from where it would count as something else, as a share of how far it could."""
     if mark.state == "empty":
         return 1 - mark.ink / EMPTY
     if mark.state == "filled":

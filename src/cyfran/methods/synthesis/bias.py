@@ -1,4 +1,4 @@
-"""Whether small studies say something else than large ones, and what depends on a single study."""
+"""Small-study effects (Egger's test, trim and fill), and pooling without single studies or study by study."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class Egger:
 
 @dataclass(frozen=True)
 class LeaveOneOut:
-    """The pooled effect without one study, or with the first so many."""
+    """The pooled effect without one study, or of the studies up to it."""
 
     study: int
     estimate: float
@@ -40,8 +40,8 @@ class LeaveOneOut:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """How many studies seem to be missing on which side, and what was found with mirror images in their place."""
+class TrimAndFill:
+    """How many studies seem to be missing on which side, and the synthesis with mirror images in their place."""
 
     side: str
     missing: int
@@ -54,7 +54,7 @@ class Filled:
 
 
 def egger(effects: np.ndarray, variances: np.ndarray) -> Egger:
-    """Ask whether effects change with their standard errors, as they would if small studies without effect went unpublished.
+    """Test whether effects change with their standard errors, as they would if small studies without effect went unpublished.
 
     Parameters
     ----------
@@ -85,17 +85,19 @@ def egger(effects: np.ndarray, variances: np.ndarray) -> Egger:
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     if len(y) < FEWEST_FOR_EGGER:
         raise MethodError("too_few_studies", k=len(y), needed=FEWEST_FOR_EGGER)
-    found = synthesise(y, v, method="EE", moderators={"se": np.sqrt(v)})
-    slope, free = found.coefficients[1], found.q.df
-    se = slope.se * float(np.sqrt(found.q.value / free))
+    # y = β₀ + β₁ se, weights 1/v: the slope is the intercept of Egger's own form, y/se on 1/se. The residual variance is
+    # multiplicative, so the model's se is scaled by √(Q/(k − 2)); no tau² is added.
+    fit = synthesise(y, v, method="EE", moderators={"se": np.sqrt(v)})
+    slope, df = fit.coefficients[1], fit.q.df
+    se = slope.se * float(np.sqrt(fit.q.value / df))
     t = slope.estimate / se if se > 0 else 0.0
-    return Egger(slope.estimate, se, t, free, float(2 * stdtr(free, -abs(t))), len(y) < FEWEST_TO_TRUST)
+    return Egger(slope.estimate, se, t, df, float(2 * stdtr(df, -abs(t))), len(y) < FEWEST_TO_TRUST)
 
 
 def leave_one_out(
     effects: np.ndarray, variances: np.ndarray, *, method: str = "REML", knapp_hartung: bool = True
 ) -> list[LeaveOneOut]:
-    """Pool the others, without each study in turn.
+    """Pool all other studies, without each study in turn.
 
     Parameters
     ----------
@@ -104,12 +106,12 @@ def leave_one_out(
 
     Returns
     -------
-    list of Without
+    list of LeaveOneOut
         In the order of the studies, numbered from 1. Errors are those of ``synthesise``; quadratic in k.
 
     Examples
     --------
-    >>> [round(one.estimate, 2) for one in leave_one_out(np.array([0.1, 0.2, 0.9]), np.full(3, 0.01))]
+    >>> [round(others.estimate, 2) for others in leave_one_out(np.array([0.1, 0.2, 0.9]), np.full(3, 0.01))]
     [0.55, 0.5, 0.15]
     """
     pooled = pool_others(effects, variances, method=method, knapp_hartung=knapp_hartung)
@@ -127,7 +129,7 @@ def leave_one_out(
 
 
 def pool_others(effects: np.ndarray, variances: np.ndarray, *, method: str, knapp_hartung: bool) -> Pooled:
-    """Pool the others without each study, all at once."""
+    """Pool all other studies without each study in turn, as one batch."""
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     if len(y) < FEWEST_TO_LEAVE_ONE:
         raise MethodError("too_few_studies", k=len(y), needed=FEWEST_TO_LEAVE_ONE)
@@ -152,20 +154,20 @@ def cumulative(
 
     Returns
     -------
-    list of Without
+    list of LeaveOneOut
         ``study`` is the last one that is in it, from 2. Errors are those of ``synthesise``; quadratic in k.
 
     Examples
     --------
-    >>> [one.study for one in cumulative(np.array([0.1, 0.2, 0.9]), np.full(3, 0.01))]
+    >>> [first.study for first in cumulative(np.array([0.1, 0.2, 0.9]), np.full(3, 0.01))]
     [2, 3]
     """
-    found = []
+    pooled = []
     for last in range(2, len(effects) + 1):
-        s = synthesise(effects[:last], variances[:last], method=method, knapp_hartung=knapp_hartung)
-        assert s.estimate is not None and s.se is not None and s.ci is not None  # noqa: S101 - without moderators
-        found.append(LeaveOneOut(last, s.estimate, s.se, s.ci, s.tau2, s.i2))
-    return found
+        first = synthesise(effects[:last], variances[:last], method=method, knapp_hartung=knapp_hartung)
+        assert first.estimate is not None and first.se is not None and first.ci is not None  # noqa: S101 - without moderators
+        pooled.append(LeaveOneOut(last, first.estimate, first.se, first.ci, first.tau2, first.i2))
+    return pooled
 
 
 def trim_and_fill(
@@ -175,7 +177,7 @@ def trim_and_fill(
     method: str = "REML",
     knapp_hartung: bool = True,
     side: str | None = None,
-) -> Filled:
+) -> TrimAndFill:
     """Estimate how many studies are missing on one side of the funnel, and pool with mirror images in their place.
 
     It answers: how far might the result move if studies went unpublished. It is a what-if, not a correction.
@@ -189,7 +191,7 @@ def trim_and_fill(
 
     Returns
     -------
-    Filled
+    TrimAndFill
         Errors are those of ``synthesise``, ``too_few_studies`` with fewer than three, and ``side_unknown``.
 
     Notes
@@ -204,48 +206,57 @@ def trim_and_fill(
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     if side not in (None, "left", "right"):
         raise MethodError("side_unknown", side=side)
-    side = side or ("right" if _slope(y, v, method) < 0 else "left")
+    side = side or ("right" if _egger_slope(y, v, method) < 0 else "left")
     if len(y) < FEWEST_FOR_EGGER:
         raise MethodError("too_few_studies", k=len(y), needed=FEWEST_FOR_EGGER)
     sign = -1.0 if side == "right" else 1.0
-    order = np.lexsort(
-        (v, sign * y)
-    )  # of effects that are the same the most exact first, in whichever order they came
+    # The algorithm trims on the right: with studies missing there, effects are turned round and back. Of equal effects the
+    # most precise comes first, so that which of them is trimmed does not depend on the order of input.
+    order = np.lexsort((v, sign * y))
     ys, vs = sign * y[order], v[order]
-    missing, centre = _missing(ys, vs, method)
-    far = slice(len(ys) - missing, len(ys))
-    added, its = 2 * centre - ys[far], vs[far]
+    missing, centre = _estimate_missing(ys, vs, method)
+    # The largest effects are mirrored at the trimmed centre, not at the mean of all, which they have pulled towards them
+    mirrored = slice(len(ys) - missing, len(ys))
+    filled, filled_variances = 2 * centre - ys[mirrored], vs[mirrored]
     result = synthesise(
-        sign * np.concatenate([ys, added]),
-        np.concatenate([vs, its]),
+        sign * np.concatenate([ys, filled]),
+        np.concatenate([vs, filled_variances]),
         method=method,
         knapp_hartung=knapp_hartung,
     )
-    return Filled(side, missing, tuple((sign * added).tolist()), tuple(its.tolist()), result)
+    return TrimAndFill(
+        side, missing, tuple((sign * filled).tolist()), tuple(filled_variances.tolist()), result
+    )
 
 
-def _slope(y: np.ndarray, v: np.ndarray, method: str) -> float:
+def _egger_slope(y: np.ndarray, v: np.ndarray, method: str) -> float:
+    """Slope of effects by standard error; above 0, small studies have larger effects and those missing are on the left."""
     return synthesise(y, v, method=method, moderators={"se": np.sqrt(v)}).coefficients[1].estimate
 
 
-def _missing(ys: np.ndarray, vs: np.ndarray, method: str) -> tuple[int, float]:
-    """Trim the largest, find the middle of the rest, count how lopsided all of them lie around it, until that is stable."""
-    k, missing, before = len(ys), 0, -1
+def _estimate_missing(ys: np.ndarray, vs: np.ndarray, method: str) -> tuple[int, float]:
+    """Return how many studies are missing, and the centre without as many of the largest effects.
+
+    Trims the largest, pools the rest, estimates from the asymmetry of all around that centre how many are missing, and
+    repeats this until the number is stable.
+    """
+    k, missing, previous = len(ys), 0, -1
     centre = 0.0
     for _ in range(MOST_ROUNDS):
-        if missing == before:
+        if missing == previous:
             break
-        before = missing
+        previous = missing
         kept = k - missing
         centre = synthesise(ys[:kept], vs[:kept], method=method).estimate or 0.0
-        away = ys - centre
-        signed = _ranks(np.abs(away)) * np.sign(away)
+        deviations = ys - centre
+        signed = _mid_ranks(np.abs(deviations)) * np.sign(deviations)
+        # L0 = (4 T − k(k + 1))/(2k − 1), T the sum of the ranks of |y − μ| to the right of μ (Wilcoxon's statistic)
         l0 = (4 * signed[signed > 0].sum() - k * (k + 1)) / (2 * k - 1)
-        missing = min(max(0, round(float(l0))), k - 2)
+        missing = min(max(0, round(float(l0))), k - 2)  # two studies are left to pool
     return missing, centre
 
 
-def _ranks(values: np.ndarray) -> np.ndarray:
-    """From 1; those that are the same share the mean of their ranks."""
-    _, place, how_many = np.unique(values, return_inverse=True, return_counts=True)
-    return (np.cumsum(how_many) - (how_many - 1) / 2)[place]
+def _mid_ranks(values: np.ndarray) -> np.ndarray:
+    """Ranks from 1; equal values share the mean of their ranks."""
+    _, position, counts = np.unique(values, return_inverse=True, return_counts=True)
+    return (np.cumsum(counts) - (counts - 1) / 2)[position]

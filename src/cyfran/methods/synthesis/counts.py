@@ -1,4 +1,4 @@
-"""Pooling counts where events are rare: without logarithms of single studies, and so without added halves."""
+"""Pooling of counts with rare events: no logarithms of single studies, and so no continuity correction."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ from scipy.special import chdtrc, ndtr, ndtri
 from cyfran.methods.errors import MethodError
 from cyfran.methods.result import as_plain, provenance
 from cyfran.methods.synthesis.effects import effect_sizes
-from cyfran.methods.synthesis.pooling import LEVEL, VERSION, Q, Range
+from cyfran.methods.synthesis.pooling import LEVEL, VERSION, Interval, Q
 
 COUNT_METHODS = ("MH", "PETO")
 CELLS = ("ai", "bi", "ci", "di")
@@ -19,14 +19,14 @@ Table = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 @dataclass(frozen=True)
 class PooledCounts:
-    """One common effect: a logarithm for ``RR`` and ``OR``. ``k`` leaves out studies that say nothing of it."""
+    """One common effect: a logarithm for ``RR`` and ``OR``. ``k`` leaves out studies that are not informative."""
 
     k: int
     measure: str
     estimator: str
     estimate: float
     se: float
-    ci: Range
+    ci: Interval
     p: float
     q: Q
     input_sha256: str
@@ -54,7 +54,7 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     Returns
     -------
     PooledCounts
-        Ranges of 95 % by the normal distribution. ``q`` compares each study's own effect (with halves added where a cell is
+        Intervals of 95 % by the normal distribution. ``q`` compares each study's own effect (with halves added where a cell is
         0) with the common one.
 
     Raises
@@ -75,30 +75,38 @@ def pool_counts(columns: Mapping[str, np.ndarray], measure: str, *, method: str 
     >>> round(pool_counts(few, "RR").estimate, 3)
     -1.792
     """
-    if method not in COUNT_METHODS or measure not in (("OR",) if method == "PETO" else tuple(WAYS)):
+    if method not in COUNT_METHODS or measure not in (
+        ("OR",) if method == "PETO" else tuple(MANTEL_HAENSZEL)
+    ):
         raise MethodError("method_needs_counts", method=method)
     a, b, c, d = _table(columns)
-    wrong = ~np.isfinite(a + b + c + d) | (np.minimum.reduce([a, b, c, d]) < 0) | (a + b <= 0) | (c + d <= 0)
-    if wrong.any():
-        raise MethodError("effect_not_finite", study=int(wrong.argmax()) + 1)
+    invalid = (
+        ~np.isfinite(a + b + c + d) | (np.minimum.reduce([a, b, c, d]) < 0) | (a + b <= 0) | (c + d <= 0)
+    )
+    if invalid.any():
+        raise MethodError("effect_not_finite", study=int(invalid.argmax()) + 1)
+    # Sums of floats depend on their order: sorted, the same studies give the same bytes
     order = np.lexsort((d, c, b, a))
-    a, b, c, d = (one[order] for one in (a, b, c, d))
-    estimate, se = _peto(a, b, c, d) if method == "PETO" else WAYS[measure](a, b, c, d)
+    a, b, c, d = (column[order] for column in (a, b, c, d))
+    estimate, se = _peto(a, b, c, d) if method == "PETO" else MANTEL_HAENSZEL[measure](a, b, c, d)
     if not (np.isfinite(estimate) and np.isfinite(se) and se > 0):
         raise MethodError("too_few_events")
-    telling = TELLING[measure](a + c, b + d)
-    told = tuple(one[telling] for one in (a, b, c, d))
-    y, v = _own(told, measure, method)
+    # Studies without events add 0 to all sums above, but with halves added would count in Q and its degrees of freedom
+    informative = INFORMATIVE[measure](a + c, b + d)
+    informative_table = tuple(column[informative] for column in (a, b, c, d))
+    y, v = _study_effects(informative_table, measure, method)
     value, df = float((((y - estimate) ** 2) / v).sum()), len(y) - 1
-    reach = float(ndtri(0.5 + LEVEL / 2)) * se
-    digest = hashlib.sha256(b"".join(np.ascontiguousarray(one, "<f8").tobytes() for one in (a, b, c, d)))
+    half_width = float(ndtri(0.5 + LEVEL / 2)) * se
+    digest = hashlib.sha256(
+        b"".join(np.ascontiguousarray(column, "<f8").tobytes() for column in (a, b, c, d))
+    )
     return PooledCounts(
         k=len(y),
         measure=measure,
         estimator=method,
         estimate=estimate,
         se=se,
-        ci=(estimate - reach, estimate + reach),
+        ci=(estimate - half_width, estimate + half_width),
         p=2 * float(ndtr(-abs(estimate / se))),
         q=Q(value, df, float(chdtrc(df, value)) if df else 1.0),
         input_sha256=digest.hexdigest(),
@@ -117,71 +125,79 @@ def _table(columns: Mapping[str, np.ndarray]) -> Table:
     return a, b, c, d
 
 
-def _own(told: Table, measure: str, method: str) -> tuple[np.ndarray, np.ndarray]:
+def _study_effects(table: Table, measure: str, method: str) -> tuple[np.ndarray, np.ndarray]:
     """Each study's own effect and variance."""
     if method == "PETO":
-        observed, variance = _observed(*told)
+        observed, variance = _observed_minus_expected(*table)
         return observed / variance, 1 / variance
-    return effect_sizes(dict(zip(CELLS, told, strict=True)), measure)
+    return effect_sizes(dict(zip(CELLS, table, strict=True)), measure)
 
 
 def _risk_ratio(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[float, float]:
+    # RR = R/S, R = Σ a n₂/n, S = Σ c n₁/n; Var(log RR) = Σ (n₁ n₂ (a + c) − a c n)/n² / (R S) (Greenland and Robins 1985)
     n1, n2 = a + b, c + d
     n = n1 + n2
-    top, low = float((a * n2 / n).sum()), float((c * n1 / n).sum())
-    if not (top > 0 and low > 0):
+    numerator, denominator = float((a * n2 / n).sum()), float((c * n1 / n).sum())
+    if not (numerator > 0 and denominator > 0):
         raise MethodError("too_few_events")
-    variance = float(((n1 * n2 * (a + c) - a * c * n) / n**2).sum()) / (top * low)
-    return float(np.log(top / low)), float(np.sqrt(variance))
+    variance = float(((n1 * n2 * (a + c) - a * c * n) / n**2).sum()) / (numerator * denominator)
+    return float(np.log(numerator / denominator)), float(np.sqrt(variance))
 
 
 def _odds_ratio(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[float, float]:
+    # OR = R/S of R_i = a d/n, S_i = b c/n; with P = (a + d)/n, Q = (b + c)/n (Robins, Breslow and Greenland 1986)
+    # Var(log OR) = Σ P R_i/(2 R²) + Σ (P S_i + Q R_i)/(2 R S) + Σ Q S_i/(2 S²): right for many small and for few large strata
     n = a + b + c + d
-    alike, other = (a + d) / n, (b + c) / n
-    top, low = a * d / n, b * c / n
-    r, s = float(top.sum()), float(low.sum())
+    p, q = (a + d) / n, (b + c) / n
+    numerators, denominators = a * d / n, b * c / n
+    r, s = float(numerators.sum()), float(denominators.sum())
     if not (r > 0 and s > 0):
         raise MethodError("too_few_events")
     variance = (
-        float((alike * top).sum()) / r**2
-        + float((alike * low + other * top).sum()) / (r * s)
-        + float((other * low).sum()) / s**2
+        float((p * numerators).sum()) / r**2
+        + float((p * denominators + q * numerators).sum()) / (r * s)
+        + float((q * denominators).sum()) / s**2
     ) / 2
     return float(np.log(r / s)), float(np.sqrt(variance))
 
 
 def _risk_difference(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[float, float]:
+    # δ = Σ (a n₂ − c n₁)/n / W, W = Σ n₁ n₂/n; Var = (δ Σ P_i + Σ Q_i)/W² (Sato 1989)
     n1, n2 = a + b, c + d
-    first, second = n1 / (n1 + n2), n2 / (n1 + n2)
-    weight = float((n1 * second).sum())
-    estimate = float((a * second - c * first).sum()) / weight
-    skew = float((c * first**2 - a * second**2 + first * second * (n2 - n1) / 2).sum())
-    chance = float(((a * (n2 - c) + c * (n1 - a)) / (n1 + n2)).sum()) / 2
-    return estimate, float(np.sqrt((estimate * skew + chance) / weight**2))
+    share1, share2 = n1 / (n1 + n2), n2 / (n1 + n2)
+    weight = float((n1 * share2).sum())
+    estimate = float((a * share2 - c * share1).sum()) / weight
+    p = float((c * share1**2 - a * share2**2 + share1 * share2 * (n2 - n1) / 2).sum())
+    q = float(((a * (n2 - c) + c * (n1 - a)) / (n1 + n2)).sum()) / 2
+    return estimate, float(np.sqrt((estimate * p + q) / weight**2))
 
 
 def _peto(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[float, float]:
-    observed, variance = _observed(a, b, c, d)
-    whole = float(variance.sum())
-    if whole <= 0:
+    # log OR = Σ (O − E)/Σ V, se = (Σ V)^−½: a one-step estimate from OR = 1, hence biased for large effects
+    observed, variance = _observed_minus_expected(a, b, c, d)
+    total = float(variance.sum())
+    if total <= 0:
         raise MethodError("too_few_events")
-    return float(observed.sum()) / whole, whole**-0.5
+    return float(observed.sum()) / total, total**-0.5
 
 
-def _observed(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Events above those expected, and their variance by chance."""
+def _observed_minus_expected(
+    a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """O − E of events in the first group, and the hypergeometric variance V with the margins of the table fixed."""
+    # E = m n₁/n, V = n₁ n₂ m (n − m)/(n² (n − 1)) for m events of n
     n1, n2, events = a + b, c + d, a + c
     n = n1 + n2
     return a - events * n1 / n, n1 * n2 * events * (n - events) / (n**2 * np.maximum(n - 1, 1))
 
 
-# A study of which nothing is learnt: for a ratio of risks one without events, for odds also one with nothing else
-TELLING: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+# Not informative: for a ratio of risks a study without events, for odds also one with nothing but events
+INFORMATIVE: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "RR": lambda events, others: events > 0,
     "OR": lambda events, others: (events > 0) & (others > 0),
     "RD": lambda events, others: events >= 0,
 }
-WAYS: dict[str, Callable[..., tuple[float, float]]] = {
+MANTEL_HAENSZEL: dict[str, Callable[..., tuple[float, float]]] = {
     "RR": _risk_ratio,
     "OR": _odds_ratio,
     "RD": _risk_difference,

@@ -1,4 +1,4 @@
-"""From what studies report to an effect and its variance."""
+"""Effect sizes and their sampling variances, from what studies report."""
 
 from collections.abc import Callable, Mapping
 
@@ -25,7 +25,7 @@ NEEDS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def effect_sizes(columns: Columns, measure: str) -> Effects:
-    """Work out each study's effect and its sampling variance.
+    """Compute each study's effect size and its sampling variance.
 
     It answers: what each study found, on one scale, and how exactly.
 
@@ -63,43 +63,46 @@ def effect_sizes(columns: Columns, measure: str) -> Effects:
     """
     if measure not in NEEDS:
         raise MethodError("measure_unknown", measure=measure, known=", ".join(NEEDS))
-    given = [_column(columns, names) for names in NEEDS[measure]]
-    with np.errstate(all="ignore"):
-        y, v = _MEASURES[measure](*given)
-    wrong = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
-    if wrong.any():
-        raise MethodError("effect_not_finite", study=int(wrong.argmax()) + 1)
+    inputs = [_column(columns, names) for names in NEEDS[measure]]
+    with np.errstate(all="ignore"):  # what is not finite is told by study below
+        y, v = _MEASURES[measure](*inputs)
+    invalid = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
+    if invalid.any():
+        raise MethodError("effect_not_finite", study=int(invalid.argmax()) + 1)
     return y, v
 
 
 def _column(columns: Columns, names: tuple[str, ...]) -> np.ndarray:
-    found = next((name for name in names if name in columns), None)
-    if found is None:
+    name_given = next((name for name in names if name in columns), None)
+    if name_given is None:
         raise MethodError("effect_column_missing", column=" / ".join(names))
-    return np.asarray(columns[found], float)
+    return np.asarray(columns[name_given], float)
 
 
-def _half_added(*cells: np.ndarray) -> tuple[np.ndarray, ...]:
-    """A half in all cells of a study that has an empty one; below 0 there is no count."""
-    wrong = np.any([cell < 0 for cell in cells], axis=0)
-    added = np.any([cell == 0 for cell in cells], axis=0) * 0.5
-    return tuple(np.where(wrong, np.nan, cell + added) for cell in cells)
+def _add_half_to_empty_cells(*cells: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Add a half to all cells of a study that has an empty one; NaN where a count is below 0."""
+    # To all four, not only the empty one, which would bias the ratio; other studies keep their counts unchanged
+    invalid = np.any([cell < 0 for cell in cells], axis=0)
+    increment = np.any([cell == 0 for cell in cells], axis=0) * 0.5
+    return tuple(np.where(invalid, np.nan, cell + increment) for cell in cells)
 
 
 def _risk_ratio(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> Effects:
-    a, b, c, d = _half_added(a, b, c, d)
+    a, b, c, d = _add_half_to_empty_cells(a, b, c, d)
+    # Var(log RR) = 1/a − 1/n₁ + 1/c − 1/n₂, by the delta method
     return np.log(a / (a + b) / (c / (c + d))), 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
 
 
 def _odds_ratio(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> Effects:
-    a, b, c, d = _half_added(a, b, c, d)
+    a, b, c, d = _add_half_to_empty_cells(a, b, c, d)
+    # Var(log OR) = 1/a + 1/b + 1/c + 1/d (Woolf)
     return np.log(a * d / (b * c)), 1 / a + 1 / b + 1 / c + 1 / d
 
 
 def _risk_difference(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> Effects:
-    a, b, c, d = _half_added(a, b, c, d)
-    one, two = a / (a + b), c / (c + d)
-    return one - two, one * (1 - one) / (a + b) + two * (1 - two) / (c + d)
+    a, b, c, d = _add_half_to_empty_cells(a, b, c, d)
+    p1, p2 = a / (a + b), c / (c + d)
+    return p1 - p2, p1 * (1 - p1) / (a + b) + p2 * (1 - p2) / (c + d)
 
 
 def _mean_difference(
@@ -108,22 +111,25 @@ def _mean_difference(
     return m1 - m2, sd1**2 / n1 + sd2**2 / n2
 
 
-def _standardised(
+def _standardised_mean_difference(
     n1: np.ndarray, m1: np.ndarray, sd1: np.ndarray, n2: np.ndarray, m2: np.ndarray, sd2: np.ndarray
 ) -> Effects:
-    free = n1 + n2 - 2
-    pooled = np.sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / free)
-    g = hedges_correction(free) * (m1 - m2) / pooled
+    # g = J d; Var = 1/n₁ + 1/n₂ + g²/(2 (n₁ + n₂)), with g and not d in it: metafor's "LS". Other software takes d, or J² times
+    # the variance of d, and differs by a few per cent in small studies.
+    df = n1 + n2 - 2
+    pooled = np.sqrt(((n1 - 1) * sd1**2 + (n2 - 1) * sd2**2) / df)
+    g = hedges_correction(df) * (m1 - m2) / pooled
     return g, 1 / n1 + 1 / n2 + g**2 / (2 * (n1 + n2))
 
 
-def hedges_correction(free: np.ndarray) -> np.ndarray:
-    """By how much a standardised difference of few people is too large (Hedges 1981, exact)."""
-    return np.exp(gammaln(free / 2) - 0.5 * np.log(free / 2) - gammaln((free - 1) / 2))
+def hedges_correction(df: np.ndarray) -> np.ndarray:
+    """Return the factor that makes a standardised difference unbiased in small samples (Hedges 1981, exact)."""
+    # J(m) = Γ(m/2) / (√(m/2) Γ((m − 1)/2)), near 1 − 3/(4m − 1). By logarithms: Γ overflows from m = 344 on.
+    return np.exp(gammaln(df / 2) - 0.5 * np.log(df / 2) - gammaln((df - 1) / 2))
 
 
-def _logit(x: np.ndarray, m: np.ndarray) -> Effects:
-    x, m = _half_added(x, m)
+def _logit_share(x: np.ndarray, m: np.ndarray) -> Effects:
+    x, m = _add_half_to_empty_cells(x, m)
     return np.log(x / m), 1 / x + 1 / m
 
 
@@ -132,11 +138,12 @@ def _correlation(r: np.ndarray, n: np.ndarray) -> Effects:
     return r, (1 - r**2) ** 2 / (n - 1)
 
 
-def _fisher(r: np.ndarray, n: np.ndarray) -> Effects:
+def _fisher_z(r: np.ndarray, n: np.ndarray) -> Effects:
+    # z = artanh r, whose variance 1/(n − 3) does not depend on r; 3 people or fewer have none and are refused
     return np.arctanh(np.where(np.abs(r) < 1, r, np.nan)), 1 / (n - 3)
 
 
-def _given(y: np.ndarray, v: np.ndarray) -> Effects:
+def _given_effects(y: np.ndarray, v: np.ndarray) -> Effects:
     return y, v
 
 
@@ -145,9 +152,9 @@ _MEASURES: dict[str, Callable[..., Effects]] = {
     "OR": _odds_ratio,
     "RD": _risk_difference,
     "MD": _mean_difference,
-    "SMD": _standardised,
-    "PLO": _logit,
+    "SMD": _standardised_mean_difference,
+    "PLO": _logit_share,
     "COR": _correlation,
-    "ZCOR": _fisher,
-    "GIVEN": _given,
+    "ZCOR": _fisher_z,
+    "GIVEN": _given_effects,
 }

@@ -1,6 +1,7 @@
-"""How much true effects differ between studies: tau², by several methods, for many meta-analyses at once.
+"""Estimators of the heterogeneity variance tau², for many meta-analyses at once.
 
-Arrays have the meta-analysis first and the study second; a design matrix is shared by all of them.
+Arrays have the meta-analysis first and the study second; a design matrix X is shared by all of them. In the comments
+w = 1/(v + tau²), W = diag(w), and P = W − WX(XᵀWX)⁻¹XᵀW, so that Py are the weighted residuals (Viechtbauer 2005).
 """
 
 from collections.abc import Callable
@@ -8,15 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MOST_STEPS, MOST_HALVES = 200, 40
-PLACES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5)  # of the variance of the effects
-FLAT = 1e-3  # of what is expected: less curved, Newton's step would lead anywhere
-CLOSE = 1e-12  # relative change of tau² at which an iteration ends
+MAX_STEPS, MAX_HALVINGS = 200, 40
+START_SHARES = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7, 1.0, 1.5)  # of the variance of the effects
+LEAST_CURVATURE = 1e-3  # of the expected information; below, a Newton step would be far too long
+TOLERANCE = 1e-12  # change of tau², relative to 1 + tau², at which an iteration ends
 
 
 @dataclass(frozen=True)
 class Fit:
-    """A weighted fit at given tau²: what every estimator is made of. ``trace`` holds tr(P), tr(PP), sum(w), sum(w²)."""
+    """A weighted least-squares fit at given tau², and the quadratic forms that every estimator is made of."""
 
     weights: np.ndarray  # (b, k)
     inverse: np.ndarray  # (b, p, p), of X'WX
@@ -33,17 +34,19 @@ class Fit:
 
     def quadratic_thrice(self, design: np.ndarray) -> np.ndarray:
         """y'PPPy."""
+        # Py = Wr for the residuals r, so it is (Wr)'P(Wr), and P is never formed: k x k for each meta-analysis
         once = self.weights * self.residuals
         fitted = np.einsum("bk,ki->bi", self.weights * once, design)
         return (self.weights * once**2).sum(axis=1) - np.einsum("bi,bij,bj->b", fitted, self.inverse, fitted)
 
 
 def is_mean(design: np.ndarray) -> bool:
-    """Without moderators everything below is the same without matrices."""
+    """Whether there are no moderators: then sums replace the matrices below."""
     return design.shape[1] == 1 and bool((design == 1).all())
 
 
 def fit_regression(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fit:
+    """Fit each meta-analysis by weighted least squares: β = (XᵀWX)⁻¹XᵀWy."""
     if is_mean(design):
         inverse = 1 / weights.sum(axis=1)
         mean = (weights * y).sum(axis=1) * inverse
@@ -55,94 +58,109 @@ def fit_regression(y: np.ndarray, design: np.ndarray, weights: np.ndarray) -> Fi
 
 
 def traces(fitted: Fit, design: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """tr(P) and tr(PP) of the matrix that takes the fitted part away."""
+    """Return tr(P) and tr(PP)."""
+    # With A = (XᵀWX)⁻¹: tr P = Σw − tr(A XᵀW²X), tr PP = Σw² − 2 tr(A XᵀW³X) + tr((A XᵀW²X)²)
     w, a = fitted.weights, fitted.inverse
     if is_mean(design):
         inverse, squares, cubes = a[:, 0, 0], (w**2).sum(axis=1), (w**3).sum(axis=1)
         return w.sum(axis=1) - inverse * squares, squares - 2 * inverse * cubes + (inverse * squares) ** 2
     second, third = (np.einsum("bk,ki,kj->bij", w**power, design, design) for power in (2, 3))
     middle = a @ second
-    one = w.sum(axis=1) - np.einsum("bii->b", middle)
-    two = (w**2).sum(axis=1) - 2 * np.einsum("bij,bji->b", a, third) + np.einsum("bij,bji->b", middle, middle)
-    return one, two
+    trace_p = w.sum(axis=1) - np.einsum("bii->b", middle)
+    trace_pp = (
+        (w**2).sum(axis=1) - 2 * np.einsum("bij,bji->b", a, third) + np.einsum("bij,bji->b", middle, middle)
+    )
+    return trace_p, trace_pp
 
 
 def _dersimonian_laird(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
+    # tau² = (Q − (k − p))/tr P at tau² = 0; without moderators tr P is Σw − Σw²/Σw
     fitted = fit_regression(y, x, 1 / v)
     return (fitted.quadratic() - (y.shape[1] - x.shape[1])) / traces(fitted, x)[0]
 
 
 def _hedges(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
+    # Unweighted: E[RSS] = Σ (1 − h_i)(v_i + tau²) with leverages h_i, solved for tau²
     fitted = fit_regression(y, x, np.ones_like(v))
     leverage = np.einsum("ki,bij,kj->bk", x, fitted.inverse, x)
     return (fitted.quadratic() - (v * (1 - leverage)).sum(axis=1)) / (y.shape[1] - x.shape[1])
 
 
 def _sidik_jonkman(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-    rough = y.var(axis=1)
-    fitted = fit_regression(y, x, 1 / (v + rough[:, None]))
-    return rough * fitted.quadratic() / (y.shape[1] - x.shape[1])
+    # From a crude tau₀² = Σ(y − ȳ)²/k: tau² = Σ (y − ŷ)²/(v/tau₀² + 1) / (k − p). It is never below 0, and 0 only without
+    # any difference.
+    start = y.var(axis=1)
+    fitted = fit_regression(y, x, 1 / (v + start[:, None]))
+    return start * fitted.quadratic() / (y.shape[1] - x.shape[1])
 
 
 def _paule_mandel(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
+    # Q(tau²) = k − p, its expectation at the true tau²
     return generalised_q(y, v, x, np.full(len(y), float(y.shape[1] - x.shape[1])))
 
 
-def generalised_q(y: np.ndarray, v: np.ndarray, x: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The tau² at which the weighted sum of squared residuals is what is wanted; 0 where it is less everywhere.
+def generalised_q(y: np.ndarray, v: np.ndarray, x: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Return the tau² at which Q(tau²) = y'Py reaches its target; 0 where it is below the target everywhere.
 
     It falls and is convex in tau², so Newton's steps from the left never go too far.
     """
+    # dQ/dtau² = −y'PPy. From 0 on the steps only rise, so there is no bracket to choose.
     tau2 = np.zeros(len(y))
-    for _ in range(MOST_STEPS):
+    for _ in range(MAX_STEPS):
         fitted = fit_regression(y, x, 1 / (v + tau2[:, None]))
-        over = fitted.quadratic() - wanted
-        step = np.where(over > 0, over / np.maximum(fitted.quadratic_twice(), 1e-300), 0.0)
+        excess = fitted.quadratic() - target
+        step = np.where(excess > 0, excess / np.maximum(fitted.quadratic_twice(), 1e-300), 0.0)
         tau2 = tau2 + step
-        if (step <= CLOSE * (1 + tau2)).all():
+        if (step <= TOLERANCE * (1 + tau2)).all():
             break
     return tau2
 
 
 def _likelihood(restricted: bool) -> Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
-    """The highest point of a likelihood. It may have two: one at 0 and one above it, so both are looked at."""
+    """Return the estimator that maximises the (restricted) likelihood. It may have two maxima: one at 0 and one above."""
 
     def estimate(y: np.ndarray, v: np.ndarray, x: np.ndarray) -> np.ndarray:
-        found = _climbed(y, v, x, np.maximum(_hedges(y, v, x), 0.0), restricted)
-        flat = found == 0
-        if flat.any():
-            start = _looked_for(y[flat], v[flat], x, restricted)
-            found[flat] = _climbed(y[flat], v[flat], x, start, restricted)
-        none = np.zeros_like(found)
-        here, there = (LikelihoodState.at(y, v, x, tau2, restricted).height for tau2 in (found, none))
-        return np.where(there >= here, none, found)
+        tau2 = _maximise_likelihood(y, v, x, np.maximum(_hedges(y, v, x), 0.0), restricted)
+        # A climb that ended at the boundary may have missed a maximum inside: those are climbed again from a grid
+        at_zero = tau2 == 0
+        if at_zero.any():
+            start = _best_start(y[at_zero], v[at_zero], x, restricted)
+            tau2[at_zero] = _maximise_likelihood(y[at_zero], v[at_zero], x, start, restricted)
+        zero = np.zeros_like(tau2)
+        climbed, boundary = (
+            LikelihoodState.at(y, v, x, value, restricted).log_likelihood for value in (tau2, zero)
+        )
+        return np.where(boundary >= climbed, zero, tau2)  # of two equal maxima the smaller tau²
 
     return estimate
 
 
-def _looked_for(y: np.ndarray, v: np.ndarray, x: np.ndarray, restricted: bool) -> np.ndarray:
-    """The highest of some places above 0, from which to climb once more."""
-    tried = np.array(PLACES)[:, None] * y.var(axis=1)
-    heights = np.array([LikelihoodState.at(y, v, x, tau2, restricted).height for tau2 in tried])
-    return tried[heights.argmax(axis=0), np.arange(len(y))]
+def _best_start(y: np.ndarray, v: np.ndarray, x: np.ndarray, restricted: bool) -> np.ndarray:
+    """Return the tau² above 0 with the highest likelihood on a coarse grid."""
+    starts = np.array(START_SHARES)[:, None] * y.var(axis=1)
+    likelihoods = np.array([LikelihoodState.at(y, v, x, tau2, restricted).log_likelihood for tau2 in starts])
+    return starts[likelihoods.argmax(axis=0), np.arange(len(y))]
 
 
-def _climbed(y: np.ndarray, v: np.ndarray, x: np.ndarray, start: np.ndarray, restricted: bool) -> np.ndarray:
-    """Steps that are halved wherever the likelihood would fall: it cannot fail to end."""
-    found = start.copy()
-    here = LikelihoodState.at(y, v, x, found, restricted)
-    still = np.arange(len(y))  # most are done in a few steps: the rest go on alone
-    for _ in range(MOST_STEPS):
-        new = _climb(y[still], v[still], x, here, restricted)
-        done = np.abs(new.tau2 - here.tau2) <= CLOSE * (1 + here.tau2)
-        found[still] = new.tau2
-        if done.all():
+def _maximise_likelihood(
+    y: np.ndarray, v: np.ndarray, x: np.ndarray, start: np.ndarray, restricted: bool
+) -> np.ndarray:
+    """Climb from ``start`` to a maximum, by steps that never lower the likelihood, so that it cannot diverge."""
+    tau2 = start.copy()
+    state = LikelihoodState.at(y, v, x, tau2, restricted)
+    active = np.arange(len(y))  # most are done in a few steps: the rest go on alone
+    for _ in range(MAX_STEPS):
+        new = _newton_step(y[active], v[active], x, state, restricted)
+        converged = np.abs(new.tau2 - state.tau2) <= TOLERANCE * (1 + state.tau2)
+        tau2[active] = new.tau2
+        if converged.all():
             break
-        still, here = still[~done], new.only(~done)
-    return found
+        active, state = active[~converged], new.only(~converged)
+    return tau2
 
 
 def _information(fitted: Fit, x: np.ndarray, restricted: bool) -> tuple[np.ndarray, np.ndarray]:
+    """The traces in score and expected information of tau²: of P and PP for REML, of W and W² for ML."""
     if restricted:
         return traces(fitted, x)
     return fitted.weights.sum(axis=1), (fitted.weights**2).sum(axis=1)
@@ -150,36 +168,44 @@ def _information(fitted: Fit, x: np.ndarray, restricted: bool) -> tuple[np.ndarr
 
 @dataclass(frozen=True)
 class LikelihoodState:
-    """Where a climb stands: tau², the fit there, and how high the likelihood is, up to a constant."""
+    """Where a climb stands: tau², the fit there, and the log-likelihood up to a constant."""
 
     tau2: np.ndarray
     fitted: Fit
-    height: np.ndarray
+    log_likelihood: np.ndarray
 
     @classmethod
     def at(
         cls, y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, restricted: bool
     ) -> "LikelihoodState":
         fitted = fit_regression(y, x, 1 / (v + tau2[:, None]))
-        height = 0.5 * (np.log(fitted.weights).sum(axis=1) - fitted.quadratic())
-        return cls(tau2, fitted, height + (0.5 * _log_det(fitted.inverse) if restricted else 0.0))
+        # ML: ½ (Σ log w − y'Py); REML adds −½ log|XᵀWX|, the information that was used up by β
+        value = 0.5 * (np.log(fitted.weights).sum(axis=1) - fitted.quadratic())
+        return cls(tau2, fitted, value + (0.5 * _log_det(fitted.inverse) if restricted else 0.0))
 
     def only(self, chosen: np.ndarray) -> "LikelihoodState":
         fit_ = self.fitted
         parts = (fit_.weights, fit_.inverse, fit_.beta, fit_.residuals)
-        return LikelihoodState(self.tau2[chosen], Fit(*(part[chosen] for part in parts)), self.height[chosen])
+        return LikelihoodState(
+            self.tau2[chosen], Fit(*(part[chosen] for part in parts)), self.log_likelihood[chosen]
+        )
 
 
-def _climb(
-    y: np.ndarray, v: np.ndarray, x: np.ndarray, here: LikelihoodState, restricted: bool
+def _newton_step(
+    y: np.ndarray, v: np.ndarray, x: np.ndarray, state: LikelihoodState, restricted: bool
 ) -> LikelihoodState:
-    """One of Newton's steps where the likelihood is curved like a hill, else of Fisher's; halved wherever it leads down."""
-    one, two = _information(here.fitted, x, restricted)
-    curved = 2 * here.fitted.quadratic_thrice(x) - two
-    step = (here.fitted.quadratic_twice() - one) / np.where(curved > FLAT * two, curved, two)
-    for _ in range(MOST_HALVES):
-        new = LikelihoodState.at(y, v, x, np.maximum(here.tau2 + step, 0.0), restricted)
-        worse = new.height < here.height - 1e-12 * (1 + np.abs(here.height))
+    """One Newton step where the likelihood is concave enough, else one of Fisher scoring; halved while it leads down."""
+    # Score ½ (y'PPy − tr P), observed information y'PPPy − ½ tr PP, expected ½ tr PP (ML: W for P in the traces). Fisher
+    # scoring alone, as usual for REML, needs more steps and sometimes does not converge; Newton alone may step downhill.
+    trace_p, trace_pp = _information(state.fitted, x, restricted)
+    curvature = 2 * state.fitted.quadratic_thrice(x) - trace_pp
+    step = (state.fitted.quadratic_twice() - trace_p) / np.where(
+        curvature > LEAST_CURVATURE * trace_pp, curvature, trace_pp
+    )
+    for _ in range(MAX_HALVINGS):
+        new = LikelihoodState.at(y, v, x, np.maximum(state.tau2 + step, 0.0), restricted)
+        # Slack of the last digits: at the top the likelihood is flat, and rounding alone looks like a fall
+        worse = new.log_likelihood < state.log_likelihood - 1e-12 * (1 + np.abs(state.log_likelihood))
         if not worse.any():
             break
         step = np.where(worse, step / 2, step)
@@ -193,12 +219,12 @@ def _log_det(matrices: np.ndarray) -> np.ndarray:
 def log_likelihood(
     y: np.ndarray, v: np.ndarray, x: np.ndarray, tau2: np.ndarray, *, restricted: bool
 ) -> np.ndarray:
-    """Of the effects, as metafor gives it; ``restricted`` as for REML."""
-    height = LikelihoodState.at(y, v, x, tau2, restricted).height
+    """Return the log-likelihood with all its constants, as metafor gives it; ``restricted`` as for REML."""
+    value = LikelihoodState.at(y, v, x, tau2, restricted).log_likelihood
     k, p = x.shape
     if not restricted:
-        return height - k / 2 * np.log(2 * np.pi)
-    return height - (k - p) / 2 * np.log(2 * np.pi) + 0.5 * np.linalg.slogdet(x.T @ x)[1]
+        return value - k / 2 * np.log(2 * np.pi)
+    return value - (k - p) / 2 * np.log(2 * np.pi) + 0.5 * np.linalg.slogdet(x.T @ x)[1]
 
 
 ESTIMATORS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {

@@ -1,4 +1,4 @@
-"""What a single study does to the whole."""
+"""Influence diagnostics: what a single study does to the pooled effect."""
 
 from dataclasses import dataclass
 
@@ -8,12 +8,13 @@ from scipy.special import chdtr
 from cyfran.methods.synthesis.bias import pool_others
 from cyfran.methods.synthesis.pooling import synthesise
 
-FAR, LEVERAGE, SHIFT, MIDDLE = 3.0, 3.0, 1.0, 0.5  # Viechtbauer and Cheung 2010, as metafor has them
+# Viechtbauer and Cheung 2010, as metafor has them
+DFFITS_LIMIT, LEVERAGE_LIMIT, DFBETA_LIMIT, COOK_QUANTILE = 3.0, 3.0, 1.0, 0.5
 
 
 @dataclass(frozen=True)
 class Influence:
-    """A study beside a pooling of all others. ``influential`` where any of the figures is far out."""
+    """Figures of one study against the synthesis of all others. ``influential`` where any of them is far out."""
 
     study: int
     residual: float
@@ -28,7 +29,7 @@ class Influence:
 
 
 def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML") -> list[Influence]:
-    """Say of each study how far it is from the others, and how far it moves what they add up to.
+    """Return for each study how far it is from the others, and how far it moves the pooled effect.
 
     It answers: does the result hang on one study, and on which.
 
@@ -37,7 +38,7 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
     effects, variances
         As in ``synthesise``; at least three studies, shape (k,).
     method
-        As in ``synthesise``. Ranges are normal ones: how the mean is spread is compared without widening.
+        As in ``synthesise``. Intervals are normal ones: variances of the mean are compared unscaled.
 
     Returns
     -------
@@ -61,30 +62,35 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
 
     Examples
     --------
-    >>> found = influence(np.array([0.1, 0.2, 0.15, 2.0]), np.full(4, 0.04))
-    >>> [one.study for one in found if one.influential]
+    >>> studies = influence(np.array([0.1, 0.2, 0.15, 2.0]), np.full(4, 0.04))
+    >>> [figures.study for figures in studies if figures.influential]
     [4]
     """
+    # Deleted, not approximated: tau² is estimated anew without each study, since an outlier inflates the tau² that would
+    # otherwise excuse it
     without = pool_others(effects, variances, method=method, knapp_hartung=False)
-    whole = synthesise(effects, variances, method=method, knapp_hartung=False)
+    pooled = synthesise(effects, variances, method=method, knapp_hartung=False)
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     k = len(y)
-    assert whole.estimate is not None and whole.se is not None  # noqa: S101 - without moderators
-    weights = 1 / (v + whole.tau2)
+    assert pooled.estimate is not None and pooled.se is not None  # noqa: S101 - without moderators
+    weights = 1 / (v + pooled.tau2)
     leverage = weights / weights.sum()
-    spread = v + without.tau2
-    moved = whole.estimate - without.estimate
-    dffits = moved / np.sqrt(leverage * spread)
-    cook = (moved / whole.se) ** 2
-    dfbeta = moved * np.sqrt((1 / (v[None, :] + without.tau2[:, None])).sum(axis=1))
-    far = (
-        (np.abs(dffits) > FAR * np.sqrt(1 / (k - 1)))
-        | (chdtr(1, cook) > MIDDLE)
-        | (leverage > LEVERAGE / k)
-        | (np.abs(dfbeta) > SHIFT)
+    # DFFITS = (μ − μ₋ᵢ)/√(hᵢ (vᵢ + τ²₋ᵢ)); Cook's D = (μ − μ₋ᵢ)²/Var(μ), compared with the median of χ² of 1 df;
+    # DFBETAS = (μ − μ₋ᵢ) √(Σ_j 1/(v_j + τ²₋ᵢ)), over all k studies, by the tau² without i
+    deleted_variance = v + without.tau2
+    shift = pooled.estimate - without.estimate
+    dffits = shift / np.sqrt(leverage * deleted_variance)
+    cook = (shift / pooled.se) ** 2
+    dfbeta = shift * np.sqrt((1 / (v[None, :] + without.tau2[:, None])).sum(axis=1))
+    influential = (
+        (np.abs(dffits) > DFFITS_LIMIT * np.sqrt(1 / (k - 1)))
+        | (chdtr(1, cook) > COOK_QUANTILE)
+        | (leverage > LEVERAGE_LIMIT / k)
+        | (np.abs(dfbeta) > DFBETA_LIMIT)
     )
-    residual = (y - without.estimate) / np.sqrt(spread + without.se**2)
-    ratio = (without.se / whole.se) ** 2
+    # Externally standardised: y and the mean of the others are independent, so their variances add
+    residual = (y - without.estimate) / np.sqrt(deleted_variance + without.se**2)
+    ratio = (without.se / pooled.se) ** 2
     return [
         Influence(
             study=i + 1,
@@ -96,7 +102,7 @@ def influence(effects: np.ndarray, variances: np.ndarray, *, method: str = "REML
             q=float(without.q[i]),
             leverage=float(leverage[i]),
             dfbeta=float(dfbeta[i]),
-            influential=bool(far[i]),
+            influential=bool(influential[i]),
         )
         for i in range(k)
     ]

@@ -1,4 +1,4 @@
-"""What studies say together: a mean effect with its range, and how much effects differ from place to place."""
+"""Random-effects meta-analysis and meta-regression: mean effect, intervals and heterogeneity."""
 
 import hashlib
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ from cyfran.methods.synthesis.heterogeneity import (
 
 METHODS = ("EE", *ESTIMATORS)
 LEVEL = 0.95
-NO_DIFFERENCE = 1e-20
+LEAST_QUADRATIC = 1e-20  # of Q: below, all effects are the same but for rounding
 VERSION = "1.0"
-Range = tuple[float, float]
+Interval = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -35,12 +35,12 @@ class Coefficient:
     statistic: float
     df: int | None
     p: float
-    ci: Range
+    ci: Interval
 
 
 @dataclass(frozen=True)
 class Q:
-    """Cochran's test: whether effects differ more than chance makes them."""
+    """Cochran's test of heterogeneity: whether effects differ more than chance makes them."""
 
     value: float
     df: int
@@ -56,10 +56,10 @@ class Synthesis:
     knapp_hartung: bool
     estimate: float | None
     se: float | None
-    ci: Range | None
-    prediction_interval: Range | None
+    ci: Interval | None
+    prediction_interval: Interval | None
     tau2: float
-    tau2_ci: Range
+    tau2_ci: Interval
     i2: float
     h2: float
     q: Q
@@ -73,10 +73,10 @@ class Synthesis:
         options = {
             "method": self.estimator,
             "knapp_hartung": self.knapp_hartung,
-            "moderators": [one.name for one in self.coefficients[1:]],
+            "moderators": [coefficient.name for coefficient in self.coefficients[1:]],
         }
-        made = provenance("synthesis", VERSION, options, None, self.input_sha256)
-        return as_plain(self) | {"method": made}
+        method = provenance("synthesis", VERSION, options, None, self.input_sha256)
+        return as_plain(self) | {"method": method}
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def synthesise(
     knapp_hartung: bool = True,
     moderators: Mapping[str, np.ndarray] | None = None,
 ) -> Synthesis:
-    """Pool the effects of studies, or see how they change with what studies differ in.
+    """Pool the effects of studies, or regress them on moderators.
 
     It answers: what is the effect on the whole, how sure is that, and what may a new place expect.
 
@@ -113,20 +113,18 @@ def synthesise(
         One value for each study, shape (k,), on one scale; variances above 0. Missing values are not allowed.
     method
         How tau², the variance of true effects, is estimated: ``REML``, ``ML``, ``PM`` (Paule and Mandel), ``DL``
-        (DerSimonian and
-        Laird), ``HE`` (Hedges), ``SJ`` (Sidik and Jonkman); ``EE`` takes it to be 0.
+        (DerSimonian and Laird), ``HE`` (Hedges), ``SJ`` (Sidik and Jonkman); ``EE`` takes it to be 0.
     knapp_hartung
-        Widen the range by how far the studies are from the fit, and use t: advisable with few studies. Not used with
-        ``EE``, nor
-        where all effects are the same to the last digit.
+        Scale the interval by how far the studies are from the fit, and use t: advisable with few studies. Not used with
+        ``EE``, nor where all effects are the same to the last digit.
     moderators
         Numbers by name, each of shape (k,): a meta-regression with an intercept.
 
     Returns
     -------
     Synthesis
-        Ranges are of 95 %. The prediction interval is where the true effect of a new study like these is expected, by t with
-        k - 1 degrees of freedom where ``knapp_hartung`` is used, else normal. The range of tau² is by the Q profile.
+        Intervals are of 95 %. The prediction interval is where the true effect of a new study like these is expected, by t with
+        k - 1 degrees of freedom where ``knapp_hartung`` is used, else normal. The interval of tau² is by the Q profile.
 
     Raises
     ------
@@ -142,45 +140,48 @@ def synthesise(
 
     Examples
     --------
-    >>> found = synthesise(np.array([0.1, 0.3, 0.35, 0.6]), np.array([0.04, 0.03, 0.05, 0.02]))
-    >>> round(found.estimate, 3), [round(end, 3) for end in found.ci]
+    >>> pooled = synthesise(np.array([0.1, 0.3, 0.35, 0.6]), np.array([0.04, 0.03, 0.05, 0.02]))
+    >>> round(pooled.estimate, 3), [round(end, 3) for end in pooled.ci]
     (0.364, [0.022, 0.707])
     """
-    y, v = _checked(effects, variances)
-    names, design = _design(len(y), moderators or {})
-    _check(method, design)
-    y, v, design = _sorted(y, v, design)
-    fingerprint = _fingerprint(names, y, v, design)
+    y, v = _validate_effects(effects, variances)
+    names, design = _design_matrix(len(y), moderators or {})
+    _validate_model(method, design)
+    y, v, design = _sort_studies(y, v, design)
+    fingerprint = _input_digest(names, y, v, design)
     method = method if len(y) > 1 else "EE"
     y, v, k, p = y[None], v[None], *design.shape
     tau2 = tau_squared(y, v, design, method)
     fitted = fit_regression(y, design, 1 / (v + tau2[:, None]))
-    scale, df = _scale(fitted.quadratic(), k - p, knapp_hartung and method != "EE")
+    scale, df = _knapp_hartung_scale(fitted.quadratic(), k - p, knapp_hartung and method != "EE")
     covariance = fitted.inverse[0] * scale[0]
     coefficients = tuple(
-        _coefficient(name, float(b), float(np.sqrt(c)), df)
+        _build_coefficient(name, float(b), float(np.sqrt(c)), df)
         for name, b, c in zip(names, fitted.beta[0], np.diag(covariance), strict=True)
     )
-    own = fit_regression(y, design, 1 / v)
-    q = float(own.quadratic()[0])
-    typical = float((k - p) / traces(own, design)[0][0]) if k > p else 0.0
-    i2, h2 = _shares(float(tau2[0]), typical, q, k - p, method)
-    only = coefficients[0] if p == 1 else None
+    # Q, and the typical sampling variance s² = (k − p)/tr P of I² = tau²/(tau² + s²), are taken at tau² = 0
+    fixed = fit_regression(y, design, 1 / v)
+    q = float(fixed.quadratic()[0])
+    typical_variance = float((k - p) / traces(fixed, design)[0][0]) if k > p else 0.0
+    i2, h2 = _i2_and_h2(float(tau2[0]), typical_variance, q, k - p, method)
+    mean = coefficients[0] if p == 1 else None
     return Synthesis(
         k=k,
         estimator=method,
         knapp_hartung=df is not None,
-        estimate=only.estimate if only else None,
-        se=only.se if only else None,
-        ci=only.ci if only else None,
-        prediction_interval=_predicted(only, float(tau2[0]), df) if only and method != "EE" else None,
+        estimate=mean.estimate if mean else None,
+        se=mean.se if mean else None,
+        ci=mean.ci if mean else None,
+        prediction_interval=_prediction_interval(mean, float(tau2[0]), df)
+        if mean and method != "EE"
+        else None,
         tau2=float(tau2[0]),
-        tau2_ci=_tau2_range(y, v, design) if method != "EE" else (0.0, 0.0),
+        tau2_ci=_tau2_interval(y, v, design) if method != "EE" else (0.0, 0.0),
         i2=i2,
         h2=h2,
         q=Q(q, k - p, float(chdtrc(k - p, q)) if k > p else 1.0),
         coefficients=coefficients,
-        r2=_explained(y, v, float(tau2[0]), method) if p > 1 and method != "EE" else None,
+        r2=_r2(y, v, float(tau2[0]), method) if p > 1 and method != "EE" else None,
         log_likelihood=float(log_likelihood(y, v, design, tau2, restricted=method not in ("ML", "EE"))[0]),
         input_sha256=fingerprint,
     )
@@ -212,56 +213,59 @@ def pool_many(
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     if y.shape != v.shape or y.ndim != 2:
         raise MethodError("studies_differ")
-    wrong = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
-    if wrong.any():
-        raise MethodError("effect_not_finite", study=int(wrong.any(axis=0).argmax()) + 1)
+    invalid = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
+    if invalid.any():
+        raise MethodError("effect_not_finite", study=int(invalid.any(axis=0).argmax()) + 1)
     design = np.ones((y.shape[1], 1))
-    _check(method, design)
+    _validate_model(method, design)
     tau2 = tau_squared(y, v, design, method)
     fitted = fit_regression(y, design, 1 / (v + tau2[:, None]))
-    scale, df = _scale(fitted.quadratic(), y.shape[1] - 1, knapp_hartung and method != "EE")
+    scale, df = _knapp_hartung_scale(fitted.quadratic(), y.shape[1] - 1, knapp_hartung and method != "EE")
     estimate, se = fitted.beta[:, 0], np.sqrt(fitted.inverse[:, 0, 0] * scale)
-    reach, spread = _quantile(df), np.sqrt(se**2 + tau2)
-    own = fit_regression(y, design, 1 / v)
-    typical = (y.shape[1] - 1) / traces(own, design)[0]
+    # The same equations as in synthesise, for all meta-analyses at once; a test holds them equal
+    critical, prediction_se = _critical_value(df), np.sqrt(se**2 + tau2)
+    fixed = fit_regression(y, design, 1 / v)
+    typical_variance = (y.shape[1] - 1) / traces(fixed, design)[0]
     return Pooled(
         estimate,
         se,
-        estimate - reach * se,
-        estimate + reach * se,
-        _p(estimate / se, df),
-        estimate - reach * spread,
-        estimate + reach * spread,
+        estimate - critical * se,
+        estimate + critical * se,
+        _p_value(estimate / se, df),
+        estimate - critical * prediction_se,
+        estimate + critical * prediction_se,
         tau2,
-        100 * tau2 / (tau2 + typical),
-        own.quadratic(),
+        100 * tau2 / (tau2 + typical_variance),
+        fixed.quadratic(),
     )
 
 
-def _checked(effects: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _validate_effects(effects: np.ndarray, variances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     y, v = np.asarray(effects, float), np.asarray(variances, float)
     if y.ndim != 1 or y.shape != v.shape:
         raise MethodError("studies_differ")
-    wrong = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
-    if wrong.any():
-        raise MethodError("effect_not_finite", study=int(wrong.argmax()) + 1)
+    invalid = ~(np.isfinite(y) & np.isfinite(v) & (v > 0))
+    if invalid.any():
+        raise MethodError("effect_not_finite", study=int(invalid.argmax()) + 1)
     return y, v
 
 
-def _sorted(y: np.ndarray, v: np.ndarray, design: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The same studies give the same bytes, in whatever order they come."""
+def _sort_studies(
+    y: np.ndarray, v: np.ndarray, design: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sort studies, so that the same studies in another order give the same sums and the same digest."""
     order = np.lexsort((*design.T[::-1], v, y))
     return y[order], v[order], design[order]
 
 
-def _fingerprint(names: list[str], y: np.ndarray, v: np.ndarray, design: np.ndarray) -> str:
+def _input_digest(names: list[str], y: np.ndarray, v: np.ndarray, design: np.ndarray) -> str:
     digest = hashlib.sha256("\n".join(names).encode() + b"\0")
     for array in (y, v, design):
         digest.update(np.ascontiguousarray(array, "<f8").tobytes())
     return digest.hexdigest()
 
 
-def _design(k: int, moderators: Mapping[str, np.ndarray]) -> tuple[list[str], np.ndarray]:
+def _design_matrix(k: int, moderators: Mapping[str, np.ndarray]) -> tuple[list[str], np.ndarray]:
     columns = [np.ones(k)]
     for values in moderators.values():
         column = np.asarray(values, float)
@@ -273,59 +277,68 @@ def _design(k: int, moderators: Mapping[str, np.ndarray]) -> tuple[list[str], np
     return ["intercept", *moderators], np.column_stack(columns)
 
 
-def _check(method: str, design: np.ndarray) -> None:
+def _validate_model(method: str, design: np.ndarray) -> None:
     if method not in METHODS:
         raise MethodError("method_unknown", method=method, known=", ".join(METHODS))
     k, p = design.shape
-    if k <= p and not k == p == 1:  # one study alone says what it says
+    if k <= p and not k == p == 1:  # a single study is its own result
         raise MethodError("too_few_studies", k=k, needed=p + 1)
     if np.linalg.matrix_rank(design) < p:
         raise MethodError("moderators_not_separate")
 
 
-def _scale(quadratic: np.ndarray, free: int, knapp_hartung: bool) -> tuple[np.ndarray, int | None]:
-    """By how much variances are widened. Where all effects are the same to the last digit, that says nothing."""
+def _knapp_hartung_scale(
+    quadratic: np.ndarray, df: int, knapp_hartung: bool
+) -> tuple[np.ndarray, int | None]:
+    """Return the factor on the variances of coefficients, and the degrees of freedom of t (None: normal)."""
+    # Knapp and Hartung 2003: Q(tau²)/(k − p), the mean square of weighted residuals. Not truncated at 1 (the "ad hoc"
+    # variant), so intervals may also become narrower. Where all effects are equal it would be 0.
     if not knapp_hartung:
         return np.ones_like(quadratic), None
-    return np.where(quadratic > NO_DIFFERENCE, quadratic / free, 1.0), free
+    return np.where(quadratic > LEAST_QUADRATIC, quadratic / df, 1.0), df
 
 
-def _quantile(df: int | None) -> float:
-    middle = 0.5 + LEVEL / 2
-    return float(ndtri(middle) if df is None else stdtrit(df, middle))
+def _critical_value(df: int | None) -> float:
+    quantile = 0.5 + LEVEL / 2
+    return float(ndtri(quantile) if df is None else stdtrit(df, quantile))
 
 
-def _p(statistic: np.ndarray, df: int | None) -> np.ndarray:
-    below = -np.abs(statistic)
-    return 2 * (ndtr(below) if df is None else stdtr(df, below))
+def _p_value(statistic: np.ndarray, df: int | None) -> np.ndarray:
+    lower_tail = -np.abs(statistic)  # 2 F(−|t|), as 2 (1 − F(|t|)) loses its digits where p is small
+    return 2 * (ndtr(lower_tail) if df is None else stdtr(df, lower_tail))
 
 
-def _coefficient(name: str, estimate: float, se: float, df: int | None) -> Coefficient:
-    statistic, reach = estimate / se, _quantile(df) * se
-    p = float(_p(np.array(statistic), df))
-    return Coefficient(name, estimate, se, statistic, df, p, (estimate - reach, estimate + reach))
+def _build_coefficient(name: str, estimate: float, se: float, df: int | None) -> Coefficient:
+    statistic, half_width = estimate / se, _critical_value(df) * se
+    p = float(_p_value(np.array(statistic), df))
+    return Coefficient(name, estimate, se, statistic, df, p, (estimate - half_width, estimate + half_width))
 
 
-def _predicted(mean: Coefficient, tau2: float, df: int | None) -> Range:
-    reach = _quantile(df) * float(np.sqrt(mean.se**2 + tau2))
-    return mean.estimate - reach, mean.estimate + reach
+def _prediction_interval(mean: Coefficient, tau2: float, df: int | None) -> Interval:
+    # μ ± t √(se² + tau²), with the df of the interval of μ as in metafor; Higgins, Thompson and Spiegelhalter take k − 2
+    half_width = _critical_value(df) * float(np.sqrt(mean.se**2 + tau2))
+    return mean.estimate - half_width, mean.estimate + half_width
 
 
-def _shares(tau2: float, typical: float, q: float, free: int, method: str) -> tuple[float, float]:
-    """I² (a percentage) and H²: how much of the differences is not chance; with ``EE`` by Q alone."""
+def _i2_and_h2(tau2: float, typical_variance: float, q: float, df: int, method: str) -> tuple[float, float]:
+    """Return I² (a percentage) and H²: how much of the variance between effects is not chance; with ``EE`` by Q alone."""
+    # From tau², as Cochrane's reviews do; it is (Q − df)/Q only with DL, where the two definitions are the same
     if method == "EE":
-        return max(0.0, 100 * (q - free) / q) if q > 0 and free else 0.0, q / free if free else 1.0
-    return 100 * tau2 / (tau2 + typical), tau2 / typical + 1
+        return max(0.0, 100 * (q - df) / q) if q > 0 and df else 0.0, q / df if df else 1.0
+    return 100 * tau2 / (tau2 + typical_variance), tau2 / typical_variance + 1
 
 
-def _tau2_range(y: np.ndarray, v: np.ndarray, design: np.ndarray) -> Range:
-    free = design.shape[0] - design.shape[1]
-    ends = chdtri(free, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-    low, high = (float(generalised_q(y, v, design, np.array([end]))[0]) for end in ends)
+def _tau2_interval(y: np.ndarray, v: np.ndarray, design: np.ndarray) -> Interval:
+    """The 95 % Q-profile interval of tau² (Viechtbauer 2007)."""
+    # Q(tau²) is χ² with k − p degrees of freedom at the true tau². It falls in tau², so the upper quantile gives the lower
+    # end; both ends are 0 where even Q(0) is below the lower quantile.
+    df = design.shape[0] - design.shape[1]
+    quantiles = chdtri(df, np.array([(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+    low, high = (float(generalised_q(y, v, design, np.array([quantile]))[0]) for quantile in quantiles)
     return low, high
 
 
-def _explained(y: np.ndarray, v: np.ndarray, tau2: float, method: str) -> float | None:
-    """Which percentage of tau² the moderators explain."""
-    whole = float(tau_squared(y, v, np.ones((y.shape[1], 1)), method)[0])
-    return max(0.0, 100 * (whole - tau2) / whole) if whole > 0 else None
+def _r2(y: np.ndarray, v: np.ndarray, tau2: float, method: str) -> float | None:
+    """Return the percentage of tau² that the moderators explain, against the model without them; None where there is none."""
+    total = float(tau_squared(y, v, np.ones((y.shape[1], 1)), method)[0])
+    return max(0.0, 100 * (total - tau2) / total) if total > 0 else None

@@ -1,4 +1,4 @@
-"""Whether effects differ between kinds of studies."""
+"""Subgroup analysis: whether effects differ between kinds of studies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Subgroups:
 
     def to_dict(self) -> dict:
         """Plain values."""
-        groups = [{"group": name} | found.to_dict() for name, found in self.groups]
+        groups = [{"group": name} | synthesis.to_dict() for name, synthesis in self.groups]
         return {"groups": groups, "between": as_plain(self.between)}
 
 
@@ -60,23 +60,24 @@ def subgroups(
     Examples
     --------
     >>> y, v = np.array([0.1, 0.2, 0.6, 0.7]), np.full(4, 0.01)
-    >>> found = subgroups(y, v, ["rural", "rural", "town", "town"], method="EE")
-    >>> [(name, round(one.estimate, 2)) for name, one in found.groups], round(found.between.value, 1)
+    >>> places = subgroups(y, v, ["rural", "rural", "town", "town"], method="EE")
+    >>> [(name, round(group.estimate, 2)) for name, group in places.groups], round(places.between.value, 1)
     ([('rural', 0.15), ('town', 0.65)], 25.0)
     """
     y, v = np.asarray(effects, float), np.asarray(variances, float)
-    labels = np.array([str(one) for one in by])
+    labels = np.array([str(label) for label in by])
     if labels.shape != y.shape:
         raise MethodError("studies_differ")
     names = sorted(set(labels.tolist()))
     if len(names) < 2:
         raise MethodError("too_few_groups", groups=len(names))
-    found = tuple(
+    pooled = tuple(
         (name, synthesise(y[labels == name], v[labels == name], method=method, knapp_hartung=knapp_hartung))
         for name in names
     )
-    means = np.array([one.estimate for _, one in found], float)
-    weights = 1 / np.array([one.se for _, one in found], float) ** 2
+    # Q_between = Σ w_g (μ_g − μ̄)² with w_g = 1/se_g²; the se hold each group's own tau², so weights are random-effects ones
+    means = np.array([group.estimate for _, group in pooled], float)
+    weights = 1 / np.array([group.se for _, group in pooled], float) ** 2
     value = float((weights * (means - (weights @ means) / weights.sum()) ** 2).sum())
     df = len(names) - 1
-    return Subgroups(found, Q(value, df, float(chdtrc(df, value))))
+    return Subgroups(pooled, Q(value, df, float(chdtrc(df, value))))

@@ -1,7 +1,7 @@
-"""Codes with parameters become sentences here, in the reader's language.
+"""Turn codes with parameters into sentences in the reader's language.
 
 One module a chapter, each with ``SENTENCES``: code -> English sentence with ``%(name)s`` places, marked with ``N_`` so
-that the catalogue finds it. Free of Django, so that the command line speaks with the same words.
+that the catalogue finds it. Free of Django, so that the command line uses the same sentences.
 """
 
 from collections.abc import Callable, Mapping
@@ -59,6 +59,6 @@ class Coded(Protocol):
     def params(self) -> Mapping[str, object]: ...
 
 
-def sentence(found: Coded, translate: Callable[[str], str]) -> str:
-    """What is wrong and what to do, for an error or a problem in a file."""
-    return translate(SENTENCES[found.code]) % found.params
+def sentence(coded: Coded, translate: Callable[[str], str]) -> str:
+    """Return the sentence of an error or a problem in a file: what is wrong, and what to do."""
+    return translate(SENTENCES[coded.code]) % coded.params

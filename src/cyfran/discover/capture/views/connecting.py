@@ -1,4 +1,4 @@
-"""Connect a phone while there is signal, see which are connected, let one go."""
+"""Connect a phone, list the connected ones, disconnect one."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -11,12 +11,12 @@ from cyfran.ui.forms import get_or_404
 
 
 def connect(request: HttpRequest) -> HttpResponse:
-    """The page is for people; its form is sent by the notebook, which keeps the token behind a PIN."""
+    """Show the page to connect a phone; the script of the notebook posts its form and stores the token behind a PIN."""
     require(rules.may_connect(request.user))
     now = timezone.now()
     if request.method == "POST":
         phone, token = actions.connect(by=request.user, at=now)
-        return JsonResponse(kit_as_data(phone, queries.evenings_of(request.user, now)) | {"token": token})
+        return JsonResponse(kit_as_data(phone, queries.writable_events(request.user, now)) | {"token": token})
     context = {"phones": queries.phones_of(request.user, now), "owner": str(request.user.pk)}
     return render(request, "capture/connect.jinja", context)
 

@@ -1,4 +1,4 @@
-"""The notebook itself: the same page for everyone, with nothing of anyone in it, so that a phone can keep it."""
+"""The notebook itself: the same page for everyone, without personal data, so that a phone can cache it."""
 
 import hashlib
 
@@ -17,15 +17,20 @@ FILES = ("dist/main.css", "ui/mark.svg", "ui/notebook.js", "ui/vault.js")
 
 
 def notebook(request: HttpRequest) -> HttpResponse:
-    context = {"note_form": NoteForm(), "more": MoreForm(), "scopes": _pages(), "moments": MomentType.choices}
+    context = {
+        "note_form": NoteForm(),
+        "more": MoreForm(),
+        "scopes": _notebook_urls(),
+        "moments": MomentType.choices,
+    }
     return render(request, "capture/notebook.jinja", context)
 
 
 @cache_control(no_cache=True)
 def notebook_worker(request: HttpRequest) -> HttpResponse:
-    """What keeps the notebook on the phone. It may stand before both languages' pages, and touches nothing else."""
+    """The service worker that caches the notebook. It may serve the pages of both languages, and handles nothing else."""
     files = [static(name) for name in FILES]
-    context = {"pages": _pages(), "files": files, "mark": _mark(request, files)}
+    context = {"pages": _notebook_urls(), "files": files, "version": _content_version(request, files)}
     response = render(request, "capture/worker.jinja", context, content_type="text/javascript")
     response["Service-Worker-Allowed"] = "/"
     return response
@@ -35,18 +40,19 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return render(request, "capture/manifest.jinja", content_type="application/manifest+json")
 
 
-def _pages() -> list[str]:
-    found = []
+def _notebook_urls() -> list[str]:
+    """Return the address of the notebook in each language."""
+    urls = []
     for language in LANGUAGES:
         with translation.override(language):
-            found.append(reverse("capture:notebook"))
-    return found
+            urls.append(reverse("capture:notebook"))
+    return urls
 
 
-def _mark(request: HttpRequest, files: list[str]) -> str:
-    """Another mark whenever the page or a file is another, whose name says so: then a phone fetches everything anew."""
-    told = hashlib.sha256(" ".join(files).encode())
+def _content_version(request: HttpRequest, files: list[str]) -> str:
+    """Return a hash that changes with the page or the name of a file, so that a phone then fetches everything again."""
+    digest = hashlib.sha256(" ".join(files).encode())
     for language in LANGUAGES:
         with translation.override(language):
-            told.update(notebook(request).content)
-    return told.hexdigest()[:16]
+            digest.update(notebook(request).content)
+    return digest.hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Writing to conversations: opening them, letting people in, keeping what they say, how they vote and what they think."""
+"""Actions on conversations: begin and open them, let people join, save statements, votes and landscapes."""
 
 from .importing import import_conversation
 from .labels import LONGEST_STATEMENT
@@ -12,7 +12,7 @@ from .running import (
     set_state,
     translate_statement,
 )
-from .taking_part import cast_vote, cast_votes, change_consents, erase, give_code, join, say
+from .taking_part import cast_vote, cast_votes, change_consents, erase, give_code, join, submit_statement
 from .writing_down import LONGEST_NOTE, withdraw_statement, write_down, write_down_unnamed
 
 __all__ = [
@@ -32,8 +32,8 @@ __all__ = [
     "join",
     "renew_landscape",
     "renew_stale_landscapes",
-    "say",
     "set_state",
+    "submit_statement",
     "translate_statement",
     "withdraw_statement",
     "write_down",

@@ -1,4 +1,4 @@
-"""Keeping a conversation that was held elsewhere."""
+"""Save a conversation that was held in Polis."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -41,69 +41,73 @@ def import_conversation(
     by: User,
     at: datetime,
 ) -> Conversation:
-    """Keep a Polis export as a closed conversation, whole or not at all."""
+    """Save a Polis export as a closed conversation, all of it or nothing."""
     require(rules.may_import(by, partnership))
     conversation = begin_conversation(partnership=partnership, question=question, by=by, at=at)
     Conversation.objects.filter(pk=conversation.pk).update(import_job=import_job)
     ConversationState.objects.create(conversation=conversation, state=PublicationState.CLOSED, at=at, by=by)
-    people = _import_people(conversation, export, language, at)
-    statements = _import_statements(conversation, export, people, language, by, at)
-    _import_votes(conversation, export, people, statements, at)
-    log_event("conversation.imported", conversation, by=by, at=at, within=partnership.pk, **export.read)
+    participations = _import_people(conversation, export, language, at)
+    statements = _import_statements(conversation, export, participations, language, by, at)
+    _import_votes(conversation, export, participations, statements, at)
+    log_event("conversation.imported", conversation, by=by, at=at, within=partnership.pk, **export.summary)
     return conversation
 
 
 def _import_people(
     conversation, export: PolisExport, language: str, at: datetime
 ) -> dict[str, Participation]:
-    labels = dict.fromkeys([*export.voters, *(s.author for s in export.statements if s.author)])
-    speaks = language if language in LANGUAGES else "en"
-    everyone = [Participant(joined_at=at, route=Route.IMPORT, language=speaks) for _ in labels]
-    Participant.objects.bulk_create(everyone, batch_size=BATCH)
-    people = {
-        label: Participation(conversation=conversation, participant=person, number=i, label=label, at=at)
-        for i, (label, person) in enumerate(zip(labels, everyone, strict=True), start=1)
+    labels = dict.fromkeys(
+        [*export.voters, *(statement.author for statement in export.statements if statement.author)]
+    )
+    spoken_language = language if language in LANGUAGES else "en"
+    participants = [Participant(joined_at=at, route=Route.IMPORT, language=spoken_language) for _ in labels]
+    Participant.objects.bulk_create(participants, batch_size=BATCH)
+    participations = {
+        label: Participation(conversation=conversation, participant=participant, number=i, label=label, at=at)
+        for i, (label, participant) in enumerate(zip(labels, participants, strict=True), start=1)
     }
-    Participation.objects.bulk_create(people.values(), batch_size=BATCH)
-    return people
+    Participation.objects.bulk_create(participations.values(), batch_size=BATCH)
+    return participations
 
 
-def _import_statements(conversation, export: PolisExport, people, language, by, at) -> dict[str, Statement]:
+def _import_statements(
+    conversation, export: PolisExport, participations, language, by, at
+) -> dict[str, Statement]:
     statements = {
-        s.label: Statement(
+        statement.label: Statement(
             conversation=conversation,
             number=i,
-            label=s.label,
-            text=s.text or s.label,
+            label=statement.label,
+            text=statement.text or statement.label,
             language=language,
-            author=people.get(s.author),
+            author=participations.get(statement.author),
             route=Route.IMPORT,
-            at=_moment(s.at) if s.at is not None else at,
+            at=_moment(statement.at) if statement.at is not None else at,
         )
-        for i, s in enumerate(export.statements, start=1)
+        for i, statement in enumerate(export.statements, start=1)
     }
     Statement.objects.bulk_create(statements.values(), batch_size=BATCH)
     # Polis lets people vote on what nobody has moderated yet; so did these people
     decisions = [
         ModerationDecision(
-            statement=statements[s.label],
-            accepted=s.moderated != REJECTED,
+            statement=statements[statement.label],
+            accepted=statement.moderated != REJECTED,
             ground=RejectionGround.IMPORTED,
             at=at,
             by=by,
         )
-        for s in export.statements
+        for statement in export.statements
     ]
     ModerationDecision.objects.bulk_create(decisions, batch_size=BATCH)
     return statements
 
 
-def _import_votes(conversation, export: PolisExport, people, statements, at: datetime) -> None:
+def _import_votes(conversation, export: PolisExport, participations, statements, at: datetime) -> None:
     events = zip(export.voters, export.voted_on, export.answers, _moments(export, at), strict=True)
     votes: Iterator[Vote] = (
         Vote(
             conversation=conversation,
-            participation=people[voter],
+            participation=participations[voter],
             statement=statements[statement],
             answer=answer,
             at=moment,
@@ -115,7 +119,7 @@ def _import_votes(conversation, export: PolisExport, people, statements, at: dat
 
 
 def _moments(export: PolisExport, at: datetime) -> Iterator[datetime]:
-    """When each vote was cast; where the file does not say, one after the other until now: later rows are later votes."""
+    """Return when each vote was cast. Where the file has no times, rows are a millisecond apart, the last one cast now."""
     if export.at:
         return (_moment(milliseconds) for milliseconds in export.at)
     return (at - timedelta(milliseconds=number) for number in reversed(range(len(export.answers))))

@@ -1,4 +1,4 @@
-"""Numbers by which results name people and statements: counted on one at a time, also when many arrive at once."""
+"""Add people and statements to a conversation under consecutive numbers, by which results name them."""
 
 from datetime import datetime
 
@@ -20,10 +20,11 @@ def new_statement(
     author: Participation | None,
     route: str,
     at: datetime,
-    most: int = LONGEST_STATEMENT,
+    max_length: int = LONGEST_STATEMENT,
 ) -> Statement:
+    """Save a statement under the next free number of its conversation."""
     require(bool(text.strip()), "statement_empty")
-    require(len(text) <= most, "statement_too_long", most=most, now=len(text))
+    require(len(text) <= max_length, "statement_too_long", most=max_length, now=len(text))
     number = _next_number(conversation, Statement)
     statement = Statement.objects.create(
         conversation=conversation,
@@ -40,9 +41,10 @@ def new_statement(
 
 
 def add_participant(conversation: Conversation, participant: Participant, at: datetime) -> Participation:
-    there = Participation.objects.filter(conversation=conversation, participant=participant).first()
-    if there:
-        return there
+    """Return the participation of this person, adding it if they are new."""
+    existing = Participation.objects.filter(conversation=conversation, participant=participant).first()
+    if existing:
+        return existing
     number = _next_number(conversation, Participation)
     return Participation.objects.create(
         conversation=conversation, participant=participant, number=number, label=str(number), at=at
@@ -50,7 +52,7 @@ def add_participant(conversation: Conversation, participant: Participant, at: da
 
 
 def _next_number(conversation: Conversation, model) -> int:
-    """Count on from the highest number given so far, one at a time even when many arrive at once."""
+    """Return the next free number; the conversation is locked, so that two who arrive at once get different ones."""
     Conversation.objects.select_for_update().get(pk=conversation.pk)
     highest = model.objects.filter(conversation=conversation).aggregate(highest=Max("number"))["highest"]
     return (highest or 0) + 1

@@ -1,4 +1,4 @@
-"""For those who run a conversation: begin it, open and close it, put statements to people, decide, invite."""
+"""For organisers: begin a conversation, open and close it, add, translate and moderate statements, issue paper codes."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from cyfran.discover.conversations.models import (
 )
 from cyfran.discover.conversations.queries import state_of
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.people.actions import new_code, personal_code, welcome_participant
+from cyfran.ground.people.actions import give_join_code, personal_code, welcome_participant
 from cyfran.ground.people.models import Route
 
 MOST_CODES = 200
@@ -43,20 +43,13 @@ def begin_conversation(
         question_cy=question[1],
         introduction_en=introduction[0],
         introduction_cy=introduction[1],
-        join_code=_free_join_code(),
+        join_code=give_join_code(at=at),
         began_at=at,
         began_by=by,
     )
     ConversationState.objects.create(conversation=conversation, state=PublicationState.DRAFT, at=at, by=by)
     log_event("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
     return conversation
-
-
-def _free_join_code() -> str:
-    while True:
-        code = new_code(6)
-        if not Conversation.objects.filter(join_code=code).exists():
-            return code
 
 
 @transaction.atomic
@@ -72,12 +65,12 @@ def set_state(*, conversation: Conversation, state: str, by: User, at: datetime)
 def add_statement(
     *, conversation: Conversation, text: str, language: str, by: User, at: datetime, translation: str = ""
 ) -> Statement:
-    """An organiser puts a statement to people, with its other language where they have it. It can be voted on at once."""
+    """Add an organiser's statement, with a translation if there is one. It is accepted at once, without moderation."""
     require(rules.may_run(by, conversation))
     statement = new_statement(conversation, text, language, author=None, route=Route.IN_PERSON, at=at)
     if translation:
-        other = "en" if language == "cy" else "cy"
-        translate_statement(statement=statement, language=other, text=translation, by=by, at=at)
+        other_language = "en" if language == "cy" else "cy"
+        translate_statement(statement=statement, language=other_language, text=translation, by=by, at=at)
     decide(statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=by, at=at)
     return statement
 
@@ -100,7 +93,7 @@ def translate_statement(
 def decide(
     *, statement: Statement, accepted: bool, ground: str, reason: str, by: User, at: datetime
 ) -> ModerationDecision:
-    """Let a statement be voted on, or not. A refusal needs a ground, and the reason is published."""
+    """Record a moderation decision. A refusal needs a ground, and its reason is published."""
     require(rules.may_moderate(by, statement.conversation))
     require(accepted or ground != RejectionGround.FITS, "refusal_needs_ground")
     decision = ModerationDecision.objects.create(
@@ -113,7 +106,7 @@ def decide(
 
 @transaction.atomic
 def issue_paper_codes(*, conversation: Conversation, how_many: int, by: User, at: datetime) -> list[str]:
-    """Make codes to print and hand out: each lets one person take part, and come back to what they said."""
+    """Create participants with a personal code each, to print and hand out, and return the codes."""
     require(rules.may_run(by, conversation))
     require(1 <= how_many <= MOST_CODES, "codes_out_of_range", most=MOST_CODES)
     codes = [personal_code() for _ in range(how_many)]

@@ -1,4 +1,4 @@
-"""For those who take part: come in, say something, vote, come back, take everything away."""
+"""For participants: join, submit statements, vote, get a code to return with, change consents, erase everything."""
 
 from datetime import datetime
 from uuid import UUID
@@ -27,7 +27,7 @@ def join(
     language: str,
     at: datetime,
 ) -> Participation:
-    """Someone takes part, without an account, once they have said what may be done with what they say."""
+    """Let someone take part, without an account, with the consents they gave."""
     require(rules.takes_answers(state_of(conversation)), "conversation_not_open")
     if participant is None:
         participant = welcome_participant(route=route, language=language, at=at)
@@ -36,20 +36,20 @@ def join(
 
 
 @transaction.atomic
-def say(*, participation: Participation, text: str, language: str, at: datetime) -> Statement:
-    """A participant adds a statement. Others see it once a moderator has read it."""
+def submit_statement(*, participation: Participation, text: str, language: str, at: datetime) -> Statement:
+    """Save a participant's statement. Others see it once a moderator has accepted it."""
     conversation = participation.conversation
     _require_taking_part(participation)
-    said_before = Statement.objects.filter(author=participation, text=text).first()
-    if said_before:  # pressed twice, or sent again after a lost signal
-        return said_before
+    existing = Statement.objects.filter(author=participation, text=text).first()
+    if existing:  # pressed twice, or sent again after a lost signal
+        return existing
     route = participation.participant.route
     return new_statement(conversation, text, language, author=participation, route=route, at=at)
 
 
 @transaction.atomic
 def give_code(*, participant: Participant, at: datetime) -> str:
-    """Give someone a code to come back with, on any device. A new one replaces the old one."""
+    """Return a new personal code, with which someone can come back on any device. It replaces the old one."""
     code = personal_code()
     Participant.objects.filter(pk=participant.pk).update(code_digest=code_digest(code))
     log_event("participant.code_given", participant, by=None, at=at)
@@ -65,7 +65,7 @@ def cast_vote(
     selection_probability: float | None,
     at: datetime,
 ) -> Vote:
-    """Keep an answer. Answering again adds a row; the last one counts."""
+    """Save a vote. Voting again adds a row; the last one counts."""
     conversation = participation.conversation
     _require_taking_part(participation)
     require(open_statements(conversation).filter(pk=statement.pk).exists(), "statement_not_open")
@@ -80,39 +80,41 @@ def cast_vote(
 
 
 def cast_votes(*, participation: Participation, answers: list[tuple[UUID, int]], at: datetime) -> int:
-    """Keep several answers of one person, in the order they were given, and give how many were new.
+    """Save several answers of one person, in the order they were given, and return how many were new.
 
-    An answer that says what their last one said adds nothing: so what is sent twice is kept once. Called within a
-    transaction, for statements of the conversation that can be voted on.
+    An answer equal to their last one on that statement is skipped, so that what is sent twice is saved once. Must be called
+    within a transaction, and only with statements of the conversation that can be voted on.
     """
     require(may_be_kept(participation.participant_id), "consent_needed")
-    asked = {pk for pk, _ in answers}
-    earlier = Vote.objects.filter(participation=participation, statement__in=asked).order_by("id")
-    last = dict(earlier.values_list("statement", "answer"))
-    new = []
-    for pk, answer in answers:
-        if last.get(pk) != answer:
-            last[pk] = answer
-            new.append(
+    statement_ids = {statement_id for statement_id, _ in answers}
+    earlier_votes = Vote.objects.filter(participation=participation, statement__in=statement_ids).order_by(
+        "id"
+    )
+    last_answers = dict(earlier_votes.values_list("statement", "answer"))
+    new_votes = []
+    for statement_id, answer in answers:
+        if last_answers.get(statement_id) != answer:
+            last_answers[statement_id] = answer
+            new_votes.append(
                 Vote(
                     conversation_id=participation.conversation_id,
-                    statement_id=pk,
+                    statement_id=statement_id,
                     participation=participation,
                     answer=answer,
                     at=at,
                 )
             )
-    Vote.objects.bulk_create(new)
-    return len(new)
+    Vote.objects.bulk_create(new_votes)
+    return len(new_votes)
 
 
 @transaction.atomic
 def change_consents(
     *, participation: Participation, text: ConsentText, given: set[str], language: str, at: datetime
 ) -> None:
-    """Someone allows more, or less. What they no longer allow is shown nowhere from now on.
+    """Save which uses someone allows now. What they no longer allow is shown nowhere from now on.
 
-    That we may keep what they said is not for this page: without it everything is taken back (``erase``).
+    Consent to keep their data cannot be withdrawn here: that is done by ``erase``.
     """
     participant = participation.participant
     given = {ConsentPurpose.RECORD, *given} if consents_of(participant).get(ConsentPurpose.RECORD) else given
@@ -129,15 +131,15 @@ def _require_taking_part(participation: Participation) -> None:
 
 @transaction.atomic
 def erase(*, participation: Participation, at: datetime) -> None:
-    """Take everything away that someone gave: votes, statements with others' votes on them, and who they were.
+    """Delete everything that someone gave: votes, statements with others' votes on them, and who they were.
 
-    A statement that others voted on goes too: the words are theirs. Results that were worked out with them in go as well,
-    and are worked out anew without them. Only that an erasure happened is kept.
+    A statement that others voted on goes too: the words are theirs. Landscapes that include them are deleted as well and
+    computed again without them. Only that an erasure happened is kept.
     """
     participant = participation.participant
     Landscape.objects.filter(conversation__participations__participant=participant).delete()
-    own = Statement.objects.filter(author__participant=participant)
-    Vote.objects.filter(statement__in=own).delete()
+    own_statements = Statement.objects.filter(author__participant=participant)
+    Vote.objects.filter(statement__in=own_statements).delete()
     Vote.objects.filter(participation__participant=participant).delete()
-    own.delete()
+    own_statements.delete()
     forget(participant=participant, at=at)

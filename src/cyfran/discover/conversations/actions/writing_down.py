@@ -1,4 +1,4 @@
-"""For those who hold no phone: what was said on paper or aloud is written down for them, and counts the same."""
+"""Statements made on paper or aloud, entered by staff for people who do not use the site themselves."""
 
 from datetime import datetime
 
@@ -39,16 +39,16 @@ def write_down(
     route: str = Route.IN_PERSON,
     holder: Participant | None = None,
 ) -> Statement:
-    """Write down for someone what they said on paper or aloud, under the code they hold, with what they allowed.
+    """Save what someone said on paper or aloud, under the code they hold, with the consents they gave.
 
-    ``holder`` is whoever is known to hold it, where that was asked before. Without a code it is kept too, but they cannot
-    come back to it. It can be done after a conversation has closed: cards come in late. It is read by a moderator like
-    anything else.
+    ``holder`` is the participant the code belongs to, where the caller has looked it up. Without a code the statement is
+    saved too, but its author cannot come back to it. Allowed after a conversation has closed, as cards come in late. It is
+    moderated like any other statement.
     """
     require(rules.may_write_down(by, conversation.partnership))
     require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
     require(ConsentPurpose.RECORD in given, "consent_needed_to_write_down")
-    participant = holder or _holder_of(code, conversation, language, route, at)
+    participant = holder or _find_or_create_holder(code, conversation, language, route, at)
     give_consents(
         participant=participant,
         text=consent_text,
@@ -59,17 +59,19 @@ def write_down(
     )
     author = add_participant(conversation, participant, at)
     return new_statement(
-        conversation, text, language, author=author, route=participant.route, at=at, most=LONGEST_NOTE
+        conversation, text, language, author=author, route=participant.route, at=at, max_length=LONGEST_NOTE
     )
 
 
-def _holder_of(code: str, conversation: Conversation, language: str, route: str, at: datetime) -> Participant:
+def _find_or_create_holder(
+    code: str, conversation: Conversation, language: str, route: str, at: datetime
+) -> Participant:
     if not code:
-        spoken = language if language in ("en", "cy") else "cy"
-        return welcome_participant(route=route, language=spoken, at=at)
+        site_language = language if language in ("en", "cy") else "cy"
+        return welcome_participant(route=route, language=site_language, at=at)
     participant = participant_with_code(code)
-    held = participant is not None and participation_of(participant, conversation) is not None
-    require(held, "code_not_of_this_conversation")
+    takes_part = participant is not None and participation_of(participant, conversation) is not None
+    require(takes_part, "code_not_of_this_conversation")
     return participant
 
 
@@ -84,11 +86,11 @@ def write_down_unnamed(
     by: User,
     at: datetime,
 ) -> Statement:
-    """Write down what was said aloud in a room, by whoever it was, with what they allowed."""
+    """Save what an unknown person said aloud at an event, with the consent they gave aloud."""
     require(rules.may_write_down(by, conversation.partnership))
     require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
     statement = new_statement(
-        conversation, text, language, author=None, route=Route.IN_PERSON, at=at, most=LONGEST_NOTE
+        conversation, text, language, author=None, route=Route.IN_PERSON, at=at, max_length=LONGEST_NOTE
     )
     SpokenConsent.objects.create(statement=statement, text=consent_text, may_quote=may_quote, at=at, by=by)
     return statement
@@ -96,21 +98,21 @@ def write_down_unnamed(
 
 @transaction.atomic
 def withdraw_statement(*, statement: Statement, by: User, at: datetime) -> None:
-    """Remove what was written down: it was a slip, or whoever said it asks for it. Only that it was removed is kept.
+    """Delete a statement that was entered by mistake, or whose author asks for it. Only that it was deleted is logged.
 
-    Words that someone holds a code to are theirs to take back, not ours.
+    Refused where the author holds a code: only they can take their words back.
     """
     conversation = statement.conversation
     require(rules.may_write_down(by, conversation.partnership))
-    require(not _holds_a_code(statement), "words_are_theirs")
+    require(not _author_has_code(statement), "words_are_theirs")
     if Vote.objects.filter(statement=statement).exists():
-        Landscape.objects.filter(conversation=conversation).delete()  # worked out anew without them
+        Landscape.objects.filter(conversation=conversation).delete()  # computed again without it
     Vote.objects.filter(statement=statement).delete()
     statement.delete()
     log_event("statement.taken_out", conversation, by=by, at=at, within=conversation.partnership_id)
 
 
-def _holds_a_code(statement: Statement) -> bool:
+def _author_has_code(statement: Statement) -> bool:
     if SpokenConsent.objects.filter(statement=statement).exists():
         return False
     author = statement.author.participant if statement.author else None

@@ -1,4 +1,4 @@
-"""Bringing in a conversation that was held with Polis."""
+"""Import a conversation that was held with Polis."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +15,7 @@ from cyfran.ground.partnerships.queries import partnership_by_slug
 
 
 def import_(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take the files and read them in the background; the report says what came of it."""
+    """Take the files, start reading them in the background, and redirect to the report."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     require(rules.may_import(request.user, partnership))
     form = (
@@ -24,26 +24,28 @@ def import_(request: HttpRequest, slug: str) -> HttpResponse:
         else ConversationImportForm()
     )
     if form.is_valid():
-        import_job = _start(form, partnership, request.user)
+        import_job = _start_import(form, partnership, request.user)
         return redirect("conversations:import_report", slug, import_job.pk)
     context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
     return render(request, "conversations/import.jinja", context, status=422 if form.errors else 200)
 
 
-def _start(form: ConversationImportForm, partnership, user):
-    now, data = timezone.now(), form.cleaned_data
+def _start_import(form: ConversationImportForm, partnership, user):
+    now, cleaned = timezone.now(), form.cleaned_data
     uploads = [
-        keep_upload(file=data[kind], purpose=f"polis.{kind}", by=user, at=now)
+        keep_upload(file=cleaned[kind], purpose=f"polis.{kind}", by=user, at=now)
         for kind in ("votes", "comments")
     ]
     import_job = start_import(uploads=uploads, purpose="polis", within=partnership.pk, by=user, at=now)
     question_en, question_cy = form.pair("question")
-    read_import.enqueue(str(import_job.pk), question_en, question_cy, data["language"], str(partnership.pk))
+    read_import.enqueue(
+        str(import_job.pk), question_en, question_cy, cleaned["language"], str(partnership.pk)
+    )
     return import_job
 
 
 def import_report(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What was read, what was left out and why; while it is being read, the page looks again by itself."""
+    """What was read, what was left out and why; the page reloads itself while the import runs."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     require(rules.may_import(request.user, partnership))
     import_job = get_object_or_404(queries.imports_of(partnership, pk))

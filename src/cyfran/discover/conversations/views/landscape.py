@@ -15,14 +15,14 @@ from cyfran.ui.downloads import download
 
 
 def landscape(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Show the newest landscape. It is worked out in the background; a page that is read never waits for it."""
+    """Show the newest landscape. It is computed in the background; this page never waits for it."""
     partnership, conversation = get_visible_conversation(request, slug, pk)
     newest = queries.newest_landscape(conversation, "recommended")
-    shown = queries.open_statements(conversation)
+    statements = queries.open_statements(conversation)
     context = {
         "partnership": partnership,
         "conversation": conversation,
-        "landscape": landscape_page(newest.data(), shown, newest.at) if newest else None,
+        "landscape": landscape_page(newest.data(), statements, newest.at) if newest else None,
         "is_current": newest is not None and newest.data_version == queries.data_version(conversation),
         "may_download": rules.may_download(request.user, conversation),
         "trail": conversation_trail(partnership, conversation),
@@ -35,8 +35,8 @@ def result(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_download(request.user, conversation))
     mode = "compatible" if request.POST.get("mode") == "compatible" else "recommended"
-    worked = actions.renew_landscape(conversation=conversation, at=timezone.now(), mode=mode)
-    return download(worked.result, f"{mode}.json")
+    renewed = actions.renew_landscape(conversation=conversation, at=timezone.now(), mode=mode)
+    return download(renewed.result, f"{mode}.json")
 
 
 def votes(request: HttpRequest, slug: str, pk) -> HttpResponse:

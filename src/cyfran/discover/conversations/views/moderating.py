@@ -1,4 +1,4 @@
-"""Statements waiting to be read, and what was decided on the others, for everyone to see."""
+"""Moderation: the queue, a decision, and the public list of refused statements."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +45,7 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
 
 
 def refused(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What was not shown, by number and ground; the words only to those who decide."""
+    """Refused statements by number and ground; their words are shown only to moderators."""
     partnership, conversation = get_visible_conversation(request, slug, pk)
     context = {
         "partnership": partnership,

@@ -1,4 +1,4 @@
-"""For those who run a conversation: begin it, open and close it, put statements to people, invite them."""
+"""Pages for organisers: begin a conversation, open and close it, add statements, invite people."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -49,7 +49,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def get_visible_conversation(request: HttpRequest, slug: str, pk):
-    """Give the partnership and its conversation, where this person may see it."""
+    """Return the partnership and its conversation; 404 where this person may not see it."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     conversation = get_object_or_404(queries.conversation_in(partnership, pk))
     require(rules.may_see(request.user, conversation, conversation.state), "not_found")

@@ -1,14 +1,15 @@
-"""For those who take part: no account, no script and no name needed."""
+"""Pages for participants: no account, no script and no name needed."""
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.thread.node_types import Reader
-from cyfran.core.thread.queries import what_came_of
+from cyfran.core.thread.queries import later_nodes
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.forms import StatementForm, VoteForm
 from cyfran.discover.conversations.models import Statement
@@ -16,11 +17,13 @@ from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, record_circumstances
 from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
-from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of
+from cyfran.ground.people.models import Participant
+from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of, participant_with_code
 from cyfran.ground.people.views import (
-    check_tries,
-    count_failure,
+    check_attempts,
+    count_failed_attempt,
     forget,
+    get_by_join_code,
     own_page_of,
     resolve_code,
     set_participant_cookie,
@@ -32,38 +35,45 @@ from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page
 
 
+def resolve_conversation_code(code: str) -> str | None:
+    """Return the address to which a typed code leads, or None if it is not the code of an opened conversation."""
+    conversation = queries.opened_conversation_with_code(code)
+    return reverse("taking-part:join", args=[conversation.join_code]) if conversation else None
+
+
+def resolve_own_conversation(participant: Participant) -> str | None:
+    """Return the address to which a personal code leads, or None if its holder takes part in no conversation."""
+    conversation = queries.last_conversation_of(participant)
+    return reverse("taking-part:join", args=[conversation.join_code]) if conversation else None
+
+
 def start(request: HttpRequest) -> HttpResponse:
-    """Type a code: that of a conversation, or one's own from a slip of paper."""
+    """Type a code: that of a conversation, or a personal one from a slip of paper."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         code = form.cleaned_data["code"]
-        check_tries(request, code)
+        check_attempts(request, code)
         if address := resolve_code(code):
             return redirect(address)
-        conversation, participant = entrance.find_by_code(code)
-        if conversation:
-            response = redirect("taking-part:join", conversation.join_code)
-            return set_participant_cookie(response, participant) if participant else response
+        participant = participant_with_code(code)
         if participant and (address := own_page_of(participant)):
             return set_participant_cookie(redirect(address), participant)
-        count_failure(request, code)
+        count_failed_attempt(request, code)
         form.add_error("code", unknown_code())
     return render(request, "taking_part/start.jinja", {"form": form}, status=422 if form.errors else 200)
 
 
 def enter(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind a QR code, before a language is chosen: the question in both."""
-    conversation = get_or_404(queries.conversation_with_code(code))
-    require(conversation.state != "draft", "not_found")
+    conversation = get_by_join_code(request, code, queries.opened_conversation_with_code)
     route = "qr" if request.GET.get("by") == "qr" else "link"
     context = {"conversation": conversation, "partnership": conversation.partnership, "route": route}
     return render(request, "taking_part/enter.jinja", context)
 
 
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    conversation = get_or_404(queries.conversation_with_code(code))
-    require(conversation.state != "draft", "not_found")
-    visitor = entrance.visitor(request, conversation)
+    conversation = get_by_join_code(request, code, queries.opened_conversation_with_code)
+    visitor = entrance.get_visitor(request, conversation)
     if visitor.takes_part:
         return redirect("taking-part:vote" if conversation.state == "open" else "taking-part:mine", code)
     form = ConsentForm(request.POST if request.method == "POST" else None)
@@ -88,12 +98,12 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def vote(request: HttpRequest, code: str) -> HttpResponse:
-    """One statement, three answers. A GET asks; a POST keeps the answer and asks the next."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    """One statement, three answers. A GET shows it; a POST saves the answer and shows the next."""
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     if request.method == "POST":
-        _keep_answer(request, conversation, participation)
+        _save_vote(request, conversation, participation)
         if not request.htmx:
             return redirect("taking-part:vote", code)
     turn = queries.next_turn(participation)
@@ -109,29 +119,29 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _keep_answer(request: HttpRequest, conversation, participation) -> None:
+def _save_vote(request: HttpRequest, conversation, participation) -> None:
     form = VoteForm(request.POST)
     require(form.is_valid(), "answer_not_understood")
     statement: Statement = get_or_404(queries.statement_in(conversation, form.cleaned_data["statement"]))
-    selection_probability = entrance.selection_probability(form.cleaned_data["drawn"], statement)
+    probability = entrance.selection_probability(form.cleaned_data["drawn"], statement)
     actions.cast_vote(
         participation=participation,
         statement=statement,
         answer=form.cleaned_data["answer"],
-        selection_probability=selection_probability,
+        selection_probability=probability,
         at=timezone.now(),
     )
 
 
 def add_statement(request: HttpRequest, code: str) -> HttpResponse:
-    conversation, participation = entrance.someone_taking_part(request, code)
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     form = StatementForm(
         request.POST if request.method == "POST" else None, initial={"language": reading_language()}
     )
     if form.is_valid():
-        actions.say(participation=participation, **form.cleaned_data, at=timezone.now())
+        actions.submit_statement(participation=participation, **form.cleaned_data, at=timezone.now())
         return redirect("taking-part:mine", code)
     context = {"conversation": conversation, "partnership": conversation.partnership, "form": form}
     return render(request, "taking_part/add_statement.jinja", context, status=422 if form.errors else 200)
@@ -139,7 +149,7 @@ def add_statement(request: HttpRequest, code: str) -> HttpResponse:
 
 def about_you(request: HttpRequest, code: str) -> HttpResponse:
     """Questions that nobody has to answer, kept apart from what people say."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     areas = area_choices(conversation.partnership.place, reading_language())
@@ -151,14 +161,14 @@ def about_you(request: HttpRequest, code: str) -> HttpResponse:
         "conversation": conversation,
         "partnership": conversation.partnership,
         "form": form,
-        "told_before": circumstances_of(participation.participant),
+        "earlier_answers": circumstances_of(participation.participant),
     }
     return render(request, "taking_part/about_you.jinja", context)
 
 
 def mine(request: HttpRequest, code: str) -> HttpResponse:
-    """What someone gave so far. A press of a button makes a code to come back with; it is shown this once."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    """What someone gave so far. On request a new personal code is made, and shown this once."""
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     new_code = ""
@@ -169,7 +179,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
-        "mine": queries.given_by(participation),
+        "mine": queries.own_data_of(participation),
         "circumstances": circumstances_of(participation.participant),
         "ground_names": GROUND_NAMES,
         "new_code": new_code,
@@ -179,26 +189,28 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def follow_up(request: HttpRequest, code: str) -> HttpResponse:
-    """What became of what I said: everything that rests on it, as far as it is public. My own words I may always see."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    """Everything public that rests on someone's statements. Their own words they may always see."""
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     reader = Reader(conversation.partnership_id, is_member=False)
-    statements = queries.given_by(participation).statements
+    statements = queries.own_data_of(participation).statements
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
-        "found": [(said, what_came_of([("statement", said.pk)], reader)) for said in statements],
+        "follow_ups": [
+            (statement, later_nodes([("statement", statement.pk)], reader)) for statement in statements
+        ],
     }
     return render(request, "taking_part/follow_up.jinja", context)
 
 
 def allow(request: HttpRequest, code: str) -> HttpResponse:
-    """Allow more, or less. What is no longer allowed vanishes at once."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    """Change consents. What is no longer allowed is hidden at once."""
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
-    allowed = [purpose for purpose, given in consents_of(participation.participant).items() if given]
+    allowed = [purpose for purpose, is_given in consents_of(participation.participant).items() if is_given]
     form = AllowForm(request.POST if request.method == "POST" else None, initial={"given": allowed})
     if form.is_valid():
         actions.change_consents(
@@ -219,17 +231,17 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def download_own_data(request: HttpRequest, code: str) -> HttpResponse:
-    conversation, participation = entrance.someone_taking_part(request, code)
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
-    told = circumstances_of(participation.participant)
-    data = mine_as_data(conversation, queries.given_by(participation), told)
+    circumstances = circumstances_of(participation.participant)
+    data = mine_as_data(conversation, queries.own_data_of(participation), circumstances)
     return download_json(data, "cyfran.json")
 
 
 def erase(request: HttpRequest, code: str) -> HttpResponse:
-    """Take everything back. Asked once more, then gone."""
-    conversation, participation = entrance.someone_taking_part(request, code)
+    """Erase everything someone gave, after a confirmation."""
+    conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
     context = {"conversation": conversation, "partnership": conversation.partnership}

@@ -1,46 +1,59 @@
-"""Writing to events: planning them, letting people in, keeping what was said, and what is left to do afterwards."""
+"""Actions on events: plan them, sign people up, record attendance and contributions, and follow up afterwards."""
 
 from .after import claim, count_pulse, note_promise, pay, reflect
-from .coming import cancel_place, forget_sign_up, record_attendance, send_due_letters, sign_up, someone_came
+from .coming import (
+    cancel_place,
+    forget_sign_up,
+    record_attendance,
+    record_walk_ins,
+    send_due_letters,
+    sign_up,
+)
 from .photos import drop_old_photos, keep_photo, remove_photo
 from .planning import (
+    add_access_need,
     add_item,
     change_plan,
-    keep_places,
-    need_access,
     plan,
     remove_item,
+    reserve_places,
     resolve_need,
     set_state,
 )
-from .recording import complete, contribute, import_contributions, mark, withdraw_contribution
+from .recording import (
+    complete_contribution,
+    contribute,
+    import_contributions,
+    record_moment,
+    withdraw_contribution,
+)
 
 __all__ = [
+    "add_access_need",
     "add_item",
     "cancel_place",
     "change_plan",
     "claim",
-    "complete",
+    "complete_contribution",
     "contribute",
     "count_pulse",
     "drop_old_photos",
     "forget_sign_up",
     "import_contributions",
     "keep_photo",
-    "keep_places",
-    "mark",
-    "need_access",
     "note_promise",
     "pay",
     "plan",
     "record_attendance",
+    "record_moment",
+    "record_walk_ins",
     "reflect",
     "remove_item",
     "remove_photo",
+    "reserve_places",
     "resolve_need",
     "send_due_letters",
     "set_state",
     "sign_up",
-    "someone_came",
     "withdraw_contribution",
 ]

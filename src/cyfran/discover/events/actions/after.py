@@ -1,4 +1,4 @@
-"""After: how it felt, what was promised in the room, what people are owed and when they were paid."""
+"""Afterwards: reflections, pulse counts, promises made in the room, claims and payments."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,17 +14,18 @@ from cyfran.discover.events.models import Claim, Event, Payment, PulseCount, Ref
 
 @transaction.atomic
 def reflect(*, event: Event, text: str, language: str, shared: bool, by: User, at: datetime) -> Reflection:
+    """Save what a facilitator makes of an event, for themselves or shared."""
     require(rules.may_record(by, event.partnership))
-    found = Reflection.objects.create(
+    reflection = Reflection.objects.create(
         event=event, text=text.strip(), language=language, shared=shared, at=at, by=by
     )
     log_event("event.reflected_on", event, by=by, at=at, within=event.partnership_id)
-    return found
+    return reflection
 
 
 @transaction.atomic
 def count_pulse(*, event: Event, question: str, counts: dict[int, int], by: User, at: datetime) -> None:
-    """Enter how many people gave each answer from 1 to 5. Entered again, the new count replaces the old one."""
+    """Save how many people gave each answer from 1 to 5. A new count replaces the old one."""
     require(rules.may_record(by, event.partnership))
     for answer, number in counts.items():
         PulseCount.objects.update_or_create(
@@ -41,7 +42,7 @@ def count_pulse(*, event: Event, question: str, counts: dict[int, int], by: User
 def note_promise(
     *, event: Event, text: str, language: str, side: str, by: User, at: datetime
 ) -> SpokenPromise:
-    """Note what somebody promised in the room. It is a draft until someone takes it on as a promise."""
+    """Save a promise made in the room. It is a draft until someone makes it a commitment."""
     require(rules.may_record(by, event.partnership))
     promise = SpokenPromise.objects.create(
         partnership=event.partnership,
@@ -67,9 +68,9 @@ def claim(
     by: User,
     at: datetime,
 ) -> Claim:
-    """Note what someone is owed, under a reference that only whoever pays can read."""
+    """Save a claim under a reference that only whoever pays can read."""
     require(rules.may_see_claims(by, event.partnership))
-    found = Claim.objects.create(
+    new_claim = Claim.objects.create(
         event=event,
         reference=reference.strip(),
         what=what,
@@ -79,11 +80,12 @@ def claim(
         by=by,
     )
     log_event("event.claimed", event, by=by, at=at, within=event.partnership_id)
-    return found
+    return new_claim
 
 
 @transaction.atomic
 def pay(*, claim: Claim, paid_on: date, by: User, at: datetime) -> Payment:
+    """Record that a claim was paid."""
     require(rules.may_see_claims(by, claim.event.partnership))
     require(not Payment.objects.filter(claim=claim).exists(), "paid_already")
     require(paid_on >= claim.claimed_on, "paid_before_claimed")

@@ -1,4 +1,4 @@
-"""Who comes: sign up without an account, change one's mind, be there."""
+"""Who comes: sign-ups without an account, cancellations, attendance, letters."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.discover.events import rules
-from cyfran.discover.events.actions.planning import ask_for_access
+from cyfran.discover.events.actions.planning import create_access_need
 from cyfran.discover.events.models import (
     Attendance,
     Event,
@@ -42,63 +42,64 @@ def sign_up(
     language: str,
     at: datetime,
 ) -> SignUp:
-    """Someone wants to come, without an account or a name. Pressed twice it is one place.
+    """Sign someone up, without an account or a name, or put them on the waiting list. Signing up twice takes one place.
 
-    ``needs`` are what they need to be able to take part, each with a word more where there is one.
+    ``needs`` maps each access need to a detail, which may be empty.
     """
     require(rules.takes_sign_ups(state_of(event)), "event_takes_nobody")
     require(event.ends_at > at, "event_takes_nobody")
     Event.objects.select_for_update().get(pk=event.pk)
     if participant is None:
         participant = welcome_participant(route=Route.LINK, language=language, at=at)
-    found, is_new = SignUp.objects.get_or_create(
+    own_sign_up, is_new = SignUp.objects.get_or_create(
         event=event, participant=participant, defaults={"group": group, "at": at}
     )
-    if not is_new and _state(found) != SignUpStatus.CANCELLED:
-        return found
+    if not is_new and _state_of(own_sign_up) != SignUpStatus.CANCELLED:
+        return own_sign_up
     has_place = places(event).for_group(group.pk if group else None)
-    step = SignUpStatus.COMING if has_place else SignUpStatus.WAITING
-    SignUpState.objects.create(sign_up=found, state=step, at=at)
+    status = SignUpStatus.COMING if has_place else SignUpStatus.WAITING
+    SignUpState.objects.create(sign_up=own_sign_up, state=status, at=at)
     for need, detail in needs.items():
-        ask_for_access(event, need, detail, at)
+        create_access_need(event, need, detail, at)
     if email:
         keep_contact(participant=participant, email=email, until=(event.ends_at + KEEP_ADDRESS).date())
-    log_event("event.signed_up", event, by=None, at=at, within=event.partnership_id, state=step)
-    return found
+    log_event("event.signed_up", event, by=None, at=at, within=event.partnership_id, state=status)
+    return own_sign_up
 
 
-def _state(found: SignUp) -> str:
-    return SignUpState.objects.filter(sign_up=found).latest("id").state
+def _state_of(sign_up: SignUp) -> str:
+    return SignUpState.objects.filter(sign_up=sign_up).latest("id").state
 
 
 @transaction.atomic
 def cancel_place(*, sign_up: SignUp, at: datetime) -> None:
-    """Someone does not come after all. Whoever waits longest and may have the place gets it."""
+    """Cancel a sign-up. Its place goes to whoever has waited longest and may have it."""
     event = sign_up.event
     Event.objects.select_for_update().get(pk=event.pk)
-    require(_state(sign_up) != SignUpStatus.CANCELLED, "place_given_up_already")
+    require(_state_of(sign_up) != SignUpStatus.CANCELLED, "place_given_up_already")
     SignUpState.objects.create(sign_up=sign_up, state=SignUpStatus.CANCELLED, at=at)
     log_event("event.place_given_up", event, by=None, at=at, within=event.partnership_id)
-    _give_to_who_waits(event, at)
+    _fill_free_place(event, at)
 
 
-def _give_to_who_waits(event: Event, at: datetime) -> None:
-    free = places(event)
-    for waiting in [s for s in sign_ups(event) if s.state == SignUpStatus.WAITING]:
-        if free.for_group(waiting.group_id):
-            SignUpState.objects.create(sign_up=waiting, state=SignUpStatus.COMING, at=at)
+def _fill_free_place(event: Event, at: datetime) -> None:
+    """Give a free place to whoever has waited longest and may have it."""
+    free_places = places(event)
+    for waiting_sign_up in [sign_up for sign_up in sign_ups(event) if sign_up.state == SignUpStatus.WAITING]:
+        if free_places.for_group(waiting_sign_up.group_id):
+            SignUpState.objects.create(sign_up=waiting_sign_up, state=SignUpStatus.COMING, at=at)
             return
 
 
 @transaction.atomic
 def forget_sign_up(*, sign_up: SignUp, at: datetime) -> None:
-    """Remove that someone signed up, and how to write to them. Only that it happened is kept."""
+    """Delete a sign-up and its contact. Only that it happened is logged."""
     event, participant = sign_up.event, sign_up.participant
     Event.objects.select_for_update().get(pk=event.pk)
     Contact.objects.filter(participant=participant).delete()
     sign_up.delete()
     log_event("event.sign_up_forgotten", event, by=None, at=at, within=event.partnership_id)
-    _give_to_who_waits(event, at)
+    _fill_free_place(event, at)
 
 
 @transaction.atomic
@@ -111,15 +112,17 @@ def record_attendance(
     table: int | None = None,
     left_early: bool = False,
 ) -> Attendance:
-    """Someone we know by their code or sign-up was there. Said again, it changes the table or that they left."""
+    """Record that a known participant was there. Recorded again, it updates the table and whether they left early."""
     require(rules.may_record(by, event.partnership))
-    told = {"table": table, "left_early": left_early, "at": at, "by": by}
-    found, _ = Attendance.objects.update_or_create(event=event, participant=participant, defaults=told)
-    return found
+    details = {"table": table, "left_early": left_early, "at": at, "by": by}
+    attendance, _ = Attendance.objects.update_or_create(
+        event=event, participant=participant, defaults=details
+    )
+    return attendance
 
 
 @transaction.atomic
-def someone_came(
+def record_walk_ins(
     *,
     event: Event,
     number: int,
@@ -130,33 +133,36 @@ def someone_came(
     area: str = "",
     left_early: bool = False,
 ) -> list[Participant]:
-    """People without code or account were there: so many, at this table, who speak this language and live there."""
+    """Record people without code or account: how many, at which table, with which language and area."""
     require(rules.may_record(by, event.partnership))
     require(1 <= number <= MOST_AT_ONCE, "number_out_of_range", most=MOST_AT_ONCE)
-    spoken = language if language in ("en", "cy") else "en"
-    people = [welcome_participant(route=Route.IN_PERSON, language=spoken, at=at) for _ in range(number)]
+    site_language = language if language in ("en", "cy") else "en"
+    participants = [
+        welcome_participant(route=Route.IN_PERSON, language=site_language, at=at) for _ in range(number)
+    ]
     Attendance.objects.bulk_create(
         [
-            Attendance(event=event, participant=person, table=table, left_early=left_early, at=at, by=by)
-            for person in people
+            Attendance(event=event, participant=participant, table=table, left_early=left_early, at=at, by=by)
+            for participant in participants
         ]
     )
     if area:
-        for person in people:
-            record_circumstances(participant=person, answers={"area": area}, at=at)
+        for participant in participants:
+            record_circumstances(participant=participant, answers={"area": area}, at=at)
     log_event("event.attended", event, by=by, at=at, within=event.partnership_id, number=number)
-    return people
+    return participants
 
 
 def send_due_letters(*, at: datetime, send) -> int:
-    """Write to everyone who is due a letter, each once. ``send`` takes the sign-up, what it is about and the address.
+    """Send every letter that is due, each once, and return how many were due.
 
-    A letter is noted before it is sent: one that fails is not sent twice.
+    ``send`` takes the sign-up, what the letter is about, and the address. A letter is recorded before it is sent, so that
+    one that fails is not sent twice.
     """
-    due = letters_due(at)
-    for found, about, email in due:
-        _, is_new = SignUpEmail.objects.get_or_create(sign_up=found, about=about, defaults={"at": at})
+    letters = letters_due(at)
+    for sign_up, about, email in letters:
+        _, is_new = SignUpEmail.objects.get_or_create(sign_up=sign_up, about=about, defaults={"at": at})
         if is_new:
-            send(found, about, email)
+            send(sign_up, about, email)
     drop_old_contacts(at=at)
-    return len(due)
+    return len(letters)

@@ -1,4 +1,4 @@
-"""Pictures of sheets: kept for whoever writes them down, and not longer."""
+"""Photographs of table sheets: kept until they are transcribed, and no longer."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from cyfran.core.files.actions import drop_content, keep_upload
 from cyfran.discover.events import rules
 from cyfran.discover.events.models import Event, SheetPhoto
 
-LASTS = timedelta(days=90)
+KEEP_PHOTOS = timedelta(days=90)
 MOST_PHOTOS = 100
 
 
@@ -20,7 +20,7 @@ MOST_PHOTOS = 100
 def keep_photo(
     *, event: Event, picture: bytes, name: str, table: int | None, by: User, at: datetime
 ) -> SheetPhoto:
-    """Keep a picture that was made plain: it does not say where and when it was taken, nor with what."""
+    """Save a photograph, from which the caller has removed place, time and device."""
     require(rules.may_record(by, event.partnership))
     require(event.photos.count() < MOST_PHOTOS, "too_many_photos", most=MOST_PHOTOS)
     upload = keep_upload(file=ContentFile(picture, name), purpose="table sheet", by=by, at=at)
@@ -31,16 +31,16 @@ def keep_photo(
 def remove_photo(*, photo: SheetPhoto, by: User, at: datetime) -> None:
     require(rules.may_record(by, photo.event.partnership))
     log_event("photo.removed", photo.event, by=by, at=at, within=photo.event.partnership_id)
-    _drop(photo)
+    _delete_photo(photo)
 
 
 def drop_old_photos(*, at: datetime) -> None:
-    """By then it is written down, or never will be."""
-    for photo in SheetPhoto.objects.filter(at__lt=at - LASTS).select_related("upload"):
-        _drop(photo)
+    """Delete photographs that are older than ``KEEP_PHOTOS``: they are transcribed by then, or never will be."""
+    for photo in SheetPhoto.objects.filter(at__lt=at - KEEP_PHOTOS).select_related("upload"):
+        _delete_photo(photo)
 
 
-def _drop(photo: SheetPhoto) -> None:
+def _delete_photo(photo: SheetPhoto) -> None:
     upload = photo.upload
     photo.delete()
     drop_content(upload)

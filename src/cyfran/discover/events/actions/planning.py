@@ -1,4 +1,4 @@
-"""Before: plan an event from a preset, change it, say what people need, announce it."""
+"""Before: plan an event from a preset, change its plan, agenda, reserved places and access needs, announce it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ from cyfran.ground.places.models import Place
 
 @dataclass(frozen=True)
 class Plan:
-    """What can be said of an event beforehand. Texts are (English, Welsh)."""
+    """The details of an event as planned. Texts are (English, Welsh)."""
 
     kind: str
     name: tuple[str, str]
@@ -54,16 +54,17 @@ class Plan:
     invited_by: tuple[str, str] = ("", "")
 
     def columns(self) -> dict[str, object]:
-        told = {}
+        """Return the values by column of ``Event``; a pair of texts fills the two columns of its languages."""
+        fields = {}
         for name, value in vars(self).items():
-            pair = isinstance(value, tuple)
-            told |= {f"{name}_en": value[0], f"{name}_cy": value[1]} if pair else {name: value}
-        return told
+            is_pair = isinstance(value, tuple)
+            fields |= {f"{name}_en": value[0], f"{name}_cy": value[1]} if is_pair else {name: value}
+        return fields
 
 
 @transaction.atomic
 def plan(*, partnership: Partnership, plan: Plan, agenda: list[dict], by: User, at: datetime) -> Event:
-    """Plan an event. Who decides what comes out of it is recorded from the start, by both sides."""
+    """Create an event with its agenda, and the power topic on which both sides record who decides."""
     require(rules.may_plan(by, partnership))
     require(plan.ends_at > plan.starts_at, "ends_before_it_starts")
     topic = name_power_topic(partnership=partnership, name=plan.name, by=by, at=at)
@@ -95,10 +96,10 @@ def add_item(
     asks: tuple[str, str] | None = None,
     conversation: Conversation | None = None,
 ) -> AgendaItem:
-    """Add a part to the agenda. What it asks is a conversation: the same as at another event, or a new one."""
+    """Add an agenda item. The question it asks is a conversation: an existing one, or a new one from ``asks``."""
     require(rules.may_plan(by, event.partnership))
     if conversation is None and asks is not None:
-        conversation = _conversation_on(event.partnership, asks, by, at)
+        conversation = _find_or_begin_conversation(event.partnership, asks, by, at)
     if conversation is not None and state_of_conversation(conversation) == PublicationState.DRAFT:
         set_conversation_state(conversation=conversation, state=PublicationState.OPEN, by=by, at=at)
     highest = AgendaItem.objects.filter(event=event).aggregate(n=Max("number"))["n"]
@@ -113,21 +114,23 @@ def add_item(
     return item
 
 
-def _conversation_on(partnership: Partnership, asks: tuple[str, str], by: User, at: datetime) -> Conversation:
-    """The conversation that asks just this here already, so that answers from many evenings come together."""
-    same = Conversation.objects.filter(partnership=partnership, question_en=asks[0], question_cy=asks[1])
-    return same.first() or begin_conversation(partnership=partnership, question=asks, by=by, at=at)
+def _find_or_begin_conversation(
+    partnership: Partnership, asks: tuple[str, str], by: User, at: datetime
+) -> Conversation:
+    """Return the conversation with this very question, or begin it, so that answers from many events come together."""
+    existing = Conversation.objects.filter(partnership=partnership, question_en=asks[0], question_cy=asks[1])
+    return existing.first() or begin_conversation(partnership=partnership, question=asks, by=by, at=at)
 
 
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
-    """Take a part off the agenda, as long as nothing was said in it and nothing else, such as a room, has asked it."""
+    """Remove an agenda item, unless something was recorded under it or something else, such as a room, refers to it."""
     event = item.event
     require(rules.may_plan(by, event.partnership))
-    used = (
+    is_used = (
         Contribution.objects.filter(item=item).exists() or ObservedMoment.objects.filter(item=item).exists()
     )
-    require(not used, "item_was_used")
+    require(not is_used, "item_was_used")
     try:
         item.delete()
     except ProtectedError as error:
@@ -136,31 +139,32 @@ def remove_item(*, item: AgendaItem, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_places(
+def reserve_places(
     *, event: Event, group: PriorityGroup, number: int, by: User, at: datetime
 ) -> ReservedPlaces | None:
-    """Keep places for people of a priority group; none gives them free."""
+    """Reserve a number of places for a priority group; zero removes the reservation."""
     require(rules.may_plan(by, event.partnership))
-    kept = ReservedPlaces.objects.filter(event=event)
-    others = sum(kept.exclude(group=group).values_list("number", flat=True))
-    fits = event.capacity is None or others + number <= event.capacity
+    reserved = ReservedPlaces.objects.filter(event=event)
+    reserved_for_others = sum(reserved.exclude(group=group).values_list("number", flat=True))
+    fits = event.capacity is None or reserved_for_others + number <= event.capacity
     require(fits, "more_kept_than_places", room=event.capacity)
     log_event("event.places_kept", event, by=by, at=at, within=event.partnership_id, number=number)
     if not number:
-        kept.filter(group=group).delete()
+        reserved.filter(group=group).delete()
         return None
-    found, _ = kept.update_or_create(event=event, group=group, defaults={"number": number})
-    return found
+    reservation, _ = reserved.update_or_create(event=event, group=group, defaults={"number": number})
+    return reservation
 
 
 @transaction.atomic
-def need_access(*, event: Event, need: str, detail: str, by: User, at: datetime) -> AccessNeed:
-    """Say what someone needs to be able to take part."""
+def add_access_need(*, event: Event, need: str, detail: str, by: User, at: datetime) -> AccessNeed:
+    """Record what someone needs to be able to take part."""
     require(rules.may_record(by, event.partnership))
-    return ask_for_access(event, need, detail, at)
+    return create_access_need(event, need, detail, at)
 
 
-def ask_for_access(event: Event, need: str, detail: str, at: datetime) -> AccessNeed:
+def create_access_need(event: Event, need: str, detail: str, at: datetime) -> AccessNeed:
+    """Save an access need; the caller has checked who may."""
     return AccessNeed.objects.create(
         event=event, need=need, detail=detail.strip(), status=AccessStatus.ASKED, at=at
     )
@@ -168,7 +172,7 @@ def ask_for_access(event: Event, need: str, detail: str, at: datetime) -> Access
 
 @transaction.atomic
 def resolve_need(*, need: AccessNeed, status: str, by: User, at: datetime) -> None:
-    """Say how far something that people need is seen to."""
+    """Update the status of an access need."""
     event = need.event
     require(rules.may_record(by, event.partnership))
     AccessNeed.objects.filter(pk=need.pk).update(status=status)
@@ -178,7 +182,7 @@ def resolve_need(*, need: AccessNeed, status: str, by: User, at: datetime) -> No
 
 @transaction.atomic
 def set_state(*, event: Event, state: str, by: User, at: datetime) -> None:
-    """Announce an event, say that it was held, or cancel it."""
+    """Announce an event, mark it as held, or cancel it."""
     require(rules.may_plan(by, event.partnership))
     require(state != EventStage.PLANNED and state != state_of(event), "event_is_so_already")
     require(state != EventStage.HELD or event.starts_at <= at, "not_held_yet")

@@ -1,4 +1,4 @@
-"""During, or the same night: what was said, by the hand of whoever wrote it down."""
+"""During an event or soon after: contributions and observed moments, entered by staff."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from cyfran.ground.people.queries import participant_with_code
 
 @dataclass(frozen=True)
 class RecordedWords:
-    """What was said, and how it came to be written down."""
+    """What was said, with the circumstances in which it was written down."""
 
     text: str
     language: str
@@ -55,26 +55,26 @@ def contribute(
     at: datetime,
     key: UUID | None = None,
 ) -> Contribution:
-    """Keep what was said to one part of the agenda. What is sent twice, under one key, is kept once.
+    """Save what was said to one agenda item. What is sent twice under one key is saved once.
 
-    Whoever may moderate has read what they write down, and it is heard at once; what others write waits to be read.
+    What is entered by someone who may moderate is accepted at once; what others enter waits for moderation.
     """
     event = item.event
     require(rules.may_record(by, event.partnership))
     require(item.conversation_id is not None, "item_asks_nothing")
     key = key or uuid7()
-    there = contribution_with_key(key)
-    if there:
-        return there
-    statement = _statement(item, words, consent_text, by, at)
+    existing = contribution_with_key(key)
+    if existing:
+        return existing
+    statement = _save_statement(item, words, consent_text, by, at)
     if may_moderate(by, item.conversation) and not words.read_first:
         conversations.decide(
             statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=by, at=at
         )
     if statement.author:
-        there = {"table": words.table, "at": at, "by": by}
+        defaults = {"table": words.table, "at": at, "by": by}
         Attendance.objects.get_or_create(
-            event=event, participant=statement.author.participant, defaults=there
+            event=event, participant=statement.author.participant, defaults=defaults
         )
     return Contribution.objects.create(
         statement=statement,
@@ -90,26 +90,32 @@ def contribute(
     )
 
 
-def _statement(
+def _save_statement(
     item: AgendaItem, words: RecordedWords, consent_text: ConsentText, by: User, at: datetime
 ) -> Statement:
-    holder = _holder(words.code)
-    said = {
+    holder = _find_holder(words.code)
+    details = {
         "conversation": item.conversation,
         "text": words.text,
         "language": words.language,
         "consent_text": consent_text,
     }
     if item.event.kind != EventType.TALKS and holder is None:
-        return conversations.write_down_unnamed(**said, may_quote=words.may_quote, by=by, at=at)
-    given = {ConsentPurpose.RECORD, ConsentPurpose.QUOTE} if words.may_quote else {ConsentPurpose.RECORD}
+        return conversations.write_down_unnamed(**details, may_quote=words.may_quote, by=by, at=at)
+    consents = {ConsentPurpose.RECORD, ConsentPurpose.QUOTE} if words.may_quote else {ConsentPurpose.RECORD}
     route = Route.PHONE if words.by_phone else Route.IN_PERSON
     return conversations.write_down(
-        **said, holder=holder, code="", given={str(p) for p in given}, route=route, by=by, at=at
+        **details,
+        holder=holder,
+        code="",
+        given={str(purpose) for purpose in consents},
+        route=route,
+        by=by,
+        at=at,
     )
 
 
-def _holder(code: str) -> Participant | None:
+def _find_holder(code: str) -> Participant | None:
     holder = participant_with_code(code) if code else None
     require(not code or holder is not None, "code_unknown")
     return holder
@@ -117,34 +123,34 @@ def _holder(code: str) -> Participant | None:
 
 @transaction.atomic
 def import_contributions(
-    *, event: Event, heard: Iterable[SpokenRow], consent_text: ConsentText, by: User, at: datetime
+    *, event: Event, rows: Iterable[SpokenRow], consent_text: ConsentText, by: User, at: datetime
 ) -> int:
-    """Keep a whole evening that was typed into a spreadsheet. Rows that are there already, word for word, are passed over."""
+    """Save the rows of a spreadsheet and return how many were new. Rows that exist already, word for word, are skipped."""
     require(rules.may_record(by, event.partnership))
     items = {item.number: item for item in agenda(event) if item.conversation_id}
-    there = set(
+    existing = set(
         Contribution.objects.filter(event=event).values_list("statement__text", "table", "item__number")
     )
-    number = 0
-    for row in heard:
-        if (row.text, row.table, row.part) in there:
+    count = 0
+    for row in rows:
+        if (row.text, row.table, row.part) in existing:
             continue
         words = RecordedWords(
             row.text, row.language, row.may_quote, verbatim=row.verbatim, table=row.table, dots=row.dots
         )
         contribute(item=items[row.part], words=words, consent_text=consent_text, by=by, at=at)
-        there.add((row.text, row.table, row.part))
-        number += 1
+        existing.add((row.text, row.table, row.part))
+        count += 1
     within = event.partnership_id
-    log_event("event.imported", event, by=by, at=at, within=within, number=number)
-    return number
+    log_event("event.imported", event, by=by, at=at, within=within, number=count)
+    return count
 
 
 @transaction.atomic
-def complete(
+def complete_contribution(
     *, contribution: Contribution, table: int | None, dots: int, verbatim: bool, by: User, at: datetime
 ) -> None:
-    """Say more about what was written down in haste. The words themselves stay as they were said."""
+    """Update table, dots and whether the words are verbatim. The words themselves cannot be changed."""
     event = contribution.event
     require(rules.may_record(by, event.partnership))
     Contribution.objects.filter(pk=contribution.pk).update(table=table, dots=dots, verbatim=verbatim)
@@ -161,14 +167,16 @@ def complete(
 
 @transaction.atomic
 def withdraw_contribution(*, contribution: Contribution, by: User, at: datetime) -> None:
-    """Remove what was just written down, or what someone in the room asks to have removed."""
+    """Delete a contribution that was entered by mistake or that someone in the room asks to have removed."""
     require(rules.may_record(by, contribution.event.partnership))
     conversations.withdraw_statement(statement=contribution.statement, by=by, at=at)
 
 
 @transaction.atomic
-def mark(*, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime) -> ObservedMoment:
-    """Note that something happened, and nothing of what it was."""
+def record_moment(
+    *, item: AgendaItem, moment: str, table: int | None, by: User, at: datetime
+) -> ObservedMoment:
+    """Record that something of this kind happened, and nothing of what it was."""
     event = item.event
     require(rules.may_record(by, event.partnership))
     return ObservedMoment.objects.create(event=event, item=item, table=table, moment=moment, at=at, by=by)

@@ -1,17 +1,17 @@
-"""Afterwards: how it felt, what was promised, what is owed."""
+"""Forms for afterwards: reflections, pulse counts, promises, claims, payments."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.events.forms.fields import choose, date_field, number_field
+from cyfran.discover.events.forms.fields import choice_field, date_field, number_field
 from cyfran.discover.events.models import Claim
 from cyfran.ground.partnerships.models import Side
 
 
 class ReflectionForm(forms.Form):
     text = forms.CharField(label=_("What do you make of it?"), widget=forms.Textarea(attrs={"rows": 5}))
-    language = choose(_("Which language is it in?"), LANGUAGE_CHOICES)
+    language = choice_field(_("Which language is it in?"), LANGUAGE_CHOICES)
     shared = forms.BooleanField(label=_("Share it with the partnership"), required=False)
 
 
@@ -25,7 +25,7 @@ ANSWERS = {1: _("Not at all"), 2: _("A little"), 3: _("Partly"), 4: _("Mostly"),
 
 
 class PulseForm(forms.Form):
-    """How many people put their dot where, for one question."""
+    """How many people gave each answer to one pulse question."""
 
     def __init__(self, *args, counted: dict[int, int], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -42,8 +42,8 @@ class PromiseMadeForm(forms.Form):
     text = forms.CharField(
         label=_("What was promised, as it was said"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
-    language = choose(_("Which language is it in?"), LANGUAGE_CHOICES)
-    side = choose(_("By which side?"), Side.choices)
+    language = choice_field(_("Which language is it in?"), LANGUAGE_CHOICES)
+    side = choice_field(_("By which side?"), Side.choices)
 
 
 class ClaimForm(forms.Form):
@@ -52,7 +52,7 @@ class ClaimForm(forms.Form):
         help_text=_("The number on the claim form. No name: who it is stays with whoever pays."),
         max_length=20,
     )
-    what = choose(_("For what?"), Claim.What.choices)
+    what = choice_field(_("For what?"), Claim.What.choices)
     amount = forms.DecimalField(
         label=_("Money in pounds"),
         min_value=0,

@@ -1,19 +1,19 @@
-"""Who comes, and who came."""
+"""Forms for sign-ups and attendance."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.events.actions.coming import MOST_AT_ONCE
-from cyfran.discover.events.forms.fields import at_table, choose, number_field
+from cyfran.discover.events.forms.fields import choice_field, number_field, table_field
 from cyfran.discover.events.models import Need
 from cyfran.ui.formats import plain
 
 
 class SignUpForm(forms.Form):
-    """For anyone: no name, no account; what is needed, and an address only for those who want a reminder."""
+    """Sign up without name or account: access needs, and an e-mail address only for those who want a reminder."""
 
-    group = choose(
+    group = choice_field(
         _("Are you one of these people?"),
         [],
         required=False,
@@ -42,21 +42,21 @@ class SignUpForm(forms.Form):
 
     def __init__(self, *args, groups, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        named = [(str(g.pk), plain(g.name)) for g in groups]
-        self.fields["group"].choices = [*named, ("", _("None of these, or I prefer not to say"))]
+        choices = [(str(group.pk), plain(group.name)) for group in groups]
+        self.fields["group"].choices = [*choices, ("", _("None of these, or I prefer not to say"))]
         self.fields["group"].initial = ""
-        if not named:
+        if not choices:
             del self.fields["group"]
 
-    def needs_told(self) -> dict[str, str]:
+    def needs_with_detail(self) -> dict[str, str]:
         return dict.fromkeys(self.cleaned_data["needs"], self.cleaned_data["detail"])
 
 
 class SomeoneCameForm(forms.Form):
     number = number_field(_("How many people?"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
-    table = at_table()
-    language = choose(_("Which language do they speak with us?"), LANGUAGE_CHOICES)
-    area = choose(_("Where do they live, if they said?"), [], drop_down=True, required=False)
+    table = table_field()
+    language = choice_field(_("Which language do they speak with us?"), LANGUAGE_CHOICES)
+    area = choice_field(_("Where do they live, if they said?"), [], drop_down=True, required=False)
     left_early = forms.BooleanField(label=_("They left early"), required=False)
 
     def __init__(self, *args, areas: list[tuple[str, str]], **kwargs) -> None:
@@ -70,5 +70,5 @@ class CodeCameForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
-    table = at_table()
+    table = table_field()
     left_early = forms.BooleanField(label=_("They left early"), required=False)

@@ -1,4 +1,4 @@
-"""Before: the plan, its agenda, access, places that are kept."""
+"""Forms for planning: the plan, its agenda, access needs, reserved places."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.events.actions.planning import Plan
-from cyfran.discover.events.forms.fields import choose, date_field, number_field, time_field
+from cyfran.discover.events.forms.fields import choice_field, date_field, number_field, time_field
 from cyfran.discover.events.models import AccessStatus, Event, EventType, Exercise, Need
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
@@ -18,7 +18,7 @@ PLAIN = ("kind", "main_language", "capacity", "safeguarding_lead", "safeguarding
 
 
 class EventPlanForm(PairForm):
-    kind = choose(_("What kind of event is it?"), EventType.choices)
+    kind = choice_field(_("What kind of event is it?"), EventType.choices)
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
     purpose_en, purpose_cy = english_and_welsh(
         _("What it is for, in one English sentence"),
@@ -34,20 +34,20 @@ class EventPlanForm(PairForm):
     last_day = date_field(_("Until which day, if it goes on for more than one?"), required=False)
     begins = time_field(_("It begins at"))
     ends = time_field(_("It ends at"))
-    place = choose(_("In which area?"), [], drop_down=True, required=False)
+    place = choice_field(_("In which area?"), [], drop_down=True, required=False)
     venue_en, venue_cy = english_and_welsh(
         _("Where exactly, in English"),
         _("Where exactly, in Welsh"),
         max_length=200,
         help_text=_("A hall and its address, or how to join online or by phone."),
     )
-    main_language = choose(
+    main_language = choice_field(
         _("Which language leads?"),
         LANGUAGE_CHOICES,
         help_text=_("The other one is translated. In a Welsh-led meeting nobody has to turn to English."),
     )
     capacity = number_field(_("For how many people is there room?"), required=False, min_value=1)
-    host = choose(_("Who hosts it?"), [], drop_down=True, required=False)
+    host = choice_field(_("Who hosts it?"), [], drop_down=True, required=False)
     getting_there_en, getting_there_cy = english_and_welsh(
         _("Getting there and getting in, in English"),
         _("Getting there and getting in, in Welsh"),
@@ -73,27 +73,27 @@ class EventPlanForm(PairForm):
     def __init__(self, *args, areas: dict[str, object], hosts: dict[str, object], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.areas, self.hosts = areas, hosts
-        for name, found in (("place", areas), ("host", hosts)):
-            named = [(key, plain(thing.name)) for key, thing in found.items()]
-            self.fields[name].choices = [("", _("Choose")), *named]
+        for name, records in (("place", areas), ("host", hosts)):
+            choices = [(key, plain(record.name)) for key, record in records.items()]
+            self.fields[name].choices = [("", _("Choose")), *choices]
 
     def clean(self):
         cleaned = super().clean()
         if all(cleaned.get(name) for name in ("day", "begins", "ends")):
-            starts, ends = self._moments(cleaned)
+            starts, ends = self._start_and_end(cleaned)
             if ends <= starts:
                 self.add_error("ends", _("It ends before it begins. Check the times and the days."))
         return cleaned
 
     @staticmethod
-    def _moments(cleaned) -> tuple[datetime, datetime]:
-        last = cleaned.get("last_day") or cleaned["day"]
-        here = timezone.get_current_timezone()
-        starts = datetime.combine(cleaned["day"], cleaned["begins"], here)
-        return starts, datetime.combine(last, cleaned["ends"], here)
+    def _start_and_end(cleaned) -> tuple[datetime, datetime]:
+        last_day = cleaned.get("last_day") or cleaned["day"]
+        time_zone = timezone.get_current_timezone()
+        starts = datetime.combine(cleaned["day"], cleaned["begins"], time_zone)
+        return starts, datetime.combine(last_day, cleaned["ends"], time_zone)
 
     def plan(self) -> Plan:
-        starts_at, ends_at = self._moments(self.cleaned_data)
+        starts_at, ends_at = self._start_and_end(self.cleaned_data)
         return Plan(
             **{name: self.pair(name) for name in TEXTS},
             **{name: self.cleaned_data[name] for name in PLAIN},
@@ -122,9 +122,9 @@ class EventPlanForm(PairForm):
 
 
 class ItemForm(PairForm):
-    exercise = choose(_("What do people do?"), Exercise.choices)
+    exercise = choice_field(_("What do people do?"), Exercise.choices)
     minutes = number_field(_("For how many minutes?"), min_value=1)
-    same = choose(
+    same = choice_field(
         _("Ask what was asked before?"),
         [],
         drop_down=True,
@@ -138,11 +138,11 @@ class ItemForm(PairForm):
         required=False,
     )
 
-    def __init__(self, *args, asked: dict[str, object], **kwargs) -> None:
+    def __init__(self, *args, conversations: dict[str, object], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked
-        named = [(key, plain(one.question)) for key, one in asked.items()]
-        self.fields["same"].choices = [("", _("Nothing, or something new")), *named]
+        self.conversations = conversations
+        choices = [(key, plain(conversation.question)) for key, conversation in conversations.items()]
+        self.fields["same"].choices = [("", _("Nothing, or something new")), *choices]
 
     def clean(self):
         cleaned = super().clean()
@@ -157,12 +157,12 @@ class ItemForm(PairForm):
             "exercise": self.cleaned_data["exercise"],
             "minutes": self.cleaned_data["minutes"],
             "asks": asks if asks[0] else None,
-            "conversation": self.asked.get(self.cleaned_data["same"]),
+            "conversation": self.conversations.get(self.cleaned_data["same"]),
         }
 
 
 class NeedForm(forms.Form):
-    need = choose(_("What is needed?"), Need.choices)
+    need = choice_field(_("What is needed?"), Need.choices)
     detail = forms.CharField(
         label=_("A word more"),
         help_text=_("Which language, how many, from where. No names, and nothing about anyone's health."),
@@ -172,15 +172,15 @@ class NeedForm(forms.Form):
 
 
 class SeeToForm(forms.Form):
-    status = choose(_("How far is it seen to?"), AccessStatus.choices)
+    status = choice_field(_("How far is it seen to?"), AccessStatus.choices)
 
 
 class KeptForm(forms.Form):
-    """How many places are kept for each priority group."""
+    """How many places are reserved for each priority group."""
 
-    def __init__(self, *args, groups, kept: dict, **kwargs) -> None:
+    def __init__(self, *args, groups, reserved: dict, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for group in groups:
             self.fields[str(group.pk)] = number_field(
-                plain(group.name), required=False, initial=kept.get(group.pk, 0)
+                plain(group.name), required=False, initial=reserved.get(group.pk, 0)
             )

@@ -1,4 +1,4 @@
-"""What was said, and what no words stand for."""
+"""Forms for contributions, observed moments, photographs and spreadsheets."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
 from cyfran.discover.events.actions.recording import RecordedWords
-from cyfran.discover.events.forms.fields import SPOKEN, at_table, choose, number_field
+from cyfran.discover.events.forms.fields import SPOKEN, choice_field, number_field, table_field
 from cyfran.discover.events.models import MomentType
 from cyfran.ui.uploads import UploadField
 
 
 class ContributionForm(forms.Form):
-    """Made for speed: what stays the same from one card to the next is remembered."""
+    """One contribution. The view keeps the values that stay the same from one entry to the next."""
 
     text = forms.CharField(
         label=_("What was said"),
@@ -23,9 +23,9 @@ class ContributionForm(forms.Form):
         ),
         error_messages={"required": _("Write what was said.")},
     )
-    item = choose(_("To which question?"), [], drop_down=True)
-    table = at_table()
-    language = choose(_("Language"), SPOKEN, drop_down=True)
+    item = choice_field(_("To which question?"), [], drop_down=True)
+    table = table_field()
+    language = choice_field(_("Language"), SPOKEN, drop_down=True)
     verbatim = forms.BooleanField(label=_("Word for word"), required=False)
     may_quote = forms.BooleanField(label=_("It may be quoted, without a name"), required=False)
     read_first = forms.BooleanField(
@@ -48,29 +48,29 @@ class ContributionForm(forms.Form):
             del self.fields[name]
 
     def words(self, heard_at: datetime | None = None) -> RecordedWords:
-        told = self.cleaned_data
+        cleaned = self.cleaned_data
         names = ("text", "language", "may_quote", "verbatim", "code", "read_first")
-        more = {
-            "table": told.get("table"),
-            "dots": told.get("dots") or 0,
-            "by_phone": told.get("by_phone", False),
+        optional = {
+            "table": cleaned.get("table"),
+            "dots": cleaned.get("dots") or 0,
+            "by_phone": cleaned.get("by_phone", False),
         }
-        return RecordedWords(**{name: told[name] for name in names}, heard_at=heard_at, **more)
+        return RecordedWords(**{name: cleaned[name] for name in names}, heard_at=heard_at, **optional)
 
 
 class CompleteForm(forms.Form):
-    table = at_table()
+    table = table_field()
     dots = number_field(_("Dots"), required=False)
     verbatim = forms.BooleanField(label=_("Word for word"), required=False)
 
-    def told(self) -> dict:
+    def details(self) -> dict:
         return self.cleaned_data | {"dots": self.cleaned_data["dots"] or 0}
 
 
 class MarkForm(forms.Form):
-    moment = choose(_("What happened?"), MomentType.choices)
+    moment = choice_field(_("What happened?"), MomentType.choices)
     item = forms.UUIDField()
-    table = at_table()
+    table = table_field()
 
 
 class PhotoForm(forms.Form):
@@ -79,7 +79,7 @@ class PhotoForm(forms.Form):
         help_text=_("JPEG, PNG, TIFF or WebP."),
         accept="image/jpeg,image/png,image/tiff,image/webp",
     )
-    table = at_table()
+    table = table_field()
 
 
 class EveningForm(forms.Form):

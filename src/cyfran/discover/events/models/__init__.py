@@ -1,4 +1,4 @@
-"""An event: how it was planned, who came, what was said in it, and what was left when people went home."""
+"""Models of events: the plan, sign-ups and attendance, contributions, and what follows."""
 
 from .after import Claim, Payment, PulseCount, Reflection, SpokenPromise
 from .coming import Attendance, ReservedPlaces, SignUp, SignUpEmail, SignUpState, SignUpStatus

@@ -1,4 +1,4 @@
-"""After: how it felt, what facilitators make of it, what was promised in the room, and what people are paid."""
+"""Afterwards: reflections, pulse counts, promises made in the room, claims and payments."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -63,7 +63,7 @@ class SpokenPromise(UUIDModel):
 
 
 class Claim(UUIDModel):
-    """What someone is owed for coming. To whom it goes, and how, stays with whoever pays."""
+    """What someone is owed for coming, under a reference; who it is stays with whoever pays."""
 
     class What(models.TextChoices):
         TIME = "time", _("Payment for time")

@@ -1,4 +1,4 @@
-"""Who comes: places kept for those whose voices matter most, people who sign up, people who are there."""
+"""Reserved places, sign-ups, letters and attendance."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from cyfran.ground.people.models import Participant
 
 
 class ReservedPlaces(models.Model):
-    """So many places are kept for people of a priority group."""
+    """A number of places reserved for people of a priority group."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="reserved_places")
     group = models.ForeignKey(PriorityGroup, on_delete=models.PROTECT, related_name="reserved_places")
@@ -27,7 +27,7 @@ class ReservedPlaces(models.Model):
 
 
 class SignUp(UUIDModel):
-    """Someone wants to come. ``group`` says for which kept place, if they told us; how to write to them is kept apart."""
+    """Someone wants to come. ``group`` is the priority group they named, if any; their contact is stored apart."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sign_ups")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="sign_ups")
@@ -57,7 +57,7 @@ class SignUpState(models.Model):
 
 
 class SignUpEmail(models.Model):
-    """A reminder went out to someone, so that it goes out once."""
+    """A letter that was sent to someone, so that each is sent once."""
 
     class About(models.TextChoices):
         PLACE = "place"
@@ -76,7 +76,7 @@ class SignUpEmail(models.Model):
 
 
 class Attendance(models.Model):
-    """Someone was there, known by a code or by nothing at all; at which table, and whether they left early."""
+    """Someone attended, identified by a code or not at all; at which table, and whether they left early."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="attendances")

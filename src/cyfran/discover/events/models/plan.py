@@ -1,4 +1,4 @@
-"""Before: what it is for, what can change, when and where, the agenda, and what people need to be able to come."""
+"""The event as planned, its state, its agenda, and access needs."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ class EventType(models.TextChoices):
 
 
 class Event(UUIDModel):
-    """People meet, or are visited one by one. Power over it is recorded by both sides, as its ``topic``."""
+    """A meeting, or visits to people one by one. Both sides record who decides under its power ``topic``."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=10, choices=EventType)
@@ -61,7 +61,7 @@ class EventStage(models.TextChoices):
 
 
 class EventState(models.Model):
-    """Where an event stands. The newest row counts."""
+    """The stage of an event. The newest row counts."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="states")
     state = models.CharField(max_length=10, choices=EventStage)
@@ -86,9 +86,9 @@ class Exercise(models.TextChoices):
 
 
 class AgendaItem(UUIDModel):
-    """One part of the evening. Where it asks something, what people say to it is kept in ``conversation``.
+    """One part of an event. If it asks a question, the contributions to it belong to ``conversation``.
 
-    The same question can be asked at many events: then it is one conversation.
+    A question asked at several events is one conversation.
     """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
@@ -130,7 +130,7 @@ class AccessStatus(models.TextChoices):
 
 
 class AccessNeed(UUIDModel):
-    """What someone needs to be able to take part, and how far it is seen to. Who needs it is not kept."""
+    """What someone needs to be able to take part, and its status. Who needs it is not stored."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="needs")
     need = models.CharField(max_length=12, choices=Need)

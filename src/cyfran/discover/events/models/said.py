@@ -1,4 +1,4 @@
-"""During: what was said, at which table, in whose hand; and what may not be written down."""
+"""Contributions, observed moments, and photographs of table sheets."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +11,10 @@ from cyfran.discover.events.models.plan import AgendaItem, Event
 
 
 class Contribution(models.Model):
-    """Words that were said at an event. The words themselves are a statement, like any other.
+    """Something said at an event. The words themselves are a statement, like any other.
 
-    ``key`` is given by the device that wrote them down: what is sent twice is kept once. ``heard_at`` is when it was
-    written down, where that was before it arrived.
+    ``key`` is made by the device that sends it: what is sent twice is saved once. ``heard_at`` is when it was written down,
+    if that was before it arrived.
     """
 
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="contribution")
@@ -39,7 +39,7 @@ class MomentType(models.TextChoices):
 
 
 class ObservedMoment(models.Model):
-    """Something happened that no words stand for."""
+    """Something that happened and is not put into words, such as silence."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="marks")
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="marks")
@@ -53,7 +53,7 @@ class ObservedMoment(models.Model):
 
 
 class SheetPhoto(UUIDModel):
-    """A picture of what a table wrote on its sheet, for whoever writes it down. It goes when that is done."""
+    """A photograph of a table's sheet, for whoever transcribes it; deleted after some time."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="photos")
     table = models.PositiveSmallIntegerField(null=True)

@@ -1,1 +1,1 @@
-"""Pages of events: for everyone, for those who come, plan, write down, and see to what is left."""
+"""Pages of events: public ones, sign-up, planning, recording, and afterwards."""

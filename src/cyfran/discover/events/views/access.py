@@ -8,7 +8,7 @@ from cyfran.ground.partnerships.views.access import partnership_for
 
 
 def get_visible_event(request: HttpRequest, slug: str, pk) -> Event:
-    """Give the event of an address, where this person may see it."""
+    """Return an event; 404 where this person may not see it."""
     partnership = partnership_for(request, slug)
     event = get_object_or_404(queries.event_in(partnership, pk))
     require(rules.may_see(request.user, event, event.state), "not_found")
@@ -16,7 +16,7 @@ def get_visible_event(request: HttpRequest, slug: str, pk) -> Event:
 
 
 def event_for(request: HttpRequest, slug: str, pk, rule) -> Event:
-    """Give the event, where this person may do what the page is for."""
+    """Return an event if ``rule`` allows this person; refuse otherwise."""
     event = get_visible_event(request, slug, pk)
     require(rule(request.user, event.partnership))
     return event

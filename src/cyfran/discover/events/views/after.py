@@ -1,4 +1,4 @@
-"""After: what facilitators make of it, how it felt, what was promised in the room, what people are owed."""
+"""Afterwards: reflections, pulse counts, promises made in the room, claims and payments."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +37,7 @@ def after(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "reflections": queries.reflections(event, request.user),
         "promises": queries.promises_of_event(event),
         "claims": queries.claims(event) if sees_claims else [],
-        "owed": queries.claims_summary(event),
+        "claims_summary": queries.claims_summary(event),
         "sees_claims": sees_claims,
         "may_record": rules.may_record(request.user, partnership),
         "trail": event_trail(event),
@@ -45,8 +45,8 @@ def after(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "events/after.jinja", context)
 
 
-def _about(request: HttpRequest, event, form, act, title: str) -> HttpResponse:
-    """A form about one event that leads back to what is left to do."""
+def _handle_form(request: HttpRequest, event, form, act, title: str) -> HttpResponse:
+    """Show a form, or submit it and go back to the page ``after``."""
     if submit_form(form, act):
         return redirect("events:after", event.partnership.slug, event.pk)
     return render_form_page(request, form, title, partnership=event.partnership, trail=event_trail(event))
@@ -59,7 +59,7 @@ def reflect(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.reflect(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _about(request, event, form, act, _("What do you make of it?"))
+    return _handle_form(request, event, form, act, _("What do you make of it?"))
 
 
 def pulse(request: HttpRequest, slug: str, pk, question: str) -> HttpResponse:
@@ -68,10 +68,10 @@ def pulse(request: HttpRequest, slug: str, pk, question: str) -> HttpResponse:
     form = PulseForm(request.POST or None, counted=queries.pulse_counts(event).get(question, {}))
 
     def act():
-        told = {"question": question, "counts": form.counts()}
-        actions.count_pulse(event=event, **told, by=request.user, at=timezone.now())
+        details = {"question": question, "counts": form.counts()}
+        actions.count_pulse(event=event, **details, by=request.user, at=timezone.now())
 
-    return _about(request, event, form, act, title)
+    return _handle_form(request, event, form, act, title)
 
 
 def promise(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -81,7 +81,7 @@ def promise(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.note_promise(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _about(request, event, form, act, _("Note what was promised in the room"))
+    return _handle_form(request, event, form, act, _("Note what was promised in the room"))
 
 
 def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -91,15 +91,17 @@ def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.claim(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _about(request, event, form, act, _("Note what someone is owed"))
+    return _handle_form(request, event, form, act, _("Note what someone is owed"))
 
 
 def pay(request: HttpRequest, slug: str, pk, claim_pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_see_claims)
-    owed = get_or_404(queries.claim_in(event, claim_pk))
+    unpaid_claim = get_or_404(queries.claim_in(event, claim_pk))
     form = PaymentForm(request.POST or None, initial={"paid_on": timezone.localdate()})
 
     def act():
-        actions.pay(claim=owed, **form.cleaned_data, by=request.user, at=timezone.now())
+        actions.pay(claim=unpaid_claim, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _about(request, event, form, act, _("Paid: %(reference)s") % {"reference": owed.reference})
+    return _handle_form(
+        request, event, form, act, _("Paid: %(reference)s") % {"reference": unpaid_claim.reference}
+    )

@@ -1,4 +1,4 @@
-"""For those who come: sign up without an account, see or give up one's place; and who came."""
+"""Sign up without an account, see or cancel one's place; and, for staff, attendance."""
 
 from django.contrib import messages
 from django.core import signing
@@ -24,24 +24,24 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 def sign_up(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = get_visible_event(request, slug, pk)
     require(rules.takes_sign_ups(event.state), "event_takes_nobody")
-    groups = {str(g.pk): g for g in priority_groups(event.partnership)}
+    groups = {str(group.pk): group for group in priority_groups(event.partnership)}
     form = SignUpForm(request.POST if request.method == "POST" else None, groups=groups.values())
-    made = []
+    created = []
     if submit_form(
         form,
-        lambda: made.append(
+        lambda: created.append(
             actions.sign_up(
                 event=event,
                 participant=participant_on_device(request),
                 group=groups.get(form.cleaned_data.get("group", "")),
-                needs=form.needs_told(),
+                needs=form.needs_with_detail(),
                 email=form.cleaned_data["email"],
                 language=reading_language(),
                 at=timezone.now(),
             )
         ),
     ):
-        return set_participant_cookie(redirect("events:my_place", slug, pk), made[0].participant)
+        return set_participant_cookie(redirect("events:my_place", slug, pk), created[0].participant)
     title = _("Sign up")
     return render_form_page(
         request,
@@ -54,12 +54,12 @@ def sign_up(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def my_place(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Whether someone has a place; and a button to give it up."""
+    """Whether someone has a place, and a button to cancel it."""
     event = get_visible_event(request, slug, pk)
     sign_up = queries.sign_up_of(event, participant_on_device(request))
     if sign_up is None:
         return redirect("events:sign_up", slug, pk)
-    return _place(request, sign_up, event, "events:my_place", slug, pk)
+    return _handle_place(request, sign_up, event, "events:my_place", slug, pk)
 
 
 def place_by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -69,10 +69,10 @@ def place_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         key = None
     sign_up = get_or_404(queries.sign_up_with_id(key))
-    return _place(request, sign_up, sign_up.event, "events-letters:place_by_link", token)
+    return _handle_place(request, sign_up, sign_up.event, "events-letters:place_by_link", token)
 
 
-def _place(request: HttpRequest, sign_up, event, here: str, *where: object) -> HttpResponse:
+def _handle_place(request: HttpRequest, sign_up, event, url_name: str, *url_args: object) -> HttpResponse:
     if "forget" in request.POST:
         actions.forget_sign_up(sign_up=sign_up, at=timezone.now())
         messages.success(request, _("Forgotten: that you signed up, and your address."))
@@ -80,13 +80,13 @@ def _place(request: HttpRequest, sign_up, event, here: str, *where: object) -> H
     if request.method == "POST":
         actions.cancel_place(sign_up=sign_up, at=timezone.now())
         messages.success(request, _("Thank you for telling us. Someone else can have the place now."))
-        return redirect(here, *where)
+        return redirect(url_name, *url_args)
     context = {"partnership": event.partnership, "event": event, "sign_up": sign_up}
     return render(request, "events/my_place.jinja", context)
 
 
 def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Enter who is there: people with a slip by its code, everyone else by number."""
+    """Enter attendance: people with a code by their code, everyone else by number."""
     event = event_for(request, slug, pk, rules.may_record)
     areas = area_choices(event.partnership.place, reading_language())
     posted = request.POST or None
@@ -96,15 +96,17 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
         areas=areas,
         initial={"language": event.main_language},
     )
-    now = {"by": request.user, "at": timezone.now()}
-    if submit_form(by_number, lambda: actions.someone_came(event=event, **by_number.cleaned_data, **now)):
+    stamp = {"by": request.user, "at": timezone.now()}
+    if submit_form(
+        by_number, lambda: actions.record_walk_ins(event=event, **by_number.cleaned_data, **stamp)
+    ):
         return redirect("events:attendance", slug, pk)
-    if by_code.is_valid() and _came_with_code(event, by_code, now):
+    if by_code.is_valid() and _record_by_code(event, by_code, stamp):
         return redirect("events:attendance", slug, pk)
     context = {
         "partnership": event.partnership,
         "event": event,
-        "there": queries.attendance_summary(event),
+        "attendance": queries.attendance_summary(event),
         "sign_ups": queries.sign_ups(event),
         "by_code": by_code,
         "by_number": by_number,
@@ -114,11 +116,11 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "events/attendance.jinja", context, status=status)
 
 
-def _came_with_code(event, form: CodeCameForm, now: dict) -> bool:
-    told = dict(form.cleaned_data)
-    participant = participant_with_code(told.pop("code"))
+def _record_by_code(event, form: CodeCameForm, stamp: dict) -> bool:
+    details = dict(form.cleaned_data)
+    participant = participant_with_code(details.pop("code"))
     if participant is None:
         form.add_error("code", unknown_code())
         return False
-    actions.record_attendance(event=event, participant=participant, **told, **now)
+    actions.record_attendance(event=event, participant=participant, **details, **stamp)
     return True

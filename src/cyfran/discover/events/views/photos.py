@@ -1,4 +1,4 @@
-"""Pictures of what tables wrote on their sheets, for those who write it down."""
+"""Photographs of table sheets, for those who transcribe them."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from cyfran.ui.forms import get_or_404, submit_form
 def photos(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
     form = PhotoForm(request.POST or None, request.FILES or None)
-    if submit_form(form, lambda: _keep(event, form, request.user), "file"):
+    if submit_form(form, lambda: _save_photo(event, form, request.user), "file"):
         messages.success(request, _("The picture is kept. Add the next one, or write down what is on it."))
         return redirect("events:photos", slug, pk)
     context = {
@@ -32,7 +32,7 @@ def photos(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "events/photos.jinja", context, status=422 if form.errors else 200)
 
 
-def _keep(event: Event, form: PhotoForm, user) -> None:
+def _save_photo(event: Event, form: PhotoForm, user) -> None:
     file = form.cleaned_data["file"]
     try:
         picture = plain_picture(file.file)
@@ -52,14 +52,14 @@ def _keep(event: Event, form: PhotoForm, user) -> None:
 
 def photo(request: HttpRequest, slug: str, pk, photo_pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
-    there = get_or_404(queries.photo_in(event, photo_pk))
-    with there.upload.content.open("rb") as picture:
+    sheet_photo = get_or_404(queries.photo_in(event, photo_pk))
+    with sheet_photo.upload.content.open("rb") as picture:
         return HttpResponse(picture.read(), content_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 def remove_photo(request: HttpRequest, slug: str, pk, photo_pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
-    there = get_or_404(queries.photo_in(event, photo_pk))
+    sheet_photo = get_or_404(queries.photo_in(event, photo_pk))
     if request.method == "POST":
-        actions.remove_photo(photo=there, by=request.user, at=timezone.now())
+        actions.remove_photo(photo=sheet_photo, by=request.user, at=timezone.now())
     return redirect("events:photos", slug, pk)

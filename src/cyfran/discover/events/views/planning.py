@@ -1,4 +1,4 @@
-"""Before: plan from a preset in twenty minutes, see to what people need, announce it."""
+"""Before: plan an event from a preset, its agenda, access needs and reserved places, and announce it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ def choose_preset(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_plan)
     context = {
         "partnership": partnership,
-        "presets": [(one, *PRESET_NAMES[one["key"]]) for one in queries.presets()],
+        "presets": [(preset, *PRESET_NAMES[preset["key"]]) for preset in queries.presets()],
         "trail": events_trail(partnership),
     }
     return render(request, "events/choose_preset.jinja", context)
@@ -31,29 +31,29 @@ def choose_preset(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _choices(partnership) -> dict[str, dict]:
     areas, hosts = areas_of(partnership.place), organisations(partnership)
-    return {"areas": {str(a.pk): a for a in areas}, "hosts": {str(h.pk): h for h in hosts}}
+    return {"areas": {str(area.pk): area for area in areas}, "hosts": {str(host.pk): host for host in hosts}}
 
 
 def add(request: HttpRequest, slug: str, preset: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_plan)
-    told = get_or_404(queries.preset(preset))
-    begin = {"kind": told["kind"], "capacity": told["capacity"], "main_language": reading_language()}
-    form = EventPlanForm(request.POST or None, initial=begin, **_choices(partnership))
-    planned = []
+    chosen = get_or_404(queries.preset(preset))
+    initial = {"kind": chosen["kind"], "capacity": chosen["capacity"], "main_language": reading_language()}
+    form = EventPlanForm(request.POST or None, initial=initial, **_choices(partnership))
+    created = []
     if submit_form(
         form,
-        lambda: planned.append(
+        lambda: created.append(
             actions.plan(
                 partnership=partnership,
                 plan=form.plan(),
-                agenda=told["agenda"],
+                agenda=chosen["agenda"],
                 by=request.user,
                 at=timezone.now(),
             )
         ),
     ):
         messages.success(request, _("The event is planned. Look through its agenda, then announce it."))
-        return redirect("events:detail", slug, planned[0].pk)
+        return redirect("events:detail", slug, created[0].pk)
     intro = _("The agenda comes from the preset, and can be changed afterwards.")
     return render_form_page(
         request,
@@ -90,10 +90,13 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def agenda(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The agenda, and a form for one more part."""
+    """The agenda, and a form to add an item."""
     event = event_for(request, slug, pk, rules.may_plan)
-    asked = {str(c.pk): c for c in conversations_of(event.partnership, request.user)}
-    form = ItemForm(request.POST or None, asked=asked)
+    conversations = {
+        str(conversation.pk): conversation
+        for conversation in conversations_of(event.partnership, request.user)
+    }
+    form = ItemForm(request.POST or None, conversations=conversations)
     if submit_form(
         form,
         lambda: actions.add_item(event=event, **form.item(), by=request.user, at=timezone.now()),
@@ -118,12 +121,12 @@ def remove_item(request: HttpRequest, slug: str, pk, item_pk) -> HttpResponse:
 
 
 def needs(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What people need to be able to come, and how far it is seen to."""
+    """The access needs and their status."""
     event = event_for(request, slug, pk, rules.may_record)
     form = NeedForm(request.POST or None)
     if submit_form(
         form,
-        lambda: actions.need_access(event=event, **form.cleaned_data, by=request.user, at=timezone.now()),
+        lambda: actions.add_access_need(event=event, **form.cleaned_data, by=request.user, at=timezone.now()),
     ):
         return redirect("events:needs", slug, pk)
     context = {
@@ -158,13 +161,13 @@ def resolve_need(request: HttpRequest, slug: str, pk, need_pk) -> HttpResponse:
 
 def reserved_places(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_plan)
-    groups = {str(g.pk): g for g in priority_groups(event.partnership)}
-    kept = {one.group_id: one.number for one in queries.reserved_places(event)}
-    form = KeptForm(request.POST or None, groups=groups.values(), kept=kept)
+    groups = {str(group.pk): group for group in priority_groups(event.partnership)}
+    reserved = {reservation.group_id: reservation.number for reservation in queries.reserved_places(event)}
+    form = KeptForm(request.POST or None, groups=groups.values(), reserved=reserved)
     if submit_form(
         form,
         lambda: [
-            actions.keep_places(
+            actions.reserve_places(
                 event=event, group=groups[key], number=number or 0, by=request.user, at=timezone.now()
             )
             for key, number in form.cleaned_data.items()

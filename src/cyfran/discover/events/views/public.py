@@ -1,4 +1,4 @@
-"""For everyone: what is on, what was, and how to come."""
+"""Public pages: the list of events, one event, calendars; and who took part."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +17,13 @@ from cyfran.ui.downloads import download
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, now = partnership_for(request, slug), timezone.now()
-    listed = list(queries.events_of(partnership, request.user))
+    events = list(queries.events_of(partnership, request.user))
     context = {
         "partnership": partnership,
-        "coming": sorted((g for g in listed if g.ends_at >= now), key=lambda g: g.starts_at),
-        "past": [g for g in listed if g.ends_at < now],
+        "coming": sorted(
+            (event for event in events if event.ends_at >= now), key=lambda event: event.starts_at
+        ),
+        "past": [event for event in events if event.ends_at < now],
         "reached": queries.people_reached_count(partnership),
         "may_plan": rules.may_plan(request.user, partnership),
         "is_inside": may_see_inside(request.user, partnership),
@@ -31,11 +33,11 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def who_took_part(request: HttpRequest, slug: str) -> HttpResponse:
-    """By area, for the partnership: numbers this small are not for the world."""
+    """Participation by deprivation fifth; members only, as the numbers are small."""
     partnership = partnership_for(request, slug, may_see_inside)
     context = {
         "partnership": partnership,
-        "found": analysis.who_took_part(partnership),
+        "took_part": analysis.who_took_part(partnership),
         "trail": pages.events_trail(partnership),
     }
     return render(request, "events/who_took_part.jinja", context)
@@ -50,8 +52,8 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "agenda": queries.agenda(event),
         "power": power_over(event.topic),
         "places": queries.places(event),
-        "kept": queries.reserved_places(event),
-        "there": queries.attendance_summary(event),
+        "reserved_places": queries.reserved_places(event),
+        "attendance": queries.attendance_summary(event),
         "is_inside": may_see_inside(request.user, partnership),
         "takes_sign_ups": rules.takes_sign_ups(event.state) and event.ends_at > timezone.now(),
         "may_plan": rules.may_plan(request.user, partnership),
@@ -64,10 +66,10 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything that is announced, for a calendar to follow."""
+    """All announced events, for a calendar to subscribe to."""
     partnership = partnership_for(request, slug)
-    listed = queries.events_of(partnership, request.user).exclude(state=EventStage.PLANNED)
-    return _as_calendar(request, slug, list(listed))
+    events = queries.events_of(partnership, request.user).exclude(state=EventStage.PLANNED)
+    return _as_calendar(request, slug, list(events))
 
 
 def one_in_calendar(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -75,7 +77,7 @@ def one_in_calendar(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def _as_calendar(request: HttpRequest, slug: str, events: list[Event]) -> HttpResponse:
-    def address(event: Event) -> str:
+    def url_of(event: Event) -> str:
         return request.build_absolute_uri(reverse("events:detail", args=[slug, event.pk]))
 
-    return download(pages.calendar(events, address), "cyfran.ics")
+    return download(pages.calendar(events, url_of), "cyfran.ics")

@@ -1,4 +1,4 @@
-"""During, or the same night: one card after another, a whole evening from a spreadsheet, and what was said so far."""
+"""During an event or soon after: enter contributions, import a spreadsheet, and see what was said so far."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from cyfran.discover.events import actions, queries, rules
 from cyfran.discover.events.exchange import read_evening
 from cyfran.discover.events.forms import CompleteForm, ContributionForm, EveningForm, MarkForm
 from cyfran.discover.events.models import Event, EventType, MomentType
-from cyfran.discover.events.pages import by_table, event_trail
+from cyfran.discover.events.pages import event_trail, group_by_table
 from cyfran.discover.events.views.access import event_for, get_visible_event
 from cyfran.ground.partnerships.views.access import reader
 from cyfran.ground.people.queries import consent_text
@@ -23,10 +23,10 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Keyboard only, one card every few seconds: the form comes back with everything but the words still chosen."""
+    """Enter one contribution after another: the form comes back with everything but the words still filled in."""
     event = event_for(request, slug, pk, rules.may_record)
-    items = {str(i.pk): i for i in queries.agenda(event) if i.conversation_id}
-    form = _form(request.POST or None, event, items)
+    items = {str(item.pk): item for item in queries.agenda(event) if item.conversation_id}
+    form = _contribution_form(request.POST or None, event, items)
     if submit_form(
         form,
         lambda: actions.contribute(
@@ -41,67 +41,70 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
     ):
         if not request.htmx:
             return redirect("events:write_down", slug, pk)
-        form = _form(None, event, items, form.cleaned_data)
+        form = _contribution_form(None, event, items, form.cleaned_data)
     elif not form.is_bound:
-        form = _form(None, event, items, _as_last_time(event, request.user))
+        form = _contribution_form(None, event, items, _initial_from_last(event, request.user))
     context = {
         "partnership": event.partnership,
         "event": event,
         "form": form,
         "asks": bool(items),
         "moments": MomentType.choices,
-        "marks": queries.marks(event),
-        "written": queries.latest_contributions(event, request.user),
+        "moment_counts": queries.moment_counts(event),
+        "latest": queries.latest_contributions(event, request.user),
         "trail": event_trail(event),
     }
     template = "events/_writing.jinja" if request.htmx else "events/write_down.jinja"
     return render(request, template, context, status=422 if form.errors and not request.htmx else 200)
 
 
-def _form(data, event: Event, items: dict, before: dict | None = None) -> ContributionForm:
+def _contribution_form(posted, event: Event, items: dict, previous: dict | None = None) -> ContributionForm:
     choices = [(key, f"{item.number}. {plain(item.conversation.question)}") for key, item in items.items()]
-    kept = {
+    carried_over = {
         name: value
-        for name, value in (before or {}).items()
+        for name, value in (previous or {}).items()
         if name not in ("text", "code", "dots", "read_first")
     }
-    begin = {"language": event.main_language, "verbatim": True} | kept | {"key": uuid7(), "dots": 0}
-    return ContributionForm(data, items=choices, talks=event.kind == EventType.TALKS, initial=begin)
+    initial = {"language": event.main_language, "verbatim": True} | carried_over | {"key": uuid7(), "dots": 0}
+    return ContributionForm(posted, items=choices, talks=event.kind == EventType.TALKS, initial=initial)
 
 
-def _as_last_time(event: Event, by) -> dict:
-    last = next(iter(queries.latest_contributions(event, by, 1)), None)
-    if last is None:
+def _initial_from_last(event: Event, by) -> dict:
+    """Return initial values from the last contribution this person entered."""
+    contribution = next(iter(queries.latest_contributions(event, by, 1)), None)
+    if contribution is None:
         return {}
     return {
-        "item": str(last.item_id),
-        "table": last.table,
-        "verbatim": last.verbatim,
-        "language": last.statement.language,
+        "item": str(contribution.item_id),
+        "table": contribution.table,
+        "verbatim": contribution.verbatim,
+        "language": contribution.statement.language,
     }
 
 
 def mark(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """One press: off the record, disagreement, silence."""
+    """Record an observed moment: off the record, disagreement, silence."""
     event = event_for(request, slug, pk, rules.may_record)
     form = MarkForm(request.POST or None)
     if form.is_valid():
         item = get_or_404(queries.agenda(event).filter(pk=form.cleaned_data["item"]).first())
-        told = {"moment": form.cleaned_data["moment"], "table": form.cleaned_data["table"]}
-        actions.mark(item=item, **told, by=request.user, at=timezone.now())
+        details = {"moment": form.cleaned_data["moment"], "table": form.cleaned_data["table"]}
+        actions.record_moment(item=item, **details, by=request.user, at=timezone.now())
         messages.success(request, _("Noted, and nothing of what it was."))
     return redirect("events:write_down", slug, pk)
 
 
 def complete(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
-    """What could wait while people were talking: at which table, how many dots, word for word or not."""
+    """Add details that could wait: the table, the dots, whether the words are verbatim."""
     event = event_for(request, slug, pk, rules.may_record)
-    there = get_or_404(queries.contribution_in(event, statement_pk))
-    begin = {"table": there.table, "dots": there.dots, "verbatim": there.verbatim}
-    form = CompleteForm(request.POST if request.method == "POST" else None, initial=begin)
+    contribution = get_or_404(queries.contribution_in(event, statement_pk))
+    initial = {"table": contribution.table, "dots": contribution.dots, "verbatim": contribution.verbatim}
+    form = CompleteForm(request.POST if request.method == "POST" else None, initial=initial)
     if submit_form(
         form,
-        lambda: actions.complete(contribution=there, **form.told(), by=request.user, at=timezone.now()),
+        lambda: actions.complete_contribution(
+            contribution=contribution, **form.details(), by=request.user, at=timezone.now()
+        ),
     ):
         return redirect("events:contributions", slug, pk)
     return render_form_page(
@@ -110,7 +113,7 @@ def complete(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
         _("More about what was said"),
         partnership=event.partnership,
         trail=event_trail(event),
-        intro=f"“{there.statement.text}”",
+        intro=f"“{contribution.statement.text}”",
     )
 
 
@@ -124,22 +127,22 @@ def withdraw_contribution(request: HttpRequest, slug: str, pk, statement_pk) -> 
 
 
 def import_evening(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Everything or nothing: each row that cannot be read is named."""
+    """Import a spreadsheet, all of it or nothing: each row that cannot be read is reported."""
     event = event_for(request, slug, pk, rules.may_record)
     parts = [item.number for item in queries.agenda(event) if item.conversation_id]
     require(bool(parts), "item_asks_nothing")
     form = EveningForm(request.POST or None, request.FILES or None)
     problems, number = (), None
     if form.is_valid():
-        now = {"by": request.user, "at": timezone.now()}
-        upload = keep_upload(file=form.cleaned_data["file"], purpose="evening", **now)
+        stamp = {"by": request.user, "at": timezone.now()}
+        upload = keep_upload(file=form.cleaned_data["file"], purpose="evening", **stamp)
         try:
-            heard = read_evening(form.cleaned_data["file"].file, upload.name, parts=parts)
+            rows = read_evening(form.cleaned_data["file"].file, upload.name, parts=parts)
         except FileRefused as refused:
             problems = refused.problems
         else:
             number = actions.import_contributions(
-                event=event, heard=heard, consent_text=consent_text(), **now
+                event=event, rows=rows, consent_text=consent_text(), **stamp
             )
     context = {
         "partnership": event.partnership,
@@ -154,13 +157,13 @@ def import_evening(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def contributions(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What was said, table by table, and what became of it."""
+    """The statements by table, and what came of them."""
     event = get_visible_event(request, slug, pk)
-    words = list(queries.said_at(event))
+    statements = list(queries.statements_at(event))
     context = {
         "partnership": event.partnership,
         "event": event,
-        "tables": by_table(words, reader(request, event.partnership)),
+        "tables": group_by_table(statements, reader(request, event.partnership)),
         "may_record": rules.may_record(request.user, event.partnership),
         "trail": event_trail(event),
     }

@@ -1,4 +1,4 @@
-"""Taking facts, doubts and effects from studies: by one person or by two, and settling where they differ."""
+"""Actions of data extraction: sheets and effects, by one reviewer or two, and consensus where they differ."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,7 +9,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.analysis import as_effect
+from cyfran.discover.evidence.analysis import compute_effect_size
 from cyfran.discover.evidence.models import (
     FORMATS_BY_MEASURE,
     Effect,
@@ -36,11 +36,11 @@ def fill_sheet(
     by: User,
     at: datetime,
 ) -> ExtractionSheet:
-    """Answer a form about a study. To settle, two people have to have answered it."""
+    """Save one reviewer's answers to a form about a study; a consensus needs two sheets before it."""
     require(rules.may_review(by, study.review.partnership))
-    now = extraction_of_study(study).get(form.key)
-    require(now is not None, "form_does_not_fit")
-    require(not is_consensus or bool(now and len(now.sheets) > 1), "nothing_to_settle")
+    progress = extraction_of_study(study).get(form.key)
+    require(progress is not None, "form_does_not_fit")
+    require(not is_consensus or bool(progress and len(progress.sheets) > 1), "nothing_to_settle")
     sheet = ExtractionSheet.objects.create(
         study=study,
         form=form.key,
@@ -75,7 +75,7 @@ def add_outcome(
 
 @transaction.atomic
 def remove_outcome(*, outcome: ReviewOutcome, by: User, at: datetime) -> None:
-    """Take out an outcome that was named by mistake: nothing may have been said of it yet."""
+    """Delete an outcome that was named by mistake, as long as no effect or finding refers to it."""
     review = outcome.review
     require(rules.may_review(by, review.partnership))
     require(not outcome.effects.exists() and not outcome.findings.exists(), "outcome_in_use")
@@ -95,15 +95,17 @@ def add_effect(
     by: User,
     at: datetime,
 ) -> Effect:
-    """Write down what a study tells of an outcome. Said again for the same label, a person's newest counts."""
-    _may(outcome, study, by)
+    """Save what a reviewer read in a study of its effect on an outcome; for the same label, their newest reading counts."""
+    _require_reviewer(outcome, study, by)
     require(effect_format in FORMATS_BY_MEASURE[outcome.measure], "effect_told_otherwise")
     if effect_format == EffectFormat.DIRECTION:
         require(numbers.get("direction") in EffectDirection.values, "effect_cannot_be")
     else:
-        as_effect(outcome.measure, effect_format, numbers)  # type: ignore[arg-type]
-    there = [one for one in effects_of(study.review, study=study, outcome=outcome) if one.label == label]
-    require(not any(one.final and one.final.is_consensus for one in there), "effect_settled")
+        compute_effect_size(outcome.measure, effect_format, numbers)  # type: ignore[arg-type]
+    effects = [
+        effect for effect in effects_of(study.review, study=study, outcome=outcome) if effect.label == label
+    ]
+    require(not any(effect.agreed and effect.agreed.is_consensus for effect in effects), "effect_settled")
     effect = Effect.objects.create(
         outcome=outcome,
         study=study,
@@ -120,30 +122,33 @@ def add_effect(
 
 @transaction.atomic
 def settle_effect(*, effect: Effect, by: User, at: datetime) -> Effect:
-    """Say which of the effects that differ is right."""
-    _may(effect.outcome, effect.study, by)
-    told = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
-    require(any(one.disputed and effect in one.said for one in told), "nothing_to_settle")
-    return _again(effect, is_consensus=True, by=by, at=at)
+    """Settle a disputed effect: save this reading again as the consensus."""
+    _require_reviewer(effect.outcome, effect.study, by)
+    study_effects = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
+    require(
+        any(study_effect.disputed and effect in study_effect.readings for study_effect in study_effects),
+        "nothing_to_settle",
+    )
+    return _copy_reading(effect, is_consensus=True, by=by, at=at)
 
 
 @transaction.atomic
 def withdraw_effect(*, effect: Effect, by: User, at: datetime) -> None:
-    """Of an effect that is wrong: everybody's word for it no longer counts. That it was said stays.
+    """Withdraw all readings of an effect that is wrong; they stay on record.
 
-    What waits for a second person is taken back by whoever said it.
+    A reading that still waits for a second reviewer is withdrawn only by whoever made it.
     """
-    _may(effect.outcome, effect.study, by)
-    every = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
-    told = next((one for one in every if effect in one.said), None)
-    require(told is not None, "nothing_to_change")
-    waits = told is not None and told.final is None and not told.disputed
-    require(not waits or effect.by_id == by.pk, "not_yours_to_take_back")
-    _again(effect, withdrawn=True, by=by, at=at)
+    _require_reviewer(effect.outcome, effect.study, by)
+    study_effects = effects_of(effect.study.review, study=effect.study, outcome=effect.outcome)
+    study_effect = next((candidate for candidate in study_effects if effect in candidate.readings), None)
+    require(study_effect is not None, "nothing_to_change")
+    awaits_second = study_effect is not None and study_effect.agreed is None and not study_effect.disputed
+    require(not awaits_second or effect.by_id == by.pk, "not_yours_to_take_back")
+    _copy_reading(effect, withdrawn=True, by=by, at=at)
     log_event("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
 
 
-def _again(
+def _copy_reading(
     effect: Effect, *, is_consensus: bool = False, withdrawn: bool = False, by: User, at: datetime
 ) -> Effect:
     return Effect.objects.create(
@@ -160,6 +165,6 @@ def _again(
     )
 
 
-def _may(outcome: ReviewOutcome, study: Study, by: User) -> None:
+def _require_reviewer(outcome: ReviewOutcome, study: Study, by: User) -> None:
     require(rules.may_review(by, study.review.partnership))
     require(outcome.review_id == study.review_id, "effect_of_elsewhere")

@@ -1,4 +1,4 @@
-"""Getting hold of full texts, keeping what they say, and saying of each whether it is included."""
+"""Actions on full texts: retrieval, storing files and passages, votes, and including studies."""
 
 from datetime import datetime
 
@@ -21,44 +21,44 @@ from cyfran.discover.evidence.models import (
     Study,
 )
 from cyfran.discover.evidence.queries.fulltexts import full_text_votes_of, has_full_text
-from cyfran.discover.evidence.queries.screening import abstract_votes_of, decide, people_of
+from cyfran.discover.evidence.queries.screening import abstract_votes_of, decide, reviewers_per_record
 
 
 @transaction.atomic
 def note_retrieval(*, record: Record, state: str, note: str = "", by: User, at: datetime) -> Retrieval:
-    """Say where the search for a full text stands."""
-    _may(record, by)
-    found = Retrieval.objects.create(record=record, state=state, note=note, at=at, by=by)
+    """Save the state of the retrieval of a full text."""
+    _require_included(record, by)
+    retrieval = Retrieval.objects.create(record=record, state=state, note=note, at=at, by=by)
     note_event("full_text.sought", record, by=by, at=at, within=record.review.partnership_id, state=state)
-    return found
+    return retrieval
 
 
 @transaction.atomic
 def keep_full_text(*, record: Record, upload: Upload, pages: list[str], by: User, at: datetime) -> FullText:
-    """Keep the file of a full text with the words of its pages; it is there now."""
-    _may(record, by)
-    kept = FullText.objects.create(record=record, upload=upload, pages=pages, at=at, by=by)
+    """Store the file of a full text with the text of its pages, and note that it is available."""
+    _require_included(record, by)
+    full_text = FullText.objects.create(record=record, upload=upload, pages=pages, at=at, by=by)
     note_retrieval(record=record, state=RetrievalState.AVAILABLE, by=by, at=at)
-    return kept
+    return full_text
 
 
 @transaction.atomic
 def add_passage(
     *, full_text: FullText, page: int, text: str, note: str = "", by: User, at: datetime
 ) -> Passage:
-    """Keep words of a page, to rest something on. They have to stand there, if the page has words at all."""
+    """Keep a passage of a page as a source. It has to be on that page, unless the page has no text (a scan)."""
     record = full_text.record
-    _may(record, by)
+    _require_included(record, by)
     require(1 <= page <= len(full_text.pages), "no_such_page")
-    there = full_text.pages[page - 1]
-    require(not there.strip() or _plain(text) in _plain(there), "passage_not_on_page")
+    page_text = full_text.pages[page - 1]
+    require(not page_text.strip() or _plain(text) in _plain(page_text), "passage_not_on_page")
     passage = Passage.objects.create(full_text=full_text, page=page, text=text, note=note, at=at, by=by)
     note_event("passage.kept", passage, by=by, at=at, within=record.review.partnership_id)
     return passage
 
 
 def _plain(text: str) -> str:
-    """Without regard to how lines were broken and hyphenated."""
+    """Return a text without spaces, hyphens and capitals, so that line breaks make no difference."""
     return "".join(text.replace("\u00ad", "").replace("-", "").split()).casefold()
 
 
@@ -66,39 +66,39 @@ def _plain(text: str) -> str:
 def screen_full_text(
     *, record: Record, verdict: str, reason: str = "", note: str = "", by: User, at: datetime
 ) -> FullTextVote:
-    """Say of a record by its full text whether it is included: by as many people, and settled, as by title and abstract."""
+    """Save a reviewer's vote on a record by its full text; as many reviewers are needed as by title and abstract."""
     record = Record.objects.select_for_update(of=("self",)).select_related("review").get(pk=record.pk)
-    _may(record, by)
+    _require_included(record, by)
     require(has_full_text(record), "full_text_not_there")
     require(verdict == ScreeningVerdict.EXCLUDE or not reason, "reason_only_to_exclude")
     require(verdict != ScreeningVerdict.EXCLUDE or bool(reason), "full_text_needs_reason")
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
-    arbiter = is_arbiter(full_text_votes_of(record), people_of(record.review), by)
-    judgement = FullTextVote.objects.create(
+    arbiter = is_arbiter(full_text_votes_of(record), reviewers_per_record(record.review), by)
+    vote = FullTextVote.objects.create(
         record=record, verdict=verdict, reason=reason, note=note, arbiter=arbiter, at=at, by=by
     )
     note_event("full_text.judged", record, by=by, at=at, within=record.review.partnership_id)
-    return judgement
+    return vote
 
 
 @transaction.atomic
 def include_study(*, record: Record, by: User, at: datetime) -> Study:
-    """Take a record that was included by its full text into the studies of its review."""
+    """Make a study of a record that was included by its full text."""
     review = record.review
     require(rules.may_review(by, review.partnership))
-    said = list(full_text_votes_of(record))
-    now = decide(record.pk, said, people_of(review)) if said else None
-    require(bool(now and now.final), "record_not_included")
+    votes = list(full_text_votes_of(record))
+    decision = decide(record.pk, votes, reviewers_per_record(review)) if votes else None
+    require(bool(decision and decision.final), "record_not_included")
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
-    told = {name: getattr(record, name) for name in ("title", "authors", "year", "source", "doi")}
-    study = Study.objects.create(review=review, record=record, **told, at=at, by=by)
+    fields = {name: getattr(record, name) for name in ("title", "authors", "year", "source", "doi")}
+    study = Study.objects.create(review=review, record=record, **fields, at=at, by=by)
     note_event("study.added", study, by=by, at=at, within=review.partnership_id)
     return study
 
 
-def _may(record: Record, by: User) -> None:
-    """Full texts are sought of what was included by title and abstract."""
+def _require_included(record: Record, by: User) -> None:
+    """Refuse anyone but reviewers, and records that were not included by title and abstract."""
     require(rules.may_review(by, record.review.partnership))
-    said = list(abstract_votes_of(record))
-    now = decide(record.pk, said, people_of(record.review)) if said else None
-    require(bool(now and now.final), "record_not_included_yet")
+    votes = list(abstract_votes_of(record))
+    decision = decide(record.pk, votes, reviewers_per_record(record.review)) if votes else None
+    require(bool(decision and decision.final), "record_not_included_yet")

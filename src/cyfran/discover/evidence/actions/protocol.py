@@ -1,4 +1,4 @@
-"""Writing down what a review sets out to find."""
+"""Writing the protocol of a review."""
 
 from datetime import datetime
 
@@ -26,18 +26,18 @@ def write_protocol(
     by: User,
     at: datetime,
 ) -> Protocol:
-    """Write the first version or the next. Once records were read, a change says why."""
+    """Save the first version or the next. Once screening has begun, a change needs a reason."""
     require(rules.may_review(by, review.partnership))
     changed_after_start = (
         Protocol.objects.filter(review=review).exists()
         and AbstractVote.objects.filter(record__review=review).exists()
     )
     require(bool(why.strip()) or not changed_after_start, "protocol_change_needs_reason")
-    kept = {one.value: elements.get(one.value, "").strip() for one in ELEMENTS[framework]}
+    texts = {element.value: elements.get(element.value, "").strip() for element in ELEMENTS[framework]}
     protocol = Protocol.objects.create(
         review=review,
         framework=framework,
-        elements=kept,
+        elements=texts,
         include=include,
         exclude=exclude,
         plan=plan,

@@ -21,7 +21,7 @@ from cyfran.discover.evidence.models import (
 from cyfran.discover.evidence.queries.reviews import titles_in
 from cyfran.ground.partnerships.models import Partnership
 
-LESS_SURE = (
+LOWERING_CONCERNS = (
     CertaintyConcern.RISK_OF_BIAS,
     CertaintyConcern.INCONSISTENCY,
     CertaintyConcern.INDIRECTNESS,
@@ -32,7 +32,7 @@ LESS_SURE = (
 
 @transaction.atomic
 def begin_review(*, partnership: Partnership, question: tuple[str, str], by: User, at: datetime) -> Review:
-    """Begin a review of what is known. Texts are (English, Welsh)."""
+    """Begin an evidence review. Texts are (English, Welsh)."""
     require(rules.may_review(by, partnership))
     review = Review.objects.create(
         partnership=partnership, question_en=question[0], question_cy=question[1], at=at, by=by
@@ -44,15 +44,16 @@ def begin_review(*, partnership: Partnership, question: tuple[str, str], by: Use
 @transaction.atomic
 def add_study(*, review: Review, reference: Reference, by: User, at: datetime) -> Study:
     require(rules.may_review(by, review.partnership))
-    require(not _is_there(reference, titles_in(review)), "study_there_already")
-    kept = {name: getattr(reference, name) for name in ("title", "authors", "year", "source", "doi")}
-    study = Study.objects.create(review=review, **kept, at=at, by=by)
+    require(not _is_listed(reference, titles_in(review)), "study_there_already")
+    fields = {name: getattr(reference, name) for name in ("title", "authors", "year", "source", "doi")}
+    study = Study.objects.create(review=review, **fields, at=at, by=by)
     log_event("study.added", study, by=by, at=at, within=review.partnership_id)
     return study
 
 
-def _is_there(reference: Reference, there: set) -> bool:
-    return (reference.title.casefold(), reference.year) in there
+def _is_listed(reference: Reference, listed: set) -> bool:
+    """Return whether a title and year is among these (title in lower case, year)."""
+    return (reference.title.casefold(), reference.year) in listed
 
 
 @transaction.atomic
@@ -69,14 +70,16 @@ def write_finding(
     by: User,
     at: datetime,
 ) -> Finding:
-    """Say in plain words what some studies add up to, how sure that is, and why."""
+    """Write a finding: what studies add up to in plain words (English, Welsh), with its certainty and reasons."""
     studies, concerns, passages = list(studies), list(concerns), list(passages)
     require(rules.may_review(by, review.partnership))
     _require_reason(certainty, concerns, why)
     require(bool(studies) and all(study.review_id == review.pk for study in studies), "finding_needs_studies")
     require(outcome is None or outcome.review_id == review.pk, "effect_of_elsewhere")
-    there = {study.record_id for study in studies} - {None}
-    require(all(one.full_text.record_id in there for one in passages), "passage_of_another_study")
+    record_ids = {study.record_id for study in studies} - {None}
+    require(
+        all(passage.full_text.record_id in record_ids for passage in passages), "passage_of_another_study"
+    )
     finding = Finding.objects.create(
         review=review,
         text_en=text[0],
@@ -95,8 +98,11 @@ def write_finding(
 
 
 def _require_reason(certainty: str, concerns: Iterable[str], why: str) -> None:
-    sure_all_the_same = certainty == Certainty.HIGH and any(one in LESS_SURE for one in concerns)
-    require(bool(why.strip()) or not sure_all_the_same, "certainty_needs_reason")
+    """Refuse high certainty without a reason where a concern would lower it."""
+    high_despite_concerns = certainty == Certainty.HIGH and any(
+        concern in LOWERING_CONCERNS for concern in concerns
+    )
+    require(bool(why.strip()) or not high_despite_concerns, "certainty_needs_reason")
 
 
 @transaction.atomic
@@ -111,23 +117,23 @@ def correct_finding(
     by: User,
     at: datetime,
 ) -> None:
-    """Mend what a finding says, or how sure it is. What it said before, and why it was changed, stays to be seen."""
+    """Correct the text or certainty of a finding; the earlier version and the reason for the change are kept."""
     concerns = list(concerns)
     require(rules.may_review(by, finding.review.partnership))
     _require_reason(certainty, concerns, why)
-    now = Finding.objects.select_for_update().get(pk=finding.pk)
+    current = Finding.objects.select_for_update().get(pk=finding.pk)
     FindingRevision.objects.create(
-        finding=now,
-        text_en=now.text_en,
-        text_cy=now.text_cy,
-        certainty=now.certainty,
-        concerns=now.concerns,
-        why=now.why,
+        finding=current,
+        text_en=current.text_en,
+        text_cy=current.text_cy,
+        certainty=current.certainty,
+        concerns=current.concerns,
+        why=current.why,
         reason=reason,
         at=at,
         by=by,
     )
-    now.text_en, now.text_cy = text
-    now.certainty, now.concerns, now.why = certainty, concerns, why
-    now.save(update_fields=["text_en", "text_cy", "certainty", "concerns", "why"])
-    log_event("finding.corrected", now, by=by, at=at, within=finding.review.partnership_id)
+    current.text_en, current.text_cy = text
+    current.certainty, current.concerns, current.why = certainty, concerns, why
+    current.save(update_fields=["text_en", "text_cy", "certainty", "concerns", "why"])
+    log_event("finding.corrected", current, by=by, at=at, within=finding.review.partnership_id)

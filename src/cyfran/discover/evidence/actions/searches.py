@@ -1,4 +1,4 @@
-"""Keeping a search and the records of its file, batch by batch; taking them out again."""
+"""Actions on searches: recording one, saving the records of its file in batches, and withdrawing them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ def record_search(
     by: User,
     at: datetime,
 ) -> Search:
-    """Say what was searched. Its records come from ``reading``, in the background."""
+    """Record what was searched, where and when. Its records are imported in the background (``tasks.read_search``)."""
     require(rules.may_review(by, review.partnership))
     search = Search.objects.create(
         review=review,
@@ -50,26 +50,29 @@ def record_search(
 
 @transaction.atomic
 def keep_records(*, search: Search, references: Sequence[Reference]) -> None:
-    """Keep a batch of records, in the order of the file."""
-    Review.objects.select_for_update().get(
-        pk=search.review_id
-    )  # two files of one review are not numbered at once
-    last = Record.objects.filter(review=search.review_id).aggregate(last=Max("number"))["last"] or 0
+    """Save a batch of references as records, numbered in the order of the file."""
+    # Lock the review, so that two files of it are not numbered at once
+    Review.objects.select_for_update().get(pk=search.review_id)
+    last_number = Record.objects.filter(review=search.review_id).aggregate(last=Max("number"))["last"] or 0
     Record.objects.bulk_create(
-        [_record(search, number, one) for number, one in enumerate(references, start=last + 1)],
+        [
+            _make_record(search, number, reference)
+            for number, reference in enumerate(references, start=last_number + 1)
+        ],
         batch_size=500,
     )
 
 
-def _record(search: Search, number: int, one: Reference) -> Record:
-    fields = dict(vars(one))
+def _make_record(search: Search, number: int, reference: Reference) -> Record:
+    fields = dict(vars(reference))
     del fields["key"]
-    drawn = hashlib.sha256(f"{search.review_id} {number}".encode()).digest()
+    # A hash, not a random number, so that a file imported again gives the same random order
+    digest = hashlib.sha256(f"{search.review_id} {number}".encode()).digest()
     return Record(
         review_id=search.review_id,
         search=search,
         number=number,
-        random_order=int.from_bytes(drawn[:7]),
+        random_order=int.from_bytes(digest[:7]),
         issue=fields.pop("number"),
         **fields,
     )
@@ -77,20 +80,20 @@ def _record(search: Search, number: int, one: Reference) -> Record:
 
 @transaction.atomic
 def drop_records(*, search: Search) -> None:
-    """Before a reading that broke off begins again, or after one that was refused."""
-    _, taken = Record.objects.filter(search=search).delete()
-    if taken:
+    """Delete the records of a search: before an import that broke off is run again, or after one that was refused."""
+    _, deleted = Record.objects.filter(search=search).delete()
+    if deleted:
         merge_duplicates(search.review)
 
 
 @transaction.atomic
 def withdraw_search(*, search: Search, by: User, at: datetime) -> None:
-    """Take the records of a search out again, as long as nobody has read one of them."""
+    """Withdraw a search: delete its records, as long as none of them has a vote."""
     require(rules.may_review(by, search.review.partnership))
     require(not report_of(search.import_job).is_waiting, "search_being_read")
     require(not SearchWithdrawal.objects.filter(search=search).exists(), "search_withdrawn_already")
     require(not AbstractVote.objects.filter(record__search=search).exists(), "search_read_already")
-    _, taken = Record.objects.filter(search=search).delete()
+    _, deleted = Record.objects.filter(search=search).delete()
     SearchWithdrawal.objects.create(search=search, at=at, by=by)
     merge_duplicates(search.review)
     log_event(
@@ -99,5 +102,5 @@ def withdraw_search(*, search: Search, by: User, at: datetime) -> None:
         by=by,
         at=at,
         within=search.review.partnership_id,
-        records=taken.get("evidence.Record", 0),
+        records=deleted.get("evidence.Record", 0),
     )

@@ -1,11 +1,17 @@
-from cyfran.discover.evidence.analysis.effects import RATIOS, REACH, as_effect, back_transform, has_no_events
+from cyfran.discover.evidence.analysis.effects import (
+    RATIOS,
+    Z_95,
+    back_transform,
+    compute_effect_size,
+    has_no_events,
+)
 from cyfran.discover.evidence.analysis.screening import (
     Alike,
     Order,
-    as_figures,
-    by_sample,
+    figures_as_json,
     find_duplicates,
-    order_of,
+    missed_by_sample,
+    rank_records,
     screening_agreement,
     stopping_figures,
 )
@@ -15,12 +21,13 @@ from cyfran.discover.evidence.analysis.synthesis import (
     Mean,
     Subgroup,
     Summary,
-    groups_by,
+    compare_subgroups,
     summarise,
 )
 
 __all__ = [
-    "RATIOS", "REACH", "Alike", "EffectPoint", "InfluenceRow", "Mean", "Order", "Subgroup", "Summary",
-    "as_effect", "as_figures", "back_transform", "by_sample", "find_duplicates", "groups_by", "has_no_events",
-    "order_of", "screening_agreement", "stopping_figures", "summarise",
+    "RATIOS", "Z_95", "Alike", "EffectPoint", "InfluenceRow", "Mean", "Order", "Subgroup", "Summary",
+    "back_transform", "compare_subgroups", "compute_effect_size", "figures_as_json", "find_duplicates",
+    "has_no_events", "missed_by_sample", "rank_records", "screening_agreement", "stopping_figures",
+    "summarise",
 ]  # fmt: skip

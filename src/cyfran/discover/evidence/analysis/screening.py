@@ -1,4 +1,4 @@
-"""From records and what people said of them to methods, and back."""
+"""Screening by the methods: finding duplicates, ranking records, and the figures on which screening may stop."""
 
 import hashlib
 import json
@@ -8,7 +8,12 @@ from uuid import UUID
 
 import numpy as np
 
-from cyfran.discover.evidence.queries.screening import Decided, decided_in, open_records, texts_in
+from cyfran.discover.evidence.queries.screening import (
+    Decided,
+    open_records,
+    screening_decisions,
+    texts_of_records,
+)
 from cyfran.methods.dedup import Bibliographic, deduplicate
 from cyfran.methods.errors import MethodError
 from cyfran.methods.screening import (
@@ -18,20 +23,20 @@ from cyfran.methods.screening import (
     agreement,
     fit_ranking_model,
     missed_in_sample,
-    moved_by,
     scores,
     stopping,
+    term_contributions,
     text_features,
 )
 
-MOST_FOLLOWING = 50
-WORTH_A_LOOK = 0.2  # a person looks at less likely copies, too: a copy that is overlooked is read twice
-MOST_WORDS = 6
+MAX_RANKED = 50
+POSSIBLE_DUPLICATE = 0.2  # low, as people check these pairs, and an overlooked duplicate is screened twice
+MAX_TERMS = 6
 
 
 @dataclass(frozen=True)
 class Alike:
-    """Two records that may be one."""
+    """Two records that may be the same; ``differ`` are the fields in which they differ."""
 
     first: UUID
     second: UUID
@@ -41,22 +46,22 @@ class Alike:
 
 
 def find_duplicates(records: Sequence) -> list[Alike]:
-    """Compare all records of a review, in the order of their numbers."""
-    found = deduplicate(
+    """Return the pairs that may be duplicates among all records of a review, which come in the order of their numbers."""
+    duplicates = deduplicate(
         [
             Bibliographic(
-                one.title,
-                one.authors,
-                str(one.year or ""),
-                one.source,
-                one.volume,
-                one.pages,
-                one.doi,
-                one.beginning,
+                record.title,
+                record.authors,
+                str(record.year or ""),
+                record.source,
+                record.volume,
+                record.pages,
+                record.doi,
+                record.beginning,
             )
-            for one in records
+            for record in records
         ],
-        possible=WORTH_A_LOOK,
+        possible=POSSIBLE_DUPLICATE,
     )
     return [
         Alike(
@@ -66,79 +71,85 @@ def find_duplicates(records: Sequence) -> list[Alike]:
             pair.decision == "certain",
             pair.differ,
         )
-        for pair in found.pairs
+        for pair in duplicates.pairs
     ]
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to read next, and which words moved each record there."""
+    """The records to screen next, each with the words that moved it there, and how many decisions this was learnt from."""
 
     decided: int
     relevant: int
     following: list[dict]
 
 
-_kept: dict[str, tuple[list[UUID], Features]] = {}
+_features_cache: dict[str, tuple[list[UUID], Features]] = {}
 
 
-def order_of(review) -> Order | None:
-    """Train on what is decided and rank the rest; None as long as there is nothing of both kinds."""
-    said = [one for one in decided_in(review) if one.final is not None]
-    if len({one.final for one in said}) < 2:
+def rank_records(review) -> Order | None:
+    """Train on the decided records and rank the others; None until one is included and one excluded."""
+    decided = [decision for decision in screening_decisions(review) if decision.final is not None]
+    if len({decision.final for decision in decided}) < 2:
         return None
-    names, features = _features(review)
-    place = {name: i for i, name in enumerate(names)}
-    decided = [one for one in said if one.record in place]  # without what became a copy in between
-    relevant = [bool(one.final) for one in decided]
+    record_ids, features = _features(review)
+    place = {record_id: i for i, record_id in enumerate(record_ids)}
+    # Without records that were found to be duplicates after their decision
+    known = [decision for decision in decided if decision.record in place]
+    relevant = [bool(decision.final) for decision in known]
     if len(set(relevant)) < 2:
         return None
-    there = set(open_records(review).values_list("pk", flat=True))
-    model = fit_ranking_model(features, np.array([place[one.record] for one in decided]), np.array(relevant))
+    open_ids = set(open_records(review).values_list("pk", flat=True))
+    model = fit_ranking_model(
+        features, np.array([place[decision.record] for decision in known]), np.array(relevant)
+    )
     score = scores(features, model)
-    score[[place[one.record] for one in decided]] = -np.inf
-    score[[name not in there for name in names]] = -np.inf
-    ranked = [int(i) for i in np.argsort(-score, kind="stable")[:MOST_FOLLOWING] if np.isfinite(score[i])]
+    score[[place[decision.record] for decision in known]] = -np.inf
+    score[[record_id not in open_ids for record_id in record_ids]] = -np.inf
+    ranked = [int(i) for i in np.argsort(-score, kind="stable")[:MAX_RANKED] if np.isfinite(score[i])]
     following = [
         {
-            "record": str(names[i]),
-            "words": [[one.word, round(one.by, 4)] for one in moved_by(features, model, i, MOST_WORDS)],
+            "record": str(record_ids[i]),
+            "words": [
+                [term.term, round(term.contribution, 4)]
+                for term in term_contributions(features, model, i, MAX_TERMS)
+            ],
         }
         for i in ranked
     ]
-    return Order(len(decided), sum(relevant), following)
+    return Order(len(known), sum(relevant), following)
 
 
 def _features(review) -> tuple[list[UUID], Features]:
-    """Of a review's records. Those of one review are kept, until its records change."""
-    names, texts = texts_in(review)
-    digest = hashlib.sha256("\n".join(map(str, names)).encode()).hexdigest()
-    if digest not in _kept:
-        _kept.clear()
-        _kept[digest] = names, text_features(texts)
-    return _kept[digest]
+    """Return record ids and text features of a review. Those of one review are cached until its records change."""
+    record_ids, texts = texts_of_records(review)
+    digest = hashlib.sha256("\n".join(map(str, record_ids)).encode()).hexdigest()
+    if digest not in _features_cache:
+        _features_cache.clear()
+        _features_cache[digest] = record_ids, text_features(texts)
+    return _features_cache[digest]
 
 
-def stopping_figures(decided: Sequence[Decided], records: int) -> Stopping:
-    """What may be said after so much reading, in the order in which records were decided."""
-    final = [one.final for one in decided if one.final is not None]
+def stopping_figures(decisions: Sequence[Decided], records: int) -> Stopping:
+    """Return how many relevant records may be missed if screening stops now; decisions come in the order they were made."""
+    final = [decision.final for decision in decisions if decision.final is not None]
     return stopping(np.array(final, dtype=bool), records)
 
 
-def as_figures(figures: Stopping) -> dict:
-    """As they are kept beside what a person decided."""
+def figures_as_json(figures: Stopping) -> dict:
+    """Return the figures in plain values, to be stored with the stop that rests on them."""
     return json.loads(json.dumps(asdict(figures)))
 
 
-def by_sample(drawn: int, found: int, unread: int) -> int:
-    """How many relevant records may be unread, after a random sample was read."""
-    return missed_in_sample(drawn, found, unread)
+def missed_by_sample(sampled: int, relevant: int, unread: int) -> int:
+    """Return how many relevant records may be unscreened at most, once a random sample was screened."""
+    return missed_in_sample(sampled, relevant, unread)
 
 
 def screening_agreement(pairs: Sequence[tuple[str, str]]) -> Agreement | None:
-    """Two people's verdicts on the same records."""
+    """Return how far two reviewers' verdicts on the same records agree, or None if there are none."""
     try:
-        return agreement([one for one, _ in pairs], [other for _, other in pairs])
+        return agreement([first for first, _ in pairs], [second for _, second in pairs])
     except MethodError as error:
         if error.code != "nothing_read_by_both":
             raise

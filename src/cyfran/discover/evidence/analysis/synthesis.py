@@ -1,4 +1,4 @@
-"""From effects that people read in studies to methods, and back."""
+"""Meta-analysis of an outcome: from the agreed effects of its studies to the pooled estimate and what to bear in mind."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from cyfran.discover.evidence.analysis.effects import REACH, as_effect, has_no_events
+from cyfran.discover.evidence.analysis.effects import Z_95, compute_effect_size, has_no_events
 from cyfran.discover.evidence.models import EffectDirection, EffectFormat, ReviewOutcome
 from cyfran.discover.evidence.queries.extraction import StudyEffect
 from cyfran.methods.errors import MethodError
@@ -24,31 +24,31 @@ from cyfran.methods.synthesis import (
     synthesise_dependent,
 )
 
-CONTRADICTING = 75.0  # I² in percent, from which a mean may describe no place, where effects point both ways
-FEW, FEWEST_FOR_FUNNEL, FEWEST_OF_A_KIND = 5, 10, 3
+CONTRADICTING_I2 = 75.0  # percent: from here a mean may describe no place, where effects point both ways
+FEW, MIN_FOR_FUNNEL, MIN_IN_SUBGROUP = 5, 10, 3  # studies
 
 
 @dataclass(frozen=True)
 class EffectPoint:
-    """An effect of a study, with its range, on the scale on which effects are pooled; ``weight`` is a share of all."""
+    """An agreed effect as a point of the forest plot: effect size ``y`` and variance ``v``; ``weight`` is a share of 1."""
 
-    told: StudyEffect
+    effect: StudyEffect
     y: float
     v: float
     weight: float
 
     @property
     def low(self) -> float:
-        return self.y - REACH * self.v**0.5
+        return self.y - Z_95 * self.v**0.5
 
     @property
     def high(self) -> float:
-        return self.y + REACH * self.v**0.5
+        return self.y + Z_95 * self.v**0.5
 
 
 @dataclass(frozen=True)
 class Mean:
-    """The pooled effect; ``predicted`` is where a new place may expect it."""
+    """The pooled estimate; ``predicted`` is the prediction interval, ``levels`` are 3 where studies have several effects."""
 
     estimate: float
     low: float
@@ -61,121 +61,128 @@ class Mean:
     df: int
     p: float
     levels: int
-    between: float = 0.0
+    tau2_between: float = 0.0
 
 
 @dataclass(frozen=True)
 class InfluenceRow:
-    """The mean without a study, or with those up to it; ``far`` where the study moves the mean of all out of proportion."""
+    """The pooled estimate without a study, or with those up to it; ``influential`` if the study moves it out of proportion."""
 
     point: EffectPoint
     estimate: float
     low: float
     high: float
-    far: bool = False
+    influential: bool = False
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the studies say of an outcome.
+    """The synthesis of an outcome.
 
-    ``advice`` are codes of what to bear in mind; ``mean`` is empty where pooling is not right, for the reasons among these.
-    ``as_published`` is the mean once each study was out, where all say in which year that was.
+    ``advice`` are codes of what to bear in mind; ``mean`` is None where pooling is not right, for a reason among these codes.
+    ``directions`` counts effects by direction; ``better_ci`` is the interval of the share for the better among those with one.
+    ``leave_one_out`` has the estimate without each study, ``cumulative`` that of all studies up to each year.
     """
 
     outcome: ReviewOutcome
     points: tuple[EffectPoint, ...]
     directions: dict[str, int]
-    better: tuple[float, float]
-    middle: tuple[float, float, float] | None
+    better_ci: tuple[float, float]
+    min_median_max: tuple[float, float, float] | None
     mean: Mean | None
     egger: Egger | None
-    without: tuple[InfluenceRow, ...]
-    as_published: tuple[InfluenceRow, ...]
+    leave_one_out: tuple[InfluenceRow, ...]
+    cumulative: tuple[InfluenceRow, ...]
     advice: tuple[str, ...]
 
     @property
     def studies(self) -> int:
-        return len({one.told.study.pk for one in self.points})
+        return len({point.effect.study.pk for point in self.points})
 
 
 def summarise(
-    outcome: ReviewOutcome, told: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
+    outcome: ReviewOutcome, effects: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
 ) -> Summary:
-    """Of the effects that count. Effects of one study belong together: they are pooled on three levels."""
-    final = [one for one in told if one.final]
-    silent = [
-        one for one in final if has_no_events(outcome.measure, one.final.effect_format, one.final.numbers)
+    """Summarise the agreed effects on an outcome. Several effects of one study depend on each other: they make three levels."""
+    agreed = [effect for effect in effects if effect.agreed]
+    without_events = [
+        effect
+        for effect in agreed
+        if has_no_events(outcome.measure, effect.agreed.effect_format, effect.agreed.numbers)
     ]
-    numbers = [
-        one for one in final if one.final.effect_format != EffectFormat.DIRECTION and one not in silent
+    poolable = [
+        effect
+        for effect in agreed
+        if effect.agreed.effect_format != EffectFormat.DIRECTION and effect not in without_events
     ]
-    y, v = _arrays(outcome, numbers)
-    studies = [str(one.study.pk) for one in numbers]
-    advice = _advice(outcome, y, v, studies, len(final) - len(silent), risk_of_bias)
-    advice += ("both_alike",) if silent else ()
+    y, v = _effect_arrays(outcome, poolable)
+    studies = [str(effect.study.pk) for effect in poolable]
+    advice = _advice(outcome, y, v, studies, len(agreed) - len(without_events), risk_of_bias)
+    advice += ("both_alike",) if without_events else ()
     may_pool = len(set(studies)) > 1 and "contradict" not in advice
     mean = _mean(y, v, studies) if may_pool else None
     weights = _weights(v, studies, mean)
     points = tuple(
-        EffectPoint(*one, weight=float(weight / weights.sum()))
-        for *one, weight in zip(numbers, y.tolist(), v.tolist(), weights, strict=True)
+        EffectPoint(*effect_y_v, weight=float(weight / weights.sum()))
+        for *effect_y_v, weight in zip(poolable, y.tolist(), v.tolist(), weights, strict=True)
     )
-    directions = _directions(outcome, final, y, len(silent))
-    alone = mean is not None and len(set(studies)) == len(y) > 2
+    directions = _count_directions(outcome, agreed, y, len(without_events))
+    one_effect_each = mean is not None and len(set(studies)) == len(y) > 2
     return Summary(
         outcome=outcome,
         points=points,
         directions=directions,
-        better=_share(directions),
-        middle=_middle(y),
+        better_ci=_better_share_ci(directions),
+        min_median_max=_min_median_max(y),
         mean=mean,
-        egger=_small_studies(y, v) if mean and mean.levels == 2 else None,
-        without=_without(points, y, v) if alone else (),
-        as_published=_as_published(points, y, v) if alone else (),
+        egger=_egger_test(y, v) if mean and mean.levels == 2 else None,
+        leave_one_out=_leave_one_out_rows(points, y, v) if one_effect_each else (),
+        cumulative=_cumulative_rows(points, y, v) if one_effect_each else (),
         advice=advice,
     )
 
 
-def _arrays(outcome: ReviewOutcome, told: Sequence[StudyEffect]) -> tuple[np.ndarray, np.ndarray]:
-    both = [
-        as_effect(outcome.measure, one.final.effect_format, one.final.numbers) for one in told if one.final
+def _effect_arrays(outcome: ReviewOutcome, effects: Sequence[StudyEffect]) -> tuple[np.ndarray, np.ndarray]:
+    sizes = [
+        compute_effect_size(outcome.measure, effect.agreed.effect_format, effect.agreed.numbers)
+        for effect in effects
+        if effect.agreed
     ]
-    return np.array([y for y, _ in both]), np.array([v for _, v in both])
+    return np.array([y for y, _ in sizes]), np.array([v for _, v in sizes])
 
 
 def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> Mean:
     dependent = len(set(studies)) < len(studies)
-    found = synthesise_dependent(y, v, studies) if dependent else _pooled(y, v)
-    low, high = found.ci
-    if dependent:  # of few studies that happen to agree the robust range can shrink to a point
-        low, high = min(low, found.robust[0].ci[0]), max(high, found.robust[0].ci[1])
+    synthesis = synthesise_dependent(y, v, studies) if dependent else _pool(y, v)
+    low, high = synthesis.ci
+    if dependent:  # of few studies that happen to agree the robust interval alone can shrink to a point
+        low, high = min(low, synthesis.robust[0].ci[0]), max(high, synthesis.robust[0].ci[1])
     return Mean(
-        estimate=found.estimate,
+        estimate=synthesis.estimate,
         low=low,
         high=high,
-        predicted=found.prediction_interval,
-        tau2=found.tau2,
-        i2=found.i2,
-        knapp_hartung=found.knapp_hartung,
-        q=found.q.value,
-        df=found.q.df,
-        p=found.q.p,
+        predicted=synthesis.prediction_interval,
+        tau2=synthesis.tau2,
+        i2=synthesis.i2,
+        knapp_hartung=synthesis.knapp_hartung,
+        q=synthesis.q.value,
+        df=synthesis.q.df,
+        p=synthesis.q.p,
         levels=3 if dependent else 2,
-        between=found.tau2_between if dependent else 0.0,
+        tau2_between=synthesis.tau2_between if dependent else 0.0,
     )
 
 
 def _weights(v: np.ndarray, studies: list[str], mean: Mean | None) -> np.ndarray:
-    """As the mean weighs effects: those of one study share a part of their variance, and so of their weight."""
-    own = 1 / (v + (mean.tau2 - mean.between if mean else 0.0))
+    """Return the weight of each effect in the mean: those of one study share its random effect, so each weighs less."""
+    own = 1 / (v + (mean.tau2 - mean.tau2_between if mean else 0.0))
     _, member = np.unique(studies, return_inverse=True) if studies else (None, np.empty(0, int))
-    return own / (1 + (mean.between if mean else 0.0) * np.bincount(member, weights=own))[member]
+    return own / (1 + (mean.tau2_between if mean else 0.0) * np.bincount(member, weights=own))[member]
 
 
-def _small_studies(y: np.ndarray, v: np.ndarray) -> Egger | None:
-    """Of ten studies or more, and not where all are as exact as each other: there nothing can be seen."""
-    if len(y) < FEWEST_FOR_FUNNEL:
+def _egger_test(y: np.ndarray, v: np.ndarray) -> Egger | None:
+    """Return Egger's test for ten studies or more, or None: also where all are equally precise, and nothing can be seen."""
+    if len(y) < MIN_FOR_FUNNEL:
         return None
     try:
         return egger(y, v)
@@ -185,13 +192,13 @@ def _small_studies(y: np.ndarray, v: np.ndarray) -> Egger | None:
         return None
 
 
-def _pooled(y: np.ndarray, v: np.ndarray) -> Synthesis:
-    """Ranges by Knapp and Hartung, but not where studies do not differ: there these would be too narrow.
+def _pool(y: np.ndarray, v: np.ndarray) -> Synthesis:
+    """Pool with intervals by Knapp and Hartung; normal ones where tau² is 0, as theirs would be too narrow there.
 
-    As Cochrane's reviews have it since 2025 (methods.cochrane.org, random-effects meta-analysis methods).
+    As in Cochrane reviews since 2025 (methods.cochrane.org, random-effects meta-analysis methods).
     """
-    found = synthesise(y, v)
-    return found if found.tau2 > 0 else synthesise(y, v, knapp_hartung=False)
+    synthesis = synthesise(y, v)
+    return synthesis if synthesis.tau2 > 0 else synthesise(y, v, knapp_hartung=False)
 
 
 def _advice(
@@ -199,46 +206,46 @@ def _advice(
     y: np.ndarray,
     v: np.ndarray,
     studies: list[str],
-    all_told: int,
+    number_of_effects: int,
     risk_of_bias: Mapping[UUID, str],
 ) -> tuple[str, ...]:
-    found = []
+    codes = []
     number = len(set(studies))
     if number < 2:
-        found.append("one" if number else "none")
+        codes.append("one" if number else "none")
     elif _contradict(y, v):
-        found.append("contradict")
+        codes.append("contradict")
     elif number < FEW:
-        found.append("few")
+        codes.append("few")
     if number < len(studies):
-        found.append("together")
-    if all_told > len(studies):
-        found.append("only_direction")
-    appraised = [risk_of_bias.get(UUID(one), "") for one in set(studies)]
-    if any(not one for one in appraised):
-        found.append("not_appraised")
-    if number and 2 * sum(one in ("high", "unclear") for one in appraised) > number:
-        found.append("doubtful")
-    if 2 <= number < FEWEST_FOR_FUNNEL:
-        found.append("no_funnel")
-    return tuple(found)
+        codes.append("together")
+    if number_of_effects > len(studies):
+        codes.append("only_direction")
+    appraised = [risk_of_bias.get(UUID(study), "") for study in set(studies)]
+    if any(not judgement for judgement in appraised):
+        codes.append("not_appraised")
+    if number and 2 * sum(judgement in ("high", "unclear") for judgement in appraised) > number:
+        codes.append("doubtful")
+    if 2 <= number < MIN_FOR_FUNNEL:
+        codes.append("no_funnel")
+    return tuple(codes)
 
 
 def _contradict(y: np.ndarray, v: np.ndarray) -> bool:
-    """Much more than chance, with ranges clear of no effect on both sides."""
-    clear = np.abs(y) > REACH * np.sqrt(v)
-    both = bool((clear & (y > 0)).any() and (clear & (y < 0)).any())
-    return both and synthesise(y, v).i2 >= CONTRADICTING
+    """Return whether studies differ far beyond chance, with intervals clear of no effect on both sides."""
+    clear = np.abs(y) > Z_95 * np.sqrt(v)
+    both_directions = bool((clear & (y > 0)).any() and (clear & (y < 0)).any())
+    return both_directions and synthesise(y, v).i2 >= CONTRADICTING_I2
 
 
-def _directions(
-    outcome: ReviewOutcome, final: Sequence[StudyEffect], y: np.ndarray, silent: int
+def _count_directions(
+    outcome: ReviewOutcome, effects: Sequence[StudyEffect], y: np.ndarray, without_events: int
 ) -> dict[str, int]:
-    """By the direction of the effect, not by whether a test called it significant."""
-    counted = dict.fromkeys(EffectDirection.values, 0) | {str(EffectDirection.UNCLEAR): silent}
-    for one in final:
-        if one.final and one.final.effect_format == EffectFormat.DIRECTION:
-            counted[one.final.numbers["direction"]] += 1
+    """Count effects by direction, whether significant or not (vote counting as the Cochrane Handbook allows it)."""
+    counted = dict.fromkeys(EffectDirection.values, 0) | {str(EffectDirection.UNCLEAR): without_events}
+    for effect in effects:
+        if effect.agreed and effect.agreed.effect_format == EffectFormat.DIRECTION:
+            counted[effect.agreed.numbers["direction"]] += 1
     better = int((y > 0).sum() if outcome.higher_is_better else (y < 0).sum())
     counted[EffectDirection.BETTER] += better
     counted[EffectDirection.UNCLEAR] += int((y == 0).sum())
@@ -246,42 +253,52 @@ def _directions(
     return counted
 
 
-def _share(directions: Mapping[str, int]) -> tuple[float, float]:
-    """Range of the share of effects for the better among those that have a direction."""
+def _better_share_ci(directions: Mapping[str, int]) -> tuple[float, float]:
+    """Return the interval of the share of effects for the better among those with a direction."""
     better = directions[EffectDirection.BETTER]
-    told = better + directions[EffectDirection.WORSE]
-    low, high = wilson(np.array([better]), np.array([told]))
+    with_direction = better + directions[EffectDirection.WORSE]
+    low, high = wilson(np.array([better]), np.array([with_direction]))
     return float(low[0]), float(high[0])
 
 
-def _middle(y: np.ndarray) -> tuple[float, float, float] | None:
-    """Smallest, median and largest effect: what may be said where a mean may not."""
+def _min_median_max(y: np.ndarray) -> tuple[float, float, float] | None:
+    """Return the smallest, median and largest effect: what may be reported without pooling."""
     return (float(y.min()), float(median(y.tolist())), float(y.max())) if len(y) else None
 
 
-def _without(points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray) -> tuple[InfluenceRow, ...]:
-    """Each mean of the others in the same manner as the mean of all: ranges as they would be had it been left out at first."""
-    wide, normal = (leave_one_out(y, v, knapp_hartung=how) for how in (True, False))
-    others = [one if one.tau2 > 0 else other for one, other in zip(wide, normal, strict=True)]
+def _leave_one_out_rows(
+    points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray
+) -> tuple[InfluenceRow, ...]:
+    """Return the estimate without each study, with the interval that ``_pool`` would choose for the others."""
+    knapp_hartung_rows, normal_rows = (
+        leave_one_out(y, v, knapp_hartung=knapp_hartung) for knapp_hartung in (True, False)
+    )
+    rows = [
+        wide if wide.tau2 > 0 else narrow
+        for wide, narrow in zip(knapp_hartung_rows, normal_rows, strict=True)
+    ]
     return tuple(
-        InfluenceRow(points[one.study - 1], one.estimate, *one.ci, far=figures.influential)
-        for one, figures in zip(others, influence(y, v), strict=True)
+        InfluenceRow(points[row.study - 1], row.estimate, *row.ci, influential=figures.influential)
+        for row, figures in zip(rows, influence(y, v), strict=True)
     )
 
 
-def _as_published(points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray) -> tuple[InfluenceRow, ...]:
-    """The mean as it changed, year by year: effects come in the order of their years."""
-    years = [one.told.study.year for one in points]
+def _cumulative_rows(points: Sequence[EffectPoint], y: np.ndarray, v: np.ndarray) -> tuple[InfluenceRow, ...]:
+    """Return the estimate at the end of each year (effects come by year), or nothing where a study has no year."""
+    years = [point.effect.study.year for point in points]
     if not all(years):
         return ()
-    last = {year: place for place, year in enumerate(years) if place}
-    found = [(place, _pooled(y[: place + 1], v[: place + 1])) for place in last.values()]
-    return tuple(InfluenceRow(points[place], one.estimate, *one.ci) for place, one in found)
+    # The first effect alone is no mean, so place 0 is passed over
+    last_places = {year: place for place, year in enumerate(years) if place}
+    syntheses = [(place, _pool(y[: place + 1], v[: place + 1])) for place in last_places.values()]
+    return tuple(
+        InfluenceRow(points[place], synthesis.estimate, *synthesis.ci) for place, synthesis in syntheses
+    )
 
 
 @dataclass(frozen=True)
 class Subgroup:
-    """A kind of studies, pooled by itself."""
+    """A subgroup of studies, pooled by itself."""
 
     key: str
     studies: int
@@ -290,20 +307,22 @@ class Subgroup:
     high: float
 
 
-def groups_by(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Subgroup], float | None]:
-    """Each kind of studies by itself, and how likely chance alone makes them differ so.
+def compare_subgroups(summary: Summary, kinds: Mapping[UUID, str]) -> tuple[list[Subgroup], float | None]:
+    """Return the subgroups (by a key for each study) and the p value of the test between them.
 
-    Kinds of fewer than three studies are left out, and nothing is compared where a study tells several effects, which belong
-    together. Ranges are normal: of so few studies those of Knapp and Hartung may be far too narrow, and so the test between
-    kinds far too sure.
+    Subgroups of fewer than three studies are left out, and nothing is compared where a study has several effects, which depend
+    on each other. Intervals are normal: of so few studies those of Knapp and Hartung may be far too narrow, and so the test
+    between subgroups far too sure.
     """
     if summary.studies < len(summary.points):
         return [], None
-    of = [kinds.get(one.told.study.pk, "") for one in summary.points]
-    kept = [i for i, kind in enumerate(of) if kind and of.count(kind) >= FEWEST_OF_A_KIND]
-    if len({of[i] for i in kept}) < 2:
+    kind_by_point = [kinds.get(point.effect.study.pk, "") for point in summary.points]
+    kept = [
+        i for i, kind in enumerate(kind_by_point) if kind and kind_by_point.count(kind) >= MIN_IN_SUBGROUP
+    ]
+    if len({kind_by_point[i] for i in kept}) < 2:
         return [], None
     y, v = (np.array([getattr(summary.points[i], name) for i in kept]) for name in ("y", "v"))
-    found: Subgroups = subgroups(y, v, [of[i] for i in kept], knapp_hartung=False)
-    groups = [Subgroup(key, one.k, one.estimate, *one.ci) for key, one in found.groups]
-    return groups, found.between.p
+    comparison: Subgroups = subgroups(y, v, [kind_by_point[i] for i in kept], knapp_hartung=False)
+    groups = [Subgroup(key, pooled.k, pooled.estimate, *pooled.ci) for key, pooled in comparison.groups]
+    return groups, comparison.between.p

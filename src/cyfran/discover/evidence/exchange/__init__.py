@@ -1,4 +1,4 @@
-"""References in the field's formats. Free of Django."""
+"""References and review data in the file formats of the field, both ways. Free of Django."""
 
 from cyfran.discover.evidence.exchange.archive import archive, plain_json, rows_csv
 from cyfran.discover.evidence.exchange.reading import Opened, open_references

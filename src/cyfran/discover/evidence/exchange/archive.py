@@ -1,4 +1,4 @@
-"""A review with all that its results rest on, as one file that others can check without us."""
+"""The archive of a review: everything its results rest on in one ZIP file, which others can check without cyfran."""
 
 import csv
 import json
@@ -6,23 +6,23 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
 
-from cyfran.core.tables import guarded
+from cyfran.core.tables import escape_formula
 
-ON = (1980, 1, 1, 0, 0, 0)  # the same content gives the same bytes
+FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # so that the same content gives the same bytes
 
-READ_ME = """cyfran: a review and all that its results rest on.
+READ_ME = """cyfran: an evidence review and everything its results rest on.
 
-records.csv      every record, which search brought it, of which it is a copy, and what was decided
-included.ris     records included by title and abstract
-flow.csv         the numbers of the flow diagram
-searches.csv     where, when and how was searched
-protocol.json    every version of the protocol, the newest first
-judgements.csv   who said what of which record, by title and abstract and by full text; people are numbered
-sheets.json      facts and doubts of each study, by each person
-passages.json    words kept of full texts, with their page; the full texts themselves are not ours to pass on
-effects.json     effects as each person read them in the studies, with their outcome, and which of them count
-findings.json    what the studies add up to
-effects-N.csv    effects on outcome N, in the order in which effects.json first names it, ready to be pooled
+records.csv          every record: which search found it, which record it duplicates, and what was decided
+included.ris         records included by title and abstract
+flow.csv             the numbers of the PRISMA flow diagram
+searches.csv         each search: source, method, date, query and number of hits
+protocol.json        every version of the protocol, the newest first
+screening_votes.csv  each reviewer's verdict on each record, by title and abstract and by full text; reviewers are numbered
+extraction.json      study characteristics and risk of bias of each study, by reviewer
+passages.json        passages kept from full texts, with their pages; the full texts themselves are not ours to pass on
+effects.json         effects as each reviewer read them in the studies, with their outcome, and which of them count
+findings.json        the findings, with their certainty and the studies they rest on
+effects-N.csv        effect sizes on outcome N, in the order in which effects.json first names it, ready to be pooled
 
 To pool the effects again:
   cyfran synthesis effects-1.csv --knapp-hartung
@@ -30,14 +30,14 @@ To pool the effects again:
 """
 
 
-def archive(texts: Mapping[str, Iterable[str]]) -> BytesIO:
-    """Of names and texts in pieces. Packed, 100,000 records with abstracts are some 40 MB."""
+def archive(files: Mapping[str, Iterable[str]]) -> BytesIO:
+    """Return a ZIP file of these names and texts (in pieces), with a README. 100,000 records with abstracts make some 40 MB."""
     file = BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as kept:
-        for name, pieces in {"README.txt": [READ_ME], **texts}.items():
-            with kept.open(zipfile.ZipInfo(name, ON), "w") as one:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zip_file:
+        for name, pieces in {"README.txt": [READ_ME], **files}.items():
+            with zip_file.open(zipfile.ZipInfo(name, FIXED_DATE), "w") as member:
                 for piece in pieces:
-                    one.write(piece.encode())
+                    member.write(piece.encode())
     file.seek(0)
     return file
 
@@ -46,7 +46,9 @@ def rows_csv(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(header)
-    writer.writerows([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows(
+        [escape_formula(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return text.getvalue()
 
 

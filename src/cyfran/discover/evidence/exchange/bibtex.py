@@ -1,4 +1,4 @@
-"""BibTeX, a hundred entries at a time, so that one that is broken costs no other and a long file is not held in memory."""
+"""BibTeX, parsed entry by entry, so that a broken one costs no other, and a long file is not held in memory."""
 
 import logging
 import re
@@ -8,47 +8,50 @@ import bibtexparser
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
 
-from cyfran.discover.evidence.exchange.references import Reference, reference
+from cyfran.discover.evidence.exchange.references import Reference, build_reference
 
 BEGINS = re.compile(r"^\s*@\s*(\w+)\s*[{(]")
 NO_ENTRY = ("comment", "preamble")
-AT_A_TIME = 100
+BATCH_SIZE = 100
 
 
 def read_bibtex(lines: Iterable[str]) -> Iterator[tuple[int, Reference | None]]:
-    """Give each entry with the row it begins in; None for one that cannot be read."""
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it says what we say ourselves
-    shortened, waiting = [], []
-    for row, kind, text in _blocks(lines):
+    """Yield each entry with the row it begins in; None for one that cannot be read."""
+    # Broken entries are reported as problems of the file; the library need not log them, too
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    abbreviations, entries = [], []
+    for row, kind, text in _split_blocks(lines):
         if kind == "string":
-            shortened.append(text)
+            abbreviations.append(text)
         elif kind not in NO_ENTRY:
-            waiting.append((row, text))
-        if len(waiting) == AT_A_TIME:
-            yield from _read(waiting, shortened)
-            waiting = []
-    yield from _read(waiting, shortened)
+            entries.append((row, text))
+        if len(entries) == BATCH_SIZE:
+            yield from _parse(entries, abbreviations)
+            entries = []
+    yield from _parse(entries, abbreviations)
 
 
-def _blocks(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-    """Texts from one ``@word{`` at the start of a line to the next."""
-    begun, kind = 0, ""
-    held: list[str] = []
+def _split_blocks(lines: Iterable[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield row, kind and text of each block, from one ``@word{`` at the start of a line to the next."""
+    first_row, kind = 0, ""
+    block_lines: list[str] = []
     for row, line in enumerate(lines, start=1):
         match = BEGINS.match(line)
         if match:
-            if begun:
-                yield begun, kind, "".join(held)
-            begun, kind, held = row, match[1].lower(), []
-        held.append(line)
-    if begun:
-        yield begun, kind, "".join(held)
+            if first_row:
+                yield first_row, kind, "".join(block_lines)
+            first_row, kind, block_lines = row, match[1].lower(), []
+        block_lines.append(line)
+    if first_row:
+        yield first_row, kind, "".join(block_lines)
 
 
-def _read(waiting: list[tuple[int, str]], shortened: list[str]) -> Iterator[tuple[int, Reference | None]]:
-    for row, text in waiting:
+def _parse(
+    entries: list[tuple[int, str]], abbreviations: list[str]
+) -> Iterator[tuple[int, Reference | None]]:
+    for row, text in entries:
         library = bibtexparser.parse_string(
-            "\n".join([*shortened, text]), append_middleware=[LatexDecodingMiddleware()]
+            "\n".join([*abbreviations, text]), append_middleware=[LatexDecodingMiddleware()]
         )
         entry = next((_entry(block) for block in library.blocks if _entry(block)), None)
         yield row, _reference(entry) if entry else None
@@ -66,7 +69,7 @@ def _reference(entry: Entry) -> Reference:
     def first(*names: str) -> str:
         return next((fields[name] for name in names if fields.get(name)), "")
 
-    return reference(
+    return build_reference(
         title=first("title", "booktitle"),
         authors=re.split(r"\s+and\s+", first("author", "editor")),
         year=first("year", "date"),

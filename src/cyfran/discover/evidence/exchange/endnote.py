@@ -8,11 +8,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.discover.evidence.exchange.references import Reference, reference
+from cyfran.discover.evidence.exchange.references import Reference, build_reference
 
 
 def read_endnote(file: BinaryIO, name: str) -> Iterator[tuple[int, Reference]]:
-    """Give each record with its number. Raises ``FileRefused`` where the file breaks off."""
+    """Yield each record with its number. Raises ``FileRefused`` where the file breaks off."""
     number = 0
     try:
         events = iterparse(file, events=("start", "end"), forbid_dtd=False)
@@ -21,23 +21,23 @@ def read_endnote(file: BinaryIO, name: str) -> Iterator[tuple[int, Reference]]:
             if event == "end" and element.tag == "record":
                 number += 1
                 yield number, _reference(element)
-                for kept in (element, root, *root):
-                    kept.clear()
+                for parsed in (element, root, *root):  # free their memory, as a file may be large
+                    parsed.clear()
     except (ParseError, DefusedXmlException, StopIteration) as error:
         raise FileRefused([Problem("xml_breaks_off", {"number": number}, name)]) from error
 
 
 def _reference(record: Element) -> Reference:
     def first(*paths: str) -> str:
-        found = (_text(element) for path in paths for element in record.findall(path))
-        return next((text for text in found if text.strip()), "")
+        texts = (_text(element) for path in paths for element in record.findall(path))
+        return next((text for text in texts if text.strip()), "")
 
-    def every(path: str) -> list[str]:
+    def all_texts(path: str) -> list[str]:
         return [_text(element) for element in record.findall(path)]
 
-    return reference(
+    return build_reference(
         title=first("titles/title"),
-        authors=every("contributors/authors/author"),
+        authors=all_texts("contributors/authors/author"),
         year=first("dates/year", "dates/pub-dates/date"),
         source=first(
             "periodical/full-title", "titles/secondary-title", "alt-periodical/full-title", "publisher"
@@ -47,7 +47,7 @@ def _reference(record: Element) -> Reference:
         pages=first("pages"),
         doi=first("electronic-resource-num"),
         abstract=first("abstract"),
-        keywords=every("keywords/keyword"),
+        keywords=all_texts("keywords/keyword"),
         identifier=first("accession-num"),
         key=first("rec-number"),
         address=first("urls/related-urls/url"),

@@ -1,4 +1,4 @@
-"""Works from OpenAlex: an answer of its API, a list of works, or one work a line. Read a piece at a time."""
+"""Works from OpenAlex: a response of its API, a list of works, or one work a line. Read piece by piece."""
 
 import json
 import re
@@ -6,43 +6,44 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.discover.evidence.exchange.references import Reference, reference
+from cyfran.discover.evidence.exchange.references import Reference, build_reference
 
-PIECE = 1 << 16
-LONGEST_WORK = 1 << 24
+PIECE_SIZE = 1 << 16
+MAX_WORK_SIZE = 1 << 24
 RESULTS = re.compile(r'"results"\s*:\s*\[')
-BETWEEN = re.compile(r"[\s,]*")
+SEPARATORS = re.compile(r"[\s,]*")
 
 
 def read_openalex(text: TextIO, name: str) -> Iterator[tuple[int, Reference | None]]:
-    """Give each work with its number; None for one without a title."""
+    """Yield each work with its number; None for one without a title."""
     for number, work in enumerate(_works(text, name), start=1):
         yield number, _reference(work) if isinstance(work, dict) else None
 
 
 def _works(text: TextIO, name: str) -> Iterator[Any]:
-    held = text.read(PIECE).lstrip("\ufeff \t\r\n")
-    start = RESULTS.search(held)
+    """Yield the decoded works. The buffer holds what is read and not decoded yet; it grows until a whole work is in it."""
+    buffer = text.read(PIECE_SIZE).lstrip("\ufeff \t\r\n")
+    start = RESULTS.search(buffer)
     if start:
-        held = held[start.end() :]
-    elif held.startswith("["):
-        held = held[1:]
+        buffer = buffer[start.end() :]
+    elif buffer.startswith("["):
+        buffer = buffer[1:]
     decoder, number = json.JSONDecoder(), 0
     while True:
-        held = held[BETWEEN.match(held).end() :]  # type: ignore[union-attr]
-        if held.startswith("]"):
+        buffer = buffer[SEPARATORS.match(buffer).end() :]  # type: ignore[union-attr]
+        if buffer.startswith("]"):
             return
         try:
-            work, end = decoder.raw_decode(held)
+            work, end = decoder.raw_decode(buffer)
         except (json.JSONDecodeError, RecursionError) as error:
-            more = text.read(PIECE)
-            if not more and not held:
+            more = text.read(PIECE_SIZE)
+            if not more and not buffer:
                 return
-            if not more or len(held) > LONGEST_WORK:
+            if not more or len(buffer) > MAX_WORK_SIZE:
                 raise FileRefused([Problem("json_breaks_off", {"number": number}, name)]) from error
-            held += more
+            buffer += more
             continue
-        held, number = held[end:], number + 1
+        buffer, number = buffer[end:], number + 1
         yield work
 
 
@@ -52,9 +53,12 @@ def _reference(work: dict) -> Reference | None:
         return None
     place = _dict(work.get("primary_location"))
     issue = _dict(work.get("biblio"))
-    authors = [_dict(_dict(one).get("author")).get("display_name") for one in _list(work.get("authorships"))]
+    authors = [
+        _dict(_dict(authorship).get("author")).get("display_name")
+        for authorship in _list(work.get("authorships"))
+    ]
     identifier = _text(work.get("id")).rsplit("/", 1)[-1]
-    return reference(
+    return build_reference(
         title=title,
         authors=[_text(name) for name in authors],
         year=str(work.get("publication_year") or ""),
@@ -64,7 +68,7 @@ def _reference(work: dict) -> Reference | None:
         pages="-".join(filter(None, [_text(issue.get("first_page")), _text(issue.get("last_page"))])),
         doi=_text(work.get("doi")),
         abstract=_abstract(_dict(work.get("abstract_inverted_index"))),
-        keywords=[_text(_dict(one).get("display_name")) for one in _list(work.get("keywords"))],
+        keywords=[_text(_dict(keyword).get("display_name")) for keyword in _list(work.get("keywords"))],
         identifier=identifier,
         key=identifier,
         address=_text(place.get("landing_page_url")),
@@ -72,7 +76,7 @@ def _reference(work: dict) -> Reference | None:
 
 
 def _abstract(index: dict) -> str:
-    """The words in their places; OpenAlex keeps for each word where it stands."""
+    """Rebuild an abstract from its inverted index, which has the positions of each word."""
     placed = [
         (place, word) for word, places in index.items() for place in _list(places) if isinstance(place, int)
     ]

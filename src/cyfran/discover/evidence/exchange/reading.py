@@ -1,4 +1,4 @@
-"""References out of any file that databases and reference managers write, told apart by what is in them."""
+"""Reading references from any file that databases and reference managers write; the format is found from its content."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from cyfran.discover.evidence.exchange.references import Reference
 from cyfran.discover.evidence.exchange.rows import open_rows
 from cyfran.discover.evidence.exchange.tagged import NBIB, RIS, WEB_OF_SCIENCE, read_tagged
 
-LOOKED_AT = 64 * 1024
+SAMPLE_SIZE = 64 * 1024
 BINARY_STARTS = (b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
 TAGGED = {
     "nbib": (re.compile(r"^PMID *- ", re.MULTILINE), NBIB),
@@ -28,9 +28,9 @@ BIBTEX = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Opened:
-    """A file of references: what it is, how its letters are written, and what is in it, as it is asked for.
+    """An opened file of references: its format, its encoding, and an iterator over its content.
 
-    What cannot be used comes as a problem in its place.
+    A reference that cannot be used comes as a problem in its place.
     """
 
     format: str
@@ -39,14 +39,14 @@ class Opened:
 
 
 def open_references(file: BinaryIO, name: str) -> Opened:
-    """Open a file of references.
+    """Open a file of references and find its format.
 
     RIS, nbib, Web of Science, BibTeX, EndNote XML, OpenAlex JSON, CSV, Excel. Raises ``FileRefused`` where it is none of them,
     and, while it is read, where it breaks off.
     """
     if is_workbook(file):
-        return _table(file, name, "Excel")
-    start = file.read(LOOKED_AT)
+        return _open_table(file, name, "Excel")
+    start = file.read(SAMPLE_SIZE)
     file.seek(0)
     if not start.strip():
         raise FileRefused([Problem("file_empty", file=name)])
@@ -54,25 +54,25 @@ def open_references(file: BinaryIO, name: str) -> Opened:
         raise FileRefused([Problem("no_references", file=name)])
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return Opened("EndNote XML", "XML", _checked(read_endnote(file, name), name))
-    return _text(file, name, start)
+    return _open_text(file, name, start)
 
 
-def _text(file: BinaryIO, name: str, start: bytes) -> Opened:
+def _open_text(file: BinaryIO, name: str, start: bytes) -> Opened:
     encoding = encoding_of(file, name)
     text = TextIOWrapper(without_closing(file), encoding=encoding)
-    seen = start.decode(encoding, errors="ignore")
-    for kind, (begins, dialect) in TAGGED.items():
-        if begins.search(seen):
+    sample = start.decode(encoding, errors="ignore")
+    for kind, (pattern, dialect) in TAGGED.items():
+        if pattern.search(sample):
             return Opened(kind, encoding, _checked(read_tagged(text, dialect), name))
-    if seen.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
+    if sample.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
         return Opened("OpenAlex JSON", encoding, _checked(read_openalex(text, name), name))
-    if BIBTEX.search(seen):
+    if BIBTEX.search(sample):
         return Opened("BibTeX", encoding, _checked(read_bibtex(text), name))
     file.seek(0)
-    return _table(file, name, "CSV")
+    return _open_table(file, name, "CSV")
 
 
-def _table(file: BinaryIO, name: str, kind: str) -> Opened:
+def _open_table(file: BinaryIO, name: str, kind: str) -> Opened:
     try:
         table, rows = open_rows(file, name)
     except FileRefused as refused:
@@ -82,16 +82,16 @@ def _table(file: BinaryIO, name: str, kind: str) -> Opened:
     return Opened(kind, table.encoding, _checked(rows, name))
 
 
-def _checked(read: Iterator[tuple[int, Reference | None]], name: str) -> Iterator[Reference | Problem]:
-    """A reference needs a title, and a file of references at least one."""
+def _checked(rows: Iterator[tuple[int, Reference | None]], name: str) -> Iterator[Reference | Problem]:
+    """Yield references, or problems in their place where there is no title; refuse a file without any reference."""
     any_found = False
-    for row, found in read:
-        if found is None:
+    for row, reference in rows:
+        if reference is None:
             yield Problem("reference_not_readable", file=name, row=row)
-        elif not found.title:
+        elif not reference.title:
             yield Problem("reference_without_title", file=name, row=row)
         else:
             any_found = True
-            yield found
+            yield reference
     if not any_found:
         raise FileRefused([Problem("no_references", file=name)])

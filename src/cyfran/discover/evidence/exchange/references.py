@@ -1,4 +1,4 @@
-"""A reference, as any of the formats gives it. Free of Django."""
+"""A bibliographic reference, as all formats are read into. Free of Django."""
 
 import re
 from collections.abc import Iterable
@@ -40,27 +40,27 @@ class Reference:
     address: str = ""
 
 
-def reference(
+def build_reference(
     *, authors: Iterable[str] = (), keywords: Iterable[str] = (), year: str = "", **fields: str
 ) -> Reference:
-    """A reference of the texts of a file: one space where there were more, no longer than we keep."""
-    found = YEAR.search(year)
+    """Build a reference from the texts of a file: white space becomes single spaces, and long texts are cut to their limits."""
+    year_match = YEAR.search(year)
     texts = {
         **fields,
-        "authors": "; ".join(filter(None, map(_line, authors))),
-        "keywords": "; ".join(filter(None, map(_line, keywords))),
+        "authors": "; ".join(filter(None, map(_clean, authors))),
+        "keywords": "; ".join(filter(None, map(_clean, keywords))),
         "doi": _doi(fields.get("doi", "")),
     }
     return Reference(
-        year=int(found[0]) if found else None,
-        **{name: _line(text)[: LONGEST[name]] for name, text in texts.items()},
+        year=int(year_match[0]) if year_match else None,
+        **{name: _clean(text)[: LONGEST[name]] for name, text in texts.items()},
     )
 
 
-def _line(text: str) -> str:
+def _clean(text: str) -> str:
     return SPACES.sub(" ", text.replace("\0", "")).strip()
 
 
 def _doi(text: str) -> str:
-    found = DOI.search(text)
-    return found[0].rstrip(".,;)]") if found else ""
+    match = DOI.search(text)
+    return match[0].rstrip(".,;)]") if match else ""

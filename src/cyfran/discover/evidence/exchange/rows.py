@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from cyfran.core.tables import Table, open_table
-from cyfran.discover.evidence.exchange.references import Reference, reference
+from cyfran.discover.evidence.exchange.references import Reference, build_reference
 
 TITLE = ("primary_title", "article title", "document title", "publication title", "teitl")
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 
 def open_rows(file: BinaryIO, name: str) -> tuple[Table, Iterator[tuple[int, Reference]]]:
-    """Open the table; give its rows as they are asked for."""
+    """Open a table and return it with an iterator over its row numbers and references."""
     table = open_table(file, name, needed={"title": TITLE}, optional=COLUMNS)
     return table, ((number, _reference(table, row)) for number, row in table.rows)
 
@@ -43,15 +43,15 @@ def _reference(table: Table, row: list[str]) -> Reference:
         place = table.columns.get(name)
         return row[place] if place is not None and place < len(row) else ""
 
-    between = "-".join(filter(None, [cell("first_page"), cell("last_page")]))
+    page_range = "-".join(filter(None, [cell("first_page"), cell("last_page")]))
     plain = {
         name: cell(name)
         for name in ("title", "source", "volume", "number", "doi", "abstract", "identifier", "key", "address")
     }
-    return reference(
+    return build_reference(
         **plain,
         authors=cell("authors").split(";"),
         keywords=cell("keywords").split(";"),
         year=cell("year"),
-        pages=cell("pages") or between,
+        pages=cell("pages") or page_range,
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cyfran.discover.evidence.exchange.references import Reference, reference
+from cyfran.discover.evidence.exchange.references import Reference, build_reference
 
 Tags = dict[str, list[str]]
 Names = tuple[str, ...]
@@ -93,42 +93,44 @@ WEB_OF_SCIENCE = Dialect(
     identifier=("UT",),
     key=(),
 )
-EACH_LINE_ONE = ("AU", "AF")  # in Web of Science's, a line that goes on is the next author
+ONE_VALUE_PER_LINE = ("AU", "AF")  # in Web of Science files a continued line is the next author
 
 
 def read_tagged(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, Reference]]:
-    """Give each reference with the row it begins in, as it is read."""
-    for row, tags in _records(lines, dialect):
+    """Yield each reference with the row it begins in."""
+    for row, tags in _split_records(lines, dialect):
         yield row, _reference(tags, dialect)
 
 
-def _records(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, Tags]]:
-    """A line without a tag goes on with the one before it."""
+def _split_records(lines: Iterable[str], dialect: Dialect) -> Iterator[tuple[int, Tags]]:
+    """Yield the row and the tags of each record. A line without a tag continues the one before it."""
     tags: Tags = {}
-    begun, last = 0, ""
+    first_row, last_tag = 0, ""
     for row, line in enumerate(lines, start=1):
         match = dialect.line.match(line.rstrip())
         if match is None:
-            if last and line.strip():
-                _go_on(tags[last], line.strip(), dialect is WEB_OF_SCIENCE and last in EACH_LINE_ONE)
+            if last_tag and line.strip():
+                _continue_value(
+                    tags[last_tag], line.strip(), dialect is WEB_OF_SCIENCE and last_tag in ONE_VALUE_PER_LINE
+                )
             continue
-        last, value = match[1], (match[2] or "").strip()
-        if last in (*dialect.begins, *dialect.ends, *dialect.end_of_file):
-            if begun:
-                yield begun, tags
-            tags, begun = {}, row if last in dialect.begins else 0
-            if not begun:
-                last = ""
+        last_tag, value = match[1], (match[2] or "").strip()
+        if last_tag in (*dialect.begins, *dialect.ends, *dialect.end_of_file):
+            if first_row:
+                yield first_row, tags
+            tags, first_row = {}, row if last_tag in dialect.begins else 0
+            if not first_row:
+                last_tag = ""
                 continue
-        if begun:
-            tags.setdefault(last, []).append(value)
+        if first_row:
+            tags.setdefault(last_tag, []).append(value)
         else:
-            last = ""
-    if begun:
-        yield begun, tags
+            last_tag = ""
+    if first_row:
+        yield first_row, tags
 
 
-def _go_on(values: list[str], line: str, one_each: bool) -> None:
+def _continue_value(values: list[str], line: str, one_each: bool) -> None:
     if one_each:
         values.append(line)
     else:
@@ -139,13 +141,13 @@ def _reference(tags: Tags, dialect: Dialect) -> Reference:
     def first(names: Names) -> str:
         return next((value for name in names for value in tags.get(name, []) if value), "")
 
-    def every(names: Names) -> list[str]:
+    def first_list(names: Names) -> list[str]:
         return next((values for name in names if (values := [v for v in tags.get(name, []) if v])), [])
 
     pages = "-".join(filter(None, [first(dialect.first_page), first(dialect.last_page)]))
-    return reference(
+    return build_reference(
         title=first(dialect.title),
-        authors=every(dialect.authors),
+        authors=first_list(dialect.authors),
         year=first(dialect.year),
         source=first(dialect.source),
         volume=first(dialect.volume),
@@ -153,7 +155,7 @@ def _reference(tags: Tags, dialect: Dialect) -> Reference:
         pages=pages,
         doi=next((value for name in dialect.doi for value in tags.get(name, []) if "10." in value), ""),
         abstract=first(dialect.abstract),
-        keywords=every(dialect.keywords),
+        keywords=first_list(dialect.keywords),
         identifier=first(dialect.identifier),
         key=first(dialect.key),
         address=first(dialect.address),

@@ -1,11 +1,11 @@
-"""Records, references and the numbers of a flow diagram as files that others read."""
+"""Writing files for others: records, references, effect sizes and the numbers of the flow diagram."""
 
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any, Protocol
 
-from cyfran.core.tables import guarded
+from cyfran.core.tables import escape_formula
 
 COLUMNS = (
     "record_id",
@@ -36,7 +36,7 @@ RIS_TAGS = (
 
 
 class StoredReference(Protocol):
-    """A record as it is kept."""
+    """The fields of a record that a reference is written from."""
 
     title: str
     authors: str
@@ -53,56 +53,62 @@ class StoredReference(Protocol):
 
 
 class EffectRow(Protocol):
-    """An effect of a study on the scale on which effects are pooled."""
+    """A point of the forest plot: an effect with its size ``y`` and variance ``v``."""
 
-    told: Any
+    effect: Any
     y: float
     v: float
 
 
 def flow_csv(rows: Iterable[tuple[str, str, int]]) -> str:
-    """One row a box: a code that stays, what it says, and how many."""
+    """Return a row for each line of the flow diagram: a lasting code, its text and the number of records."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(["box", "text", "records"])
-    writer.writerows([code, guarded(said.lstrip("– ")), count] for code, said, count in rows)
+    writer.writerows([code, escape_formula(label.lstrip("– ")), count] for code, label, count in rows)
     return text.getvalue()
 
 
 def records_csv(rows: Iterable[tuple[object, ...]]) -> Iterator[str]:
-    """Rows in the order of ``COLUMNS``: what ``cyfran dedup`` and ``cyfran screen simulate`` read."""
+    """Yield lines in the order of ``COLUMNS``, which ``cyfran dedup`` and ``cyfran screen simulate`` read."""
     text = StringIO()
     writer = csv.writer(text)
     for row in (COLUMNS, *rows):
-        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+        writer.writerow([escape_formula(cell) if isinstance(cell, str) else cell for cell in row])
         yield text.getvalue()
         text.seek(0)
         text.truncate()
 
 
 def effects_csv(points: Iterable[EffectRow]) -> str:
-    """Effects as ``cyfran synthesis --measure GIVEN`` reads them; ``study`` is what belongs together."""
+    """Return effect sizes as ``cyfran synthesis --measure GIVEN`` reads them; effects of one ``study`` depend on each other."""
     text = StringIO()
     writer = csv.writer(text)
     writer.writerow(["study", "year", "label", "yi", "vi"])
-    for one in points:
-        study = one.told.study
+    for point in points:
+        study = point.effect.study
         writer.writerow(
-            [guarded(study.title), study.year or "", guarded(one.told.label), repr(one.y), repr(one.v)]
+            [
+                escape_formula(study.title),
+                study.year or "",
+                escape_formula(point.effect.label),
+                repr(point.y),
+                repr(point.v),
+            ]
         )
     return text.getvalue()
 
 
 def references_ris(records: Iterable[StoredReference]) -> str:
-    """References as every reference manager reads them."""
-    return "".join(_ris(one) for one in records)
+    """Return references in RIS, which every reference manager reads."""
+    return "".join(_ris(record) for record in records)
 
 
-def _ris(one: StoredReference) -> str:
-    lines = ["TY  - JOUR", *(f"AU  - {author}" for author in one.authors.split("; ") if author)]
-    lines += [f"{tag}  - {getattr(one, field)}" for field, tag in RIS_TAGS if getattr(one, field)]
-    lines += [f"PY  - {one.year}"] if one.year else []
-    first, _, last = one.pages.partition("-")
-    lines += [f"{tag}  - {page}" for tag, page in (("SP", first), ("EP", last)) if page]
-    lines += [f"KW  - {word}" for word in one.keywords.split("; ") if word]
+def _ris(record: StoredReference) -> str:
+    lines = ["TY  - JOUR", *(f"AU  - {author}" for author in record.authors.split("; ") if author)]
+    lines += [f"{tag}  - {getattr(record, field)}" for field, tag in RIS_TAGS if getattr(record, field)]
+    lines += [f"PY  - {record.year}"] if record.year else []
+    first_page, _, last_page = record.pages.partition("-")
+    lines += [f"{tag}  - {page}" for tag, page in (("SP", first_page), ("EP", last_page)) if page]
+    lines += [f"KW  - {word}" for word in record.keywords.split("; ") if word]
     return "\n".join([*lines, "ER  - ", "", ""])

@@ -6,7 +6,7 @@ from cyfran.discover.evidence.queries import OVERALL, ExtractionForm, Extraction
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
-LONGEST = {"text": 500, "long": 4000, "judgement": 1000}
+MAX_LETTERS = {"text": 500, "long": 4000, "judgement": 1000}
 
 
 class TargetForm(PairForm):
@@ -19,34 +19,38 @@ class TargetForm(PairForm):
     higher_is_better = forms.TypedChoiceField(
         label=_("What is better?"),
         choices=[("yes", _("More of it")), ("no", _("Less of it"))],
-        coerce=lambda told: told == "yes",
+        coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
 
 
 class SheetForm(forms.Form):
-    """The questions of a form; beside each a passage as its source, where some are kept."""
+    """The questions of an extraction form, each with a passage as its source where passages are kept."""
 
     def __init__(self, *args, form: ExtractionForm, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.questions = form.questions
         sources = [("", _("None")), *passages]
-        for one in form.questions:
-            self.fields[one.key] = _field(one)
-            if one.type == "judgement":
-                self.fields[f"why_{one.key}"] = forms.CharField(
-                    label=_("Why?"), max_length=LONGEST["judgement"], required=False
+        for question in form.questions:
+            self.fields[question.key] = _field(question)
+            if question.type == "judgement":
+                self.fields[f"why_{question.key}"] = forms.CharField(
+                    label=_("Why?"), max_length=MAX_LETTERS["judgement"], required=False
                 )
             if len(sources) > 1:
-                self.fields[f"source_{one.key}"] = forms.ChoiceField(
+                self.fields[f"source_{question.key}"] = forms.ChoiceField(
                     label=_("Passage it rests on"), choices=sources, required=False
                 )
 
     def clean(self) -> dict:
-        """What is said overall is as serious as the most serious doubt, or says why not."""
+        """Refuse an overall judgement that is milder than the most serious one, unless it says why."""
         cleaned = super().clean()
-        graded = [one.key for one in self.questions if one.type == "judgement" and one.key != OVERALL]
-        worst = max((_seriousness(cleaned.get(key)) for key in graded), default=0)
+        domains = [
+            question.key
+            for question in self.questions
+            if question.type == "judgement" and question.key != OVERALL
+        ]
+        worst = max((_seriousness(cleaned.get(key)) for key in domains), default=0)
         if _seriousness(cleaned.get(OVERALL) or "high") < worst and not cleaned.get(f"why_{OVERALL}"):
             self.add_error(
                 f"why_{OVERALL}", _("One of the doubts is more serious than this. Say why it is not overall.")
@@ -54,35 +58,39 @@ class SheetForm(forms.Form):
         return cleaned
 
     def answers(self) -> dict[str, object]:
-        told: dict[str, object] = {}
-        for one in self.questions:
-            told[one.key] = self.cleaned_data[one.key]
-            if one.type == "judgement":
-                told[f"why_{one.key}"] = self.cleaned_data[f"why_{one.key}"]
-        return told
+        answers: dict[str, object] = {}
+        for question in self.questions:
+            answers[question.key] = self.cleaned_data[question.key]
+            if question.type == "judgement":
+                answers[f"why_{question.key}"] = self.cleaned_data[f"why_{question.key}"]
+        return answers
 
     def sources(self) -> dict[str, str]:
-        asked = {one.key: self.cleaned_data.get(f"source_{one.key}", "") for one in self.questions}
-        return {key: passage for key, passage in asked.items() if passage}
+        passages = {
+            question.key: self.cleaned_data.get(f"source_{question.key}", "") for question in self.questions
+        }
+        return {key: passage for key, passage in passages.items() if passage}
 
 
-def _seriousness(doubt: str | None) -> int:
-    return {"low": 1, "some": 2, "high": 3}.get(doubt or "", 0)
+def _seriousness(judgement: str | None) -> int:
+    return {"low": 1, "some": 2, "high": 3}.get(judgement or "", 0)
 
 
-def _field(one: ExtractionQuestion) -> forms.Field:
-    label = plain(one.label)
-    if one.type in ("text", "long"):
-        widget = forms.TextInput() if one.type == "text" else forms.Textarea(attrs={"rows": 4})
+def _field(question: ExtractionQuestion) -> forms.Field:
+    label = plain(question.label)
+    if question.type in ("text", "long"):
+        widget = forms.TextInput() if question.type == "text" else forms.Textarea(attrs={"rows": 4})
         return forms.CharField(
-            label=label, max_length=LONGEST[one.type], required=one.required, widget=widget
+            label=label, max_length=MAX_LETTERS[question.type], required=question.required, widget=widget
         )
-    choices = [(choice.key, plain(choice.name)) for choice in one.choices]
-    if one.type == "several":
+    choices = [(choice.key, plain(choice.name)) for choice in question.choices]
+    if question.type == "several":
         return forms.MultipleChoiceField(
-            label=label, choices=choices, required=one.required, widget=forms.CheckboxSelectMultiple
+            label=label, choices=choices, required=question.required, widget=forms.CheckboxSelectMultiple
         )
-    return forms.ChoiceField(label=label, choices=choices, required=one.required, widget=forms.RadioSelect)
+    return forms.ChoiceField(
+        label=label, choices=choices, required=question.required, widget=forms.RadioSelect
+    )
 
 
 AS_READ = _(
@@ -90,32 +98,32 @@ AS_READ = _(
 )
 
 
-def _number(label, least=None, most=None, said="") -> forms.FloatField:
+def _number(label, minimum=None, maximum=None, help_text="") -> forms.FloatField:
     return forms.FloatField(
         label=label,
-        help_text=said,
-        min_value=least,
-        max_value=most,
+        help_text=help_text,
+        min_value=minimum,
+        max_value=maximum,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
 
 
-def _count(label, least=0) -> forms.IntegerField:
+def _count(label, minimum=0) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
-        min_value=least,
+        min_value=minimum,
         max_value=100_000_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
 
-FIELDS = {
+FIELDS_BY_FORMAT = {
     EffectFormat.MEANS: lambda: {
         "mean1": _number(_("Mean of those who took part")),
-        "sd1": _number(_("Their standard deviation"), least=0),
+        "sd1": _number(_("Their standard deviation"), minimum=0),
         "n1": _count(_("How many they are"), 2),
         "mean2": _number(_("Mean of those compared")),
-        "sd2": _number(_("Standard deviation of those compared"), least=0),
+        "sd2": _number(_("Standard deviation of those compared"), minimum=0),
         "n2": _count(_("How many those compared are"), 2),
     },
     EffectFormat.COUNTS: lambda: {
@@ -129,7 +137,7 @@ FIELDS = {
         "n": _count(_("How many people"), 4),
     },
     EffectFormat.ESTIMATE: lambda: {
-        "estimate": _number(_("Estimate"), said=AS_READ),
+        "estimate": _number(_("Estimate"), help_text=AS_READ),
         "low": _number(_("Lower end of its range")),
         "high": _number(_("Upper end of its range")),
     },
@@ -142,18 +150,18 @@ FIELDS = {
 
 
 class EffectForm(forms.Form):
-    """What is asked depends on how the study tells its effect."""
+    """The numbers of an effect; which are asked depends on the format in which the study reports it."""
 
     def __init__(self, *args, effect_format: str, passages: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.numbers_asked = FIELDS[EffectFormat(effect_format)]()
+        self.number_fields = FIELDS_BY_FORMAT[EffectFormat(effect_format)]()
         self.fields["label"] = forms.CharField(
             label=_("Which effect of the study?"),
             help_text=_("Where there are several: such as, after six months. Two people write the same."),
             max_length=120,
             required=False,
         )
-        self.fields |= self.numbers_asked
+        self.fields |= self.number_fields
         if passages:
             self.fields["passage"] = forms.ChoiceField(
                 label=_("Passage it rests on"),
@@ -162,4 +170,4 @@ class EffectForm(forms.Form):
             )
 
     def numbers(self) -> dict[str, object]:
-        return {name: self.cleaned_data[name] for name in self.numbers_asked}
+        return {name: self.cleaned_data[name] for name in self.number_fields}

@@ -8,7 +8,7 @@ ONE_A_LINE = _("One a line, each with its reason")
 
 
 class ProtocolForm(forms.Form):
-    """The parts of the question come from the framework."""
+    """A version of the protocol; the elements of its question come from the framework."""
 
     language = forms.ChoiceField(
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
@@ -48,7 +48,7 @@ class ProtocolForm(forms.Form):
 
     def __init__(self, *args, framework: str, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.elements = [one.value for one in ELEMENTS[framework]]
+        self.elements = [element.value for element in ELEMENTS[framework]]
         for code in self.elements:
             self.fields[code] = forms.CharField(
                 label=QuestionElement(code).label, max_length=500, required=code != QuestionElement.COMPARISON
@@ -56,8 +56,8 @@ class ProtocolForm(forms.Form):
         order = ["language", *self.elements, "include", "exclude", "plan", "registered", "why"]
         self.order_fields(order)
 
-    def written(self) -> dict:
-        """As the action takes it."""
-        written = ("language", "include", "exclude", "plan", "registered", "why")
-        told = {name: self.cleaned_data[name] for name in written}
-        return told | {"elements": {code: self.cleaned_data[code] for code in self.elements}}
+    def values(self) -> dict:
+        """Return the cleaned values as the arguments of ``write_protocol``."""
+        names = ("language", "include", "exclude", "plan", "registered", "why")
+        fields = {name: self.cleaned_data[name] for name in names}
+        return fields | {"elements": {code: self.cleaned_data[code] for code in self.elements}}

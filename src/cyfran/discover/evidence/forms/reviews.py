@@ -35,7 +35,7 @@ class StudyForm(forms.Form):
 
 
 class CorrectionForm(PairForm):
-    """What a finding says, how sure it is, and why."""
+    """The text of a finding in both languages, its certainty, and the reasons."""
 
     text_en, text_cy = english_and_welsh(
         _("What is known, in plain English"), _("What is known, in plain Welsh"), long=True
@@ -71,6 +71,6 @@ class FindingForm(CorrectionForm):
         self.fields["studies"].choices = studies
         self.fields["outcome"].choices = [("", _("None")), *outcomes]
         self.fields["passages"].choices = passages
-        for name, there in (("outcome", outcomes), ("passages", passages)):
-            if not there:
+        for name, choices in (("outcome", outcomes), ("passages", passages)):
+            if not choices:
                 del self.fields[name]

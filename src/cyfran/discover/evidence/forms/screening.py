@@ -17,7 +17,7 @@ class ScreeningPlanForm(forms.Form):
 
 
 class ScreeningVoteForm(forms.Form):
-    """The three buttons are the verdict."""
+    """A vote on a record; the verdict is sent by three buttons."""
 
     verdict = forms.ChoiceField(choices=ScreeningVerdict.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(

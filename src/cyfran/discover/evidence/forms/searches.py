@@ -6,7 +6,7 @@ from cyfran.core.files.queries import largest_upload
 from cyfran.discover.evidence.models import SearchMethod
 from cyfran.ui.uploads import UploadField
 
-TIMES_LARGER = 10  # than other files: 100,000 references with abstracts are 250 MB
+SIZE_FACTOR = 10  # of the limit for other files: 100,000 references with abstracts are 250 MB
 ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
 
 
@@ -51,5 +51,5 @@ class LiteratureSearchForm(forms.Form):
         label=_("File of references"),
         help_text=_("RIS, nbib, BibTeX, EndNote XML, Web of Science, OpenAlex JSON, CSV or Excel"),
         accept=ACCEPTED,
-        largest=lambda: TIMES_LARGER * largest_upload(),
+        largest=lambda: SIZE_FACTOR * largest_upload(),
     )

@@ -1,4 +1,4 @@
-"""What is known: a review asks, searches bring records, people read them, studies answer, findings say what it adds up to."""
+"""Evidence reviews: searches bring records, reviewers screen them, studies give effects, findings sum them up."""
 
 from cyfran.discover.evidence.models.extraction import (
     FORMATS_BY_MEASURE,

@@ -1,4 +1,4 @@
-"""What is taken from each study: facts, doubts, and effects on the outcomes that the review asks for."""
+"""Data extraction: facts, risk of bias, and effects on the outcomes of the review."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from cyfran.discover.evidence.models.reviews import Review, Study
 
 
 class ExtractionSheet(database.UUIDModel):
-    """One person's answers to a form about a study. Their newest counts; ``is_consensus`` where two were looked at together."""
+    """One reviewer's answers to a form about a study. Their newest counts; ``is_consensus`` settles where two differ."""
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT, related_name="sheets")
     form = models.CharField(max_length=40)
@@ -29,7 +29,7 @@ class ExtractionSheet(database.UUIDModel):
 
 
 class EffectMeasure(models.TextChoices):
-    """By their short names in the field, which are those of the command line."""
+    """Effect measures by their usual short names, which the command line uses too."""
 
     SMD = "SMD", _("Means on different scales (SMD)")
     MD = "MD", _("Means on one scale (MD)")
@@ -54,7 +54,7 @@ class ReviewOutcome(database.UUIDModel):
 
 
 class EffectFormat(models.TextChoices):
-    """How a study tells its effect."""
+    """The format in which a study reports its effect."""
 
     MEANS = "means", _("Mean, standard deviation and number of both groups")
     COUNTS = "counts", _("How many of how many, in both groups")
@@ -80,9 +80,9 @@ class EffectDirection(models.TextChoices):
 
 
 class Effect(database.UUIDModel):
-    """What one person read in a study of its effect on an outcome. Their newest for the same label counts.
+    """One reviewer's reading of the effect of a study on an outcome. Their newest for the same label counts.
 
-    ``withdrawn`` takes back all that was said under the label so far, by whomever.
+    ``withdrawn`` takes back all readings under the label so far, by whomever. See ``queries.StudyEffect`` for what counts.
     """
 
     outcome = models.ForeignKey(ReviewOutcome, on_delete=models.PROTECT, related_name="effects")

@@ -1,4 +1,4 @@
-"""Full texts of included records: whether they are to be had, what they say on which page, and what people say of them."""
+"""Full texts of included records: their retrieval, their pages and passages, and votes on them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class RetrievalState(models.TextChoices):
 
 
 class Retrieval(models.Model):
-    """Where the search for a full text stands. The newest counts."""
+    """The state of the retrieval of a full text. The newest counts."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="retrievals")
     state = models.CharField(max_length=15, choices=RetrievalState)
@@ -30,7 +30,7 @@ class Retrieval(models.Model):
 
 
 class FullText(database.UUIDModel):
-    """A file of a full text with the words of its pages. The newest of a record counts."""
+    """The file of a full text with the text of each page. The newest of a record counts."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_texts")
     upload = models.OneToOneField(Upload, on_delete=models.PROTECT, related_name="full_text")
@@ -43,7 +43,7 @@ class FullText(database.UUIDModel):
 
 
 class Passage(database.UUIDModel):
-    """Words of a page that something is to rest on, copied as they stand there."""
+    """Words copied from a page, as the source of an answer, an effect or a finding."""
 
     full_text = models.ForeignKey(FullText, on_delete=models.PROTECT, related_name="passages")
     page = models.PositiveIntegerField()
@@ -57,7 +57,7 @@ class Passage(database.UUIDModel):
 
 
 class FullTextVote(ScreeningVote):
-    """By its full text."""
+    """A vote on a record by its full text."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="full_text_votes")
 

@@ -1,4 +1,4 @@
-"""What a review set out to find, and by which criteria: versions, so that a change after the start is seen."""
+"""Protocols: the question and criteria of a review, in versions, so that a change after the start is seen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +49,9 @@ ELEMENTS = {
 
 
 class Protocol(database.UUIDModel):
-    """One version, in the language of whoever wrote it. Criteria stand one a line, each with its reason.
+    """One version of a protocol, in the language of its author. Criteria are one a line, each with its reason.
 
-    ``registered`` is where others find it, such as a register's number.
+    ``registered`` is where others find it, such as its number in a register.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="protocols")

@@ -1,4 +1,4 @@
-"""What is known: a review asks a question, studies answer it, findings say in plain words what they add up to."""
+"""Reviews, their studies, and the findings that say in plain words what the studies add up to."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class Review(UUIDModel):
 class Study(UUIDModel):
     """A published work, as its reference gives it, in its own language.
 
-    Typed in by hand it is there once by title and year; records may share these and be different works.
+    Typed in by hand, it is unique by title and year; studies from records may share these and be different works.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="studies")
@@ -65,7 +65,7 @@ class Certainty(models.TextChoices):
 
 
 class CertaintyConcern(models.TextChoices):
-    """What makes a finding less sure, or surer: of effects in the manner of GRADE, of what people say in that of CERQual."""
+    """What lowers or raises the certainty of a finding: by GRADE for effects, by GRADE-CERQual for qualitative evidence."""
 
     RISK_OF_BIAS = "risk_of_bias", _("Less sure: much cause for doubt about the studies")
     INCONSISTENCY = "inconsistency", _("Less sure: studies differ, or it does not fit all that was said")
@@ -78,7 +78,7 @@ class CertaintyConcern(models.TextChoices):
 
 
 class Finding(UUIDModel):
-    """What the studies add up to, in plain words, how sure that is and why, and words of the studies that show it."""
+    """What the studies add up to in plain words, with its certainty, the reasons, and passages that show it."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="findings")
     text = BilingualTextField(long=True)
@@ -98,7 +98,7 @@ class Finding(UUIDModel):
 
 
 class FindingRevision(models.Model):
-    """What a finding said before it was corrected, who corrected it, and why. What cites it still does."""
+    """A finding as it was before a correction, who corrected it, and why. Citations point to the corrected finding."""
 
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="revisions")
     text = BilingualTextField(long=True)

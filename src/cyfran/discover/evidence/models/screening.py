@@ -1,4 +1,4 @@
-"""Reading records one by one: who reads, what they say, in which order, and when it was enough."""
+"""Screening: plans, votes by title and abstract, priority orders, control samples and stops."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class ScreeningVerdict(models.TextChoices):
 
 
 class ExclusionReason(models.TextChoices):
-    """Why a record is left out: what of the question it does not meet."""
+    """Why a record is excluded: the criterion it does not meet."""
 
     POPULATION = "population", _("Other people")
     INTERVENTION = "intervention", _("Something else was done")
@@ -29,7 +29,7 @@ class ExclusionReason(models.TextChoices):
 
 
 class ScreeningPlan(models.Model):
-    """How many people read each record. The newest counts."""
+    """How many reviewers screen each record. The newest counts."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="plans")
     people = models.PositiveSmallIntegerField()
@@ -46,7 +46,7 @@ class ScreeningPlan(models.Model):
 
 
 class ScreeningVote(database.UUIDModel):
-    """What one person said of a record. Their newest counts; ``arbiter`` settles a disagreement."""
+    """One reviewer's vote on a record. Their newest counts; that of an ``arbiter`` settles a disagreement."""
 
     verdict = models.CharField(max_length=10, choices=ScreeningVerdict)
     reason = models.CharField(max_length=15, choices=ExclusionReason, blank=True)
@@ -60,7 +60,7 @@ class ScreeningVote(database.UUIDModel):
 
 
 class AbstractVote(ScreeningVote):
-    """By its title and abstract."""
+    """A vote on a record by its title and abstract."""
 
     record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="abstract_votes")
 
@@ -72,7 +72,7 @@ class AbstractVote(ScreeningVote):
 
 
 class PriorityOrder(database.UUIDModel):
-    """What the model would have read next, after so many decisions, and which words moved each record there."""
+    """The records a model would screen next, after so many decisions, and the words that moved each there."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="priority_orders")
     decided = models.PositiveIntegerField()
@@ -85,7 +85,7 @@ class PriorityOrder(database.UUIDModel):
 
 
 class ControlSample(database.UUIDModel):
-    """Unread records drawn at random, to be read whatever the model says of them."""
+    """Unscreened records drawn at random, to be screened whatever the priority order."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="samples")
     records = models.ManyToManyField(Record, related_name="samples")
@@ -97,7 +97,7 @@ class ControlSample(database.UUIDModel):
 
 
 class ScreeningStop(database.UUIDModel):
-    """A person said that enough was read, or that reading goes on, knowing these figures. The newest counts."""
+    """A person's decision to stop or resume screening, with the figures it rests on. The newest counts."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="stops")
     stopped = models.BooleanField()

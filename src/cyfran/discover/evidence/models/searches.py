@@ -1,4 +1,4 @@
-"""What was searched, where and how, the records it brought, and which of these are one and the same."""
+"""Searches, the records they brought, and which of these are duplicates."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class SearchMethod(models.TextChoices):
 
 
 class Search(database.UUIDModel):
-    """One search in one place on one day, with the file that came of it."""
+    """One search of one source on one day, with its file of references."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="searches")
     source = models.CharField(max_length=200)
@@ -35,7 +35,7 @@ class Search(database.UUIDModel):
 
 
 class SearchWithdrawal(models.Model):
-    """The records of a search were taken out again. That it was made stays."""
+    """The records of a search were deleted. The search itself stays on record."""
 
     search = models.OneToOneField(Search, on_delete=models.CASCADE, related_name="withdrawal")
     at = models.DateTimeField()
@@ -46,10 +46,10 @@ class SearchWithdrawal(models.Model):
 
 
 class Record(database.UUIDModel):
-    """A record that a search brought, as the file gave it.
+    """A record that a search brought, as its file has it.
 
     ``number`` counts the records of a review; ``random_order`` is drawn once and kept. ``duplicate_of`` follows from the
-    pairs and from what people decided of them; it is worked out again whenever these change.
+    pairs and the decisions on them (``merge_duplicates``); it is worked out again whenever these change.
     """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="records")
@@ -83,7 +83,7 @@ class Record(database.UUIDModel):
 
 
 class DuplicatePair(database.UUIDModel):
-    """Two records that may be one, by what they say; ``certain`` ones are joined without asking."""
+    """Two records that may be duplicates; ``certain`` pairs are merged without asking."""
 
     first = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
@@ -100,7 +100,7 @@ class DuplicatePair(database.UUIDModel):
 
 
 class DuplicateDecision(models.Model):
-    """What a person said of two records: one and the same, or not. The newest counts."""
+    """A person's decision whether two records are the same. The newest counts."""
 
     pair = models.ForeignKey(DuplicatePair, on_delete=models.CASCADE, related_name="decisions")
     same = models.BooleanField()

@@ -1,4 +1,4 @@
-"""The flow diagram, its table and its file: the same numbers three times."""
+"""The flow diagram (PRISMA 2020): its rows, for the table and the file, and its geometry."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,10 @@ from cyfran.discover.evidence.models import ExclusionReason, SearchMethod
 from cyfran.discover.evidence.queries import Flow
 from cyfran.ui.formats import number
 
-LEFT, RIGHT, WIDE, GAP = 10, 380, 330, 34
-LINE, PADDING, LETTERS = 20, 12, 40
+LEFT, RIGHT, BOX_WIDTH, GAP = 10, 380, 330, 34
+LINE_HEIGHT, PADDING, LINE_LETTERS = 20, 12, 40
 REASONS = dict(ExclusionReason.choices)
-SHOWN_WHERE_ANY = (
+HIDDEN_IF_ZERO = (
     "identified_other",
     "excluded_automatic",
     "open",
@@ -24,7 +24,7 @@ SHOWN_WHERE_ANY = (
 
 @dataclass(frozen=True)
 class FlowBox:
-    """A box of the diagram: where it stands and the lines in it."""
+    """A box of the diagram: its place, its size and its lines of text."""
 
     x: int
     y: int
@@ -39,7 +39,7 @@ class FlowBox:
 
 @dataclass(frozen=True)
 class Diagram:
-    """Boxes of the way down, and those beside it where records leave; ``None`` where none leave."""
+    """The boxes from top to bottom, and beside each the box of records that leave there, or None."""
 
     down: tuple[FlowBox, ...]
     aside: tuple[FlowBox | None, ...]
@@ -48,13 +48,18 @@ class Diagram:
 
 
 def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
-    """A code, what it says, and how many: in the order of the diagram."""
-    ways = {
-        method: sum(n for one, _source, n in flow.sources if one == method) for method in SearchMethod.values
+    """Return code, text and number of each line, in the order of the diagram."""
+    records_by_method = {
+        method: sum(n for source_method, _source, n in flow.sources if source_method == method)
+        for method in SearchMethod.values
     }
     rows = [
-        ("identified_databases", _("Records found in databases and registers"), ways[SearchMethod.DATABASE]),
-        ("identified_other", _("Records found in other ways"), ways[SearchMethod.OTHER]),
+        (
+            "identified_databases",
+            _("Records found in databases and registers"),
+            records_by_method[SearchMethod.DATABASE],
+        ),
+        ("identified_other", _("Records found in other ways"), records_by_method[SearchMethod.OTHER]),
         ("duplicates", _("Copies taken out before reading"), flow.duplicates),
         ("single", _("Records without copies"), flow.identified - flow.duplicates),
         ("screened", _("Records read"), flow.screened),
@@ -71,7 +76,7 @@ def flow_rows(flow: Flow) -> list[tuple[str, str, int]]:
         ("studies_other", _("Studies added in other ways"), flow.studies - flow.studies_from_records),
         ("studies", _("Studies in the review"), flow.studies),
     ]
-    return [row for row in rows if row[2] or row[0] not in SHOWN_WHERE_ANY]
+    return [row for row in rows if row[2] or row[0] not in HIDDEN_IF_ZERO]
 
 
 def _reason(code: str) -> str:
@@ -79,46 +84,50 @@ def _reason(code: str) -> str:
 
 
 def flow_table(flow: Flow) -> list[tuple[str, str]]:
-    return [(said, number(count)) for _code, said, count in flow_rows(flow)]
+    return [(text, number(count)) for _code, text, count in flow_rows(flow)]
 
 
-def picture_of(flow: Flow) -> Diagram:
-    """Where every box stands."""
-    told = {code: _counted(said, count) for code, said, count in flow_rows(flow)}
-    sources = [f"{source}: {number(count)}" for _way, source, count in flow.sources]
-    reasons = [told[code] for code in told if code.startswith("excluded_") and code != "excluded_automatic"]
-    full = [told[code] for code in told if code.startswith("full_excluded_")]
-    unread = [told[code] for code in ("excluded_automatic", "open") if code in told]
-    found = [told[code] for code in ("identified_databases", "identified_other") if code in told]
+def flow_diagram(flow: Flow) -> Diagram:
+    """Lay out the boxes of the diagram."""
+    texts = {code: _with_count(text, count) for code, text, count in flow_rows(flow)}
+    sources = [f"{source}: {number(count)}" for _method, source, count in flow.sources]
+    reasons = [texts[code] for code in texts if code.startswith("excluded_") and code != "excluded_automatic"]
+    full_text_reasons = [texts[code] for code in texts if code.startswith("full_excluded_")]
+    unread = [texts[code] for code in ("excluded_automatic", "open") if code in texts]
+    identified = [texts[code] for code in ("identified_databases", "identified_other") if code in texts]
     steps = [
-        ([*found, *sources], [told["duplicates"]]),
-        ([told["single"], told["screened"]], [told["excluded"], *reasons, *unread]),
-        ([told["included_records"]], [told[code] for code in ("not_retrieved",) if code in told]),
+        ([*identified, *sources], [texts["duplicates"]]),
+        ([texts["single"], texts["screened"]], [texts["excluded"], *reasons, *unread]),
+        ([texts["included_records"]], [texts[code] for code in ("not_retrieved",) if code in texts]),
         (
-            [told["assessed"]],
-            [told["full_excluded"], *full, *([told["full_open"]] if "full_open" in told else [])],
+            [texts["assessed"]],
+            [
+                texts["full_excluded"],
+                *full_text_reasons,
+                *([texts["full_open"]] if "full_open" in texts else []),
+            ],
         ),
-        ([told[code] for code in ("studies_other", "studies") if code in told], []),
+        ([texts[code] for code in ("studies_other", "studies") if code in texts], []),
     ]
     down: list[FlowBox] = []
     aside: list[FlowBox | None] = []
     y = LEFT
-    for here, out in steps:
-        main, beside = _folded(here), _folded(out)
+    for step_texts, leaving_texts in steps:
+        main, beside = _wrap_lines(step_texts), _wrap_lines(leaving_texts)
         height = max(_height(main), _height(beside) if beside else 0)
-        down.append(FlowBox(LEFT, y, WIDE, height, main))
-        aside.append(FlowBox(RIGHT, y, WIDE, height, beside) if beside else None)
+        down.append(FlowBox(LEFT, y, BOX_WIDTH, height, main))
+        aside.append(FlowBox(RIGHT, y, BOX_WIDTH, height, beside) if beside else None)
         y += height + GAP
-    return Diagram(tuple(down), tuple(aside), RIGHT + WIDE + LEFT, y - GAP + LEFT)
+    return Diagram(tuple(down), tuple(aside), RIGHT + BOX_WIDTH + LEFT, y - GAP + LEFT)
 
 
-def _counted(said: str, count: int) -> str:
-    return f"{said}: {number(count)}"
+def _with_count(text: str, count: int) -> str:
+    return f"{text}: {number(count)}"
 
 
-def _folded(texts: list[str]) -> tuple[str, ...]:
-    return tuple(line for text in texts for line in wrap(text, LETTERS).split("\n"))
+def _wrap_lines(texts: list[str]) -> tuple[str, ...]:
+    return tuple(line for text in texts for line in wrap(text, LINE_LETTERS).split("\n"))
 
 
 def _height(lines: tuple[str, ...]) -> int:
-    return 2 * PADDING + LINE * len(lines)
+    return 2 * PADDING + LINE_HEIGHT * len(lines)

@@ -1,4 +1,4 @@
-"""Where everything of a forest plot and a funnel plot stands; the numbers stand in tables beside them."""
+"""The geometry of forest and funnel plots, and the tables beside them that hold the same numbers."""
 
 from dataclasses import dataclass
 from math import exp, log
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cyfran.discover.evidence.analysis import (
     RATIOS,
-    REACH,
+    Z_95,
     EffectPoint,
     InfluenceRow,
     Mean,
@@ -17,16 +17,16 @@ from cyfran.discover.evidence.analysis import (
 from cyfran.discover.evidence.models import EffectDirection
 from cyfran.ui.formats import decimals, percent
 
-NUMBERS, PLOT, TOP, LINE = 170, 320, 20, 28
-LETTERS, A_LETTER = 36, 7.2
-STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
+NUMBERS_WIDTH, PLOT_WIDTH, TOP, ROW_HEIGHT = 170, 320, 20, 28
+MAX_LETTERS, LETTER_WIDTH = 36, 7.2  # of the label of a study
+TICK_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-MOST_TICKS = 7
+MAX_TICKS = 7
 
 
 @dataclass(frozen=True)
 class ForestRow:
-    """A study: its name, its range as a line, and a square the larger the more it weighs."""
+    """A study: its label, its interval as a line (cut ends get an arrow), and a square of ``half`` the side by its weight."""
 
     y: int
     name: str
@@ -47,9 +47,9 @@ class Tick:
 
 @dataclass(frozen=True)
 class Forest:
-    """``zero`` is where there is no effect; ``diamond`` and ``predicted`` are points and ends, empty without a mean.
+    """A forest plot. ``zero`` is where there is no effect; ``diamond`` are points, ``predicted`` ends, empty without a mean.
 
-    The plot itself reaches from ``start`` to ``end``; ``sides`` say what lies to the left and to the right of no effect.
+    The axis reaches from ``start`` to ``end``; ``sides`` say what lies to the left and to the right of no effect.
     """
 
     width: int
@@ -67,79 +67,80 @@ class Forest:
     predicted: tuple[float, float] | None
 
 
-def name_of(point: EffectPoint) -> str:
-    told = point.told
-    first = told.study.authors.split(";")[0].split(",")[0] or told.study.title
-    year = f" {told.study.year}" if told.study.year else ""
-    label = f", {told.label}" if told.label else ""
-    name = f"{first}{year}{label}"
-    return name if len(name) <= LETTERS else f"{name[: LETTERS - 1]}…"
+def study_label(point: EffectPoint) -> str:
+    """Return first author, year and label of an effect, as a row of the plot shows it."""
+    effect = point.effect
+    first_author = effect.study.authors.split(";")[0].split(",")[0] or effect.study.title
+    year = f" {effect.study.year}" if effect.study.year else ""
+    label = f", {effect.label}" if effect.label else ""
+    name = f"{first_author}{year}{label}"
+    return name if len(name) <= MAX_LETTERS else f"{name[: MAX_LETTERS - 1]}…"
 
 
-def format_estimate_ci(measure: str, middle: float, low: float, high: float) -> str:
-    """An effect with its range, as people read it."""
-    told = {
+def format_estimate_ci(measure: str, estimate: float, low: float, high: float) -> str:
+    """Return an effect with its interval, from the pooling scale to the scale that people read."""
+    values = {
         name: decimals(back_transform(measure, value), 2)
-        for name, value in (("e", middle), ("l", low), ("h", high))
+        for name, value in (("e", estimate), ("l", low), ("h", high))
     }
-    return _("%(e)s (%(l)s to %(h)s)") % told
+    return _("%(e)s (%(l)s to %(h)s)") % values
 
 
 def format_p_value(p: float) -> str:
-    """A p value: none is 0."""
+    """Return a p value with three decimals; none is shown as 0."""
     return f"< {decimals(0.001, 3)}" if p < 0.001 else decimals(p, 3)
 
 
 def forest_plot(summary: Summary) -> Forest | None:
-    """The plot reaches over all estimates and as far as ranges of most; longer ranges are cut and say so by an arrow."""
+    """Lay out the forest plot: the axis covers all estimates and most intervals; longer ones are cut, with an arrow."""
     if not summary.points:
         return None
     measure = summary.outcome.measure
-    low, high = _reach(summary)
-    start = round(A_LETTER * max(len(name_of(one)) for one in summary.points) + 40)
+    low, high = _axis_range(summary)
+    start = round(LETTER_WIDTH * max(len(study_label(point)) for point in summary.points) + 40)
 
-    def across(value: float) -> float:
-        return round(start + PLOT * (min(max(value, low), high) - low) / (high - low), 1)
+    def x_of(value: float) -> float:
+        return round(start + PLOT_WIDTH * (min(max(value, low), high) - low) / (high - low), 1)
 
     rows = tuple(
         ForestRow(
-            y=TOP + LINE * place,
-            name=name_of(one),
-            left=across(one.low),
-            middle=across(one.y),
-            right=across(one.high),
-            half=round(3 + 7 * one.weight**0.5, 1),
-            cut_left=one.low < low,
-            cut_right=one.high > high,
-            text=format_estimate_ci(measure, one.y, one.low, one.high),
+            y=TOP + ROW_HEIGHT * place,
+            name=study_label(point),
+            left=x_of(point.low),
+            middle=x_of(point.y),
+            right=x_of(point.high),
+            half=round(3 + 7 * point.weight**0.5, 1),
+            cut_left=point.low < low,
+            cut_right=point.high > high,
+            text=format_estimate_ci(measure, point.y, point.low, point.high),
         )
-        for place, one in enumerate(summary.points)
+        for place, point in enumerate(summary.points)
     )
-    mean_y = TOP + LINE * len(rows) + 8
+    mean_y = TOP + ROW_HEIGHT * len(rows) + 8
     mean = summary.mean
-    bottom = mean_y + (LINE if mean else 0)
+    bottom = mean_y + (ROW_HEIGHT if mean else 0)
     diamond = ""
     if mean:
-        ends = across(mean.low), across(mean.estimate), across(mean.high)
+        ends = x_of(mean.low), x_of(mean.estimate), x_of(mean.high)
         diamond = f"{ends[0]},{mean_y} {ends[1]},{mean_y - 8} {ends[2]},{mean_y} {ends[1]},{mean_y + 8}"
     return Forest(
-        width=start + PLOT + NUMBERS,
+        width=start + PLOT_WIDTH + NUMBERS_WIDTH,
         height=bottom + 60,
         bottom=bottom,
         start=start,
-        end=start + PLOT,
-        sides=_sides(summary.outcome.higher_is_better),
-        zero=across(0.0),
+        end=start + PLOT_WIDTH,
+        sides=_side_labels(summary.outcome.higher_is_better),
+        zero=x_of(0.0),
         rows=rows,
-        ticks=tuple(Tick(across(place), text) for place, text in _ticks(measure, low, high)),
+        ticks=tuple(Tick(x_of(place), text) for place, text in _ticks(measure, low, high)),
         diamond=diamond,
         mean_y=mean_y,
         mean_text=format_estimate_ci(measure, mean.estimate, mean.low, mean.high) if mean else "",
-        predicted=(across(mean.predicted[0]), across(mean.predicted[1])) if mean and mean.predicted else None,
+        predicted=(x_of(mean.predicted[0]), x_of(mean.predicted[1])) if mean and mean.predicted else None,
     )
 
 
-def _sides(higher_is_better: bool) -> tuple[str, str]:
+def _side_labels(higher_is_better: bool) -> tuple[str, str]:
     left, right = (
         (EffectDirection.WORSE, EffectDirection.BETTER)
         if higher_is_better
@@ -148,36 +149,44 @@ def _sides(higher_is_better: bool) -> tuple[str, str]:
     return str(left.label), str(right.label)
 
 
-def _reach(summary: Summary) -> tuple[float, float]:
-    """From the ranges that are not far longer than the others, with no effect within."""
-    middles = [one.y for one in summary.points]
-    lengths = sorted(one.high - one.low for one in summary.points)
-    usual = 1.5 * lengths[len(lengths) // 2]
-    ends = [0.0, min(middles), max(middles)]
-    ends += [end for one in summary.points if one.high - one.low <= usual for end in (one.low, one.high)]
+def _axis_range(summary: Summary) -> tuple[float, float]:
+    """Return the range of the axis: no effect, all estimates, and intervals not far longer than the median one."""
+    estimates = [point.y for point in summary.points]
+    lengths = sorted(point.high - point.low for point in summary.points)
+    usual_length = 1.5 * lengths[len(lengths) // 2]
+    ends = [0.0, min(estimates), max(estimates)]
+    ends += [
+        end
+        for point in summary.points
+        if point.high - point.low <= usual_length
+        for end in (point.low, point.high)
+    ]
     if summary.mean:
         ends += [summary.mean.low, summary.mean.high]
-    room = 0.05 * (max(ends) - min(ends)) or 1.0
-    return min(ends) - room, max(ends) + room
+    margin = 0.05 * (max(ends) - min(ends)) or 1.0
+    return min(ends) - margin, max(ends) + margin
 
 
 def _ticks(measure: str, low: float, high: float) -> list[tuple[float, str]]:
-    """At round numbers of the scale that people read."""
+    """Return positions and texts of ticks: round ratios, else round numbers of the pooling scale."""
     if measure in RATIOS:
-        there = [one for one in RATIO_TICKS if low <= log(one) <= high]
-        return [(log(one), f"{one:g}") for one in there] or [
+        ratios = [ratio for ratio in RATIO_TICKS if low <= log(ratio) <= high]
+        return [(log(ratio), f"{ratio:g}") for ratio in ratios] or [
             (low, decimals(exp(low), 2)),
             (high, decimals(exp(high), 2)),
         ]
-    step = next((one for one in STEPS if (high - low) / one <= MOST_TICKS), (high - low) / MOST_TICKS)
+    step = next(
+        (candidate for candidate in TICK_STEPS if (high - low) / candidate <= MAX_TICKS),
+        (high - low) / MAX_TICKS,
+    )
     first = int(low // step)
-    places = [step * i for i in range(first, first + 3 * MOST_TICKS) if low <= step * i <= high]
+    places = [step * i for i in range(first, first + 3 * MAX_TICKS) if low <= step * i <= high]
     return [(place, decimals(back_transform(measure, place), 2)) for place in places]
 
 
 @dataclass(frozen=True)
 class Funnel:
-    """Each study by effect and exactness; within the lines 95 % would stand if chance alone made them differ."""
+    """Each study by effect and standard error; 95 % would be within the lines if chance alone made them differ."""
 
     dots: tuple[tuple[float, float], ...]
     apex: float
@@ -186,55 +195,65 @@ class Funnel:
     ticks: tuple[Tick, ...]
 
 
-def funnel_of(summary: Summary) -> Funnel | None:
-    """Of ten studies or more: with fewer, a funnel is seen where there is none."""
+def funnel_plot(summary: Summary) -> Funnel | None:
+    """Lay out the funnel plot, or return None for fewer than ten studies, where asymmetry would mislead."""
     if not summary.egger or not summary.mean:
         return None
-    deepest = max(one.v**0.5 for one in summary.points)
+    largest_error = max(point.v**0.5 for point in summary.points)
     middle = summary.mean.estimate
-    ends = [one.y for one in summary.points] + [middle - REACH * deepest, middle + REACH * deepest]
+    ends = [point.y for point in summary.points] + [
+        middle - Z_95 * largest_error,
+        middle + Z_95 * largest_error,
+    ]
     low, high = min(ends), max(ends)
 
-    def across(value: float) -> float:
+    def x_of(value: float) -> float:
         return round(40 + 560 * (value - low) / (high - low), 1)
 
-    dots = tuple((across(one.y), round(20 + 240 * one.v**0.5 / deepest, 1)) for one in summary.points)
-    ticks = tuple(Tick(across(place), text) for place, text in _ticks(summary.outcome.measure, low, high))
+    dots = tuple(
+        (x_of(point.y), round(20 + 240 * point.v**0.5 / largest_error, 1)) for point in summary.points
+    )
+    ticks = tuple(Tick(x_of(place), text) for place, text in _ticks(summary.outcome.measure, low, high))
     return Funnel(
-        dots, across(middle), across(middle - REACH * deepest), across(middle + REACH * deepest), ticks
+        dots,
+        x_of(middle),
+        x_of(middle - Z_95 * largest_error),
+        x_of(middle + Z_95 * largest_error),
+        ticks,
     )
 
 
 def effect_rows(summary: Summary) -> list[tuple[str, str, str]]:
-    """The table beside the plot."""
+    """Return the table beside the forest plot: study, effect with interval, weight."""
     return [
         (
-            name_of(one),
-            format_estimate_ci(summary.outcome.measure, one.y, one.low, one.high),
-            percent(one.weight),
+            study_label(point),
+            format_estimate_ci(summary.outcome.measure, point.y, point.low, point.high),
+            percent(point.weight),
         )
-        for one in summary.points
+        for point in summary.points
     ]
 
 
 def influence_rows(summary: Summary) -> list[tuple[str, str, str]]:
-    """The mean without each study, and whether the study moves the mean of all out of proportion."""
+    """Return the estimate without each study, and whether that study moves it out of proportion."""
     return [
-        (name_of(one.point), _mean_of(summary, one), _("yes") if one.far else "–") for one in summary.without
+        (study_label(row.point), _format_row(summary, row), _("yes") if row.influential else "–")
+        for row in summary.leave_one_out
     ]
 
 
-def published_rows(summary: Summary) -> list[tuple[str, str]]:
-    """The mean at the end of each year in which a study came out."""
-    return [(str(one.point.told.study.year), _mean_of(summary, one)) for one in summary.as_published]
+def cumulative_rows(summary: Summary) -> list[tuple[str, str]]:
+    """Return the estimate of all studies up to the end of each year."""
+    return [(str(row.point.effect.study.year), _format_row(summary, row)) for row in summary.cumulative]
 
 
-def _mean_of(summary: Summary, one: InfluenceRow) -> str:
-    return format_estimate_ci(summary.outcome.measure, one.estimate, one.low, one.high)
+def _format_row(summary: Summary, row: InfluenceRow) -> str:
+    return format_estimate_ci(summary.outcome.measure, row.estimate, row.low, row.high)
 
 
 def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
-    """The pooled effect and how much studies differ."""
+    """Return name and text of the pooled estimate, the prediction interval and the measures of heterogeneity."""
     measure = summary.outcome.measure
     rows = [
         (
@@ -243,11 +262,11 @@ def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
         )
     ]
     if mean.predicted:
-        told = {
+        ends = {
             "low": decimals(back_transform(measure, mean.predicted[0]), 2),
             "high": decimals(back_transform(measure, mean.predicted[1]), 2),
         }
-        rows.append((_("What a new place may expect"), _("%(low)s to %(high)s") % told))
+        rows.append((_("What a new place may expect"), _("%(low)s to %(high)s") % ends))
     return [
         *rows,
         (_("Share of the differences that is not chance (I²)"), percent(mean.i2 / 100)),

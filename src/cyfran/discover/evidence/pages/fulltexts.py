@@ -1,4 +1,4 @@
-"""What the pages of full texts show."""
+"""What the pages of full texts show, arranged from query results."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,78 +26,87 @@ COLOURS = {
 
 
 def full_texts_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
-    here = step(gettext_lazy("Full texts"), "evidence:full_texts", partnership.slug, review.pk)
-    return [*review_trail(partnership, review), here]
+    current = step(gettext_lazy("Full texts"), "evidence:full_texts", partnership.slug, review.pk)
+    return [*review_trail(partnership, review), current]
 
 
 @dataclass(frozen=True)
 class FullTextRow:
-    """An included record on the list, with where it stands."""
+    """An included record on the list, with the label and colour of its status."""
 
     sought: Sought
-    said: str
+    label: str
     colour: str | None
 
 
-def lines_of(sought: Sequence[Sought]) -> list[FullTextRow]:
-    """What is to be done first comes first: to settle, to read, to get hold of; what is done comes last."""
-    found = [(_code(one), one) for one in sought]
+def full_text_rows(sought: Sequence[Sought]) -> list[FullTextRow]:
+    """Return the rows of the list, by what is to be done first: settle, screen, retrieve; what is done comes last."""
+    coded = [(_status(full_text), full_text) for full_text in sought]
     order = ["disputed", "available", "requested", "", "included", "not_available", "excluded"]
-    found.sort(key=lambda pair: order.index(pair[0]))
-    return [FullTextRow(one, _said(code), COLOURS.get(code)) for code, one in found]
+    coded.sort(key=lambda pair: order.index(pair[0]))
+    return [FullTextRow(full_text, _status_label(code), COLOURS.get(code)) for code, full_text in coded]
 
 
-def _code(one: Sought) -> str:
-    if one.final is not None:
-        return "included" if one.final else "excluded"
-    return "disputed" if one.disputed else one.state
+def _status(full_text: Sought) -> str:
+    if full_text.final is not None:
+        return "included" if full_text.final else "excluded"
+    return "disputed" if full_text.disputed else full_text.state
 
 
-def _said(code: str) -> str:
-    told = {
+def _status_label(code: str) -> str:
+    labels = {
         "included": _("Included"),
         "excluded": _("Left out"),
         "disputed": _("To be settled"),
         "": _("Still to be found"),
     }
-    return told.get(code) or str(RetrievalState(code).label)
+    return labels.get(code) or str(RetrievalState(code).label)
 
 
-def page_asked(asked: str | None, pages: int) -> int:
-    """Which page to show, from 1."""
-    number = int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+def requested_page(page: str | None, pages: int) -> int:
+    """Return the page to show, counted from 1: the nearest to the one in the query string that exists."""
+    number = int(page) if page and page.isascii() and page.isdecimal() and len(page) < 6 else 1
     return min(max(number, 1), pages)
 
 
-def address_of(partnership: Partnership, review: Review, record: Record) -> str:
+def full_text_url(partnership: Partnership, review: Review, record: Record) -> str:
     return reverse("evidence:full_text", args=[partnership.slug, review.pk, record.pk])
 
 
 def passage_choices(passages: Iterable[Passage], *, of_several: bool = False) -> list[tuple[str, str]]:
-    """Passages to choose from, with their page; and with their study, where they are of several."""
-    found = []
-    for one in passages:
-        said = _("Page %(page)s: %(text)s") % {
-            "page": number(one.page),
-            "text": shorten(one.text, 90, placeholder="…"),
+    """Return form choices of passages with their page, and with their study where they are of several."""
+    choices = []
+    for passage in passages:
+        label = _("Page %(page)s: %(text)s") % {
+            "page": number(passage.page),
+            "text": shorten(passage.text, 90, placeholder="…"),
         }
-        study = one.full_text.record.authors.split(",")[0] or one.full_text.record.title
-        found.append((str(one.pk), f"{shorten(study, 40, placeholder='…')}. {said}" if of_several else said))
-    return found
+        study = passage.full_text.record.authors.split(",")[0] or passage.full_text.record.title
+        choices.append(
+            (str(passage.pk), f"{shorten(study, 40, placeholder='…')}. {label}" if of_several else label)
+        )
+    return choices
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What this person may see of what was said: their own word, and all of it where they are the one to settle it."""
+    """What a reviewer may see of the votes on a record: their own, and all of them where they are to settle a disagreement."""
 
-    mine: FullTextVote | None
+    own_vote: FullTextVote | None
     disputed: list[FullTextVote]
     final: bool | None
 
 
-def standing_of(said: Sequence[FullTextVote], people: int, person: int) -> Standing:
-    newest = {one.by_id: one for one in said}
-    mine = newest.get(person)
-    now = decide(mine.record_id if mine else UUID(int=0), list(newest.values()), people) if newest else None
-    may_settle = bool(now and now.disputed and (mine is None or people == 1))
-    return Standing(mine, list(newest.values()) if may_settle else [], now.final if now else None)
+def standing_of(votes: Sequence[FullTextVote], reviewers_needed: int, user_id: int) -> Standing:
+    """Return what this reviewer may see of the votes by full text."""
+    newest = {vote.by_id: vote for vote in votes}
+    own_vote = newest.get(user_id)
+    decision = (
+        decide(own_vote.record_id if own_vote else UUID(int=0), list(newest.values()), reviewers_needed)
+        if newest
+        else None
+    )
+    may_settle = bool(decision and decision.disputed and (own_vote is None or reviewers_needed == 1))
+    return Standing(
+        own_vote, list(newest.values()) if may_settle else [], decision.final if decision else None
+    )

@@ -1,4 +1,4 @@
-"""The evidence map: what was done, in rows, by what it may change, in columns; how many studies, and how sure it is."""
+"""The evidence map: approaches in rows by outcomes in columns, with the number of studies and the certainty in each cell."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,51 +8,62 @@ from cyfran.core.language import BilingualText
 from cyfran.discover.evidence.models import Finding, ReviewOutcome
 from cyfran.discover.evidence.queries import ExtractionProgress, StudyEffect, facts_form, facts_of
 
-LARGEST = 5  # dots come in sizes from 1 to this
+LARGEST_DOT = 5  # dots come in sizes from 1 to this
 
 
 @dataclass(frozen=True)
 class Cell:
-    """So many studies; ``certainty`` is that of the newest finding on this outcome, where there is one."""
+    """The number of studies; ``certainty`` is that of the newest finding on this outcome, or empty."""
 
     studies: int
     certainty: str
-    said: str
+    certainty_label: str
 
     @property
     def size(self) -> int:
-        return min(self.studies, LARGEST)
+        return min(self.studies, LARGEST_DOT)
 
 
 @dataclass(frozen=True)
 class Lane:
-    """Something that was done, with what is known of it by outcome; ``others`` are studies that tell no effect."""
+    """An approach with its studies by outcome; ``others`` are its studies without an agreed effect."""
 
     name: BilingualText
     cells: tuple[Cell, ...]
     others: int
 
 
-def map_of(
+def map_lanes(
     outcomes: Sequence[ReviewOutcome],
-    told: Iterable[StudyEffect],
-    answered: Mapping[UUID, Mapping[str, ExtractionProgress]],
+    effects: Iterable[StudyEffect],
+    progress_by_study: Mapping[UUID, Mapping[str, ExtractionProgress]],
     findings: Iterable[Finding],
 ) -> list[Lane]:
-    """One lane for each approach that a study takes, in the order of the form."""
-    approach = {study: facts_of(dict(one)).get("approach", "") for study, one in answered.items()}
-    tells: dict[tuple[str, UUID], set[UUID]] = {}
-    for one in told:
-        if one.final:
-            tells.setdefault((approach.get(one.study.pk, ""), one.outcome.pk), set()).add(one.study.pk)
-    sure = {finding.outcome_id: finding for finding in findings if finding.outcome_id}
+    """Return a lane for each approach that a study takes, in the order of the form."""
+    approach_by_study = {
+        study: facts_of(dict(progress)).get("approach", "") for study, progress in progress_by_study.items()
+    }
+    studies_by_cell: dict[tuple[str, UUID], set[UUID]] = {}
+    for effect in effects:
+        if effect.agreed:
+            studies_by_cell.setdefault(
+                (approach_by_study.get(effect.study.pk, ""), effect.outcome.pk), set()
+            ).add(effect.study.pk)
+    finding_by_outcome = {finding.outcome_id: finding for finding in findings if finding.outcome_id}
     lanes = []
     for choice in facts_form().question("approach").choices:
-        there = {study for study, key in approach.items() if key == choice.key}
-        if there:
-            cells = tuple(_cell(tells.get((choice.key, one.pk), set()), sure.get(one.pk)) for one in outcomes)
-            telling = set().union(*(tells.get((choice.key, one.pk), set()) for one in outcomes))
-            lanes.append(Lane(choice.name, cells, len(there - telling)))
+        studies = {study for study, key in approach_by_study.items() if key == choice.key}
+        if studies:
+            cells = tuple(
+                _cell(
+                    studies_by_cell.get((choice.key, outcome.pk), set()), finding_by_outcome.get(outcome.pk)
+                )
+                for outcome in outcomes
+            )
+            with_effects = set().union(
+                *(studies_by_cell.get((choice.key, outcome.pk), set()) for outcome in outcomes)
+            )
+            lanes.append(Lane(choice.name, cells, len(studies - with_effects)))
     return lanes
 
 

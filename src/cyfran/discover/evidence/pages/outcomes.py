@@ -1,4 +1,4 @@
-"""What the page of an outcome says in words: what to bear in mind, what may be said without a mean, who was compared."""
+"""Words and tables of the page of an outcome: advice, the summary without pooling, the harvest plot and subgroups."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.language import BilingualText
 from cyfran.discover.evidence.analysis import (
-    REACH,
+    Z_95,
     Summary,
-    as_effect,
     back_transform,
-    groups_by,
+    compare_subgroups,
+    compute_effect_size,
     has_no_events,
 )
 from cyfran.discover.evidence.models import EffectDirection, EffectFormat, ReviewOutcome
 from cyfran.discover.evidence.pages.forest import format_estimate_ci, format_p_value
 from cyfran.discover.evidence.queries import (
-    DOUBTS,
     OVERALL,
+    RISK_OF_BIAS,
     ExtractionQuestion,
     StudyEffect,
     facts_form,
@@ -27,12 +27,12 @@ from cyfran.discover.evidence.queries import (
 )
 from cyfran.ui.formats import decimals, number, percent, plain
 
-COMPARED_BY = ("design", "approach", "power")
+SUBGROUP_QUESTIONS = ("design", "approach", "power")
 
 
-def advice_of(summary: Summary) -> list[str]:
-    """What to bear in mind, in whole sentences."""
-    told = {
+def advice_sentences(summary: Summary) -> list[str]:
+    """Return what to bear in mind, one sentence for each code of advice."""
+    sentences = {
         "none": _("No study tells an effect in numbers yet."),
         "one": _("Only one study tells an effect in numbers: there is nothing to pool."),
         "contradict": _(
@@ -61,32 +61,34 @@ def advice_of(summary: Summary) -> list[str]:
             "With fewer than ten studies it cannot be seen whether small ones without effect are missing."
         ),
     }
-    return [told[code] for code in summary.advice]
+    return [sentences[code] for code in summary.advice]
 
 
 def summary_sentence(summary: Summary) -> str:
-    """What may be said of all effects together without a mean."""
+    """Return what may be said of all effects together without pooling."""
     better, worse = summary.directions[EffectDirection.BETTER], summary.directions[EffectDirection.WORSE]
-    said = []
+    sentences = []
     if better + worse:
-        told = {"better": number(better), "all": number(better + worse)}
-        ends = {"low": percent(summary.better[0]), "high": percent(summary.better[1])}
-        said.append(
+        values = {"better": number(better), "all": number(better + worse)}
+        interval = {"low": percent(summary.better_ci[0]), "high": percent(summary.better_ci[1])}
+        sentences.append(
             _("%(better)s of %(all)s effects with a direction are for the better (%(low)s to %(high)s).")
-            % (told | ends)
+            % (values | interval)
         )
-    if summary.middle:
+    if summary.min_median_max:
         low, middle, high = (
-            decimals(back_transform(summary.outcome.measure, one), 2) for one in summary.middle
+            decimals(back_transform(summary.outcome.measure, value), 2) for value in summary.min_median_max
         )
-        told = {"low": low, "middle": middle, "high": high}
-        said.append(_("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % told)
-    return " ".join(said)
+        values = {"low": low, "middle": middle, "high": high}
+        sentences.append(
+            _("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % values
+        )
+    return " ".join(sentences)
 
 
 @dataclass(frozen=True)
 class HarvestBar:
-    """A study in the harvest plot: the taller, the less cause for doubt."""
+    """A study in the harvest plot: the taller, the lower its risk of bias."""
 
     name: str
     risk_of_bias: str
@@ -96,55 +98,59 @@ class HarvestBar:
 HEIGHTS = {"low": 3, "some": 2, "high": 1, "unclear": 1, "": 1}
 
 
-def harvest_of(
-    outcome: ReviewOutcome, told: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
+def harvest_plot(
+    outcome: ReviewOutcome, effects: Sequence[StudyEffect], risk_of_bias: Mapping[UUID, str]
 ) -> list[tuple[str, list[HarvestBar]]]:
-    """Which studies point which way, and how much doubt each leaves: it needs no mean."""
-    found: dict[str, list[HarvestBar]] = {code: [] for code in EffectDirection.values}
-    for one in told:
-        if one.final:
-            said = risk_of_bias.get(one.study.pk, "")
-            name = one.study.authors.split(";")[0].split(",")[0] or one.study.title[:30]
-            shown = f"{name} {one.study.year or ''}".strip()
-            found[_way(outcome, one)].append(HarvestBar(shown, _risk_of_bias_label(said), HEIGHTS[said]))
-    for bars in found.values():
+    """Return the studies by direction of effect, each with its risk of bias; this needs no pooling."""
+    columns: dict[str, list[HarvestBar]] = {code: [] for code in EffectDirection.values}
+    for effect in effects:
+        if effect.agreed:
+            judgement = risk_of_bias.get(effect.study.pk, "")
+            name = effect.study.authors.split(";")[0].split(",")[0] or effect.study.title[:30]
+            label = f"{name} {effect.study.year or ''}".strip()
+            columns[_effect_direction(outcome, effect)].append(
+                HarvestBar(label, _risk_of_bias_label(judgement), HEIGHTS[judgement])
+            )
+    for bars in columns.values():
         bars.sort(key=lambda bar: (-bar.height, bar.name))
-    return [(str(EffectDirection(code).label), bars) for code, bars in found.items()]
+    return [(str(EffectDirection(code).label), bars) for code, bars in columns.items()]
 
 
-def _way(outcome: ReviewOutcome, told: StudyEffect) -> str:
-    assert told.final  # noqa: S101 - asked only of what counts
-    if told.final.effect_format == EffectFormat.DIRECTION:
-        return str(told.final.numbers["direction"])
-    if has_no_events(outcome.measure, told.final.effect_format, told.final.numbers):
+def _effect_direction(outcome: ReviewOutcome, effect: StudyEffect) -> str:
+    assert effect.agreed  # noqa: S101 - called for agreed effects only
+    if effect.agreed.effect_format == EffectFormat.DIRECTION:
+        return str(effect.agreed.numbers["direction"])
+    if has_no_events(outcome.measure, effect.agreed.effect_format, effect.agreed.numbers):
         return EffectDirection.UNCLEAR
-    y, v = as_effect(outcome.measure, told.final.effect_format, told.final.numbers)
-    if abs(y) < REACH * v**0.5:
+    y, v = compute_effect_size(outcome.measure, effect.agreed.effect_format, effect.agreed.numbers)
+    if abs(y) < Z_95 * v**0.5:
         return EffectDirection.UNCLEAR
     return EffectDirection.BETTER if (y > 0) == outcome.higher_is_better else EffectDirection.WORSE
 
 
 def _risk_of_bias_label(code: str) -> str:
-    named = (
-        next(one for one in question_forms().values() if one.kind == DOUBTS).question(OVERALL).name_of(code)
+    label = (
+        next(form for form in question_forms().values() if form.kind == RISK_OF_BIAS)
+        .question(OVERALL)
+        .name_of(code)
     )
-    return plain(named) if named else _("Not appraised yet")
+    return plain(label) if label else _("Not appraised yet")
 
 
-def groups_of(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dict:
-    """Means of kinds of studies beside each other, for a table."""
-    asked = facts_form().question(question)
-    found, p = groups_by(summary, kinds)
+def subgroup_table(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dict:
+    """Return name, rows and p value of the table that compares subgroups by this question."""
+    form_question = facts_form().question(question)
+    subgroups, p = compare_subgroups(summary, kinds)
     rows = [
         (
-            _name(asked, one.key),
-            number(one.studies),
-            format_estimate_ci(summary.outcome.measure, one.estimate, one.low, one.high),
+            _choice_name(form_question, subgroup.key),
+            number(subgroup.studies),
+            format_estimate_ci(summary.outcome.measure, subgroup.estimate, subgroup.low, subgroup.high),
         )
-        for one in found
+        for subgroup in subgroups
     ]
-    return {"name": plain(asked.label), "rows": rows, "p": "" if p is None else format_p_value(p)}
+    return {"name": plain(form_question.label), "rows": rows, "p": "" if p is None else format_p_value(p)}
 
 
-def _name(question: ExtractionQuestion, key: str) -> str:
+def _choice_name(question: ExtractionQuestion, key: str) -> str:
     return plain(question.name_of(key) or BilingualText(key, key))

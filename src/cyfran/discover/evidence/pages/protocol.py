@@ -1,4 +1,4 @@
-"""A protocol as it is read: its parts by name, and what each version changed."""
+"""A protocol as its page shows it: its parts by name, and what each version changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.language import LanguageText
 from cyfran.discover.evidence.models import ELEMENTS, Protocol, QuestionElement
 
-TEXTS = (
+TEXT_FIELDS = (
     ("include", _("Included")),
     ("exclude", _("Left out")),
     ("plan", _("How it is done")),
@@ -19,33 +19,34 @@ TEXTS = (
 
 @dataclass(frozen=True)
 class Change:
-    """What one version changed: name of the part, as it was, as it became."""
+    """What one version changed: for each part its name, the text before and the text after."""
 
     protocol: Protocol
     parts: tuple[tuple[object, LanguageText, LanguageText], ...]
     after_start: bool
 
 
-def parts_of(protocol: Protocol) -> list[tuple[object, LanguageText]]:
-    """Name and text of each part that says something."""
-    named = [
+def protocol_parts(protocol: Protocol) -> list[tuple[object, LanguageText]]:
+    """Return name and text of each part that is not empty."""
+    parts = [
         (QuestionElement(code).label, protocol.elements.get(code, ""))
         for code in ELEMENTS[protocol.framework]
     ]
-    named += [(name, getattr(protocol, field)) for field, name in TEXTS]
-    return [(name, LanguageText(text, protocol.language)) for name, text in named if text]
+    parts += [(name, getattr(protocol, field)) for field, name in TEXT_FIELDS]
+    return [(name, LanguageText(text, protocol.language)) for name, text in parts if text]
 
 
-def changes(protocols: Sequence[Protocol], began: datetime | None) -> list[Change]:
-    """What changed from version to version, newest first, and whether records were read by then."""
-    found = []
+def protocol_changes(protocols: Sequence[Protocol], screening_began: datetime | None) -> list[Change]:
+    """Return what each version changed, newest first as the versions come, and whether screening had begun by then."""
+    changes = []
     for new, old in zip(protocols, protocols[1:], strict=False):
-        was, now = dict(parts_of(old)), dict(parts_of(new))
-        nothing = LanguageText("–", new.language)
+        before, after = dict(protocol_parts(old)), dict(protocol_parts(new))
+        empty = LanguageText("–", new.language)
         parts = [
-            (name, was.get(name, nothing), now.get(name, nothing))
-            for name in {**was, **now}
-            if str(was.get(name, "")) != str(now.get(name, ""))
+            (name, before.get(name, empty), after.get(name, empty))
+            for name in {**before, **after}
+            if str(before.get(name, "")) != str(after.get(name, ""))
         ]
-        found.append(Change(new, tuple(parts), bool(began and new.at > began)))
-    return found
+        after_start = bool(screening_began and new.at > screening_began)
+        changes.append(Change(new, tuple(parts), after_start))
+    return changes

@@ -16,12 +16,12 @@ def reviews_trail(partnership: Partnership) -> list[dict[str, object]]:
 
 
 def review_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
-    here = step(words(review.question), "evidence:detail", partnership.slug, review.pk)
-    return [*reviews_trail(partnership), here]
+    current = step(words(review.question), "evidence:detail", partnership.slug, review.pk)
+    return [*reviews_trail(partnership), current]
 
 
 def concern_names(finding: Finding) -> str:
-    """What makes a finding less sure, or surer, in one line."""
+    """Return what lowers or raises the certainty of a finding, in one line."""
     return "; ".join(str(CertaintyConcern(code).label) for code in finding.concerns)
 
 

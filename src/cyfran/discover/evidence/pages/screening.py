@@ -1,4 +1,4 @@
-"""What the pages of reading records show, arranged from query results."""
+"""What the pages of screening show, arranged from query results."""
 
 import re
 from collections.abc import Sequence
@@ -15,21 +15,21 @@ from cyfran.ui.trail import step
 
 
 def screening_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
-    here = step(_("Reading records"), "evidence:screening", partnership.slug, review.pk)
-    return [*review_trail(partnership, review), here]
+    current = step(_("Reading records"), "evidence:screening", partnership.slug, review.pk)
+    return [*review_trail(partnership, review), current]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far reading is."""
+    """Numbers of records by status: for all reviewers, and ``mine`` for this one."""
 
     records: int
     included: int
     excluded: int
     disputed: int
-    begun: int
+    awaiting_second: int
     mine: int
-    left: int
+    remaining: int
     set_aside: int
 
     @property
@@ -37,27 +37,28 @@ class Progress:
         return self.included + self.excluded
 
 
-def progress_of(reading: ScreeningProgress, person: int | None) -> Progress:
-    decided = reading.decided
+def progress_of(progress: ScreeningProgress, user_id: int | None) -> Progress:
+    """Count records by status."""
+    decisions = progress.decisions
     return Progress(
-        records=reading.records,
-        included=sum(one.final is True for one in decided),
-        excluded=sum(one.final is False for one in decided),
-        disputed=sum(one.disputed for one in decided),
-        begun=sum(one.final is None and not one.disputed for one in decided),
-        mine=sum(person in one.verdicts for one in decided),
-        left=reading.left,
-        set_aside=reading.set_aside,
+        records=progress.records,
+        included=sum(decision.final is True for decision in decisions),
+        excluded=sum(decision.final is False for decision in decisions),
+        disputed=sum(decision.disputed for decision in decisions),
+        awaiting_second=sum(decision.final is None and not decision.disputed for decision in decisions),
+        mine=sum(user_id in decision.verdicts for decision in decisions),
+        remaining=progress.remaining,
+        set_aside=progress.set_aside,
     )
 
 
-def marked(text: str, words: Sequence[str]) -> Markup:
-    """A text with the words that moved it marked, and nothing else in it that a browser would take for more than text."""
+def highlight_words(text: str, words: Sequence[str]) -> Markup:
+    """Return a text as safe HTML in which these words are marked; everything else is escaped."""
     if not words:
         return escape(text)
     longest = sorted(words, key=len, reverse=True)
     pattern = re.compile(
-        r"\b(" + "|".join(r"\W+".join(map(re.escape, one.split())) for one in longest) + r")\b",
+        r"\b(" + "|".join(r"\W+".join(map(re.escape, phrase.split())) for phrase in longest) + r")\b",
         re.IGNORECASE,
     )
     parts = pattern.split(text)

@@ -15,19 +15,21 @@ COMPARED = (
     ("doi", _("DOI")),
     ("abstract", _("Abstract")),
 )
-SHORTENED = 400
+SHOWN_LETTERS = 400
 
 
 def searches_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
-    here = step(_("Searches"), "evidence:searches", partnership.slug, review.pk)
-    return [*review_trail(partnership, review), here]
+    current = step(_("Searches"), "evidence:searches", partnership.slug, review.pk)
+    return [*review_trail(partnership, review), current]
 
 
 def side_by_side(pair: DuplicatePair) -> list[tuple[object, str, str, bool]]:
-    """Each field of both records, and whether they differ in it."""
+    """Return name and texts of each field of both records, and whether they differ in it."""
     rows = []
     for field, name in COMPARED:
-        first, second = (str(getattr(one, field) or "") for one in (pair.first, pair.second))
+        first, second = (str(getattr(record, field) or "") for record in (pair.first, pair.second))
         if first or second:
-            rows.append((name, first[:SHORTENED], second[:SHORTENED], first.lower() != second.lower()))
+            rows.append(
+                (name, first[:SHOWN_LETTERS], second[:SHOWN_LETTERS], first.lower() != second.lower())
+            )
     return rows

@@ -1,4 +1,4 @@
-"""What the page of a study shows: what was taken from it, who still has to look, and where two differ."""
+"""What the page of a study shows: answers, readings of effects, and where two reviewers differ."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ from cyfran.ui.trail import step
 
 
 def study_trail(partnership: Partnership, review: Review, study: Study) -> list[dict[str, object]]:
-    here = step(
+    current = step(
         shorten(study.title, 60, placeholder="…"), "evidence:study", partnership.slug, review.pk, study.pk
     )
-    return [*review_trail(partnership, review), here]
+    return [*review_trail(partnership, review), current]
 
 
 @dataclass(frozen=True)
 class AnsweredQuestion:
-    """A question with what was answered; ``why`` of a doubt, ``source`` the passage it rests on."""
+    """A question with its answer as text; ``why`` is the reason of a judgement, ``source`` the id of the passage it rests on."""
 
     question: ExtractionQuestion
     text: str
@@ -41,76 +41,84 @@ class AnsweredQuestion:
 
 
 def answers_of(sheet: ExtractionSheet, questions: Iterable[ExtractionQuestion]) -> list[AnsweredQuestion]:
-    """What a sheet says, without what it leaves empty."""
-    found = []
-    for one in questions:
-        told = sheet.answers.get(one.key)
-        if told:
-            why = sheet.answers.get(f"why_{one.key}", "")
-            text = _said(one, told)
-            found.append(AnsweredQuestion(one, text, bool(one.choices), why, sheet.sources.get(one.key, "")))
-    return found
+    """Return the questions that a sheet answers, with the answers."""
+    answered = []
+    for question in questions:
+        answer = sheet.answers.get(question.key)
+        if answer:
+            why = sheet.answers.get(f"why_{question.key}", "")
+            text = _format_answer(question, answer)
+            answered.append(
+                AnsweredQuestion(
+                    question, text, bool(question.choices), why, sheet.sources.get(question.key, "")
+                )
+            )
+    return answered
 
 
-def _with_why(question: ExtractionQuestion, sheet: ExtractionSheet) -> str:
-    told, why = sheet.answers.get(question.key), sheet.answers.get(f"why_{question.key}")
-    return f"{_said(question, told) if told else '–'}{f' – {why}' if why else ''}"
+def _format_answer_and_reason(question: ExtractionQuestion, sheet: ExtractionSheet) -> str:
+    answer, why = sheet.answers.get(question.key), sheet.answers.get(f"why_{question.key}")
+    return f"{_format_answer(question, answer) if answer else '–'}{f' – {why}' if why else ''}"
 
 
-def _said(question: ExtractionQuestion, told) -> str:
-    keys = told if isinstance(told, list) else [told]
+def _format_answer(question: ExtractionQuestion, answer) -> str:
+    keys = answer if isinstance(answer, list) else [answer]
     return ", ".join(
         plain(question.name_of(key) or BilingualText(key, key)) if question.choices else str(key)
         for key in keys
     )
 
 
-def side_by_side_answers(answered: ExtractionProgress) -> list[tuple[ExtractionQuestion, list[str], bool]]:
-    """Each question with what every person said, and whether they differ in it."""
+def side_by_side_answers(progress: ExtractionProgress) -> list[tuple[ExtractionQuestion, list[str], bool]]:
+    """Return each question with every reviewer's answer, and whether these differ."""
     return [
-        (one, [_with_why(one, sheet) for sheet in answered.sheets], one.key in answered.differ)
-        for one in answered.form.questions
+        (
+            question,
+            [_format_answer_and_reason(question, sheet) for sheet in progress.sheets],
+            question.key in progress.differences,
+        )
+        for question in progress.form.questions
     ]
 
 
-def in_words(effect: Effect) -> str:
-    """An effect as the study tells it."""
-    told = effect.numbers
-    if effect.effect_format == EffectFormat.DIRECTION:
-        return str(EffectDirection(told["direction"]).label)
-    if effect.effect_format == EffectFormat.ESTIMATE:
+def format_reading(reading: Effect) -> str:
+    """Return one reviewer's reading of an effect in the numbers that the study reports."""
+    numbers = reading.numbers
+    if reading.effect_format == EffectFormat.DIRECTION:
+        return str(EffectDirection(numbers["direction"]).label)
+    if reading.effect_format == EffectFormat.ESTIMATE:
         return _("%(e)s (%(l)s to %(h)s)") % {
-            "e": _short(told["estimate"]),
-            "l": _short(told["low"]),
-            "h": _short(told["high"]),
+            "e": _two_decimals(numbers["estimate"]),
+            "l": _two_decimals(numbers["low"]),
+            "h": _two_decimals(numbers["high"]),
         }
-    if effect.effect_format == EffectFormat.CORRELATION:
-        return _("r = %(r)s, %(n)s people") % {"r": _short(told["r"]), "n": number(told["n"])}
-    if effect.effect_format == EffectFormat.COUNTS:
+    if reading.effect_format == EffectFormat.CORRELATION:
+        return _("r = %(r)s, %(n)s people") % {"r": _two_decimals(numbers["r"]), "n": number(numbers["n"])}
+    if reading.effect_format == EffectFormat.COUNTS:
         return _("%(a)s of %(n)s against %(c)s of %(m)s") % {
-            "a": number(told["events1"]),
-            "n": number(told["n1"]),
-            "c": number(told["events2"]),
-            "m": number(told["n2"]),
+            "a": number(numbers["events1"]),
+            "n": number(numbers["n1"]),
+            "c": number(numbers["events2"]),
+            "m": number(numbers["n2"]),
         }
     return _("%(a)s (%(sd)s) of %(n)s against %(b)s (%(se)s) of %(m)s") % {
-        "a": _short(told["mean1"]),
-        "sd": _short(told["sd1"]),
-        "n": number(told["n1"]),
-        "b": _short(told["mean2"]),
-        "se": _short(told["sd2"]),
-        "m": number(told["n2"]),
+        "a": _two_decimals(numbers["mean1"]),
+        "sd": _two_decimals(numbers["sd1"]),
+        "n": number(numbers["n1"]),
+        "b": _two_decimals(numbers["mean2"]),
+        "se": _two_decimals(numbers["sd2"]),
+        "m": number(numbers["n2"]),
     }
 
 
-def _short(value: float) -> str:
+def _two_decimals(value: float) -> str:
     return decimals(value, 2)
 
 
-def initial_answers(sheets: Sequence[ExtractionSheet], differ: Sequence[str] = ()) -> dict:
-    """What a form begins with: the newest of these sheets, with the passages it rests on; nothing where people differ."""
+def initial_answers(sheets: Sequence[ExtractionSheet], differences: Sequence[str] = ()) -> dict:
+    """Return the initial values of a form: those of the newest sheet with its sources, without questions in dispute."""
     if not sheets:
         return {}
     newest = sheets[-1]
-    told = dict(newest.answers) | {f"source_{key}": passage for key, passage in newest.sources.items()}
-    return {name: value for name, value in told.items() if name not in differ}
+    answers = dict(newest.answers) | {f"source_{key}": passage for key, passage in newest.sources.items()}
+    return {name: value for name, value in answers.items() if name not in differences}

@@ -1,4 +1,4 @@
-"""Everything a review's results rest on, in plain values; people are numbered, not named."""
+"""Everything that the results of a review rest on, in plain values for the archive; people are numbered, not named."""
 
 from collections.abc import Iterator
 
@@ -11,86 +11,91 @@ from cyfran.discover.evidence.models import (
     Review,
 )
 from cyfran.discover.evidence.queries.extraction import effects_of, extraction_of_review
-from cyfran.discover.evidence.queries.fulltexts import assessed_in
+from cyfran.discover.evidence.queries.fulltexts import full_text_decisions
 from cyfran.discover.evidence.queries.protocol import protocols_of
 from cyfran.discover.evidence.queries.reviews import findings_of
-from cyfran.discover.evidence.queries.screening import decided_in
+from cyfran.discover.evidence.queries.screening import screening_decisions
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
-def judgement_rows(review: Review) -> Iterator[tuple[object, ...]]:
-    """Of what is decided, in the order in which it was said: before, nobody reads here what another said."""
-    numbers: dict[int, int] = {}
-    stages = (("abstract", AbstractVote, decided_in), ("full_text", FullTextVote, assessed_in))
-    for stage, model, weighed in stages:
-        decided = {one.record for one in weighed(review) if one.final is not None}
+def vote_rows(review: Review) -> Iterator[tuple[object, ...]]:
+    """Yield the votes on decided records in the order they were cast; votes on others stay hidden, as screening is blind."""
+    reviewer_numbers: dict[int, int] = {}
+    stages = (
+        ("abstract", AbstractVote, screening_decisions),
+        ("full_text", FullTextVote, full_text_decisions),
+    )
+    for stage, model, decisions_of in stages:
+        decided = {decision.record for decision in decisions_of(review) if decision.final is not None}
         rows = model.objects.filter(record__review=review).select_related("record").order_by("id")
-        for one in rows.iterator(chunk_size=1000):
-            if one.record_id not in decided:
+        for vote in rows.iterator(chunk_size=1000):
+            if vote.record_id not in decided:
                 continue
-            person = numbers.setdefault(one.by_id, len(numbers) + 1)
+            reviewer = reviewer_numbers.setdefault(vote.by_id, len(reviewer_numbers) + 1)
             yield (
                 stage,
-                one.record.number,
-                person,
-                one.verdict,
-                one.reason,
-                int(one.arbiter),
-                one.at.isoformat(),
-                one.note,
+                vote.record.number,
+                reviewer,
+                vote.verdict,
+                vote.reason,
+                int(vote.arbiter),
+                vote.at.isoformat(),
+                vote.note,
             )
 
 
 def search_rows(review: Review) -> list[tuple[object, ...]]:
     return [
         (
-            one.source,
-            one.method,
-            one.searched_on.isoformat(),
-            one.query,
-            one.hits if one.hits is not None else "",
+            search.source,
+            search.method,
+            search.searched_on.isoformat(),
+            search.query,
+            search.hits if search.hits is not None else "",
         )
-        for one in searches_done(review).order_by("at")
+        for search in searches_done(review).order_by("at")
     ]
 
 
 def protocol_values(review: Review) -> list[dict]:
-    told = ("framework", "elements", "include", "exclude", "plan", "registered", "why", "language")
+    fields = ("framework", "elements", "include", "exclude", "plan", "registered", "why", "language")
     return [
-        {name: getattr(one, name) for name in told} | {"at": one.at.isoformat()}
-        for one in protocols_of(review)
+        {name: getattr(protocol, name) for name in fields} | {"at": protocol.at.isoformat()}
+        for protocol in protocols_of(review)
     ]
 
 
 def sheet_values(review: Review) -> list[dict]:
-    """Of what counts, by everyone who answered it."""
-    numbers: dict[int, int] = {}
-    counts = {
+    """Return the sheets of all reviewers, of those forms whose answers are agreed."""
+    reviewer_numbers: dict[int, int] = {}
+    agreed_forms = {
         (study, key)
         for study, forms in extraction_of_review(review).items()
-        for key, one in forms.items()
-        if one.final
+        for key, progress in forms.items()
+        if progress.agreed
     }
     rows = ExtractionSheet.objects.filter(study__review=review).select_related("study").order_by("id")
     return [
         {
-            "study": one.study.title,
-            "form": one.form,
-            "person": numbers.setdefault(one.by_id, len(numbers) + 1),
-            "is_consensus": one.is_consensus,
-            "answers": one.answers,
-            "at": one.at.isoformat(),
+            "study": sheet.study.title,
+            "form": sheet.form,
+            "person": reviewer_numbers.setdefault(sheet.by_id, len(reviewer_numbers) + 1),
+            "is_consensus": sheet.is_consensus,
+            "answers": sheet.answers,
+            "at": sheet.at.isoformat(),
         }
-        for one in rows
-        if (one.study_id, one.form) in counts
+        for sheet in rows
+        if (sheet.study_id, sheet.form) in agreed_forms
     ]
 
 
 def effect_values(review: Review) -> list[dict]:
-    """Every effect as each person read it, the newest last; ``counts`` says which of them are pooled."""
-    numbers: dict[int, int] = {}
-    final = {one.final.pk for one in effects_of(review) if one.final}
-    settled = {(one.outcome.pk, one.study.pk, one.label) for one in effects_of(review) if one.final}
+    """Return all readings of agreed effects, the newest last; ``counts`` marks those that are pooled."""
+    reviewer_numbers: dict[int, int] = {}
+    agreed_ids = {effect.agreed.pk for effect in effects_of(review) if effect.agreed}
+    agreed_keys = {
+        (effect.outcome.pk, effect.study.pk, effect.label) for effect in effects_of(review) if effect.agreed
+    }
     rows = (
         Effect.objects.filter(outcome__review=review)
         .select_related("study", "outcome", "passage")
@@ -98,31 +103,36 @@ def effect_values(review: Review) -> list[dict]:
     )
     return [
         {
-            "outcome": one.outcome.name_en,
-            "measure": one.outcome.measure,
-            "higher_is_better": one.outcome.higher_is_better,
-            "study": one.study.title,
-            "label": one.label,
-            "effect_format": one.effect_format,
-            "numbers": one.numbers,
-            "passage": one.passage.text if one.passage else "",
-            "page": one.passage.page if one.passage else None,
-            "person": numbers.setdefault(one.by_id, len(numbers) + 1),
-            "is_consensus": one.is_consensus,
-            "withdrawn": one.withdrawn,
-            "counts": one.pk in final,
-            "at": one.at.isoformat(),
+            "outcome": reading.outcome.name_en,
+            "measure": reading.outcome.measure,
+            "higher_is_better": reading.outcome.higher_is_better,
+            "study": reading.study.title,
+            "label": reading.label,
+            "effect_format": reading.effect_format,
+            "numbers": reading.numbers,
+            "passage": reading.passage.text if reading.passage else "",
+            "page": reading.passage.page if reading.passage else None,
+            "person": reviewer_numbers.setdefault(reading.by_id, len(reviewer_numbers) + 1),
+            "is_consensus": reading.is_consensus,
+            "withdrawn": reading.withdrawn,
+            "counts": reading.pk in agreed_ids,
+            "at": reading.at.isoformat(),
         }
-        for one in rows
-        if (one.outcome_id, one.study_id, one.label) in settled
+        for reading in rows
+        if (reading.outcome_id, reading.study_id, reading.label) in agreed_keys
     ]
 
 
 def passage_values(review: Review) -> list[dict]:
-    """What was kept of full texts, which are not ours to pass on."""
+    """Return the passages kept of full texts; the full texts themselves are not ours to pass on."""
     return [
-        {"record_id": one.full_text.record.number, "page": one.page, "text": one.text, "note": one.note}
-        for one in Passage.objects.filter(full_text__record__review=review)
+        {
+            "record_id": passage.full_text.record.number,
+            "page": passage.page,
+            "text": passage.text,
+            "note": passage.note,
+        }
+        for passage in Passage.objects.filter(full_text__record__review=review)
         .select_related("full_text__record")
         .order_by("full_text__record__number", "page", "id")
     ]
@@ -131,14 +141,14 @@ def passage_values(review: Review) -> list[dict]:
 def finding_values(review: Review) -> list[dict]:
     return [
         {
-            "en": one.text.en,
-            "cy": one.text.cy,
-            "certainty": one.certainty,
-            "concerns": one.concerns,
-            "why": one.why,
-            "outcome": one.outcome.name.en if one.outcome else "",
-            "studies": [study.title for study in one.studies.all()],
-            "passages": [passage.text for passage in one.passages.all()],
+            "en": finding.text.en,
+            "cy": finding.text.cy,
+            "certainty": finding.certainty,
+            "concerns": finding.concerns,
+            "why": finding.why,
+            "outcome": finding.outcome.name.en if finding.outcome else "",
+            "studies": [study.title for study in finding.studies.all()],
+            "passages": [passage.text for passage in finding.passages.all()],
         }
-        for one in findings_of(review)
+        for finding in findings_of(review)
     ]

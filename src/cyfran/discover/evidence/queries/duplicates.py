@@ -1,4 +1,4 @@
-"""Pairs of records that may be one, and what was said of them."""
+"""Queries for candidate duplicates: pairs of records that may be the same, and what people decided of them."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -16,19 +16,19 @@ from cyfran.discover.evidence.models import (
 )
 
 
-def _said() -> Subquery:
+def _newest_decision() -> Subquery:
     newest = DuplicateDecision.objects.filter(pair=OuterRef("pk")).order_by("-id")
     return Subquery(newest.values("same")[:1], output_field=BooleanField())
 
 
 def candidate_duplicates(review: Review) -> QuerySet[DuplicatePair]:
-    """With ``said`` by a person, or None, and ``same`` as it counts."""
+    """Return the pairs with ``decision``, a person's newest or None, and ``same``, what counts (None if undecided)."""
     return (
         DuplicatePair.objects.filter(first__review=review)
-        .annotate(said=_said())
+        .annotate(decision=_newest_decision())
         .annotate(
             same=Case(
-                When(said__isnull=False, then=F("said")),
+                When(decision__isnull=False, then=F("decision")),
                 When(certain=True, then=Value(True)),
                 default=Value(None),
                 output_field=BooleanField(null=True),
@@ -39,13 +39,13 @@ def candidate_duplicates(review: Review) -> QuerySet[DuplicatePair]:
 
 
 def undecided_duplicates(review: Review) -> QuerySet[DuplicatePair]:
-    """What a person has to settle, the likeliest first."""
+    """Return the pairs a person has to decide, the most probable first."""
     return candidate_duplicates(review).filter(same__isnull=True).order_by("-probability", "id")
 
 
 def decided_duplicates(review: Review) -> QuerySet[DuplicatePair]:
-    """What was joined, by the method or a person, or kept apart by a person; the newest first."""
-    return candidate_duplicates(review).filter(Q(same=True) | Q(said=False)).order_by("-id")
+    """Return the pairs joined by the method or a person, or kept apart by a person; newest first."""
+    return candidate_duplicates(review).filter(Q(same=True) | Q(decision=False)).order_by("-id")
 
 
 def candidate_duplicate_in(review: Review, pk) -> QuerySet[DuplicatePair]:
@@ -54,33 +54,36 @@ def candidate_duplicate_in(review: Review, pk) -> QuerySet[DuplicatePair]:
     )
 
 
-def joined_in(review: Review) -> Iterator[tuple[UUID, UUID]]:
-    """Pairs that count as one: what a person said before what the method found, the likeliest first."""
+def joined_pairs(review: Review) -> Iterator[tuple[UUID, UUID]]:
+    """Yield the ids of pairs that count as one: people's decisions before the method's, the most probable first."""
     pairs = candidate_duplicates(review).filter(same=True)
-    ordered = pairs.order_by(F("said").desc(nulls_last=True), "-probability", "first_id", "second_id")
+    ordered = pairs.order_by(F("decision").desc(nulls_last=True), "-probability", "first_id", "second_id")
     yield from ordered.values_list("first_id", "second_id")
 
 
-def parted_in(review: Review) -> set[tuple[UUID, UUID]]:
-    """Pairs that a person said are not one, either way round."""
-    pairs = set(candidate_duplicates(review).filter(said=False).values_list("first_id", "second_id"))
+def separated_pairs(review: Review) -> set[tuple[UUID, UUID]]:
+    """Return the pairs of ids that a person kept apart, each in both orders."""
+    pairs = set(candidate_duplicates(review).filter(decision=False).values_list("first_id", "second_id"))
     return pairs | {(second, first) for first, second in pairs}
 
 
-STUDY, FULL, INCLUDED, READ = 4, 3, 2, 1
+STUDY, FULL_TEXT, INCLUDED, SCREENED = 4, 3, 2, 1
 
 
 def furthest_stage_of_records(review: Review) -> dict[UUID, int]:
-    """How far each record came that somebody has read."""
-    read = AbstractVote.objects.filter(record__review=review)
-    full = FullTextVote.objects.filter(record__review=review)
-    steps = (
-        (READ, read.values_list("record_id", flat=True)),
-        (INCLUDED, read.filter(verdict=ScreeningVerdict.INCLUDE).values_list("record_id", flat=True)),
-        (FULL, full.values_list("record_id", flat=True)),
+    """Return the furthest stage that each screened record has reached."""
+    abstract_votes = AbstractVote.objects.filter(record__review=review)
+    full_text_votes = FullTextVote.objects.filter(record__review=review)
+    stages = (
+        (SCREENED, abstract_votes.values_list("record_id", flat=True)),
+        (
+            INCLUDED,
+            abstract_votes.filter(verdict=ScreeningVerdict.INCLUDE).values_list("record_id", flat=True),
+        ),
+        (FULL_TEXT, full_text_votes.values_list("record_id", flat=True)),
         (
             STUDY,
             Study.objects.filter(review=review, record__isnull=False).values_list("record_id", flat=True),
         ),
     )
-    return {record: step for step, records in steps for record in records}
+    return {record: stage for stage, records in stages for record in records}

@@ -1,4 +1,4 @@
-"""What was taken from each study, by whom, and what of it counts."""
+"""Queries for data extraction: what each reviewer took from a study, and what they agree on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,15 +7,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cyfran.core.double_review import weigh_entries
 from cyfran.discover.evidence.models import Effect, ExtractionSheet, Passage, Review, ReviewOutcome, Study
 from cyfran.discover.evidence.queries.questions import (
-    DOUBTS,
     OVERALL,
+    RISK_OF_BIAS,
     ExtractionForm,
     facts_form,
     risk_of_bias_form,
 )
-from cyfran.discover.evidence.queries.screening import people_of
+from cyfran.discover.evidence.queries.screening import reviewers_per_record
 
 
 def study_in(review: Review, pk) -> QuerySet[Study]:
@@ -27,47 +28,51 @@ def study_in(review: Review, pk) -> QuerySet[Study]:
 
 @dataclass(frozen=True)
 class ExtractionProgress:
-    """A form about a study: each person's newest sheet, what counts, and in which questions two differ."""
+    """How far one form about one study is: each reviewer's newest sheet, the agreed one, and the keys of disputed questions."""
 
     form: ExtractionForm
     sheets: tuple[ExtractionSheet, ...]
-    final: ExtractionSheet | None
-    differ: tuple[str, ...]
+    agreed: ExtractionSheet | None
+    differences: tuple[str, ...]
 
-    def by(self, person: int) -> ExtractionSheet | None:
-        return next((one for one in self.sheets if one.by_id == person), None)
+    def sheet_by(self, user_id: int) -> ExtractionSheet | None:
+        return next((sheet for sheet in self.sheets if sheet.by_id == user_id), None)
 
     @property
     def answers(self) -> dict:
-        return self.final.answers if self.final else {}
+        return self.agreed.answers if self.agreed else {}
 
 
 def decide_answers(
-    form: ExtractionForm, sheets: Iterable[ExtractionSheet], people: int
+    form: ExtractionForm, sheets: Iterable[ExtractionSheet], reviewers_needed: int
 ) -> ExtractionProgress:
-    """What counts: what was settled; else, of as many as are needed, the first, if they agree where they can be compared."""
-    newest: dict[int, ExtractionSheet] = {}
-    settled = None
-    for one in sheets:
-        newest[one.by_id] = one
-        settled = one if one.is_consensus else settled
-    said = tuple(sorted((one for one in newest.values() if not one.is_consensus), key=lambda one: one.pk))
-    if settled:
-        return ExtractionProgress(form, tuple(sorted(newest.values(), key=lambda one: one.pk)), settled, ())
-    if len(said) < people:
-        return ExtractionProgress(form, said, None, ())
-    if people == 1:
-        return ExtractionProgress(form, said, said[-1], ())
-    differ = tuple(
-        question.key
-        for question in form.questions
-        if question.is_compared and any(_differs(question.key, said[0], other) for other in said[1:])
+    """Work out what counts: the consensus; else the first of enough independent sheets, if they agree.
+
+    Answers in own words are not compared. ``sheets`` are all of one form and study, oldest first.
+    """
+    compared = [question.key for question in form.questions if question.is_compared]
+    review = weigh_entries(
+        sheets,
+        needed=reviewers_needed,
+        person=lambda sheet: sheet.by_id,
+        settles=lambda sheet: sheet.is_consensus,
+        alike=lambda sheet, other: not any(_differs(key, sheet, other) for key in compared),
     )
-    return ExtractionProgress(form, said, None if differ else said[0], differ)
+    independent = review.independent
+    if review.settling:
+        return ExtractionProgress(form, review.newest, review.settling, ())
+    if reviewers_needed == 1 and independent:
+        return ExtractionProgress(form, independent, independent[-1], ())
+    if not review.is_disputed:
+        return ExtractionProgress(form, independent, independent[0] if review.is_agreed else None, ())
+    differences = (
+        key for key in compared if any(_differs(key, independent[0], other) for other in independent[1:])
+    )
+    return ExtractionProgress(form, independent, None, tuple(differences))
 
 
-def _differs(key: str, one: ExtractionSheet, other: ExtractionSheet) -> bool:
-    first, second = one.answers.get(key), other.answers.get(key)
+def _differs(key: str, sheet: ExtractionSheet, other_sheet: ExtractionSheet) -> bool:
+    first, second = sheet.answers.get(key), other_sheet.answers.get(key)
     return (
         sorted(first) != sorted(second)
         if isinstance(first, list) and isinstance(second, list)
@@ -76,44 +81,49 @@ def _differs(key: str, one: ExtractionSheet, other: ExtractionSheet) -> bool:
 
 
 def extraction_of_study(study: Study) -> dict[str, ExtractionProgress]:
-    """By the key of the form, for every form that asks something of this study."""
+    """Return the progress by form key, for every form that applies to this study."""
     return extraction_of_review(study.review, [study])[study.pk]
 
 
 def extraction_of_review(
     review: Review, studies: Sequence[Study] | None = None
 ) -> dict[UUID, dict[str, ExtractionProgress]]:
-    """Of all studies of a review: facts, and the doubts that their kind asks for."""
-    people = people_of(review)
+    """Return the progress by study and form key: the facts, and the risk-of-bias form for the agreed study design."""
+    reviewers_needed = reviewers_per_record(review)
     sheets: dict[tuple[UUID, str], list[ExtractionSheet]] = defaultdict(list)
-    found = ExtractionSheet.objects.filter(study__review=review)
+    rows = ExtractionSheet.objects.filter(study__review=review)
     if studies is not None:
-        found = found.filter(study__in=studies)
-    for one in found.order_by("id"):
-        sheets[one.study_id, one.form].append(one)
-    names = (
-        [one.pk for one in studies]
+        rows = rows.filter(study__in=studies)
+    for sheet in rows.order_by("id"):
+        sheets[sheet.study_id, sheet.form].append(sheet)
+    study_ids = (
+        [study.pk for study in studies]
         if studies is not None
         else Study.objects.filter(review=review).values_list("pk", flat=True)
     )
-    told: dict[UUID, dict[str, ExtractionProgress]] = {}
-    for pk in names:
-        facts = decide_answers(facts_form(), sheets[pk, facts_form().key], people)
-        told[pk] = {facts.form.key: facts}
-        asked = risk_of_bias_form(facts.answers.get("design", ""))
-        if asked:
-            told[pk][asked.key] = decide_answers(asked, sheets[pk, asked.key], people)
-    return told
+    progress: dict[UUID, dict[str, ExtractionProgress]] = {}
+    for pk in study_ids:
+        facts = decide_answers(facts_form(), sheets[pk, facts_form().key], reviewers_needed)
+        progress[pk] = {facts.form.key: facts}
+        appraisal = risk_of_bias_form(facts.answers.get("design", ""))
+        if appraisal:
+            progress[pk][appraisal.key] = decide_answers(
+                appraisal, sheets[pk, appraisal.key], reviewers_needed
+            )
+    return progress
 
 
-def facts_of(answered: dict[str, ExtractionProgress]) -> dict:
-    return answered[facts_form().key].answers
+def facts_of(progress: dict[str, ExtractionProgress]) -> dict:
+    """Return the agreed facts of a study, from its progress by form key."""
+    return progress[facts_form().key].answers
 
 
-def overall_risk_of_bias(answered: dict[str, ExtractionProgress]) -> str:
-    """How much cause for doubt there is overall; empty where nobody has said yet."""
-    found = next((one for one in answered.values() if one.form.kind == DOUBTS), None)
-    return found.answers.get(OVERALL, "") if found else ""
+def overall_risk_of_bias(progress: dict[str, ExtractionProgress]) -> str:
+    """Return the agreed overall risk of bias of a study, or an empty text if it is not appraised yet."""
+    appraisal = next(
+        (appraised for appraised in progress.values() if appraised.form.kind == RISK_OF_BIAS), None
+    )
+    return appraisal.answers.get(OVERALL, "") if appraisal else ""
 
 
 def passages_in(study: Study) -> list[Passage]:
@@ -127,9 +137,9 @@ def passages_in(study: Study) -> list[Passage]:
 
 
 def passages_to_quote(review: Review) -> QuerySet[Passage]:
-    """Of full texts whose records became studies."""
-    found = Passage.objects.filter(full_text__record__study__review=review)
-    return found.select_related("full_text__record").order_by("full_text", "page", "id")
+    """Return the passages of full texts whose records became studies."""
+    passages = Passage.objects.filter(full_text__record__study__review=review)
+    return passages.select_related("full_text__record").order_by("full_text", "page", "id")
 
 
 # --- Effects ------------------------------------------------------------------------------------------------------
@@ -141,54 +151,68 @@ def outcomes_of(review: Review) -> QuerySet[ReviewOutcome]:
 
 @dataclass(frozen=True)
 class StudyEffect:
-    """An effect of a study on an outcome, under one label: what each person read, and what counts."""
+    """An effect of a study on an outcome, under one label.
+
+    ``readings`` are the newest of each reviewer; ``agreed`` is the one that counts: the consensus, else what all
+    read alike, or the newest where one reviewer is enough; None until then.
+    """
 
     study: Study
     outcome: ReviewOutcome
     label: str
-    said: tuple[Effect, ...]
-    final: Effect | None
+    readings: tuple[Effect, ...]
+    agreed: Effect | None
 
     @property
     def disputed(self) -> bool:
-        return self.final is None and len(self.said) > 1
+        return self.agreed is None and len(self.readings) > 1
 
-    def by(self, person: int) -> Effect | None:
-        return next((one for one in self.said if one.by_id == person), None)
+    def reading_by(self, user_id: int) -> Effect | None:
+        return next((reading for reading in self.readings if reading.by_id == user_id), None)
 
 
 def effects_of(
     review: Review, *, study: Study | None = None, outcome: ReviewOutcome | None = None
 ) -> list[StudyEffect]:
-    """Effects that were not all taken back, by outcome, study and label."""
+    """Return the effects of a review, a study or an outcome that were not withdrawn, by outcome, year, study and label."""
     rows = Effect.objects.filter(outcome__review=review).select_related("study", "outcome", "passage")
     rows = rows.filter(study=study) if study else rows
     rows = rows.filter(outcome=outcome) if outcome else rows
-    people = people_of(review)
-    said: dict[tuple[UUID, UUID, str], list[Effect]] = defaultdict(list)
-    for one in rows.order_by("id"):
-        said[one.outcome_id, one.study_id, one.label].append(one)
-    weighed = [_weighed(effects, people) for effects in said.values()]
-    found = [one for one in weighed if one]
-    return sorted(found, key=lambda one: (one.outcome.pk, one.study.year or 0, one.study.title, one.label))
-
-
-def _weighed(effects: list[Effect], people: int) -> StudyEffect | None:
-    """What each person said last, since somebody last took everything back."""
-    newest: dict[int, Effect] = {}
-    for one in effects:
-        newest = {} if one.withdrawn else {**newest, one.by_id: one}
-    said = sorted(newest.values(), key=lambda one: one.pk)
-    if not said:
-        return None
-    settled = [one for one in said if one.is_consensus]
-    alike = len(said) >= people and all(
-        (one.effect_format, one.numbers) == (said[0].effect_format, said[0].numbers) for one in said
+    reviewers_needed = reviewers_per_record(review)
+    readings_by_label: dict[tuple[UUID, UUID, str], list[Effect]] = defaultdict(list)
+    for reading in rows.order_by("id"):
+        readings_by_label[reading.outcome_id, reading.study_id, reading.label].append(reading)
+    merged = [_merge_readings(readings, reviewers_needed) for readings in readings_by_label.values()]
+    effects = [effect for effect in merged if effect]
+    return sorted(
+        effects,
+        key=lambda effect: (effect.outcome.pk, effect.study.year or 0, effect.study.title, effect.label),
     )
-    final = settled[-1] if settled else said[-1] if alike or people == 1 else None
-    return StudyEffect(said[0].study, said[0].outcome, said[0].label, tuple(said), final)
+
+
+def _merge_readings(readings: list[Effect], reviewers_needed: int) -> StudyEffect | None:
+    """Make one effect of all readings under a label, oldest first; None if all were withdrawn."""
+    standing: list[Effect] = []
+    for reading in readings:
+        standing = [] if reading.withdrawn else [*standing, reading]
+    if not standing:
+        return None
+    review = weigh_entries(
+        standing,
+        needed=reviewers_needed,
+        person=lambda reading: reading.by_id,
+        settles=lambda reading: reading.is_consensus,
+        alike=lambda reading, other: (
+            (reading.effect_format, reading.numbers) == (other.effect_format, other.numbers)
+        ),
+    )
+    counts = review.is_agreed or reviewers_needed == 1
+    agreed = review.settling or (review.independent[-1] if counts else None)
+    first = review.newest[0]
+    return StudyEffect(first.study, first.outcome, first.label, review.newest, agreed)
 
 
 def effect_in(review: Review, study_pk, pk) -> Effect | None:
-    found = Effect.objects.filter(outcome__review=review, study=study_pk, pk=pk)
-    return found.select_related("study__review__partnership", "outcome").first()
+    """Return one reading of an effect of a study of this review, or None."""
+    readings = Effect.objects.filter(outcome__review=review, study=study_pk, pk=pk)
+    return readings.select_related("study__review__partnership", "outcome").first()

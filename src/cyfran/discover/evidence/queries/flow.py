@@ -1,4 +1,4 @@
-"""How many records went which way: the numbers of a flow diagram (PRISMA 2020), counted from what was done."""
+"""The numbers of the flow diagram (PRISMA 2020), counted from records, decisions and full texts."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from cyfran.discover.evidence.models import Record, RetrievalState, Review, SearchMethod, Study
-from cyfran.discover.evidence.queries.fulltexts import sought_in
-from cyfran.discover.evidence.queries.screening import Decided, current_stop, reading_of
+from cyfran.discover.evidence.queries.fulltexts import sought_full_texts
+from cyfran.discover.evidence.queries.screening import Decided, current_stop, screening_progress
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Every record is in exactly one of copies, excluded, included, unread and open; their sum is ``identified``.
+    """Numbers of records by stage.
 
+    Every record is in exactly one of duplicates, excluded, included, unread and open; their sum is ``identified``.
     Every included one is in exactly one of not_retrieved, full_excluded, full_included and full_open.
+    ``unread`` were set aside when screening was stopped; ``open`` are still to be screened or settled.
     """
 
     sources: tuple[tuple[str, str, int], ...]
@@ -46,7 +48,7 @@ class Flow:
 
 
 def flow_of(review: Review) -> Flow:
-    """``unread`` was not read because reading was stopped; ``open`` is still to be read or to be settled."""
+    """Count the records of a review by stage."""
     rows = (
         Record.objects.filter(search__in=searches_done(review))
         .values("search__method", "search__source")
@@ -55,36 +57,38 @@ def flow_of(review: Review) -> Flow:
     )
     sources = tuple((row["search__method"], row["search__source"], row["records"]) for row in rows)
     identified = sum(number for _, _, number in sources)
-    reading = reading_of(review)
-    decided, single = reading.decided, reading.records
-    excluded = [one for one in decided if one.final is False]
-    included = sum(one.final is True for one in decided)
-    sought = sought_in(review)
-    full = [one.decided for one in sought if one.decided and one.final is False]
-    kept = sum(one.final is True for one in sought)
-    missing = sum(one.decided is None and one.state == RetrievalState.NOT_AVAILABLE for one in sought)
+    progress = screening_progress(review)
+    decisions = progress.decisions
+    excluded = [decision for decision in decisions if decision.final is False]
+    included = sum(decision.final is True for decision in decisions)
+    sought = sought_full_texts(review)
+    full_excluded = [text.decision for text in sought if text.decision and text.final is False]
+    full_included = sum(text.final is True for text in sought)
+    not_retrieved = sum(
+        text.decision is None and text.state == RetrievalState.NOT_AVAILABLE for text in sought
+    )
     studies = Study.objects.filter(review=review)
     return Flow(
-        sources=tuple(sorted(sources, key=lambda one: (one[0] != SearchMethod.DATABASE, one[1]))),
+        sources=tuple(sorted(sources, key=lambda source: (source[0] != SearchMethod.DATABASE, source[1]))),
         identified=identified,
-        duplicates=identified - single,
+        duplicates=identified - progress.records,
         excluded=len(excluded),
-        reasons=_reasons(excluded),
+        reasons=_count_reasons(excluded),
         included=included,
-        unread=reading.set_aside,
-        open=reading.left,
+        unread=progress.set_aside,
+        open=progress.remaining,
         stopped=current_stop(review) is not None,
-        not_retrieved=missing,
-        full_excluded=len(full),
-        full_reasons=_reasons(full),
-        full_included=kept,
-        full_open=included - len(full) - kept - missing,
+        not_retrieved=not_retrieved,
+        full_excluded=len(full_excluded),
+        full_reasons=_count_reasons(full_excluded),
+        full_included=full_included,
+        full_open=included - len(full_excluded) - full_included - not_retrieved,
         studies=studies.count(),
         studies_from_records=studies.filter(record__isnull=False).count(),
     )
 
 
-def _reasons(excluded: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
-    """The most frequent first."""
-    counted = Counter(one.reason for one in excluded)
-    return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+def _count_reasons(excluded: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+    """Return each exclusion reason with its number of records, the most frequent first."""
+    counts = Counter(decision.reason for decision in excluded)
+    return tuple(sorted(counts.items(), key=lambda reason_count: (-reason_count[1], reason_count[0])))

@@ -1,4 +1,4 @@
-"""Which full texts are sought, which are there, and what people say of them."""
+"""Queries for full texts: which are sought and available, the votes on them, and passages kept."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,40 +15,41 @@ from cyfran.discover.evidence.models import (
     RetrievalState,
     Review,
 )
-from cyfran.discover.evidence.queries.screening import Decided, decide_all, included_in, people_of
+from cyfran.discover.evidence.queries.screening import Decided, decide_all, included_in, reviewers_per_record
 
 
 @dataclass(frozen=True)
 class Sought:
-    """An included record, where its full text is, and what is decided by it."""
+    """A record included by abstract, its retrieval state (empty if none is noted), and the decision by full text, if any."""
 
     record: Record
     state: str
-    decided: Decided | None
+    decision: Decided | None
 
     @property
     def final(self) -> bool | None:
-        return self.decided.final if self.decided else None
+        return self.decision.final if self.decision else None
 
     @property
     def disputed(self) -> bool:
-        return bool(self.decided and self.decided.disputed)
+        return bool(self.decision and self.decision.disputed)
 
 
-def sought_in(review: Review) -> list[Sought]:
-    """Every record included by title and abstract, by number; ``state`` is empty where nothing is done yet."""
-    decided = {one.record: one for one in assessed_in(review)}
+def sought_full_texts(review: Review) -> list[Sought]:
+    """Return every record included by title and abstract, by number, with the state of its full text."""
+    decisions = {decision.record: decision for decision in full_text_decisions(review)}
     states = retrieval_states(review)
     records = included_in(review).select_related("study")
-    return [Sought(one, states.get(one.pk, ""), decided.get(one.pk)) for one in records]
+    return [Sought(record, states.get(record.pk, ""), decisions.get(record.pk)) for record in records]
 
 
-def assessed_in(review: Review) -> list[Decided]:
-    return decide_all(FullTextVote.objects.filter(record__review=review), people_of(review))
+def full_text_decisions(review: Review) -> list[Decided]:
+    """Return the decisions that follow from votes by full text."""
+    return decide_all(FullTextVote.objects.filter(record__review=review), reviewers_per_record(review))
 
 
 def retrieval_states(review: Review) -> dict[UUID, str]:
-    """The newest state of each record that has one."""
+    """Return the newest retrieval state of each record that has one."""
     rows = Retrieval.objects.filter(record__review=review).order_by("id")
     return dict(rows.values_list("record_id", "state"))
 

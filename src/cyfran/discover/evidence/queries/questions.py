@@ -1,4 +1,4 @@
-"""The forms that studies are described by, as the content file has them."""
+"""The extraction forms: their questions and choices, read from content/forms.yaml."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +8,7 @@ import yaml
 
 from cyfran.core.language import BilingualText
 
-DOUBTS, FACTS = "risk_of_bias", "facts"
+RISK_OF_BIAS, FACTS = "risk_of_bias", "facts"
 OVERALL = "overall"
 
 
@@ -20,7 +20,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class ExtractionQuestion:
-    """``type`` is text, long, choice, several or doubt: one of the doubts, and why."""
+    """A question of a form. ``type`` is text, long, choice, several or judgement (a risk of bias, with a reason)."""
 
     key: str
     type: str
@@ -30,11 +30,11 @@ class ExtractionQuestion:
 
     @property
     def is_compared(self) -> bool:
-        """Whether two people's answers can be told apart by a machine: words of one's own always differ."""
+        """Whether two reviewers' answers are compared: answers in own words always differ."""
         return self.type not in ("text", "long")
 
     def name_of(self, key: str) -> BilingualText | None:
-        return next((one.name for one in self.choices if one.key == key), None)
+        return next((choice.name for choice in self.choices if choice.key == key), None)
 
 
 @dataclass(frozen=True)
@@ -46,42 +46,42 @@ class ExtractionForm:
     questions: tuple[ExtractionQuestion, ...]
 
     def question(self, key: str) -> ExtractionQuestion:
-        return next(one for one in self.questions if one.key == key)
+        return next(question for question in self.questions if question.key == key)
 
 
 @cache
 def question_forms() -> dict[str, ExtractionForm]:
-    """All of them by key, in the order of the file."""
+    """Return all forms by key, in the order of the file."""
     file = resources.files("cyfran.discover.evidence") / "content" / "forms.yaml"
-    told = yaml.safe_load(file.read_text("utf-8"))
-    risk_of_bias = _choices(told["risk_of_bias"])
+    content = yaml.safe_load(file.read_text("utf-8"))
+    risk_of_bias = _choices(content["risk_of_bias"])
     return {
-        one["key"]: ExtractionForm(
-            one["key"],
-            one["kind"],
-            BilingualText(**one["name"]),
-            tuple(one.get("designs", ())),
-            tuple(_question(field, risk_of_bias) for field in one["fields"]),
+        form["key"]: ExtractionForm(
+            form["key"],
+            form["kind"],
+            BilingualText(**form["name"]),
+            tuple(form.get("designs", ())),
+            tuple(_question(field, risk_of_bias) for field in form["fields"]),
         )
-        for one in told["forms"]
+        for form in content["forms"]
     }
 
 
-def _question(told: dict, risk_of_bias: tuple[Choice, ...]) -> ExtractionQuestion:
-    choices = risk_of_bias if told["type"] == "judgement" else _choices(told.get("choices", []))
+def _question(field: dict, risk_of_bias: tuple[Choice, ...]) -> ExtractionQuestion:
+    choices = risk_of_bias if field["type"] == "judgement" else _choices(field.get("choices", []))
     return ExtractionQuestion(
-        told["key"], told["type"], BilingualText(**told["label"]), told.get("required", True), choices
+        field["key"], field["type"], BilingualText(**field["label"]), field.get("required", True), choices
     )
 
 
-def _choices(told: list[dict]) -> tuple[Choice, ...]:
-    return tuple(Choice(one["key"], BilingualText(one["en"], one["cy"])) for one in told)
+def _choices(entries: list[dict]) -> tuple[Choice, ...]:
+    return tuple(Choice(entry["key"], BilingualText(entry["en"], entry["cy"])) for entry in entries)
 
 
 def facts_form() -> ExtractionForm:
-    return next(one for one in question_forms().values() if one.kind == FACTS)
+    return next(form for form in question_forms().values() if form.kind == FACTS)
 
 
 def risk_of_bias_form(design: str) -> ExtractionForm | None:
-    """Which doubts to ask of a study of this kind."""
-    return next((one for one in question_forms().values() if design in one.designs), None)
+    """Return the risk-of-bias form for a study design, or None."""
+    return next((form for form in question_forms().values() if design in form.designs), None)

@@ -35,7 +35,7 @@ def findings_in(partnership: Partnership) -> QuerySet[Finding]:
 
 
 def titles_in(review: Review) -> set[tuple[str, int | None]]:
-    """What is there already, so that a list read twice adds nothing."""
+    """Return the (title, year) of all studies, the title in lower case, so that the same study is not added twice."""
     return {
         (title.casefold(), year)
         for title, year in Study.objects.filter(review=review).values_list("title", "year")
@@ -50,12 +50,13 @@ def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, Render
 
 
 def show_studies(studies: QuerySet[Study], reader: Reader) -> dict[UUID, RenderedNode]:
-    """A reference stands in the language it was published in, which is not known: as a rule English."""
+    """Show studies by title. Their language is not recorded; as a rule it is English."""
     return {
-        s.pk: RenderedNode(
-            LanguageText(s.title, "en"), ", ".join(filter(None, [s.authors[:80], str(s.year or "")]))
+        study.pk: RenderedNode(
+            LanguageText(study.title, "en"),
+            ", ".join(filter(None, [study.authors[:80], str(study.year or "")])),
         )
-        for s in studies
+        for study in studies
     }
 
 

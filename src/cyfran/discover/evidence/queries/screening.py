@@ -1,4 +1,4 @@
-"""Who said what of which record, what follows from it, and what is to be read next."""
+"""Queries for screening: votes on records, the decisions that follow from them, and which record to screen next."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cyfran.core.double_review import weigh_entries
 from cyfran.discover.evidence.models import (
     AbstractVote,
     ControlSample,
@@ -22,37 +23,39 @@ from cyfran.discover.evidence.models import (
 )
 from cyfran.discover.evidence.queries.searches import searches_done
 
-PEOPLE_AT_FIRST = 1
+DEFAULT_REVIEWERS = 1
 
 
-def people_of(review: Review) -> int:
-    """How many people read each record."""
-    newest = ScreeningPlan.objects.filter(review=review).order_by("-id").first()
-    return newest.people if newest else PEOPLE_AT_FIRST
+def reviewers_per_record(review: Review) -> int:
+    """Return how many reviewers must screen each record, by the newest plan."""
+    plan = ScreeningPlan.objects.filter(review=review).order_by("-id").first()
+    return plan.people if plan else DEFAULT_REVIEWERS
 
 
 def records_to_read(review: Review) -> QuerySet[Record]:
-    """Each once: no copies, and only of searches whose files were read to their end."""
+    """Return the records to screen: no duplicates, and only of searches whose files were imported completely."""
     return Record.objects.filter(search__in=searches_done(review), duplicate_of__isnull=True)
 
 
 def open_records(review: Review) -> QuerySet[Record]:
-    """Those still to be read: once reading was stopped, only what later searches bring."""
+    """Return the records that screening is open for: after a stop, only those that later searches brought."""
     stop, records = current_stop(review), records_to_read(review)
     return records.filter(search__at__gt=stop.at) if stop else records
 
 
-def texts_in(review: Review) -> tuple[list[UUID], list[str]]:
+def texts_of_records(review: Review) -> tuple[list[UUID], list[str]]:
+    """Return the ids of the records to screen and, in the same order, their titles with abstracts."""
     rows = list(records_to_read(review).order_by("number").values_list("id", "title", "abstract"))
     return [pk for pk, _, _ in rows], [f"{title} {abstract}" for _, title, abstract in rows]
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What is said of a record so far.
+    """What follows from all votes on a record so far.
 
-    ``final`` is True or False once it is decided, else None; ``disputed`` where it takes another person. ``blind`` is what
-    each reader said at first, before anybody could talk about it. ``at`` is when it was decided first, or last read.
+    ``final`` is True (include) or False (exclude) once it is decided, else None; ``disputed`` means that another reviewer has
+    to settle it. ``verdicts`` are the newest by reviewer; ``blind_verdicts`` are each reviewer's first, given before anybody
+    could discuss the record. ``at`` is when the record was first decided, or last voted on.
     """
 
     record: UUID
@@ -61,95 +64,110 @@ class Decided:
     disputed: bool
     reason: str
     at: datetime
-    blind: dict[int, str]
+    blind_verdicts: dict[int, str]
 
 
-def decided_in(review: Review) -> list[Decided]:
-    """Every record somebody has read, in the order in which it was decided (or last read)."""
+def screening_decisions(review: Review) -> list[Decided]:
+    """Return the decision on every record with a vote, in the order in which they were decided (or last voted on)."""
     return decide_all(
         AbstractVote.objects.filter(record__review=review, record__duplicate_of__isnull=True),
-        people_of(review),
+        reviewers_per_record(review),
     )
 
 
-def decide_all(abstract_votes: QuerySet, people: int) -> list[Decided]:
-    """Of judgements by abstract or by full text."""
-    said: dict[UUID, list[AbstractVote]] = {}
-    told = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
-    for one in abstract_votes.order_by("id").values_list(*told, named=True):
-        said.setdefault(one.record_id, []).append(one)
-    found = [decide(record, words, people) for record, words in said.items()]
-    return sorted(found, key=lambda one: (one.at, one.record))
+def decide_all(votes: QuerySet, reviewers_needed: int) -> list[Decided]:
+    """Return the decisions that follow from votes by abstract or by full text, in the order of ``at``."""
+    votes_by_record: dict[UUID, list[AbstractVote]] = {}
+    fields = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
+    for vote in votes.order_by("id").values_list(*fields, named=True):
+        votes_by_record.setdefault(vote.record_id, []).append(vote)
+    decisions = [
+        decide(record, record_votes, reviewers_needed) for record, record_votes in votes_by_record.items()
+    ]
+    return sorted(decisions, key=lambda decision: (decision.at, decision.record))
 
 
 @dataclass(frozen=True)
 class ScreeningProgress:
-    """How far reading is. Once it was stopped, ``part`` are the records of later searches, and the rest is set aside."""
+    """How far screening is: all decisions and the number of records, and the same of the records it is open for.
 
-    decided: list[Decided]
+    These are all records until screening is stopped, and then only those of later searches; the others are set aside.
+    """
+
+    decisions: list[Decided]
     records: int
-    part: list[Decided]
-    part_records: int
+    current_decisions: list[Decided]
+    current_records: int
 
     @property
-    def left(self) -> int:
-        return self.part_records - sum(one.final is not None for one in self.part)
+    def remaining(self) -> int:
+        return self.current_records - sum(decision.final is not None for decision in self.current_decisions)
 
     @property
     def set_aside(self) -> int:
-        return self.records - sum(one.final is not None for one in self.decided) - self.left
+        return self.records - sum(decision.final is not None for decision in self.decisions) - self.remaining
 
 
-def reading_of(review: Review) -> ScreeningProgress:
-    decided, records = decided_in(review), records_to_read(review).count()
+def screening_progress(review: Review) -> ScreeningProgress:
+    """Return how far the title and abstract screening of a review is."""
+    decisions, records = screening_decisions(review), records_to_read(review).count()
     if current_stop(review) is None:
-        return ScreeningProgress(decided, records, decided, records)
-    there = set(open_records(review).values_list("pk", flat=True))
-    return ScreeningProgress(decided, records, [one for one in decided if one.record in there], len(there))
+        return ScreeningProgress(decisions, records, decisions, records)
+    open_ids = set(open_records(review).values_list("pk", flat=True))
+    return ScreeningProgress(
+        decisions, records, [decision for decision in decisions if decision.record in open_ids], len(open_ids)
+    )
 
 
-def decide(record: UUID, words: Sequence[ScreeningVote], people: int) -> Decided:
-    """From all that was said of a record, in any order. What is said again changes what is decided, but not when it was."""
-    words = sorted(words, key=lambda one: one.pk)
-    now = _weigh(record, words, people)
-    if now.final is None or len(words) <= people:
-        return now
-    befores = (_weigh(record, words[:number], people) for number in range(people, len(words)))
-    first = next((one.at for one in befores if one.final is not None), now.at)
-    return replace(now, at=first)
+def decide(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> Decided:
+    """Return what follows from the votes on a record, in any order. A vote cast again may change the decision, not its time."""
+    votes = sorted(votes, key=lambda vote: vote.pk)
+    decision = _weigh_votes(record, votes, reviewers_needed)
+    if decision.final is None or len(votes) <= reviewers_needed:
+        return decision
+    earlier_decisions = (
+        _weigh_votes(record, votes[:number], reviewers_needed)
+        for number in range(reviewers_needed, len(votes))
+    )
+    first_decided_at = next(
+        (earlier.at for earlier in earlier_decisions if earlier.final is not None), decision.at
+    )
+    return replace(decision, at=first_decided_at)
 
 
-def _weigh(record: UUID, words: Sequence[ScreeningVote], people: int) -> Decided:
-    """Of each person's newest word: an arbiter's counts; else as many as are needed have to agree, and be sure."""
-    newest = {one.by_id: one for one in words}
-    blind: dict[int, str] = {}
-    for one in words:
-        if not one.arbiter:
-            blind.setdefault(one.by_id, one.verdict)
-    said = sorted(newest.values(), key=lambda one: one.pk)
-    arbiters = [one for one in said if one.arbiter and one.verdict != ScreeningVerdict.UNSURE]
-    readers = [one for one in said if not one.arbiter]
-    verdicts = {one.by_id: one.verdict for one in readers}
-    last = said[-1].at
-    if arbiters:
-        final = arbiters[-1]
-        return Decided(
-            record, verdicts, final.verdict == ScreeningVerdict.INCLUDE, False, final.reason, last, blind
-        )
-    if len(readers) < people:
-        return Decided(record, verdicts, None, False, "", last, blind)
-    kinds = {one.verdict for one in readers}
-    if len(kinds) == 1 and ScreeningVerdict.UNSURE not in kinds:
-        reason = next((one.reason for one in readers if one.reason), "")
-        return Decided(record, verdicts, ScreeningVerdict.INCLUDE in kinds, False, reason, last, blind)
-    return Decided(record, verdicts, None, True, "", last, blind)
+def _weigh_votes(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> Decided:
+    """Decide by each reviewer's newest vote: an arbiter's counts; else as many as are needed must agree, none unsure."""
+    blind_verdicts: dict[int, str] = {}
+    for vote in votes:
+        if not vote.arbiter:
+            blind_verdicts.setdefault(vote.by_id, vote.verdict)
+    unsure = ScreeningVerdict.UNSURE
+    review = weigh_entries(
+        votes,
+        needed=reviewers_needed,
+        person=lambda vote: vote.by_id,
+        settles=lambda vote: vote.arbiter and vote.verdict != unsure,
+        alike=lambda vote, other: vote.verdict == other.verdict,
+    )
+    independent = [vote for vote in review.independent if not vote.arbiter]
+    verdicts = {vote.by_id: vote.verdict for vote in independent}
+    last_vote_at = review.newest[-1].at
+    if review.settling:
+        included, reason = review.settling.verdict == ScreeningVerdict.INCLUDE, review.settling.reason
+        return Decided(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
+    if review.is_agreed and independent[0].verdict != unsure:
+        included = independent[0].verdict == ScreeningVerdict.INCLUDE
+        reason = next((vote.reason for vote in independent if vote.reason), "")
+        return Decided(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
+    disputed = len(independent) >= reviewers_needed
+    return Decided(record, verdicts, None, disputed, "", last_vote_at, blind_verdicts)
 
 
 def abstract_votes_of(record: Record) -> QuerySet[AbstractVote]:
     return AbstractVote.objects.filter(record=record).select_related("by").order_by("id")
 
 
-def newest_of(record: Record, person) -> AbstractVote | None:
+def newest_vote_by(record: Record, person) -> AbstractVote | None:
     return AbstractVote.objects.filter(record=record, by=person).order_by("-id").first()
 
 
@@ -158,25 +176,25 @@ def record_in(review: Review, pk) -> QuerySet[Record]:
 
 
 def screening_stops(review: Review) -> list[ScreeningStop]:
-    """Every stop since reading last went on, the oldest first: each is of what was there then and not set aside before."""
-    found: list[ScreeningStop] = []
-    for one in ScreeningStop.objects.filter(review=review).select_related("by").order_by("id"):
-        found = [*found, one] if one.stopped else []
-    return found
+    """Return the stops since screening last resumed, oldest first; each covers the records open at the time."""
+    stops: list[ScreeningStop] = []
+    for stop in ScreeningStop.objects.filter(review=review).select_related("by").order_by("id"):
+        stops = [*stops, stop] if stop.stopped else []
+    return stops
 
 
 def current_stop(review: Review) -> ScreeningStop | None:
-    """Where reading was stopped, as long as it is."""
+    """Return the newest stop, or None while screening goes on."""
     return next(reversed(screening_stops(review)), None)
 
 
 def is_set_aside(record: Record) -> bool:
-    """Whether reading was stopped with this record unread, or decided by then."""
+    """Return whether a stop covers this record, so that nobody can vote on it any more."""
     stop = current_stop(record.review)
     return bool(stop and record.search.at <= stop.at)
 
 
-def ordering_of(review: Review) -> PriorityOrder | None:
+def newest_priority_order(review: Review) -> PriorityOrder | None:
     return PriorityOrder.objects.filter(review=review).order_by("-id").first()
 
 
@@ -185,7 +203,7 @@ def sample_of(review: Review) -> ControlSample | None:
 
 
 def sampled_records(review: Review) -> set[UUID]:
-    """The records of the newest sample, but for those that turned out to be copies: nobody reads these."""
+    """Return the ids of the records of the newest control sample, without duplicates found since: nobody screens these."""
     sample = sample_of(review)
     return (
         set(sample.records.filter(duplicate_of__isnull=True).values_list("pk", flat=True))
@@ -194,104 +212,113 @@ def sampled_records(review: Review) -> set[UUID]:
     )
 
 
-def next_for(review: Review, person) -> Record | None:
-    """The record this person reads next: of an open sample, else in the model's order, else by chance.
+def next_record_for(review: Review, person) -> Record | None:
+    """Return the record this reviewer screens next: of the newest sample, else by priority order, else in random order.
 
-    Nobody reads what they have read, nor what as many as are needed have read.
+    Records that they have voted on, that enough reviewers have voted on, or that are decided, are passed over.
     """
-    people = people_of(review)
-    done = {one.record for one in decided_in(review) if len(one.verdicts) >= people or one.final is not None}
-    done |= set(
+    reviewers_needed = reviewers_per_record(review)
+    done_ids = {
+        decision.record
+        for decision in screening_decisions(review)
+        if len(decision.verdicts) >= reviewers_needed or decision.final is not None
+    }
+    done_ids |= set(
         AbstractVote.objects.filter(record__review=review, by=person).values_list("record_id", flat=True)
     )
-    there = open_records(review)
-    sample, ordering = sample_of(review), ordering_of(review)
-    if sample and (drawn := _first_besides(done, there.filter(samples=sample))):
-        return drawn
-    for one in ordering.following if ordering else []:
-        if UUID(one["record"]) not in done and (found := there.filter(pk=one["record"]).first()):
-            return found
-    return _first_besides(done, there)
+    unscreened = open_records(review)
+    sample, priority_order = sample_of(review), newest_priority_order(review)
+    if sample and (sampled := _first_not_done(done_ids, unscreened.filter(samples=sample))):
+        return sampled
+    for ranked in priority_order.following if priority_order else []:
+        if UUID(ranked["record"]) not in done_ids and (
+            record := unscreened.filter(pk=ranked["record"]).first()
+        ):
+            return record
+    return _first_not_done(done_ids, unscreened)
 
 
-def _first_besides(done: set[UUID], records: QuerySet[Record]) -> Record | None:
-    """The first in the order of chance; what is done is passed over here, because it may be thousands."""
-    names = records.order_by("random_order").values_list("pk", flat=True).iterator(chunk_size=500)
-    found = next((name for name in names if name not in done), None)
-    return records.get(pk=found) if found else None
+def _first_not_done(done_ids: set[UUID], records: QuerySet[Record]) -> Record | None:
+    """Return the first record in random order that is not done. Done ids may be thousands, too many for an SQL list."""
+    ids = records.order_by("random_order").values_list("pk", flat=True).iterator(chunk_size=500)
+    first_id = next((record_id for record_id in ids if record_id not in done_ids), None)
+    return records.get(pk=first_id) if first_id else None
 
 
 def ranking_reasons(review: Review, record: Record) -> list[tuple[str, float]]:
-    """Why the model put a record where it is; nothing where chance did."""
-    ordering = ordering_of(review)
-    for one in ordering.following if ordering else []:
-        if one["record"] == str(record.pk):
-            return [(word, by) for word, by in one["words"]]
+    """Return the words that moved a record in the priority order, with their weights; none where the order is random."""
+    priority_order = newest_priority_order(review)
+    for ranked in priority_order.following if priority_order else []:
+        if ranked["record"] == str(record.pk):
+            return [(word, weight) for word, weight in ranked["words"]]
     return []
 
 
-def said_by(review: Review, person, most: int) -> list[AbstractVote]:
-    """What a person said, newest first, each record once."""
+def newest_votes_by(review: Review, person, limit: int) -> list[AbstractVote]:
+    """Return a reviewer's votes, newest first, one for each record."""
     rows = AbstractVote.objects.filter(record__review=review, by=person).select_related("record")
     newest: dict[UUID, AbstractVote] = {}
-    for one in rows.order_by("-id")[: 4 * most]:
-        newest.setdefault(one.record_id, one)
-    return list(newest.values())[:most]
+    for vote in rows.order_by("-id")[: 4 * limit]:
+        newest.setdefault(vote.record_id, vote)
+    return list(newest.values())[:limit]
 
 
-def find_records(review: Review, words: str, most: int) -> list[Record]:
-    """Records whose titles have all these words, for whoever knows of studies to begin with.
+def find_records(review: Review, words: str, limit: int) -> list[Record]:
+    """Return records whose titles have all these words, for a reviewer who knows of relevant studies to begin with.
 
-    SQLite takes only A to Z for the same as a to z, so letters such as ô are looked for as they are likely to be written.
+    SQLite ignores case only in A to Z, so each word is looked for in the spellings it is likely to have (for letters like ô).
     """
-    found = open_records(review)
+    records = open_records(review)
     for word in words.split():
-        written = {word, word.lower(), word.upper(), word.capitalize()}
-        found = found.filter(reduce(or_, (Q(title__icontains=one) for one in written)))
-    return list(found.order_by("number")[:most])
+        spellings = {word, word.lower(), word.upper(), word.capitalize()}
+        records = records.filter(reduce(or_, (Q(title__icontains=spelling) for spelling in spellings)))
+    return list(records.order_by("number")[:limit])
 
 
 def reviews_with_new_decisions() -> list[Review]:
-    """Reviews in which more is said than the newest order knows of."""
-    said = AbstractVote.objects.filter(record__review=OuterRef("pk"))
+    """Return the reviews with votes newer than their newest priority order."""
+    votes = AbstractVote.objects.filter(record__review=OuterRef("pk"))
     newer = AbstractVote.objects.filter(record__review=OuterRef("pk"), at__gt=OuterRef("ordered_at"))
     ordered = PriorityOrder.objects.filter(review=OuterRef("pk")).order_by("-id").values("at")[:1]
-    found = Review.objects.annotate(ordered_at=ordered).filter(Exists(said))
-    return list(found.filter(Q(ordered_at__isnull=True) | Exists(newer)))
+    reviews = Review.objects.annotate(ordered_at=ordered).filter(Exists(votes))
+    return list(reviews.filter(Q(ordered_at__isnull=True) | Exists(newer)))
 
 
-def pairs_of_verdicts(decided: Sequence[Decided]) -> list[tuple[str, str]]:
-    """What two readers of a record said at first, each without knowing of the other."""
-    both = [[one.blind[person] for person in sorted(one.blind)] for one in decided]
-    return [(one[0], one[1]) for one in both if len(one) > 1]
+def pairs_of_verdicts(decisions: Sequence[Decided]) -> list[tuple[str, str]]:
+    """Return the first, blind verdicts of two reviewers on each record that two have screened."""
+    verdicts = [
+        [decision.blind_verdicts[reviewer] for reviewer in sorted(decision.blind_verdicts)]
+        for decision in decisions
+    ]
+    return [(pair[0], pair[1]) for pair in verdicts if len(pair) > 1]
 
 
 def included_in(review: Review) -> QuerySet[Record]:
-    """Records that are included by title and abstract, by number."""
-    chosen = [one.record for one in decided_in(review) if one.final]
-    return Record.objects.filter(pk__in=chosen).order_by("number")
+    """Return the records included by title and abstract, by number."""
+    included = [decision.record for decision in screening_decisions(review) if decision.final]
+    return Record.objects.filter(pk__in=included).order_by("number")
 
 
 def rows_of_records(review: Review) -> Iterator[tuple[object, ...]]:
-    """Each record by its number, as the columns of the file have it; the decision 1 or 0, empty where there is none."""
-    decided = {one.record: one for one in decided_in(review)}
+    """Yield a row for each record by number, in the columns of records.csv; the decision is 1 or 0, or empty if open."""
+    decided = {decision.record: decision for decision in screening_decisions(review)}
     records = Record.objects.filter(review=review).select_related("search", "duplicate_of").order_by("number")
-    for one in records.iterator(chunk_size=1000):
-        known = decided.get(one.duplicate_of_id or one.pk)
-        final = "" if known is None or known.final is None else int(known.final)
+    for record in records.iterator(chunk_size=1000):
+        decision = decided.get(record.duplicate_of_id or record.pk)
+        final = "" if decision is None or decision.final is None else int(decision.final)
         yield (
-            one.number,
-            one.title,
-            one.abstract,
-            one.authors,
-            one.year or "",
-            one.source,
-            one.volume,
-            one.issue,
-            one.pages,
-            one.doi,
-            one.search.source,
-            one.duplicate_of.number if one.duplicate_of else "",
+            record.number,
+            record.title,
+            record.abstract,
+            record.authors,
+            record.year or "",
+            record.source,
+            record.volume,
+            record.issue,
+            record.pages,
+            record.doi,
+            record.search.source,
+            record.duplicate_of.number if record.duplicate_of else "",
             final,
-            known.reason if known else "",
+            decision.reason if decision else "",
         )

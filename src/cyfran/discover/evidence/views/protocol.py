@@ -1,4 +1,4 @@
-"""What a review set out to find."""
+"""The protocol of a review."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,16 +14,16 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def protocol(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The version that counts, and what earlier ones said."""
+    """Show the newest version of the protocol, and what each version changed."""
     partnership, review = review_for(request, slug, pk)
     versions = list(queries.protocols_of(review))
     context = {
         "partnership": partnership,
         "review": review,
         "protocol": versions[0] if versions else None,
-        "first": versions[-1] if versions else None,
-        "parts": pages.parts_of(versions[0]) if versions else [],
-        "changes": pages.changes(versions, queries.reading_began(review)),
+        "first_version": versions[-1] if versions else None,
+        "parts": pages.protocol_parts(versions[0]) if versions else [],
+        "changes": pages.protocol_changes(versions, queries.screening_began_at(review)),
         "frameworks": QuestionFramework.choices,
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
@@ -34,11 +34,11 @@ def protocol(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def write_protocol(request: HttpRequest, slug: str, pk, framework: str) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     get_or_404(framework if framework in QuestionFramework.values else None)
-    form = ProtocolForm(request.POST or None, framework=framework, initial=_as_it_is(review))
+    form = ProtocolForm(request.POST or None, framework=framework, initial=_initial_values(review))
     if submit_form(
         form,
         lambda: actions.write_protocol(
-            review=review, framework=framework, by=request.user, at=timezone.now(), **form.written()
+            review=review, framework=framework, by=request.user, at=timezone.now(), **form.values()
         ),
         "why",
     ):
@@ -47,9 +47,10 @@ def write_protocol(request: HttpRequest, slug: str, pk, framework: str) -> HttpR
     return render_form_page(request, form, _("Write the protocol"), partnership=partnership, trail=trail)
 
 
-def _as_it_is(review) -> dict:
+def _initial_values(review) -> dict:
+    """Return the newest version as initial values of the form, or the language of the page if there is none."""
     newest = queries.protocol_of(review)
     if newest is None:
         return {"language": "cy" if get_language() == "cy" else "en"}
-    told = {name: getattr(newest, name) for name in ("language", "include", "exclude", "plan", "registered")}
-    return told | newest.elements
+    texts = {name: getattr(newest, name) for name in ("language", "include", "exclude", "plan", "registered")}
+    return texts | newest.elements

@@ -79,15 +79,17 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     studies = {str(study.pk): study for study in queries.studies_of(review)}
-    outcomes = {str(one.pk): one for one in queries.outcomes_of(review)}
-    passages = {str(one.pk): one for one in queries.passages_to_quote(review)}
+    outcomes = {str(outcome.pk): outcome for outcome in queries.outcomes_of(review)}
+    passages = {str(passage.pk): passage for passage in queries.passages_to_quote(review)}
     form = FindingForm(
         request.POST or None,
         studies=[(key, study.title) for key, study in studies.items()],
-        outcomes=[(key, plain(one.name)) for key, one in outcomes.items()],
+        outcomes=[(key, plain(outcome.name)) for key, outcome in outcomes.items()],
         passages=passage_choices(passages.values(), of_several=True),
     )
-    if submit_form(form, lambda: _write(review, form, studies, outcomes, passages, request.user), "why"):
+    if submit_form(
+        form, lambda: _write_finding(review, form, studies, outcomes, passages, request.user), "why"
+    ):
         return redirect("evidence:detail", slug, pk)
     trail = review_trail(partnership, review)
     return render_form_page(request, form, _("Write a finding"), partnership=partnership, trail=trail)
@@ -97,8 +99,8 @@ def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResp
     partnership = partnership_for(request, slug, rules.may_review)
     review = get_object_or_404(queries.reviews_of(partnership), pk=pk)
     finding = get_object_or_404(queries.findings_of(review), pk=finding_pk)
-    told = ("text_en", "text_cy", "certainty", "concerns", "why")
-    form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in told})
+    fields = ("text_en", "text_cy", "certainty", "concerns", "why")
+    form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in fields})
     if submit_form(
         form,
         lambda: actions.correct_finding(
@@ -116,15 +118,15 @@ def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResp
     return render_form_page(request, form, _("Correct a finding"), partnership=partnership, trail=trail)
 
 
-def _write(review, form, studies: dict, outcomes: dict, passages: dict, user) -> None:
-    data = form.cleaned_data
+def _write_finding(review, form, studies: dict, outcomes: dict, passages: dict, user) -> None:
+    cleaned = form.cleaned_data
     actions.write_finding(
         review=review,
         text=form.pair("text"),
-        studies=[studies[key] for key in data["studies"]],
-        outcome=outcomes.get(data.get("outcome", "")),
-        passages=[passages[key] for key in data.get("passages", [])],
-        **{name: data[name] for name in ("certainty", "concerns", "why")},
+        studies=[studies[key] for key in cleaned["studies"]],
+        outcome=outcomes.get(cleaned.get("outcome", "")),
+        passages=[passages[key] for key in cleaned.get("passages", [])],
+        **{name: cleaned[name] for name in ("certainty", "concerns", "why")},
         by=user,
         at=timezone.now(),
     )

@@ -1,4 +1,4 @@
-"""Reading records one by one, settling what two disagree on, and saying when it is enough."""
+"""Screening by title and abstract: votes, disagreements, control samples and stopping."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,48 +18,56 @@ from cyfran.discover.evidence.forms import (
 from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.forms import render_form_page, submit_form
 
-FOUND, MINE = 20, 50
+MAX_MATCHES, MAX_OWN_VOTES = 20, 50
 
 
 def screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """How far reading is, what may be said of what is unread, and what to do next."""
+    """How far screening is, how many relevant records may be missed, and what to do next."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    reading = queries.reading_of(review)
+    progress = queries.screening_progress(review)
     context = {
         "partnership": partnership,
         "review": review,
-        "progress": pages.progress_of(reading, request.user.pk),
-        "people": queries.people_of(review),
-        "figures": analysis.stopping_figures(reading.part, reading.part_records),
-        "agreement": analysis.screening_agreement(queries.pairs_of_verdicts(reading.decided)),
-        "ordering": queries.ordering_of(review),
-        "sample": _sample(review, reading),
+        "progress": pages.progress_of(progress, request.user.pk),
+        "reviewers_per_record": queries.reviewers_per_record(review),
+        "figures": analysis.stopping_figures(progress.current_decisions, progress.current_records),
+        "agreement": analysis.screening_agreement(queries.pairs_of_verdicts(progress.decisions)),
+        "priority_order": queries.newest_priority_order(review),
+        "sample": _sample_figures(review, progress),
         "stops": queries.screening_stops(review),
-        "find": RecordSearchForm(initial={"words": request.GET.get("words", "")[:200]}),
-        "found": _found(review, request),
+        "search_form": RecordSearchForm(initial={"words": request.GET.get("words", "")[:200]}),
+        "matches": _find_matches(review, request),
         "trail": pages.review_trail(partnership, review),
     }
     return render(request, "evidence/screening.jinja", context)
 
 
-def _found(review, request: HttpRequest):
+def _find_matches(review, request: HttpRequest):
     words = request.GET.get("words", "").strip()[:200]
-    return queries.find_records(review, words, FOUND) if words else None
+    return queries.find_records(review, words, MAX_MATCHES) if words else None
 
 
-def _sample(review, reading):
-    """Of the newest sample: how many, how many read and relevant, and what it says once all are read."""
-    drawn = queries.sampled_records(review)
-    if not drawn:
+def _sample_figures(review, progress):
+    """Return the size of the newest sample, how many are decided and relevant, and what is missed at most once all are."""
+    sampled = queries.sampled_records(review)
+    if not sampled:
         return None
-    final = [one.final for one in reading.decided if one.record in drawn and one.final is not None]
-    missed = analysis.by_sample(len(drawn), sum(final), reading.left) if len(final) == len(drawn) else None
-    return {"size": len(drawn), "read": len(final), "relevant": sum(final), "missed": missed}
+    verdicts = [
+        decision.final
+        for decision in progress.decisions
+        if decision.record in sampled and decision.final is not None
+    ]
+    missed = (
+        analysis.missed_by_sample(len(sampled), sum(verdicts), progress.remaining)
+        if len(verdicts) == len(sampled)
+        else None
+    )
+    return {"size": len(sampled), "read": len(verdicts), "relevant": sum(verdicts), "missed": missed}
 
 
 def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    form = ScreeningPlanForm(request.POST or None, initial={"people": queries.people_of(review)})
+    form = ScreeningPlanForm(request.POST or None, initial={"people": queries.reviewers_per_record(review)})
     if submit_form(
         form,
         lambda: actions.plan_screening(
@@ -73,50 +81,50 @@ def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def screen_next(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The record this person reads next."""
+    """Show the record that this reviewer screens next."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    record = queries.next_for(review, request.user)
+    record = queries.next_record_for(review, request.user)
     if record is None:
         messages.info(request, _("There is nothing left for you to read."))
         return redirect("evidence:screening", slug, pk)
-    return _show(request, partnership, review, record, ScreeningVoteForm())
+    return _render_record(request, partnership, review, record, ScreeningVoteForm())
 
 
 def screen_record(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
-    """A certain record, and what this person says of it."""
+    """Show one record, and save this reviewer's vote on it."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     record = get_object_or_404(queries.record_in(review, record_pk))
-    mine = queries.newest_of(record, request.user)
-    told = {"reason": mine.reason, "note": mine.note} if mine else {}
-    form = ScreeningVoteForm(request.POST) if request.method == "POST" else ScreeningVoteForm(initial=told)
-    if request.method == "POST" and submit_form(form, lambda: _screen(record, form, request.user)):
+    own_vote = queries.newest_vote_by(record, request.user)
+    initial = {"reason": own_vote.reason, "note": own_vote.note} if own_vote else {}
+    form = ScreeningVoteForm(request.POST) if request.method == "POST" else ScreeningVoteForm(initial=initial)
+    if request.method == "POST" and submit_form(form, lambda: _save_vote(record, form, request.user)):
         after = (
             "evidence:disagreements"
             if request.POST.get("after") == "disagreements"
             else "evidence:screen_next"
         )
         return redirect(after, slug, pk)
-    return _show(request, partnership, review, record, form, mine)
+    return _render_record(request, partnership, review, record, form, own_vote)
 
 
-def _screen(record, form, user) -> None:
+def _save_vote(record, form, user) -> None:
     actions.screen(record=record, by=user, at=timezone.now(), **form.cleaned_data)
 
 
-def _show(request: HttpRequest, partnership, review, record, form, mine=None) -> HttpResponse:
-    moved = queries.ranking_reasons(review, record)
+def _render_record(request: HttpRequest, partnership, review, record, form, own_vote=None) -> HttpResponse:
+    reasons = queries.ranking_reasons(review, record)
     protocol = queries.protocol_of(review)
-    pulled = [word for word, by in moved if by > 0]
+    supporting = [word for word, weight in reasons if weight > 0]
     context = {
         "partnership": partnership,
         "review": review,
         "record": record,
-        "title": pages.marked(record.title, pulled),
-        "abstract": pages.marked(record.abstract, pulled),
-        "moved": moved,
-        "criteria": pages.parts_of(protocol) if protocol else [],
-        "mine": mine,
-        "before": queries.said_by(review, request.user, 1),
+        "title": pages.highlight_words(record.title, supporting),
+        "abstract": pages.highlight_words(record.abstract, supporting),
+        "ranking_reasons": reasons,
+        "criteria": pages.protocol_parts(protocol) if protocol else [],
+        "own_vote": own_vote,
+        "previous_votes": queries.newest_votes_by(review, request.user, 1),
         "form": form,
         "trail": pages.screening_trail(partnership, review),
     }
@@ -124,17 +132,19 @@ def _show(request: HttpRequest, partnership, review, record, form, mine=None) ->
 
 
 def disagreements(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What readers disagree on or are not sure of. What they said is shown only here, to whoever settles it."""
+    """Show the next disagreement with its votes, which nobody sees elsewhere, to a reviewer who may settle it."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    disputed = [one for one in queries.decided_in(review) if one.disputed]
-    alone = queries.people_of(review) == 1
-    for_me = [one for one in disputed if alone or request.user.pk not in one.verdicts]
+    disputed = [decision for decision in queries.screening_decisions(review) if decision.disputed]
+    is_only_reviewer = queries.reviewers_per_record(review) == 1
+    for_me = [
+        decision for decision in disputed if is_only_reviewer or request.user.pk not in decision.verdicts
+    ]
     record = queries.record_in(review, for_me[0].record).first() if for_me else None
     context = {
         "partnership": partnership,
         "review": review,
         "record": record,
-        "said": list(queries.abstract_votes_of(record)) if record else [],
+        "votes": list(queries.abstract_votes_of(record)) if record else [],
         "for_me": len(for_me),
         "for_others": len(disputed) - len(for_me),
         "form": ScreeningVoteForm(),
@@ -144,12 +154,12 @@ def disagreements(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def mine(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """What this person said, newest first, to be changed."""
+    """List this reviewer's votes, newest first, so that they can be changed."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     context = {
         "partnership": partnership,
         "review": review,
-        "abstract_votes": queries.said_by(review, request.user, MINE),
+        "abstract_votes": queries.newest_votes_by(review, request.user, MAX_OWN_VOTES),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/mine.jinja", context)
@@ -184,11 +194,11 @@ def stop_screening(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "note",
     ):
         return redirect("evidence:screening", slug, pk)
-    reading = queries.reading_of(review)
+    progress = queries.screening_progress(review)
     context = {
         "partnership": partnership,
         "form": form,
-        "figures": analysis.stopping_figures(reading.part, reading.part_records),
+        "figures": analysis.stopping_figures(progress.current_decisions, progress.current_records),
         "trail": pages.screening_trail(partnership, review),
     }
     return render(request, "evidence/stop_screening.jinja", context)

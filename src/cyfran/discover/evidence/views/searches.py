@@ -1,4 +1,4 @@
-"""Searches: what was searched, the file that came of it, and what of it is one and the same."""
+"""Searches and their files, duplicates among their records, and the flow diagram."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.downloads import download
 from cyfran.ui.forms import get_or_404, try_action
 
-SHOWN = 20
+MAX_SHOWN = 20
 
 
 def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -26,8 +26,8 @@ def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "review": review,
         "searches": queries.searches_of(review),
-        "numbers": queries.numbers_of(review),
-        "waiting": queries.undecided_duplicates(review).count(),
+        "numbers": queries.record_counts(review),
+        "undecided_duplicates": queries.undecided_duplicates(review).count(),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
@@ -35,7 +35,7 @@ def searches(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Take the file and read it in the background; the report says what came of it."""
+    """Save a search with its file, which is imported in the background, and go to the report of the import."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = (
         LiteratureSearchForm(request.POST, request.FILES)
@@ -43,7 +43,7 @@ def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
         else LiteratureSearchForm()
     )
     if form.is_valid():
-        search = _start(review, dict(form.cleaned_data), request.user)
+        search = _start_import(review, dict(form.cleaned_data), request.user)
         return redirect("evidence:search", slug, pk, search.pk)
     context = {
         "partnership": partnership,
@@ -55,28 +55,28 @@ def add_search(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
 
 
-def _start(review, data: dict, user):
+def _start_import(review, cleaned: dict, user):
     now = timezone.now()
-    upload = keep_upload(file=data.pop("file"), purpose="references", by=user, at=now)
+    upload = keep_upload(file=cleaned.pop("file"), purpose="references", by=user, at=now)
     import_job = start_import(
         uploads=[upload], purpose="references", within=review.partnership_id, by=user, at=now
     )
-    search = actions.record_search(review=review, import_job=import_job, by=user, at=now, **data)
+    search = actions.record_search(review=review, import_job=import_job, by=user, at=now, **cleaned)
     read_search.enqueue(str(import_job.pk))
     return search
 
 
 def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
-    """What was read, what was left out and why; while it is being read, the page looks again by itself."""
+    """Show the report of the import: what was read, what was skipped and why; until it is done, the page reloads itself."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    found = get_or_404(queries.searches_of(review).filter(pk=search_pk).first())
+    literature_search = get_or_404(queries.searches_of(review).filter(pk=search_pk).first())
     context = {
         "partnership": partnership,
         "review": review,
-        "search": found,
-        "report": report_of(found.import_job),
-        "upload": found.import_job.uploads.get(),
-        "waiting": queries.undecided_duplicates(review).count(),
+        "search": literature_search,
+        "report": report_of(literature_search.import_job),
+        "upload": literature_search.import_job.uploads.get(),
+        "undecided_duplicates": queries.undecided_duplicates(review).count(),
         "trail": pages.searches_trail(partnership, review),
     }
     return render(request, "evidence/search.jinja", context)
@@ -85,24 +85,26 @@ def search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
 @require_POST
 def withdraw_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    found = get_object_or_404(queries.search_in(review, search_pk))
-    if try_action(request, lambda: actions.withdraw_search(search=found, by=request.user, at=timezone.now())):
+    literature_search = get_object_or_404(queries.search_in(review, search_pk))
+    if try_action(
+        request, lambda: actions.withdraw_search(search=literature_search, by=request.user, at=timezone.now())
+    ):
         messages.success(request, _("The records of this search were taken out again."))
     return redirect("evidence:searches", slug, pk)
 
 
 def duplicates(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Pairs that a person has to settle, side by side, and what was settled."""
+    """Show the next pair to decide, side by side, and the newest decisions."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    waiting = list(queries.undecided_duplicates(review)[: SHOWN + 1])
-    settled = queries.decided_duplicates(review)
+    undecided = list(queries.undecided_duplicates(review)[: MAX_SHOWN + 1])
+    decided = queries.decided_duplicates(review)
     context = {
         "partnership": partnership,
         "review": review,
-        "pairs": [(one, pages.side_by_side(one)) for one in waiting[:1]],
-        "more": max(0, queries.undecided_duplicates(review).count() - 1),
-        "settled": settled[:SHOWN],
-        "joined": settled.count(),
+        "pairs": [(pair, pages.side_by_side(pair)) for pair in undecided[:1]],
+        "remaining": max(0, queries.undecided_duplicates(review).count() - 1),
+        "decided": decided[:MAX_SHOWN],
+        "decided_count": decided.count(),
         "trail": pages.searches_trail(partnership, review),
     }
     return render(request, "evidence/duplicates.jinja", context)
@@ -114,20 +116,20 @@ def settle_duplicate(request: HttpRequest, slug: str, pk, pair_pk) -> HttpRespon
     pair = get_object_or_404(queries.candidate_duplicate_in(review, pair_pk))
     same = request.POST.get("same") == "yes"
     actions.settle_duplicate(pair=pair, same=same, by=request.user, at=timezone.now())
-    told = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
-    messages.success(request, told)
+    notice = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
+    messages.success(request, notice)
     return redirect("evidence:duplicates", slug, pk)
 
 
 def flow(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk)
-    counted = queries.flow_of(review)
+    flow_counts = queries.flow_of(review)
     context = {
         "partnership": partnership,
         "review": review,
-        "flow": counted,
-        "rows": pages.flow_table(counted),
-        "picture": pages.picture_of(counted),
+        "flow": flow_counts,
+        "rows": pages.flow_table(flow_counts),
+        "picture": pages.flow_diagram(flow_counts),
         "trail": pages.review_trail(partnership, review),
     }
     return render(request, "evidence/flow.jinja", context)
@@ -140,12 +142,12 @@ def flow_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def records_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Every record, which search brought it, of which it is a copy, and what was decided."""
+    """Download every record with its search, the record it duplicates and the decision on it."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     return download(records_csv(queries.rows_of_records(review)), "records.csv")
 
 
 def included_file(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The included records, for a reference manager."""
+    """Download the included records for a reference manager."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     return download(references_ris(queries.included_in(review)), "included.ris")

@@ -1,4 +1,4 @@
-"""A study of the review: what was taken from it, by whom, and where two people differ."""
+"""Studies: extraction forms, readings of effects, and consensus where two reviewers differ."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,88 +16,105 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def study(request: HttpRequest, slug: str, pk, study_pk) -> HttpResponse:
-    """What counts is for everyone to see; what one person said alone is not."""
+    """Show the agreed answers and effects to everyone; single answers and readings to reviewers only."""
     partnership, review = review_for(request, slug, pk)
-    found = get_object_or_404(queries.study_in(review, study_pk))
+    included_study = get_object_or_404(queries.study_in(review, study_pk))
     may_review = rules.may_review(request.user, partnership)
-    told = queries.effects_of(review, study=found)
+    effects = queries.effects_of(review, study=included_study)
     context = {
         "partnership": partnership,
         "review": review,
-        "study": found,
-        "forms": [_part(one, request.user) for one in queries.extraction_of_study(found).values()],
-        "effects": [
-            (one, pages.in_words(one.final) if one.final else "") for one in told if one.final or may_review
+        "study": included_study,
+        "forms": [
+            _form_summary(progress, request.user)
+            for progress in queries.extraction_of_study(included_study).values()
         ],
-        "said": {one.pk: pages.in_words(one) for each in told for one in each.said},
-        "outcomes": [(one, FORMATS_BY_MEASURE[one.measure]) for one in queries.outcomes_of(review)],
+        "effects": [
+            (effect, pages.format_reading(effect.agreed) if effect.agreed else "")
+            for effect in effects
+            if effect.agreed or may_review
+        ],
+        "reading_texts": {
+            reading.pk: pages.format_reading(reading) for effect in effects for reading in effect.readings
+        },
+        "outcomes": [
+            (outcome, FORMATS_BY_MEASURE[outcome.measure]) for outcome in queries.outcomes_of(review)
+        ],
         "may_review": may_review,
         "trail": pages.review_trail(partnership, review),
     }
     return render(request, "evidence/study.jinja", context)
 
 
-def _part(answered, user) -> dict:
-    answers = pages.answers_of(answered.final, answered.form.questions) if answered.final else []
-    return {"answered": answered, "answers": answers, "mine": answered.by(user.pk)}
+def _form_summary(progress, user) -> dict:
+    answers = pages.answers_of(progress.agreed, progress.form.questions) if progress.agreed else []
+    return {"progress": progress, "answers": answers, "own_sheet": progress.sheet_by(user.pk)}
 
 
 def _form_for(request: HttpRequest, slug: str, pk, study_pk, key: str):
+    """Return partnership, review, study and the progress of one of its forms, for reviewers."""
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    found = get_object_or_404(queries.study_in(review, study_pk))
-    answered = get_or_404(queries.extraction_of_study(found).get(key))
-    return partnership, review, found, answered
+    included_study = get_object_or_404(queries.study_in(review, study_pk))
+    progress = get_or_404(queries.extraction_of_study(included_study).get(key))
+    return partnership, review, included_study, progress
 
 
 def sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> HttpResponse:
-    """One person's answers. What others answered is not shown here."""
-    partnership, review, found, answered = _form_for(request, slug, pk, study_pk, key)
-    mine = answered.by(request.user.pk)
-    form = _sheet_form(request, found, answered, [mine] if mine else [])
-    if submit_form(form, lambda: _fill(found, answered, form, request.user)):
+    """Show and save this reviewer's own answers; those of others are not shown here."""
+    partnership, review, included_study, progress = _form_for(request, slug, pk, study_pk, key)
+    own_sheet = progress.sheet_by(request.user.pk)
+    form = _sheet_form(request, included_study, progress, [own_sheet] if own_sheet else [])
+    if submit_form(form, lambda: _save_sheet(included_study, progress, form, request.user)):
         messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
-    trail = pages.study_trail(partnership, review, found)
+    trail = pages.study_trail(partnership, review, included_study)
     return render_form_page(
-        request, form, plain(answered.form.name), partnership=partnership, trail=trail, intro=found.title
+        request,
+        form,
+        plain(progress.form.name),
+        partnership=partnership,
+        trail=trail,
+        intro=included_study.title,
     )
 
 
 def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> HttpResponse:
-    """What each person answered, side by side, and a form for what they agree on. One's own answers come first."""
-    partnership, review, found, answered = _form_for(request, slug, pk, study_pk, key)
-    require(len(answered.sheets) > 1 and answered.by(request.user.pk) is not None, "answer_first")
-    form = _sheet_form(request, found, answered, answered.sheets)
-    if submit_form(form, lambda: _fill(found, answered, form, request.user, is_consensus=True)):
+    """Show all answers side by side, and save the consensus; refused to those who have not answered themselves."""
+    partnership, review, included_study, progress = _form_for(request, slug, pk, study_pk, key)
+    require(len(progress.sheets) > 1 and progress.sheet_by(request.user.pk) is not None, "answer_first")
+    form = _sheet_form(request, included_study, progress, progress.sheets)
+    if submit_form(
+        form, lambda: _save_sheet(included_study, progress, form, request.user, is_consensus=True)
+    ):
         messages.success(request, _("Saved."))
         return redirect("evidence:study", slug, pk, study_pk)
     context = {
         "partnership": partnership,
-        "study": found,
+        "study": included_study,
         "form": form,
-        "answered": answered,
-        "rows": pages.side_by_side_answers(answered),
+        "progress": progress,
+        "rows": pages.side_by_side_answers(progress),
         "title": _("Settle what differs"),
-        "trail": pages.study_trail(partnership, review, found),
+        "trail": pages.study_trail(partnership, review, included_study),
     }
     return render(request, "evidence/settle_sheet.jinja", context, status=422 if form.errors else 200)
 
 
-def _sheet_form(request: HttpRequest, found, answered, sheets) -> SheetForm:
-    told = request.POST if request.method == "POST" else None
-    passages = pages.passage_choices(queries.passages_in(found))
+def _sheet_form(request: HttpRequest, included_study, progress, sheets) -> SheetForm:
+    posted = request.POST if request.method == "POST" else None
+    passages = pages.passage_choices(queries.passages_in(included_study))
     return SheetForm(
-        told,
-        form=answered.form,
+        posted,
+        form=progress.form,
         passages=passages,
-        initial=pages.initial_answers(sheets, answered.differ if len(sheets) > 1 else ()),
+        initial=pages.initial_answers(sheets, progress.differences if len(sheets) > 1 else ()),
     )
 
 
-def _fill(found, answered, form, user, *, is_consensus: bool = False) -> None:
+def _save_sheet(included_study, progress, form, user, *, is_consensus: bool = False) -> None:
     actions.fill_sheet(
-        study=found,
-        form=answered.form,
+        study=included_study,
+        form=progress.form,
         answers=form.answers(),
         sources=form.sources(),
         is_consensus=is_consensus,

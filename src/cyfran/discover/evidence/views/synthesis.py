@@ -1,4 +1,4 @@
-"""Outcomes: effects on each, and what they add up to."""
+"""Outcomes, the effects of studies on them, and their meta-analysis."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,9 +21,9 @@ def add_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     form = TargetForm(request.POST or None)
     if form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("measure", "higher_is_better")}
+        fields = {name: form.cleaned_data[name] for name in ("measure", "higher_is_better")}
         outcome = actions.add_outcome(
-            review=review, name=form.pair("name"), by=request.user, at=timezone.now(), **told
+            review=review, name=form.pair("name"), by=request.user, at=timezone.now(), **fields
         )
         return redirect("evidence:outcome", slug, pk, outcome.pk)
     trail = pages.review_trail(partnership, review)
@@ -33,9 +33,9 @@ def add_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
 @require_POST
 def remove_outcome(request: HttpRequest, slug: str, pk, outcome_pk) -> HttpResponse:
     _partnership, review = review_for(request, slug, pk, rules.may_review)
-    found = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
+    review_outcome = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
     if not try_action(
-        request, lambda: actions.remove_outcome(outcome=found, by=request.user, at=timezone.now())
+        request, lambda: actions.remove_outcome(outcome=review_outcome, by=request.user, at=timezone.now())
     ):
         return redirect("evidence:outcome", slug, pk, outcome_pk)
     messages.success(request, _("The outcome is removed."))
@@ -43,75 +43,82 @@ def remove_outcome(request: HttpRequest, slug: str, pk, outcome_pk) -> HttpRespo
 
 
 def outcome(request: HttpRequest, slug: str, pk, outcome_pk) -> HttpResponse:
-    """A plot of what each study found, what they add up to, and what to bear in mind."""
+    """Show the synthesis of an outcome: forest plot, pooled estimate, advice, and the analyses beside them."""
     partnership, review = review_for(request, slug, pk)
-    found = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
-    answered = queries.extraction_of_review(review)
-    risk_of_bias = {study: queries.overall_risk_of_bias(one) for study, one in answered.items()}
-    told = queries.effects_of(review, outcome=found)
-    summary = analysis.summarise(found, told, risk_of_bias)
+    review_outcome = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
+    progress_by_study = queries.extraction_of_review(review)
+    risk_of_bias = {
+        study: queries.overall_risk_of_bias(progress) for study, progress in progress_by_study.items()
+    }
+    effects = queries.effects_of(review, outcome=review_outcome)
+    summary = analysis.summarise(review_outcome, effects, risk_of_bias)
     context = {
         "partnership": partnership,
         "review": review,
-        "outcome": found,
+        "outcome": review_outcome,
         "summary": summary,
-        "waiting": [one.study for one in told if one.final is None],
+        "studies_not_agreed": [effect.study for effect in effects if effect.agreed is None],
         "forest": pages.forest_plot(summary),
-        "funnel": pages.funnel_of(summary),
-        "small": pages.format_p_value(summary.egger.p) if summary.egger else "",
+        "funnel": pages.funnel_plot(summary),
+        "egger_p": pages.format_p_value(summary.egger.p) if summary.egger else "",
         "rows": pages.effect_rows(summary),
         "means": pages.mean_rows(summary, summary.mean) if summary.mean else [],
-        "without": pages.influence_rows(summary),
-        "published": pages.published_rows(summary),
-        "harvest": pages.harvest_of(found, told, risk_of_bias),
-        "groups": _groups(summary, answered),
-        "advice": pages.advice_of(summary),
-        "middle": pages.summary_sentence(summary),
+        "leave_one_out": pages.influence_rows(summary),
+        "cumulative": pages.cumulative_rows(summary),
+        "harvest": pages.harvest_plot(review_outcome, effects, risk_of_bias),
+        "subgroup_tables": _subgroup_tables(summary, progress_by_study),
+        "advice": pages.advice_sentences(summary),
+        "summary_sentence": pages.summary_sentence(summary),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
     return render(request, "evidence/outcome.jinja", context)
 
 
-def _groups(summary, answered) -> list:
-    """Kinds of studies compared, by each fact that may tell why effects differ."""
+def _subgroup_tables(summary, progress_by_study) -> list:
+    """Compare subgroups of studies by each fact that may explain why effects differ."""
     return [
-        pages.groups_of(
+        pages.subgroup_table(
             question,
             summary,
-            {study: queries.facts_of(one).get(question, "") for study, one in answered.items()},
+            {
+                study: queries.facts_of(progress).get(question, "")
+                for study, progress in progress_by_study.items()
+            },
         )
-        for question in pages.COMPARED_BY
+        for question in pages.SUBGROUP_QUESTIONS
         if summary.mean
     ]
 
 
 def effects_file(request: HttpRequest, slug: str, pk, outcome_pk) -> HttpResponse:
-    """Effects and variances, as ``cyfran synthesis`` reads them."""
+    """Download effect sizes and variances in the columns that ``cyfran synthesis`` reads."""
     _partnership, review = review_for(request, slug, pk)
-    found = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
-    summary = analysis.summarise(found, queries.effects_of(review, outcome=found), {})
+    review_outcome = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
+    summary = analysis.summarise(review_outcome, queries.effects_of(review, outcome=review_outcome), {})
     return download(effects_csv(summary.points), "effects.csv")
 
 
 def add_effect(request: HttpRequest, slug: str, pk, study_pk, outcome_pk, effect_format: str) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     study = get_object_or_404(queries.study_in(review, study_pk))
-    found = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
-    get_or_404(effect_format if effect_format in FORMATS_BY_MEASURE[found.measure] else None)
+    review_outcome = get_object_or_404(queries.outcomes_of(review), pk=outcome_pk)
+    get_or_404(effect_format if effect_format in FORMATS_BY_MEASURE[review_outcome.measure] else None)
     passages = queries.passages_in(study)
     form = EffectForm(
         request.POST or None, effect_format=effect_format, passages=pages.passage_choices(passages)
     )
-    if submit_form(form, lambda: _add(found, study, effect_format, form, passages, request.user)):
+    if submit_form(
+        form, lambda: _save_reading(review_outcome, study, effect_format, form, passages, request.user)
+    ):
         messages.success(request, _("The effect is added."))
         return redirect("evidence:study", slug, pk, study_pk)
-    title = _("Effect on: %(outcome)s") % {"outcome": plain(found.name)}
+    title = _("Effect on: %(outcome)s") % {"outcome": plain(review_outcome.name)}
     trail = pages.study_trail(partnership, review, study)
     return render_form_page(request, form, title, partnership=partnership, trail=trail, intro=study.title)
 
 
-def _add(outcome, study, effect_format, form, passages, user) -> None:
+def _save_reading(outcome, study, effect_format, form, passages, user) -> None:
     chosen = form.cleaned_data.get("passage")
     actions.add_effect(
         outcome=outcome,
@@ -119,7 +126,7 @@ def _add(outcome, study, effect_format, form, passages, user) -> None:
         label=form.cleaned_data["label"],
         effect_format=effect_format,
         numbers=form.numbers(),
-        passage=next((one for one in passages if str(one.pk) == chosen), None),
+        passage=next((passage for passage in passages if str(passage.pk) == chosen), None),
         by=user,
         at=timezone.now(),
     )
@@ -127,9 +134,11 @@ def _add(outcome, study, effect_format, form, passages, user) -> None:
 
 @require_POST
 def settle_effect(request: HttpRequest, slug: str, pk, study_pk, effect_pk) -> HttpResponse:
-    """``right`` says that this one is right, anything else that it was a mistake."""
+    """Make this reading the consensus (``say`` is "right"), or else withdraw the effect as a mistake."""
     _partnership, review = review_for(request, slug, pk, rules.may_review)
     effect = get_or_404(queries.effect_in(review, study_pk, effect_pk))
-    act = actions.settle_effect if request.POST.get("say") == "right" else actions.withdraw_effect
-    try_action(request, lambda: act(effect=effect, by=request.user, at=timezone.now()))
+    settle_or_withdraw = (
+        actions.settle_effect if request.POST.get("say") == "right" else actions.withdraw_effect
+    )
+    try_action(request, lambda: settle_or_withdraw(effect=effect, by=request.user, at=timezone.now()))
     return redirect("evidence:study", slug, pk, study_pk)

@@ -1,4 +1,4 @@
-"""Sheets that came back: what was seen, what a person says, and the votes that follow."""
+"""Sheets that came back: save what was scanned, reviewed or typed, and cast the votes that follow."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -21,46 +21,46 @@ from cyfran.ground.people.models import ConsentPurpose, Route
 from cyfran.ground.people.queries import may_be_kept
 
 ANSWERS = (VoteAnswer.AGREE, VoteAnswer.DISAGREE, VoteAnswer.PASS)  # in the order of the boxes
-TICKED = len(ANSWERS) - 1  # the one box for consent stands under the last
+TICKED = len(ANSWERS) - 1  # the box for consent is printed under the last of them
 
 
 @transaction.atomic
-def save_scanned_copy(*, copy: SheetCopy, seen: Iterable[Seen], by: User, at: datetime) -> Known:
-    """Keep what a picture of a sheet shows. A better picture replaces an earlier one; what a person said stays."""
+def save_scanned_copy(*, copy: SheetCopy, rows: Iterable[Seen], by: User, at: datetime) -> Known:
+    """Save the rows read from a picture of a sheet. A later picture replaces an earlier one; what a person entered stays."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
-    looked_at = set(
+    reviewed = set(
         EnteredRow.objects.filter(copy=copy, method=EntryMethod.PICTURE).values_list("row", flat=True)
     )
-    for one in seen:
-        picture = None if one.row.pk in looked_at else one.picture
+    for row in rows:
+        picture = None if row.row.pk in reviewed else row.picture
         ScannedRow.objects.update_or_create(
             copy=copy,
-            row=one.row,
-            defaults={"choice": one.choice, "is_sure": one.is_sure, "picture": picture, "at": at},
+            row=row.row,
+            defaults={"choice": row.choice, "is_sure": row.is_sure, "picture": picture, "at": at},
         )
-    return _count(copy, at)
+    return _cast_known_votes(copy, at)
 
 
 @transaction.atomic
-def look_at(*, seen: ScannedRow, choice: int | None, by: User, at: datetime) -> Known:
-    """Someone looked at the picture of a row and says what is marked. The picture is not kept any longer."""
-    require(rules.may_read(by, seen.copy.sheet.conversation.partnership))
-    require(choice is None or choice in _choices(seen.row), "mark_not_understood")
+def review_scanned_row(*, scanned_row: ScannedRow, choice: int | None, by: User, at: datetime) -> Known:
+    """Save what a person sees in the picture of a row, and delete the picture."""
+    require(rules.may_read(by, scanned_row.copy.sheet.conversation.partnership))
+    require(choice is None or choice in _valid_choices(scanned_row.row), "mark_not_understood")
     EnteredRow.objects.create(
-        copy=seen.copy, row=seen.row, choice=choice, method=EntryMethod.PICTURE, at=at, by=by
+        copy=scanned_row.copy, row=scanned_row.row, choice=choice, method=EntryMethod.PICTURE, at=at, by=by
     )
-    ScannedRow.objects.filter(pk=seen.pk).update(picture=None)
-    return _count(seen.copy, at)
+    ScannedRow.objects.filter(pk=scanned_row.pk).update(picture=None)
+    return _cast_known_votes(scanned_row.copy, at)
 
 
 @transaction.atomic
 def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: datetime) -> Known:
-    """Someone typed a sheet from the paper: for each row what is marked. It counts once another person typed the same."""
+    """Save what a person typed from a sheet, row by row. It counts once another person has typed the same."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
     rows = list(rows_of(copy.sheet))
     require(set(choices) == {row.pk for row in rows}, "mark_not_understood")
     require(
-        all(choices[row.pk] is None or choices[row.pk] in _choices(row) for row in rows),
+        all(choices[row.pk] is None or choices[row.pk] in _valid_choices(row) for row in rows),
         "mark_not_understood",
     )
     EnteredRow.objects.bulk_create(
@@ -70,23 +70,23 @@ def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: da
         ]
     )
     log_event("sheet.typed", copy.sheet, by=by, at=at, within=copy.sheet.conversation.partnership_id)
-    return _count(copy, at)
+    return _cast_known_votes(copy, at)
 
 
-def _choices(row: SheetRow) -> tuple[int, ...]:
+def _valid_choices(row: SheetRow) -> tuple[int, ...]:
     return (TICKED,) if row.is_consent else tuple(range(len(ANSWERS)))
 
 
-def _count(copy: SheetCopy, at: datetime) -> Known:
-    """Cast the votes that are known by now, if that is allowed. Done again, nothing counts twice.
+def _cast_known_votes(copy: SheetCopy, at: datetime) -> Known:
+    """Cast the votes known so far, if there is consent, and return what is known. Nothing is cast twice.
 
-    Where someone left the box for consent empty, nothing of their sheet is kept but that it came back.
+    Where the box for consent is empty, everything on the sheet is deleted, except that it came back.
     """
     known = answers_of_copy(copy)
     participant, conversation = copy.participant, copy.sheet.conversation
     if not may_be_kept(participant.pk):
         if known.consent is False:
-            _wipe(copy)
+            _delete_answers(copy)
         if not known.consent:
             return known
         give_consents(
@@ -97,16 +97,16 @@ def _count(copy: SheetCopy, at: datetime) -> Known:
             how=Route.PAPER,
             at=at,
         )
-    open_ = set(open_statements(conversation).prefetch_related(None).values_list("pk", flat=True))
+    open_ids = set(open_statements(conversation).prefetch_related(None).values_list("pk", flat=True))
     votes = [
         (row.statement_id, ANSWERS[choice].value)
         for row, choice in known.choices.items()
-        if choice is not None and not row.is_consent and row.statement_id in open_
+        if choice is not None and not row.is_consent and row.statement_id in open_ids
     ]
     cast_votes(participation=add_participant(conversation, participant, at), answers=votes, at=at)
     return known
 
 
-def _wipe(copy: SheetCopy) -> None:
+def _delete_answers(copy: SheetCopy) -> None:
     ScannedRow.objects.filter(copy=copy, row__is_consent=False).delete()
     EnteredRow.objects.filter(copy=copy, row__is_consent=False).delete()

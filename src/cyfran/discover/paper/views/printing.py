@@ -1,4 +1,4 @@
-"""Before: sheets to vote on, and what an evening needs on paper."""
+"""Print voting sheets, the paper for an event, and postcards."""
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -20,21 +20,21 @@ from cyfran.discover.events.views.access import event_for
 from cyfran.discover.paper import actions, queries, rules
 from cyfran.discover.paper.actions.printing import fits_on_sheet
 from cyfran.discover.paper.forms import PrintForm
-from cyfran.discover.paper.pages import printed, printed_copies
+from cyfran.discover.paper.pages import printed_copies, printed_texts
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.forms import add_action_error
 
-CHOSEN = 16  # statements: what someone answers on paper without hurry
-TABLES, PEOPLE, LINES = 6, 24, 12
+PRESELECTED = 16  # statements: as many as someone answers on paper without hurry
+DEFAULT_TABLES, DEFAULT_PEOPLE, LINES = 6, 24, 12
 
 
 def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Choose what to print, and for how many. The sheets come once: they carry codes that cannot be read back."""
+    """Choose what to print and for how many. The sheets are shown once, as their codes cannot be shown again."""
     partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_read(request.user, partnership))
-    statements = _statements(conversation)
-    form = _form(request, statements)
-    copies = _print(request, conversation, statements, form) if form.is_valid() else []
+    statements = _printable_statements(conversation)
+    form = _print_form(request, statements)
+    copies = _print_sheets(request, conversation, statements, form) if form.is_valid() else []
     context = {
         "partnership": partnership,
         "conversation": conversation,
@@ -47,7 +47,7 @@ def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
         context |= {
             "copies": copies,
             "large_print": form.cleaned_data["large_print"],
-            "printed": printed(),
+            "printed": printed_texts(),
             "wording": consent_text().wording,
             "address": request.build_absolute_uri("/"),
         }
@@ -56,30 +56,34 @@ def sheets(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "paper/sheets.jinja", context, status=422 if form.errors else 200)
 
 
-def _statements(conversation: Conversation) -> dict[str, Statement]:
-    """What fits on paper, those with the fewest votes first."""
-    found = open_statements(conversation).annotate(seen=Count("votes")).order_by("seen", "number")
-    return {str(statement.pk): statement for statement in found if fits_on_sheet(statement, large_print=True)}
+def _printable_statements(conversation: Conversation) -> dict[str, Statement]:
+    """Return the statements that fit on paper by key, those with the fewest votes first."""
+    statements = open_statements(conversation).annotate(seen=Count("votes")).order_by("seen", "number")
+    return {
+        str(statement.pk): statement for statement in statements if fits_on_sheet(statement, large_print=True)
+    }
 
 
-def _form(request: HttpRequest, statements: dict[str, Statement]) -> PrintForm:
+def _print_form(request: HttpRequest, statements: dict[str, Statement]) -> PrintForm:
     choices = [(key, statement.text) for key, statement in statements.items()]
     return PrintForm(
         request.POST if request.method == "POST" else None,
         statements=choices,
-        initial={"statements": list(statements)[:CHOSEN]},
+        initial={"statements": list(statements)[:PRESELECTED]},
     )
 
 
-def _print(request: HttpRequest, conversation: Conversation, statements, form: PrintForm):
-    data = form.cleaned_data
-    chosen = sorted((statements[key] for key in data["statements"]), key=lambda statement: statement.number)
+def _print_sheets(request: HttpRequest, conversation: Conversation, statements, form: PrintForm):
+    cleaned = form.cleaned_data
+    chosen = sorted(
+        (statements[key] for key in cleaned["statements"]), key=lambda statement: statement.number
+    )
     try:
         sheet, copies = actions.print_sheets(
             conversation=conversation,
             statements=chosen,
-            copies=data["copies"],
-            large_print=data["large_print"],
+            copies=cleaned["copies"],
+            large_print=cleaned["large_print"],
             consent_text=consent_text(),
             by=request.user,
             at=timezone.now(),
@@ -91,21 +95,21 @@ def _print(request: HttpRequest, conversation: Conversation, statements, form: P
 
 
 def print_kit(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Everything on paper for one evening, to print in one go: sign-in, tables, claims; in large print, too."""
+    """All paper for an event, to print in one go: sign-in, tables, claims; also in large print."""
     event = event_for(request, slug, pk, rules.may_print_kit)
-    asked = [item for item in agenda(event) if item.conversation_id]
-    expected = max(attendances(event).count(), event.capacity or 0) or PEOPLE
-    tables = max((a.table or 0 for a in attendances(event)), default=0) or TABLES
+    question_items = [item for item in agenda(event) if item.conversation_id]
+    expected = max(attendances(event).count(), event.capacity or 0) or DEFAULT_PEOPLE
+    tables = max((attendance.table or 0 for attendance in attendances(event)), default=0) or DEFAULT_TABLES
     context = {
         "partnership": event.partnership,
         "event": event,
-        "asked": asked,
+        "question_items": question_items,
         "tables": range(1, tables + 1),
         "people": expected,
         "lines": range(LINES),
-        "printed": printed(),
+        "printed": printed_texts(),
         "large_print": "large" in request.GET,
-        "may_run": rules.may_print(request.user, asked[0].conversation) if asked else False,
+        "may_run": rules.may_print(request.user, question_items[0].conversation) if question_items else False,
         "trail": event_trail(event),
     }
     return render(request, "paper/kit.jinja", context)
@@ -129,7 +133,7 @@ def postcards(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "conversation": conversation,
         "form": form,
         "codes": codes,
-        "printed": printed(),
+        "printed": printed_texts(),
         "address": request.build_absolute_uri("/"),
         "trail": conversation_trail(partnership, conversation),
     }

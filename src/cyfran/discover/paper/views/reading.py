@@ -1,4 +1,4 @@
-"""After: sheets come back. They are scanned, what was not sure is looked at, and what cannot be scanned is typed twice."""
+"""Sheets that came back: scan them, review uncertain rows, and type in twice what cannot be scanned."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -14,13 +14,21 @@ from cyfran.core.files.models import ImportJob
 from cyfran.core.files.queries import report_of
 from cyfran.discover.conversations.views.running import get_visible_conversation
 from cyfran.discover.paper import actions, queries, rules
-from cyfran.discover.paper.forms import NameForm, ScanForm, TypeForm, answers, consent, read_choice
+from cyfran.discover.paper.forms import (
+    NameForm,
+    ScanForm,
+    TypeForm,
+    answer_choices,
+    consent_choices,
+    read_choice,
+)
 from cyfran.discover.paper.pages import sheets_trail
 from cyfran.discover.paper.tasks import read_scans
 from cyfran.ui.forms import add_action_error, get_or_404, render_form_page, submit_form
 
 
-def _door(request: HttpRequest, slug: str, pk):
+def _get_conversation(request: HttpRequest, slug: str, pk):
+    """Return the partnership and its conversation if this person may read sheets; refuse otherwise."""
     partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_read(request.user, partnership))
     return partnership, conversation
@@ -28,10 +36,10 @@ def _door(request: HttpRequest, slug: str, pk):
 
 def scan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Take scans and photographs, and read them in the background."""
-    partnership, conversation = _door(request, slug, pk)
+    partnership, conversation = _get_conversation(request, slug, pk)
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        import_job = _start(form.cleaned_data["files"], conversation, request.user)
+        import_job = _start_reading(form.cleaned_data["files"], conversation, request.user)
         return redirect("paper:report", slug, pk, import_job.pk)
     context = {
         "partnership": partnership,
@@ -42,65 +50,69 @@ def scan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "paper/scan.jinja", context, status=422 if form.errors else 200)
 
 
-def _start(files, conversation, user) -> ImportJob:
-    now = {"by": user, "at": timezone.now()}
-    uploads = [keep_upload(file=file, purpose=queries.PURPOSE, **now) for file in files]
+def _start_reading(files, conversation, user) -> ImportJob:
+    stamp = {"by": user, "at": timezone.now()}
+    uploads = [keep_upload(file=file, purpose=queries.PURPOSE, **stamp) for file in files]
     with transaction.atomic():
-        import_job = start_import(uploads=uploads, purpose=queries.PURPOSE, within=conversation.pk, **now)
+        import_job = start_import(uploads=uploads, purpose=queries.PURPOSE, within=conversation.pk, **stamp)
     read_scans.enqueue(str(import_job.pk))
     return import_job
 
 
 def report(request: HttpRequest, slug: str, pk, import_job_pk) -> HttpResponse:
-    """How far it is, and what came of it."""
-    partnership, conversation = _door(request, slug, pk)
+    """The progress of reading scans, and its result."""
+    partnership, conversation = _get_conversation(request, slug, pk)
     import_job = get_object_or_404(queries.scans_of(conversation), pk=import_job_pk)
     context = {
         "partnership": partnership,
         "conversation": conversation,
         "report": report_of(import_job),
-        "waiting": queries.rows_to_look_at(conversation).count(),
+        "waiting": queries.rows_to_review(conversation).count(),
         "trail": sheets_trail(partnership, conversation),
     }
     return render(request, "paper/report.jinja", context)
 
 
 def review_row(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """One row after another: the picture, and a button for each thing it can show."""
-    partnership, conversation = _door(request, slug, pk)
+    """Review one row after another: its picture, and a button for each possible answer."""
+    partnership, conversation = _get_conversation(request, slug, pk)
     if request.method == "POST":
-        seen = get_or_404(queries.row_to_look_at(conversation, _number(request.POST.get("row"))))
+        scanned_row = get_or_404(queries.row_to_review(conversation, _parse_id(request.POST.get("row"))))
         choice = request.POST.get("choice", "")
         require(choice in ("", "0", "1", "2"), "mark_not_understood")
-        actions.look_at(seen=seen, choice=read_choice(choice), by=request.user, at=timezone.now())
+        actions.review_scanned_row(
+            scanned_row=scanned_row, choice=read_choice(choice), by=request.user, at=timezone.now()
+        )
         return redirect("paper:review_row", slug, pk)
-    waiting = queries.rows_to_look_at(conversation)
-    seen = waiting.first()
+    waiting = queries.rows_to_review(conversation)
+    scanned_row = waiting.first()
     context = {
         "partnership": partnership,
         "conversation": conversation,
-        "seen": seen,
-        "left": waiting.count(),
-        "choices": consent() if seen and seen.row.is_consent else answers(),
+        "scanned_row": scanned_row,
+        "remaining": waiting.count(),
+        "choices": consent_choices() if scanned_row and scanned_row.row.is_consent else answer_choices(),
         "trail": sheets_trail(partnership, conversation),
     }
     return render(request, "paper/review_row.jinja", context)
 
 
 def picture(request: HttpRequest, slug: str, pk, row: int) -> HttpResponse:
-    """The strip of a sheet that someone has to look at."""
-    _, conversation = _door(request, slug, pk)
-    seen = get_or_404(queries.row_to_look_at(conversation, row))
-    return HttpResponse(bytes(seen.picture), content_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    """The picture of a row to review."""
+    _, conversation = _get_conversation(request, slug, pk)
+    scanned_row = get_or_404(queries.row_to_review(conversation, row))
+    return HttpResponse(
+        bytes(scanned_row.picture), content_type="image/jpeg", headers={"Cache-Control": "no-store"}
+    )
 
 
-def _number(sent: str | None) -> int:
-    return int(sent) if sent and sent.isdecimal() and len(sent) < 18 else 0
+def _parse_id(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
 
 
 def find_sheet(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Which sheet is to be typed: by the letters at its foot."""
-    partnership, conversation = _door(request, slug, pk)
+    """Find the sheet to type in by the name at its foot."""
+    partnership, conversation = _get_conversation(request, slug, pk)
     form = NameForm(request.POST or None)
     if form.is_valid():
         copy = queries.find_sheet_copy(form.cleaned_data["name"], conversation)
@@ -120,8 +132,8 @@ def find_sheet(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
-    """Nothing of what someone else typed is shown: two people see for themselves."""
-    partnership, conversation = _door(request, slug, pk)
+    """Type in a sheet. What someone else typed is not shown, so that the two are independent."""
+    partnership, conversation = _get_conversation(request, slug, pk)
     copy = get_or_404(queries.find_sheet_copy(name, conversation))
     form = TypeForm(
         request.POST if request.method == "POST" else None, rows=list(queries.rows_of(copy.sheet))
@@ -129,7 +141,7 @@ def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     if submit_form(
         form, lambda: actions.type_in(copy=copy, choices=form.choices(), by=request.user, at=timezone.now())
     ):
-        _say_where_it_stands(request, copy)
+        _add_status_message(request, copy)
         return redirect("paper:find_sheet", slug, pk)
     return render_form_page(
         request,
@@ -140,14 +152,14 @@ def type_in(request: HttpRequest, slug: str, pk, name: str) -> HttpResponse:
     )
 
 
-def _say_where_it_stands(request: HttpRequest, copy) -> None:
+def _add_status_message(request: HttpRequest, copy) -> None:
     known = queries.answers_of_copy(copy)
-    if known.differ:
+    if known.differing:
         messages.warning(
             request,
             _("You and someone else read this sheet differently. Look at it together, then type it again."),
         )
-    elif known.once:
+    elif known.typed_once:
         messages.success(request, _("Kept. It counts once someone else has typed it, too."))
     elif known.consent is False:
         messages.success(request, _("The tick for consent is missing: nothing of this sheet is kept."))

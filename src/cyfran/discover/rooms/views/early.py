@@ -1,4 +1,7 @@
-"""What a thousand phones ask every few seconds, answered from memory: the database is asked once a second at most."""
+"""The state of a room, which every phone asks for every few seconds, answered from memory, before other middleware.
+
+The database is read once a second at most.
+"""
 
 import re
 import threading
@@ -13,55 +16,55 @@ from cyfran.discover.rooms.pages import Now, render_room_state
 from cyfran.discover.rooms.queries import current_question, room_with_code, statements_to_vote_on
 
 PATH = re.compile(r"^/r/([A-Z0-9]{6})/now/$")
-FRESH = 1.0  # seconds
-MOST_KEPT = 200  # rooms
+MAX_AGE = 1.0  # seconds
+MOST_CACHED = 200  # rooms
 
 
 @dataclass(frozen=True)
 class CachedRoom:
-    """A room as it was a moment ago."""
+    """A room with its state and ballot, and the time they were read."""
 
     room: Room
     now: Now
     ballot: dict[UUID, UUID]
-    seen: float
+    read_at: float
 
 
-_kept: dict[str, CachedRoom] = {}
-_looking = threading.Lock()
+_cache: dict[str, CachedRoom] = {}
+_refresh_lock = threading.Lock()
 
 
 def answer_now(request: HttpRequest) -> HttpResponse | None:
-    """The question of a room and what was said to it, or that nothing changed. Nothing for a code we do not know."""
-    found = PATH.match(request.path_info)
-    kept = cached_room(found[1]) if found else None
-    if kept is None:
+    """Return the state of a room, or 304 if the phone has it; None for another address or an unknown code."""
+    match = PATH.match(request.path_info)
+    cached = cached_room(match[1]) if match else None
+    if cached is None:
         return None
-    has_it = request.META.get("HTTP_IF_NONE_MATCH") == kept.now.mark
-    response = HttpResponse(b"" if has_it else kept.now.body, status=304 if has_it else 200)
+    is_unchanged = request.META.get("HTTP_IF_NONE_MATCH") == cached.now.etag
+    response = HttpResponse(b"" if is_unchanged else cached.now.body, status=304 if is_unchanged else 200)
     response["Content-Type"] = "application/json"
-    response["ETag"] = kept.now.mark
+    response["ETag"] = cached.now.etag
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
 def cached_room(code: str) -> CachedRoom | None:
-    """What was last seen, if that is a moment ago; else look again, one at a time, while others take the last answer."""
-    last = _kept.get(code)
-    if last and time.monotonic() - last.seen < FRESH:
-        return last
-    if not _looking.acquire(blocking=last is None):
-        return last
+    """Return a room from the cache; if it is too old, one thread reads it again while the others use the old one."""
+    cached = _cache.get(code)
+    if cached and time.monotonic() - cached.read_at < MAX_AGE:
+        return cached
+    if not _refresh_lock.acquire(blocking=cached is None):
+        return cached
     try:
         room = room_with_code(code)
         if room is None:
             return None
-        if len(_kept) >= MOST_KEPT:
-            _kept.clear()
-        _kept[code] = CachedRoom(
+        if len(_cache) >= MOST_CACHED:
+            _cache.clear()
+        _cache[code] = CachedRoom(
             room, render_room_state(current_question(room)), statements_to_vote_on(room), time.monotonic()
         )
-        return _kept[code]
+        return _cache[code]
     finally:
-        _looking.release()
+        _refresh_lock.release()

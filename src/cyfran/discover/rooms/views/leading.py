@@ -1,4 +1,4 @@
-"""For whoever leads: ask, pause, read what people say, see who has not spoken yet."""
+"""Pages for whoever leads a room: ask, pause, moderate, see who has not spoken yet."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +20,7 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 MOST_WAITING = 30
 
 
-def _room(request: HttpRequest, slug: str, pk) -> Room:
+def _get_room(request: HttpRequest, slug: str, pk) -> Room:
     event = event_for(request, slug, pk, may_record)
     return get_or_404(queries.room_of(event))
 
@@ -59,25 +59,25 @@ def lead_room(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if room is None:
         require(rules.may_open(request.user, event.partnership), "no_room_yet")
         return redirect("rooms:open", slug, pk)
-    asked = queries.current_question(room)
-    waiting = queries.newest_waiting(asked)
-    by_table, by_language = queries.quiet_groups(room, asked)
+    question = queries.current_question(room)
+    waiting = queries.newest_waiting(question)
+    by_table, by_language = queries.quiet_groups(room, question)
     context = {
         "partnership": room.event.partnership,
         "event": room.event,
         "room": room,
-        "asked": asked,
+        "question": question,
         "questions": queries.questions(room),
         "waiting": list(waiting[:MOST_WAITING]),
         "number_waiting": waiting.count(),
-        "seated": queries.number_in(room),
-        "votes": sum(tally.votes for tally in queries.tallies(asked)),
+        "seated": queries.seat_count(room),
+        "votes": sum(tally.votes for tally in queries.tallies(question)),
         "by_table": by_table,
         "by_language": by_language,
         "refusals": [
-            (g.value, g.label)
-            for g in RejectionGround
-            if g not in (RejectionGround.FITS, RejectionGround.IMPORTED)
+            (ground.value, ground.label)
+            for ground in RejectionGround
+            if ground not in (RejectionGround.FITS, RejectionGround.IMPORTED)
         ],
         "may_lead": rules.may_lead(request.user, room),
         "trail": event_trail(room.event),
@@ -86,19 +86,19 @@ def lead_room(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def ask(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Ask the next thing, or nothing for the moment."""
-    room = _room(request, slug, pk)
+    """Ask the next question, or pause."""
+    room = _get_room(request, slug, pk)
     if request.method == "POST":
-        wanted = request.POST.get("item", "")
-        item = next((item for item in queries.questions(room) if str(item.pk) == wanted), None)
+        item_id = request.POST.get("item", "")
+        item = next((item for item in queries.questions(room) if str(item.pk) == item_id), None)
         actions.ask(room=room, item=item, by=request.user, at=timezone.now())
     require(rules.may_lead(request.user, room))
     return redirect("rooms:lead", slug, pk)
 
 
 def decide(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Let a statement be seen, or not, with one press."""
-    room = _room(request, slug, pk)
+    """Accept or refuse a statement with one press."""
+    room = _get_room(request, slug, pk)
     require(rules.may_lead(request.user, room))
     conversation = queries.current_question(room).conversation
     if request.method == "POST" and conversation:
@@ -120,7 +120,7 @@ def decide(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def close(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    room = _room(request, slug, pk)
+    room = _get_room(request, slug, pk)
     require(rules.may_lead(request.user, room))
     if request.method == "POST":
         actions.close_room(room=room, by=request.user, at=timezone.now())

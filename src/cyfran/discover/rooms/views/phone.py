@@ -1,4 +1,4 @@
-"""On a phone in the room: come in without an account, answer, say something. It works without scripts, too."""
+"""Pages for phones in a room: join without an account, vote, make statements. They work without scripts, too."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -15,8 +15,7 @@ from cyfran.discover.rooms.pages import render_room_state
 from cyfran.discover.rooms.views.early import cached_room
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.people.views import (
-    check_tries,
-    count_failure,
+    get_by_join_code,
     participant_key_on_device,
     participant_on_device,
     set_participant_cookie,
@@ -26,29 +25,23 @@ from cyfran.ui.forms import add_action_error
 
 
 def resolve_room_code(code: str) -> str | None:
-    """Where a typed code leads, if it is that of a room."""
+    """Return the address to which a typed code leads, or None if it is not the code of a room."""
     room = queries.room_with_code(code)
     return reverse("rooms-phone:join", args=[room.join_code]) if room else None
 
 
-def room_behind(request: HttpRequest, code: str) -> Room:
-    """Give the room of a code. Codes that are guessed are counted."""
-    check_tries(request, code)
-    room = queries.room_with_code(code)
-    if room is None:
-        count_failure(request, code)
-        raise Http404
-    return room
+def get_room(request: HttpRequest, code: str) -> Room:
+    return get_by_join_code(request, code, queries.room_with_code)
 
 
 def enter_room(request: HttpRequest, code: str) -> HttpResponse:
-    """Behind the QR code, before a language is chosen."""
-    room = room_behind(request, code)
+    """The page behind the QR code, before a language is chosen."""
+    room = get_room(request, code)
     return render(request, "rooms/enter.jinja", {"room": room, "partnership": room.event.partnership})
 
 
 def join(request: HttpRequest, code: str) -> HttpResponse:
-    room = room_behind(request, code)
+    room = get_room(request, code)
     participant = participant_on_device(request)
     if queries.seat_of(room, participant) and "change" not in request.GET:
         return redirect("rooms-phone:answer", room.join_code)
@@ -78,8 +71,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """What is asked now. With scripts it keeps itself up to date; without, the question leads to its own page."""
-    room = room_behind(request, code)
+    """The current question. With scripts the page updates itself; without, it links to the page of the conversation."""
+    room = get_room(request, code)
     seat = queries.seat_of(room, participant_on_device(request))
     if seat is None:
         return redirect("rooms-phone:join", room.join_code)
@@ -93,35 +86,39 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def room_state(request: HttpRequest, code: str) -> HttpResponse:
-    """The same as is answered early, for a room that is not kept there: a code nobody knows ends here."""
-    told = render_room_state(queries.current_question(room_behind(request, code)))
-    return HttpResponse(told.body, content_type="application/json", headers={"ETag": told.mark})
+    """The same as ``early.answer_now``, for a room that is not in its cache; an unknown code gets 404 here."""
+    state = render_room_state(queries.current_question(get_room(request, code)))
+    return HttpResponse(state.body, content_type="application/json", headers={"ETag": state.etag})
 
 
 def receive_votes(request: HttpRequest, code: str) -> HttpResponse:
-    """Answers a phone has collected, in order. It takes them off its list once we say that we have them."""
+    """Save the votes a phone has collected, in order. It removes them from its list once this confirms them."""
     if request.method != "POST":
         raise Http404
-    kept, participant = cached_room(code), participant_key_on_device(request)
-    require(kept is not None and participant, "no_seat")
+    cached, participant_id = cached_room(code), participant_key_on_device(request)
+    require(cached is not None and participant_id, "no_seat")
     answers = read_votes(request.body)
-    new = actions.vote(
-        room=kept.room, participant_pk=participant, answers=answers, ballot=kept.ballot, at=timezone.now()
+    new_count = actions.vote(
+        room=cached.room,
+        participant_pk=participant_id,
+        answers=answers,
+        ballot=cached.ballot,
+        at=timezone.now(),
     )
-    return JsonResponse({"kept": len(answers), "new": new})
+    return JsonResponse({"kept": len(answers), "new": new_count})
 
 
 def receive_words(request: HttpRequest, code: str) -> HttpResponse:
-    """Something said from a phone. The same words to the same question are kept once."""
+    """Save a statement from a phone. The same words to the same question are saved once."""
     if request.method != "POST":
         raise Http404
-    room, participant = room_behind(request, code), participant_on_device(request)
+    room, participant = get_room(request, code), participant_on_device(request)
     require(participant is not None, "no_seat")
-    sent = read_words(request.body) if request.content_type == "application/json" else request.POST
-    form = SayForm(sent)
+    submitted = read_words(request.body) if request.content_type == "application/json" else request.POST
+    form = SayForm(submitted)
     item = queries.questions(room).filter(pk=form.cleaned_data["item"]).first() if form.is_valid() else None
     require(item is not None, "answer_not_understood")
-    said = actions.say(
+    statement = actions.submit_statement(
         room=room, participant=participant, item=item, text=form.cleaned_data["text"], at=timezone.now()
     )
-    return JsonResponse({"kept": str(said.pk), "waits": room.moderated})
+    return JsonResponse({"kept": str(statement.pk), "waits": room.moderated})

@@ -1,4 +1,4 @@
-"""The big screen: what is asked, how to come in, what the room thinks as it changes."""
+"""The big screen: the current question, how to join, and the votes as they come in."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,18 +16,18 @@ from cyfran.ui.qr import qr_picture
 def show_screen(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, may_record)
     room = get_or_404(queries.room_of(event))
-    asked = queries.current_question(room)
-    found = queries.tallies(asked)
+    question = queries.current_question(room)
+    tallies = queries.tallies(question)
     address = request.build_absolute_uri(f"/r/{room.join_code}/")
-    newest = newest_landscape(asked.conversation, "recommended") if asked.conversation else None
+    newest = newest_landscape(question.conversation, "recommended") if question.conversation else None
     context = {
         "partnership": event.partnership,
         "event": event,
         "room": room,
-        "asked": asked,
-        "seated": queries.number_in(room),
-        "bars": bars(found),
-        "votes": sum(tally.votes for tally in found),
+        "question": question,
+        "seated": queries.seat_count(room),
+        "bars": bars(tallies),
+        "votes": sum(tally.votes for tally in tallies),
         "landscape": landscape_page(newest.data(), [], newest.at) if newest else None,
         "address": address,
         "qr": qr_picture(address),

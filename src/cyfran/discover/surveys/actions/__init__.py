@@ -3,15 +3,15 @@ from cyfran.discover.surveys.actions.writing import (
     MOST_QUESTIONS,
     QuestionDraft,
     add_question,
+    add_questions,
     begin_survey,
     change_question,
-    fill_from,
     issue_codes,
     remove_question,
     set_state,
 )
 
 __all__ = [
-    "MOST_QUESTIONS", "QuestionDraft", "add_question", "begin", "begin_survey", "change_question", "erase",
-    "fill_from", "finish", "issue_codes", "remove_question", "reply", "set_state", "type_in",
+    "MOST_QUESTIONS", "QuestionDraft", "add_question", "add_questions", "begin", "begin_survey",
+    "change_question", "erase", "finish", "issue_codes", "remove_question", "reply", "set_state", "type_in",
 ]  # fmt: skip

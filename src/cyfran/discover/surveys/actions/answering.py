@@ -1,4 +1,4 @@
-"""Answering a survey: come in, answer one question after another, finish; or on paper, typed by someone."""
+"""Answering a survey: begin, save one answer after another, finish; or type in a questionnaire from paper."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from cyfran.discover.surveys import rules
 from cyfran.discover.surveys.actions.writing import next_number
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey
 from cyfran.discover.surveys.queries import answers_of, questions_of, state_of
-from cyfran.discover.surveys.rules import asked, is_valid_answer
+from cyfran.discover.surveys.rules import asked_questions, is_valid_answer
 from cyfran.ground.people.actions import forget, give_consents, welcome_participant
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
 from cyfran.ground.people.queries import may_be_kept, participant_with_code
@@ -31,32 +31,32 @@ def begin(
     at: datetime,
     route: str = Route.LINK,
 ) -> Response:
-    """Someone begins to answer, without an account, once they have said what may be done with it."""
+    """Begin a response, without an account, with the consents that were given; a response that exists is returned."""
     require(rules.takes_answers(state_of(survey)), "survey_not_open")
-    return _let_in(survey, participant, consent_text, given, language, route, at)
+    return _get_or_create_response(survey, participant, consent_text, given, language, route, at)
 
 
-def _let_in(survey, participant, consent_text, given, language, route, at) -> Response:
+def _get_or_create_response(survey, participant, consent_text, given, language, route, at) -> Response:
     require(ConsentPurpose.RECORD in given, "consent_needed")
     participant = participant or welcome_participant(route=route, language=language, at=at)
     give_consents(
         participant=participant, text=consent_text, given=given, language=language, how=route, at=at
     )
-    there = Response.objects.filter(survey=survey, participant=participant).first()
-    return there or Response.objects.create(
+    existing = Response.objects.filter(survey=survey, participant=participant).first()
+    return existing or Response.objects.create(
         survey=survey, participant=participant, number=next_number(survey), language=language, began_at=at
     )
 
 
 @transaction.atomic
 def reply(*, response: Response, question: Question, value: object, at: datetime) -> None:
-    """Keep an answer, or that a question was left out. It can be changed until the survey closes."""
+    """Save an answer, or delete it if ``value`` is empty. It can be changed until the survey closes."""
     require(rules.takes_answers(state_of(response.survey)), "survey_not_open")
     require(may_be_kept(response.participant_id), "consent_needed")
-    _keep(response, question, value, at)
+    _save_answer(response, question, value, at)
 
 
-def _keep(response: Response, question: Question, value: object, at: datetime) -> None:
+def _save_answer(response: Response, question: Question, value: object, at: datetime) -> None:
     require(question.survey_id == response.survey_id, "answer_not_understood")
     if value in (None, "", [], {}):
         require(not question.needed, "answer_needed")
@@ -68,15 +68,19 @@ def _keep(response: Response, question: Question, value: object, at: datetime) -
 
 @transaction.atomic
 def finish(*, response: Response, at: datetime) -> None:
-    """Hand it in. Needed questions that were asked have to be answered."""
+    """Finish a response. Every required question that was asked must be answered."""
     require(rules.takes_answers(state_of(response.survey)), "survey_not_open")
-    _finish(response, at)
+    _finish_response(response, at)
 
 
-def _finish(response: Response, at: datetime) -> None:
+def _finish_response(response: Response, at: datetime) -> None:
     answers = answers_of(response)
-    left = [q for q in asked(questions_of(response.survey), answers) if q.needed and q.pk not in answers]
-    require(not left, "answers_missing", numbers=", ".join(str(q.number) for q in left))
+    missing = [
+        question
+        for question in asked_questions(questions_of(response.survey), answers)
+        if question.needed and question.pk not in answers
+    ]
+    require(not missing, "answers_missing", numbers=", ".join(str(question.number) for question in missing))
     Response.objects.filter(pk=response.pk, finished_at=None).update(finished_at=at)
     log_event("survey.answered", response.survey, by=None, at=at, within=response.survey.partnership_id)
 
@@ -93,30 +97,30 @@ def type_in(
     by: User,
     at: datetime,
 ) -> Response:
-    """Type for someone what they answered on paper, under the code that came with it. It can be done after the closing.
+    """Save the answers someone gave on paper, under the code that came with it. Allowed after the survey has closed.
 
-    Under the same code it is the same response: what is typed again replaces what was typed before.
+    The same code means the same response: typing it in again replaces the answers.
     """
     require(rules.may_type_in(by, survey.partnership))
     require(state_of(survey) != PublicationState.DRAFT, "survey_not_open")
     holder = participant_with_code(code) if code else None
     require(not code or holder is not None, "code_unknown")
-    response = _let_in(survey, holder, consent_text, given, language, Route.PAPER, at)
+    response = _get_or_create_response(survey, holder, consent_text, given, language, Route.PAPER, at)
     questions = questions_of(survey)
-    wanted = {q.pk for q in asked(questions, answers)}
+    asked_ids = {question.pk for question in asked_questions(questions, answers)}
     for question in questions:
-        if question.pk in wanted:
-            _keep(response, question, answers.get(question.pk), at)
-    _finish(response, at)
+        if question.pk in asked_ids:
+            _save_answer(response, question, answers.get(question.pk), at)
+    _finish_response(response, at)
     return response
 
 
 @transaction.atomic
 def erase(*, response: Response, at: datetime) -> None:
-    """Take everything away that someone gave: here, and in every conversation they took part in."""
+    """Delete everything that someone gave, here and in every conversation they took part in."""
     participant = response.participant
-    there = Participation.objects.filter(participant=participant).first()
-    if there:
-        conversations.erase(participation=there, at=at)
+    participation = Participation.objects.filter(participant=participant).first()
+    if participation:
+        conversations.erase(participation=participation, at=at)
     else:
         forget(participant=participant, at=at)

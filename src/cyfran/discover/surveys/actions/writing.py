@@ -1,4 +1,4 @@
-"""Writing a survey: begin it, put questions into it, open and close it."""
+"""Writing a survey: begin it, add, change and remove questions, open and close it, issue paper codes."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,12 +10,12 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.discover.conversations.actions import MOST_CODES
-from cyfran.discover.conversations.models import Conversation, PublicationState
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys import rules
 from cyfran.discover.surveys.models import Question, QuestionType, Response, Survey, SurveyState
 from cyfran.discover.surveys.queries import state_of
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.people.actions import new_code, personal_code, welcome_participant
+from cyfran.ground.people.actions import give_join_code, personal_code, welcome_participant
 from cyfran.ground.people.models import Route
 
 MOST_QUESTIONS, MOST_OPTIONS = 40, 20
@@ -25,7 +25,7 @@ WIDEST_SCALE = 11
 
 @dataclass(frozen=True)
 class QuestionDraft:
-    """A question as someone wrote it. Options and items are (name, English, Welsh); ``only_if`` is a question's number."""
+    """The input for a question. Options and items are (name, English, Welsh); ``only_if`` is a question's number."""
 
     kind: str
     text: tuple[str, str]
@@ -55,7 +55,7 @@ def begin_survey(
         name_cy=name[1],
         introduction_en=introduction[0],
         introduction_cy=introduction[1],
-        join_code=_free_code(),
+        join_code=give_join_code(at=at),
         at=at,
         by=by,
     )
@@ -64,42 +64,36 @@ def begin_survey(
     return survey
 
 
-def _free_code() -> str:
-    while True:
-        code = new_code(6)
-        if not any(table.objects.filter(join_code=code).exists() for table in (Survey, Conversation)):
-            return code
-
-
 @transaction.atomic
-def add_question(*, survey: Survey, asked: QuestionDraft, by: User, at: datetime) -> Question:
-    """Put a question after the last one."""
+def add_question(*, survey: Survey, question_draft: QuestionDraft, by: User, at: datetime) -> Question:
+    """Add a question after the last one."""
     _require_draft(survey, by)
-    last = survey.questions.aggregate(last=Max("number"))["last"] or 0
-    require(last < MOST_QUESTIONS, "too_many_questions", most=MOST_QUESTIONS)
-    question = Question(survey=survey, number=last + 1)
-    _write(question, asked)
+    last_number = survey.questions.aggregate(last=Max("number"))["last"] or 0
+    require(last_number < MOST_QUESTIONS, "too_many_questions", most=MOST_QUESTIONS)
+    question = Question(survey=survey, number=last_number + 1)
+    _apply_draft(question, question_draft)
     log_event("survey.changed", survey, by=by, at=at, within=survey.partnership_id)
     return question
 
 
 @transaction.atomic
-def change_question(*, question: Question, asked: QuestionDraft, by: User, at: datetime) -> Question:
+def change_question(*, question: Question, question_draft: QuestionDraft, by: User, at: datetime) -> Question:
     _require_draft(question.survey, by)
-    follows = {q.only_option for q in question.followed_by.all()}
-    names = {name for name, _, _ in asked.options}
+    required_options = {follower.only_option for follower in question.followed_by.all()}
+    names = {name for name, _, _ in question_draft.options}
     require(
-        follows <= names and (not follows or asked.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)),
+        required_options <= names
+        and (not required_options or question_draft.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)),
         "question_is_followed",
     )
-    _write(question, asked)
+    _apply_draft(question, question_draft)
     log_event("survey.changed", question.survey, by=by, at=at, within=question.survey.partnership_id)
     return question
 
 
 @transaction.atomic
 def remove_question(*, question: Question, by: User, at: datetime) -> None:
-    """Take a question out; those after it move up."""
+    """Remove a question and renumber those after it."""
     survey = question.survey
     _require_draft(survey, by)
     require(not question.followed_by.exists(), "question_is_followed")
@@ -111,10 +105,10 @@ def remove_question(*, question: Question, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def fill_from(*, survey: Survey, asked: list[QuestionDraft], by: User, at: datetime) -> None:
-    """Put all questions of a form that was written elsewhere after the last one, or none of them."""
-    for one in asked:
-        add_question(survey=survey, asked=one, by=by, at=at)
+def add_questions(*, survey: Survey, question_drafts: list[QuestionDraft], by: User, at: datetime) -> None:
+    """Add several questions after the last one, all of them or none."""
+    for question_draft in question_drafts:
+        add_question(survey=survey, question_draft=question_draft, by=by, at=at)
 
 
 def _require_draft(survey: Survey, by: User) -> None:
@@ -122,51 +116,61 @@ def _require_draft(survey: Survey, by: User) -> None:
     require(state_of(survey) == PublicationState.DRAFT, "survey_was_opened")
 
 
-def _write(question: Question, asked: QuestionDraft) -> None:
-    has_options = asked.kind in WITH_OPTIONS
-    require(all(asked.text), "both_languages_needed")
+def _apply_draft(question: Question, draft: QuestionDraft) -> None:
+    """Check a draft, copy it to a question, and save it."""
+    has_options = draft.kind in WITH_OPTIONS
+    require(all(draft.text), "both_languages_needed")
     require(
-        not has_options or 2 <= len(asked.options) <= MOST_OPTIONS, "options_out_of_range", most=MOST_OPTIONS
+        not has_options or 2 <= len(draft.options) <= MOST_OPTIONS, "options_out_of_range", most=MOST_OPTIONS
     )
-    for named in (asked.options, asked.items):
-        require(len({name for name, _, _ in named}) == len(named), "option_twice")
-        require(all(en and cy for _, en, cy in named), "both_languages_needed")
-    if asked.kind == QuestionType.MATRIX:
-        require(1 <= len(asked.items) <= MOST_OPTIONS, "items_out_of_range", most=MOST_OPTIONS)
-    if asked.kind == QuestionType.SCALE:
-        known = asked.lowest is not None and asked.highest is not None
+    for choices in (draft.options, draft.items):
+        require(len({name for name, _, _ in choices}) == len(choices), "option_twice")
+        require(all(en and cy for _, en, cy in choices), "both_languages_needed")
+    if draft.kind == QuestionType.MATRIX:
+        require(1 <= len(draft.items) <= MOST_OPTIONS, "items_out_of_range", most=MOST_OPTIONS)
+    if draft.kind == QuestionType.SCALE:
+        has_bounds = draft.lowest is not None and draft.highest is not None
         require(
-            known and 1 <= asked.highest - asked.lowest < WIDEST_SCALE,
+            has_bounds and 1 <= draft.highest - draft.lowest < WIDEST_SCALE,
             "scale_out_of_range",
             most=WIDEST_SCALE,
         )
-    question.kind, (question.text_en, question.text_cy) = asked.kind, asked.text
-    question.options = _as_stored(asked.options) if has_options else []
-    question.items = _as_stored(asked.items) if asked.kind == QuestionType.MATRIX else []
+    question.kind, (question.text_en, question.text_cy) = draft.kind, draft.text
+    question.options = _choices_as_dicts(draft.options) if has_options else []
+    question.items = _choices_as_dicts(draft.items) if draft.kind == QuestionType.MATRIX else []
     question.lowest, question.highest = (
-        (asked.lowest, asked.highest) if asked.kind == QuestionType.SCALE else (None, None)
+        (draft.lowest, draft.highest) if draft.kind == QuestionType.SCALE else (None, None)
     )
-    question.needed = asked.needed
-    question.only_if, question.only_option = _condition(question, asked)
+    question.needed = draft.needed
+    question.only_if, question.only_option = _condition(question, draft)
     question.save()
 
 
-def _condition(question: Question, asked: QuestionDraft) -> tuple[Question | None, str]:
-    if asked.only_if is None:
+def _condition(question: Question, draft: QuestionDraft) -> tuple[Question | None, str]:
+    """Return the earlier question and the option on which this one depends, or (None, "")."""
+    if draft.only_if is None:
         return None, ""
-    earlier = question.survey.questions.filter(number=asked.only_if, number__lt=question.number).first()
-    known = earlier is not None and earlier.kind in (QuestionType.CHOICE, QuestionType.SEVERAL)
-    require(known and asked.only_option in {o["name"] for o in earlier.options}, "condition_unknown")
-    return earlier, asked.only_option
+    condition_question = question.survey.questions.filter(
+        number=draft.only_if, number__lt=question.number
+    ).first()
+    is_choice = condition_question is not None and condition_question.kind in (
+        QuestionType.CHOICE,
+        QuestionType.SEVERAL,
+    )
+    require(
+        is_choice and draft.only_option in {option["name"] for option in condition_question.options},
+        "condition_unknown",
+    )
+    return condition_question, draft.only_option
 
 
-def _as_stored(named: list[tuple[str, str, str]]) -> list[dict[str, str]]:
-    return [{"name": name, "en": en, "cy": cy} for name, en, cy in named]
+def _choices_as_dicts(choices: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    return [{"name": name, "en": en, "cy": cy} for name, en, cy in choices]
 
 
 @transaction.atomic
 def set_state(*, survey: Survey, state: str, by: User, at: datetime) -> None:
-    """Open a survey to answers, or close it. It can be opened again, but its questions stay."""
+    """Open a survey to answers, or close it. It can be opened again, but its questions cannot be changed any more."""
     require(rules.may_run(by, survey.partnership))
     require(state != PublicationState.DRAFT and state != state_of(survey), "state_is_so_already")
     require(survey.questions.exists(), "survey_asks_nothing")
@@ -175,14 +179,14 @@ def set_state(*, survey: Survey, state: str, by: User, at: datetime) -> None:
 
 
 def next_number(survey: Survey) -> int:
-    """Count on from the highest number given so far, one at a time even when many arrive at once."""
+    """Return the next free response number; the survey is locked, so that two who arrive at once get different ones."""
     Survey.objects.select_for_update().get(pk=survey.pk)
     return (Response.objects.filter(survey=survey).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @transaction.atomic
 def issue_codes(*, survey: Survey, how_many: int, by: User, at: datetime) -> list[str]:
-    """Make codes for questionnaires on paper: each lets one person come back to what was typed for them."""
+    """Create participants with a personal code each, for paper questionnaires, and return the codes."""
     require(rules.may_run(by, survey.partnership))
     require(1 <= how_many <= MOST_CODES, "codes_out_of_range", most=MOST_CODES)
     codes = [personal_code() for _ in range(how_many)]

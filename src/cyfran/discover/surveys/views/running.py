@@ -1,4 +1,4 @@
-"""For those who run a survey: write its questions, open it, invite people, type what came on paper, see what was answered."""
+"""Pages for organisers: write a survey, open it, invite people, type in questionnaires from paper, see the results."""
 
 from io import StringIO
 
@@ -14,37 +14,43 @@ from cyfran.core.files.actions import keep_upload
 from cyfran.discover.conversations.forms import PaperCodesForm
 from cyfran.discover.surveys import actions, queries, rules
 from cyfran.discover.surveys.actions import QuestionDraft
-from cyfran.discover.surveys.analysis import for_everyone
-from cyfran.discover.surveys.analysis import results as count_results
-from cyfran.discover.surveys.exchange import as_data, read_xlsform, write_answers, write_xlsform
-from cyfran.discover.surveys.forms import SurveyForm, SurveyQuestionForm, TypedForm, XlsformForm, written
+from cyfran.discover.surveys.analysis import count_results, public_results
+from cyfran.discover.surveys.exchange import read_xlsform, survey_as_data, write_answers, write_xlsform
+from cyfran.discover.surveys.forms import (
+    SurveyForm,
+    SurveyQuestionForm,
+    TypedForm,
+    XlsformForm,
+    initial_of_question,
+)
 from cyfran.discover.surveys.pages import survey_trail, surveys_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.downloads import download
-from cyfran.ui.formats import in_both
+from cyfran.ui.formats import in_both_languages
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages.marks import N_
 from cyfran.ui.qr import qr_picture
 
 
 def get_visible_survey(request: HttpRequest, slug: str, pk):
-    """Give the survey of an address, where this person may see it."""
+    """Return a survey; 404 where this person may not see it."""
     survey = get_object_or_404(queries.survey_in(partnership_for(request, slug), pk))
     require(rules.may_see(request.user, survey, survey.state), "not_found")
     return survey
 
 
-def _run(request: HttpRequest, slug: str, pk, rule=rules.may_run):
+def _get_survey(request: HttpRequest, slug: str, pk, rule=rules.may_run):
+    """Return a survey if ``rule`` allows this person; refuse otherwise."""
     survey = get_visible_survey(request, slug, pk)
     require(rule(request.user, survey.partnership))
     return survey
 
 
-def _context(survey, **more) -> dict[str, object]:
-    return {"partnership": survey.partnership, "survey": survey, "trail": survey_trail(survey), **more}
+def _context(survey, **extra) -> dict[str, object]:
+    return {"partnership": survey.partnership, "survey": survey, "trail": survey_trail(survey), **extra}
 
 
 def list_(request: HttpRequest, slug: str) -> HttpResponse:
@@ -86,13 +92,15 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def add_question(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    survey = _run(request, slug, pk)
+    survey = _get_survey(request, slug, pk)
     form = SurveyQuestionForm(
-        request.POST if request.method == "POST" else None, before=queries.questions_of(survey)
+        request.POST if request.method == "POST" else None, earlier_questions=queries.questions_of(survey)
     )
     if submit_form(
         form,
-        lambda: actions.add_question(survey=survey, asked=form.asked(), by=request.user, at=timezone.now()),
+        lambda: actions.add_question(
+            survey=survey, question_draft=form.question_draft(), by=request.user, at=timezone.now()
+        ),
     ):
         messages.success(request, _("The question is added. Add another, or go back to the survey."))
         return redirect("surveys:add_question", slug, pk)
@@ -102,16 +110,18 @@ def add_question(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def change_question(request: HttpRequest, slug: str, pk, number: int) -> HttpResponse:
-    survey = _run(request, slug, pk)
+    survey = _get_survey(request, slug, pk)
     question = get_or_404(queries.question_in(survey, number))
-    before = [q for q in queries.questions_of(survey) if q.number < number]
+    earlier_questions = [question for question in queries.questions_of(survey) if question.number < number]
     form = SurveyQuestionForm(
-        request.POST if request.method == "POST" else None, before=before, initial=written(question)
+        request.POST if request.method == "POST" else None,
+        earlier_questions=earlier_questions,
+        initial=initial_of_question(question),
     )
     if submit_form(
         form,
         lambda: actions.change_question(
-            question=question, asked=form.asked(), by=request.user, at=timezone.now()
+            question=question, question_draft=form.question_draft(), by=request.user, at=timezone.now()
         ),
     ):
         return redirect("surveys:detail", slug, pk)
@@ -121,7 +131,7 @@ def change_question(request: HttpRequest, slug: str, pk, number: int) -> HttpRes
 
 
 def remove_question(request: HttpRequest, slug: str, pk, number: int) -> HttpResponse:
-    survey = _run(request, slug, pk)
+    survey = _get_survey(request, slug, pk)
     question = get_or_404(queries.question_in(survey, number))
     if request.method == "POST":
         actions.remove_question(question=question, by=request.user, at=timezone.now())
@@ -129,7 +139,7 @@ def remove_question(request: HttpRequest, slug: str, pk, number: int) -> HttpRes
 
 
 def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    survey = _run(request, slug, pk)
+    survey = _get_survey(request, slug, pk)
     if request.method == "POST":
         state = "open" if request.POST.get("state") == "open" else "closed"
         actions.set_state(survey=survey, state=state, by=request.user, at=timezone.now())
@@ -137,19 +147,23 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def import_questions(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Questions from an XLSForm: all of them, or none and what is wrong with each."""
-    survey = _run(request, slug, pk)
+    """Import questions from an XLSForm, all of them or none; each problem is reported."""
+    survey = _get_survey(request, slug, pk)
     form = XlsformForm(request.POST or None, request.FILES or None)
     problems = ()
     if form.is_valid():
-        now, file = {"by": request.user, "at": timezone.now()}, form.cleaned_data["file"]
-        upload = keep_upload(file=file, purpose="xlsform", **now)
+        stamp, file = {"by": request.user, "at": timezone.now()}, form.cleaned_data["file"]
+        upload = keep_upload(file=file, purpose="xlsform", **stamp)
         try:
-            asked = [QuestionDraft(**question) for question in read_xlsform(file.file, upload.name)]
+            question_drafts = [QuestionDraft(**question) for question in read_xlsform(file.file, upload.name)]
         except FileRefused as refused:
             problems = refused.problems
         else:
-            if submit_form(form, lambda: actions.fill_from(survey=survey, asked=asked, **now), "file"):
+            if submit_form(
+                form,
+                lambda: actions.add_questions(survey=survey, question_drafts=question_drafts, **stamp),
+                "file",
+            ):
                 return redirect("surveys:detail", slug, pk)
     context = _context(survey, form=form, problems=problems)
     status = 422 if problems or form.errors else 200
@@ -157,16 +171,16 @@ def import_questions(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def invite(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """A poster, and the questionnaire on paper with a code for each person."""
-    survey = _run(request, slug, pk)
+    """A poster to print, and a form for paper questionnaires with a code each."""
+    survey = _get_survey(request, slug, pk)
     address = request.build_absolute_uri(f"/s/{survey.join_code}/")
     context = _context(survey, address=address, qr=qr_picture(address), form=PaperCodesForm())
     return render(request, "surveys/invite.jinja", context)
 
 
 def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The questionnaire to print, so many times, each with a code of its own."""
-    survey = _run(request, slug, pk)
+    """The questionnaires to print, each with a code of its own."""
+    survey = _get_survey(request, slug, pk)
     form = PaperCodesForm(request.POST if request.method == "POST" else None)
     codes: list[str] = []
     if form.is_valid():
@@ -181,15 +195,15 @@ def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
         wording=consent_text().wording,
         address=request.build_absolute_uri("/"),
         large_print="large" in request.POST,
-        purposes=[in_both(purpose.label) for purpose in ConsentPurpose],
-        only_if=in_both(N_("Only if")),
+        purposes=[in_both_languages(purpose.label) for purpose in ConsentPurpose],
+        only_if=in_both_languages(N_("Only if")),
     )
     return render(request, "surveys/on_paper.jinja", context, status=422 if form.errors else 200)
 
 
 def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Type one questionnaire after another from paper."""
-    survey = _run(request, slug, pk, rules.may_type_in)
+    """Type in one questionnaire after another from paper."""
+    survey = _get_survey(request, slug, pk, rules.may_type_in)
     form = TypedForm(
         request.POST if request.method == "POST" else None, questions=queries.questions_of(survey)
     )
@@ -212,44 +226,44 @@ def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "surveys/type_in.jinja", context, status=422 if form.errors else 200)
 
 
-def _answered(request: HttpRequest, slug: str, pk):
-    survey = _run(request, slug, pk, rules.may_see_answers)
+def _get_finished_responses(request: HttpRequest, slug: str, pk):
+    survey = _get_survey(request, slug, pk, rules.may_see_answers)
     questions = queries.questions_of(survey)
-    return survey, questions, queries.finished(survey, questions)
+    return survey, questions, queries.finished_responses(survey, questions)
 
 
 def results(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """Counted, with ranges. To everyone only what enough have answered; words only to those who work with them."""
+    """Results with intervals. The public sees only what enough people have answered, and no texts."""
     survey = get_visible_survey(request, slug, pk)
     require(rules.may_see_results(request.user, survey, survey.state))
     questions, is_inside = (
         queries.questions_of(survey),
         rules.may_see_answers(request.user, survey.partnership),
     )
-    answered = queries.finished(survey, questions)
-    counted = count_results(questions, answered)
+    finished_responses = queries.finished_responses(survey, questions)
+    question_results = count_results(questions, finished_responses)
     context = _context(
         survey,
-        results=counted if is_inside else for_everyone(counted),
-        number=len(answered),
+        results=question_results if is_inside else public_results(question_results),
+        number=len(finished_responses),
         is_inside=is_inside,
     )
     return render(request, "surveys/results.jinja", context)
 
 
 def answers(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    survey, questions, answered = _answered(request, slug, pk)
+    survey, questions, finished_responses = _get_finished_responses(request, slug, pk)
     out = StringIO()
-    write_answers(out, questions, answered)
+    write_answers(out, questions, finished_responses)
     return download(out.getvalue(), f"survey-{survey.join_code}.csv")
 
 
 def data(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    return JsonResponse(as_data(*_answered(request, slug, pk)))
+    return JsonResponse(survey_as_data(*_get_finished_responses(request, slug, pk)))
 
 
 def questions_as_xlsform(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    """The questions, for anyone who sees the survey: another area may ask the same."""
+    """The questions as XLSForm, for anyone who may see the survey, so that another area can ask the same."""
     survey = get_visible_survey(request, slug, pk)
     workbook = write_xlsform(survey, queries.questions_of(survey))
     return download(workbook, f"survey-{survey.join_code}.xlsx")

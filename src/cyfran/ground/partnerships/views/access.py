@@ -1,4 +1,4 @@
-"""The door of every page inside a partnership."""
+"""Access checks that pages inside a partnership share."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ from cyfran.ground.partnerships.rules import may_see_inside
 
 
 def partnership_for(request: HttpRequest, slug: str, rule: Callable | None = None) -> Partnership:
-    """Give the partnership of an address, where this person may do what the page is for."""
+    """Return the partnership with this slug, or 404. Raises ``ActionError`` if ``rule`` refuses this user."""
     partnership = get_object_or_404(partnership_by_slug(slug))
     if rule:
         require(rule(request.user, partnership))

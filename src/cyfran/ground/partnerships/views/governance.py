@@ -13,7 +13,7 @@ from cyfran.ui.forms import get_or_404, submit_form
 
 
 def charter(request: HttpRequest, slug: str) -> HttpResponse:
-    """Read the charter; someone who answers for a side signs it for that side."""
+    """Show the newest charter; POST signs it for the user's side."""
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     newest = queries.charter(partnership)
     side = rules.side_of(request.user, partnership)
@@ -24,7 +24,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "charter": newest,
-        "may_sign": side is not None and rules.may_hold_key(request.user, partnership, side),
+        "may_sign": side is not None and rules.may_approve_for(request.user, partnership, side),
         "side": side,
         "may_manage": rules.may_manage(request.user, partnership),
         "trail": partnership_trail(partnership),
@@ -53,8 +53,8 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "steps": phase_steps(queries.phase_gates(partnership)),
-        "steps_back": queries.phase_reopenings(partnership),
-        "side": side if side and rules.may_hold_key(request.user, partnership, side) else None,
+        "phase_returns": queries.phase_returns(partnership),
+        "side": side if side and rules.may_approve_for(request.user, partnership, side) else None,
         "may_manage": rules.may_manage(request.user, partnership),
         "trail": partnership_trail(partnership),
     }
@@ -64,7 +64,7 @@ def gates(request: HttpRequest, slug: str) -> HttpResponse:
 def approve_phase(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     side = rules.side_of(request.user, partnership)
-    require(side is not None and rules.may_hold_key(request.user, partnership, side), "not_for_this_side")
+    require(side is not None and rules.may_approve_for(request.user, partnership, side), "not_for_this_side")
     steps = {step.phase: step for step in phase_steps(queries.phase_gates(partnership))}
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -84,8 +84,8 @@ def approve_phase(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
 def return_to_phase(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
-    now = Phase(queries.open_phase(partnership))
-    earlier = queries.PHASES[: queries.PHASES.index(now)]
+    current_phase = Phase(queries.open_phase(partnership))
+    earlier = queries.PHASES[: queries.PHASES.index(current_phase)]
     choices = [(phase.value, phase.label) for phase in earlier]
     form = StepBackForm(request.POST if request.method == "POST" else None, phases=choices)
     if form.is_valid():

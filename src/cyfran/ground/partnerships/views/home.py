@@ -15,11 +15,11 @@ from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, submit_form
 from cyfran.ui.trail import step
 
-TEXTS_AT_ONCE = 40
+MOST_DRAFTS_SHOWN = 40
 
 
 def welcome(request: HttpRequest) -> HttpResponse:
-    """The first page in a language: take part with a code, or see who works on what."""
+    """The home page of the site: take part with a code, or choose a partnership."""
     context = {"form": CodeForm(), "partnerships": queries.partnership_list(request.user)}
     return render(request, "partnerships/welcome.jinja", context)
 
@@ -56,12 +56,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
-    chapters, waiting = overview(partnership, reader(request, partnership), request.user)
+    chapters, tasks = overview(partnership, reader(request, partnership), request.user)
     context = {
         "partnership": partnership,
         "steps": phase_steps(queries.phase_gates(partnership)),
         "chapters": chapters,
-        "waiting": waiting,
+        "tasks": tasks,
         "organisations": queries.organisations(partnership),
         "groups": queries.priority_groups(partnership),
         "charter": queries.charter(partnership),
@@ -73,7 +73,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def texts(request: HttpRequest, slug: str) -> HttpResponse:
-    """The official texts and who vouches for each; a press of a button vouches."""
+    """List the official texts with their checks; POST records that the user has checked one."""
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_vouch_for_texts(request.user, partnership))
     if request.method == "POST":
@@ -84,7 +84,7 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "texts": queries.texts_of(partnership),
-        "at_once": TEXTS_AT_ONCE,
+        "most_shown": MOST_DRAFTS_SHOWN,
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/texts.jinja", context)

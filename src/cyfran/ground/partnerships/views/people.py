@@ -27,7 +27,7 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
     partners = {str(partner.pk): partner for partner in queries.organisations(partnership)}
-    choices = [(key, str(partner)) for key, partner in partners.items()]
+    choices = [(pk, str(partner)) for pk, partner in partners.items()]
     form = MemberForm(request.POST if request.method == "POST" else None, organisations=choices)
 
     def add_member() -> None:

@@ -1,4 +1,4 @@
-"""The thread of anything in a partnership: what it is built on, and what came of it."""
+"""The thread of any node in a partnership: what it is built on, and what came of it."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -11,41 +11,43 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.access import partnership_for, reader
 from cyfran.ui.forms import get_or_404
-from cyfran.ui.thread import as_data, branches, picture
+from cyfran.ui.thread import branches, picture, thread_to_json
 
 
-def _walked(request: HttpRequest, slug: str, kind: str, pk) -> tuple[Partnership, Thread]:
+def _thread_of(request: HttpRequest, slug: str, kind: str, pk) -> tuple[Partnership, Thread]:
     partnership = partnership_for(request, slug)
     return partnership, get_or_404(walk(kind, pk, reader(request, partnership)))
 
 
 def thread(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
-    partnership, thread = _walked(request, slug, kind, pk)
-    own = thread.start.node_type.address
+    partnership, thread = _thread_of(request, slug, kind, pk)
+    own_page_name = thread.start.node_type.address
     context = {
         "partnership": partnership,
         "thread": thread,
         "back": branches(thread, back=True),
         "forward": branches(thread, back=False),
         "picture": picture(thread),
-        "own_page": reverse(own, args=[slug, pk]) if own else "",
+        "own_page": reverse(own_page_name, args=[slug, pk]) if own_page_name else "",
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/thread.jinja", context)
 
 
 def thread_data(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
-    """The same as data, for another program."""
-    _partnership, thread = _walked(request, slug, kind, pk)
+    """Return the thread as JSON, for other programs."""
+    _partnership, thread = _thread_of(request, slug, kind, pk)
 
     def address(node) -> str:
         return reverse("partnerships:thread", args=[slug, node.node_type.kind, node.pk])
 
-    return JsonResponse(as_data(thread, address), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    return JsonResponse(
+        thread_to_json(thread, address), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
 
 
 def gaps(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything whose thread breaks off: resting on nothing, or of which nothing came yet."""
+    """List the nodes whose thread breaks off: built on nothing, or with nothing that came of them yet."""
     partnership = partnership_for(request, slug)
     require(may_see_inside(request.user, partnership))
     context = {

@@ -1,28 +1,29 @@
-// The notebook: written where there is no signal, sent once there is. What the site has not confirmed stays on the phone;
-// each thing carries a key of its own, so that sending it again, from this tab or another, adds nothing.
+// The offline notebook: entries are written without signal and sent once there is. What the site has not confirmed stays on
+// the phone; each entry has a key of its own, so that sending it again, from this tab or another, adds nothing.
 
-const EVERY = 15000; // milliseconds between two looks whether something can be sent
-const IDLE = 15 * 60000; // after so long without a touch it asks for the PIN again
-const AT_ONCE = 20;
+const SEND_INTERVAL = 15000; // milliseconds between two attempts to send
+const IDLE_LIMIT = 15 * 60000; // milliseconds without a touch after which the notebook locks
+const BATCH_SIZE = 20;
 const SHORTEST_PIN = 6;
 
 const notebook = document.getElementById("notebook");
-const told = notebook.dataset;
-const vault = await import(told.vault); // by the name it has on this site, which the phone has kept
-const language = told.language;
+const config = notebook.dataset;
+const vault = await import(config.vault); // the versioned address, which the phone has cached
+const language = config.language;
 const part = (name) => notebook.querySelector(`[data-part=${name}]`);
 const form = part("write");
-const field = (name) => form.elements.namedItem(name); // a field may be named like something of the list itself
-const say = (where, text) => { if (part(where).textContent !== text) part(where).textContent = text; };
-const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+// Not form.elements[name]: a field may be named like a property of the collection
+const field = (name) => form.elements.namedItem(name);
+const setText = (partName, text) => { if (part(partName).textContent !== text) part(partName).textContent = text; };
+const fillTemplate = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 let kit = null;
 let changing = null; // the entry that is being changed, if one is
-let touched = Date.now();
+let lastTouch = Date.now();
 
 function showOnly(name) {
-  for (const one of ["impossible", "unconnected", "locked", "open"]) {
-    if (part(one)) part(one).hidden = one !== name;
+  for (const panel of ["impossible", "unconnected", "locked", "open"]) {
+    if (part(panel)) part(panel).hidden = panel !== name;
   }
 }
 
@@ -32,34 +33,34 @@ async function start() {
   if (!vault.possible()) return showOnly("impossible");
   if (!(await vault.exists())) return showOnly("unconnected");
   showOnly("locked");
-  say("locked-count", filled(told.count, { waiting: await vault.numberWaiting(), sent: await vault.numberSent() }));
+  setText("locked-count", fillTemplate(config.count, { waiting: await vault.numberWaiting(), sent: await vault.numberSent() }));
 }
 
-// The sentence that says why a PIN does not open it, or nothing when it does
-async function refused(pin) {
-  const found = await vault.unlock(pin);
-  if (found.right) return "";
-  return found.wait ? filled(told.wait, { seconds: found.wait }) : told.wrong;
+// Open the vault with a PIN: returns "" or the sentence that says why it does not open
+async function tryUnlock(pin) {
+  const attempt = await vault.unlock(pin);
+  if (attempt.right) return "";
+  return attempt.wait ? fillTemplate(config.wait, { seconds: attempt.wait }) : config.wrong;
 }
 
 part("locked")?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const pin = part("pin");
-  const why = await refused(pin.value);
+  const problem = await tryUnlock(pin.value);
   pin.value = "";
-  say("pin-wrong", why);
-  if (why) return pin.focus();
+  setText("pin-wrong", problem);
+  if (problem) return pin.focus();
   await open();
 });
 
 async function open() {
   kit = await vault.read("kit");
   fillEvents();
-  await takeUpDraft();
+  await restoreDraft();
   showOnly("open");
-  await list();
+  await renderWaiting();
   field("text").focus();
-  touched = Date.now();
+  lastTouch = Date.now();
   flush();
 }
 
@@ -68,38 +69,39 @@ async function close() {
   vault.lock();
   form.reset();
   part("waiting").replaceChildren();
-  shown = "";
+  renderedEntries = "";
   await start();
 }
 
 // --- Writing ------------------------------------------------------------------------------------------------------
 
 const option = (value, text) => Object.assign(document.createElement("option"), { value, textContent: text });
-const eventOf = (id) => kit.events.find((one) => one.id === id);
+const eventOf = (id) => kit.events.find((event) => event.id === id);
 const dayOf = (text) => new Date(`${text}T12:00`).toLocaleDateString(language, { day: "numeric", month: "short" });
 
-// The one that is nearest to today is offered first
-function nearest() {
-  const away = (one) => Math.abs(new Date(one.day) - Date.now());
-  return [...kit.events].sort((a, b) => away(a) - away(b))[0];
+// The event nearest to today, which is offered first
+function nearestEvent() {
+  const distance = (event) => Math.abs(new Date(event.day) - Date.now());
+  return [...kit.events].sort((a, b) => distance(a) - distance(b))[0];
 }
 
 function fillEvents() {
-  const places = field("event");
-  const chosen = places.value;
-  places.replaceChildren(...kit.events.map((one) => option(one.id, `${one.name[language]} (${dayOf(one.day)})`)));
-  places.value = eventOf(chosen) ? chosen : nearest()?.id ?? "";
+  const eventField = field("event");
+  const chosen = eventField.value;
+  eventField.replaceChildren(...kit.events.map((event) => option(event.id, `${event.name[language]} (${dayOf(event.day)})`)));
+  eventField.value = eventOf(chosen) ? chosen : nearestEvent()?.id ?? "";
   part("no-event").hidden = kit.events.length > 0;
   fillQuestions(true);
 }
 
 function fillQuestions(takeLanguage) {
   const event = eventOf(field("event").value);
-  const asked = field("item");
-  const chosen = asked.value;
+  const questionField = field("item");
+  const chosen = questionField.value;
   const questions = event?.questions ?? [];
-  asked.replaceChildren(...questions.map((one) => option(one.id, `${one.number}. ${one.question[language]}`)));
-  if (questions.some((one) => one.id === chosen)) asked.value = chosen;
+  const options = questions.map((question) => option(question.id, `${question.number}. ${question.question[language]}`));
+  questionField.replaceChildren(...options);
+  if (questions.some((question) => question.id === chosen)) questionField.value = chosen;
   field("table").closest(".nhsuk-form-group").hidden = Boolean(event?.talks);
   field("by_phone").closest(".nhsuk-form-group").hidden = !event?.talks;
   if (takeLanguage && event) field("language").value = event.language;
@@ -107,7 +109,7 @@ function fillQuestions(takeLanguage) {
 
 form?.addEventListener("change", (event) => { if (event.target === field("event")) fillQuestions(true); });
 
-function typed() {
+function readForm() {
   const talks = eventOf(field("event").value)?.talks;
   return {
     text: field("text").value.trim(), event: field("event").value, item: field("item").value,
@@ -117,7 +119,7 @@ function typed() {
   };
 }
 
-function show(entry) {
+function fillForm(entry) {
   if (eventOf(entry.event)) field("event").value = entry.event;
   fillQuestions(false);
   for (const name of ["text", "table", "consent", "language", "code"]) field(name).value = entry[name] ?? "";
@@ -125,58 +127,58 @@ function show(entry) {
   if (entry.item) field("item").value = entry.item;
 }
 
-const missing = (entry) =>
-  !entry.text ? told.needsText : !entry.event ? told.needsPlace : !entry.consent ? told.needsConsent : "";
+const missingMessage = (entry) =>
+  !entry.text ? config.needsText : !entry.event ? config.needsPlace : !entry.consent ? config.needsConsent : "";
 
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const entry = typed();
-  const why = missing(entry);
-  say("problem", why);
-  if (why) return (entry.text ? field("consent")[0] : field("text")).focus();
+  const entry = readForm();
+  const problem = missingMessage(entry);
+  setText("problem", problem);
+  if (problem) return (entry.text ? field("consent")[0] : field("text")).focus();
   if (changing && !(await canStillChange(changing.key))) {
     changing = null; // what is in the field can be kept as something new
-    return say("problem", told.sentMeanwhile);
+    return setText("problem", config.sentMeanwhile);
   }
   const key = changing?.key ?? crypto.randomUUID();
   try {
     await vault.keep({ ...entry, key, heard_at: changing?.heard_at ?? new Date().toISOString() });
   } catch {
-    return say("problem", told.full); // what was typed is still in the field
+    return setText("problem", config.full); // what was typed is still in the field
   }
   changing = null;
   clearTimeout(drafting);
   await vault.dropDraft();
   for (const name of ["text", "code"]) field(name).value = "";
   field("read_first").checked = false;
-  say("state", told.kept);
-  await list();
+  setText("state", config.kept);
+  await renderWaiting();
   field("text").focus();
   await flush();
 });
 
-// Something happened that no words stand for: one press
+// Record an observed moment with one press
 part("marks")?.addEventListener("click", async (event) => {
   const moment = event.target.closest("[data-moment]")?.dataset.moment;
   if (!moment) return;
-  const entry = typed();
-  if (!entry.event) return say("problem", told.needsPlace);
+  const entry = readForm();
+  if (!entry.event) return setText("problem", config.needsPlace);
   try {
     await vault.keep({ key: crypto.randomUUID(), event: entry.event, item: entry.item, table: entry.table, moment, heard_at: new Date().toISOString() });
   } catch {
-    return say("problem", told.full);
+    return setText("problem", config.full);
   }
-  say("state", told.kept);
-  await list();
+  setText("state", config.kept);
+  await renderWaiting();
   await flush();
 });
 
-const inWords = (entry) => entry.text ?? part("marks").querySelector(`[data-moment=${entry.moment}]`).textContent;
+const textOf = (entry) => entry.text ?? part("marks").querySelector(`[data-moment=${entry.moment}]`).textContent;
 
-// Another tab may have sent it in the meantime
+// Whether an entry can still be changed: another tab may have sent it in the meantime
 async function canStillChange(key) {
-  const there = await vault.entryWith(key);
-  return there && (!there.tried || Boolean(there.why));
+  const stored = await vault.entryWith(key);
+  return stored && (!stored.tried || Boolean(stored.why));
 }
 
 form?.addEventListener("keydown", (event) => {
@@ -185,10 +187,10 @@ form?.addEventListener("keydown", (event) => {
   form.requestSubmit();
 });
 
-// What is being typed survives a flat battery, too
+// What is being typed is stored as a draft, to survive a flat battery
 let drafting = null;
 form?.addEventListener("input", () => {
-  touched = Date.now();
+  lastTouch = Date.now();
   clearTimeout(drafting);
   drafting = setTimeout(keepDraft, 700);
 });
@@ -196,115 +198,116 @@ form?.addEventListener("input", () => {
 async function keepDraft() {
   clearTimeout(drafting);
   if (vault.isOpen() && field("text").value.trim()) {
-    await vault.write("draft", { ...typed(), changing }).catch(() => say("problem", told.full));
+    await vault.write("draft", { ...readForm(), changing }).catch(() => setText("problem", config.full));
   }
 }
 
-async function takeUpDraft() {
+async function restoreDraft() {
   const draft = await vault.read("draft");
   if (!draft) return;
   changing = draft.changing;
-  show(draft);
-  say("state", told.draft);
+  fillForm(draft);
+  setText("state", config.draft);
 }
 
 // --- What waits ---------------------------------------------------------------------------------------------------
 
-function button(text, about, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
-  made.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small";
-  made.setAttribute("aria-label", `${text}: ${about.slice(0, 40)}`);
-  made.addEventListener("click", act);
-  return made;
+function button(text, subject, onClick) {
+  const element = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  element.className = "nhsuk-button nhsuk-button--secondary nhsuk-button--small";
+  element.setAttribute("aria-label", `${text}: ${subject.slice(0, 40)}`);
+  element.addEventListener("click", onClick);
+  return element;
 }
 
-function line(entry) {
+function entryLine(entry) {
   const item = document.createElement("li");
-  const words = Object.assign(document.createElement("p"), { className: entry.moment ? "" : "cy-quote", textContent: inWords(entry) });
-  if (!entry.moment) words.lang = entry.language === "other" ? "" : entry.language;
-  const place = [eventOf(entry.event)?.name[language], entry.table && `${told.table} ${entry.table}`];
-  const where = Object.assign(document.createElement("p"), { className: "cy-small" });
-  where.textContent = [...place, entry.why || (entry.tried ? told.tried : "")].filter(Boolean).join(" · ");
-  item.append(words, where);
+  const paragraph = Object.assign(document.createElement("p"), { textContent: textOf(entry) });
+  paragraph.className = entry.moment ? "" : "cy-quote";
+  if (!entry.moment) paragraph.lang = entry.language === "other" ? "" : entry.language;
+  const place = [eventOf(entry.event)?.name[language], entry.table && `${config.table} ${entry.table}`];
+  const details = Object.assign(document.createElement("p"), { className: "cy-small" });
+  details.textContent = [...place, entry.why || (entry.tried ? config.tried : "")].filter(Boolean).join(" · ");
+  item.append(paragraph, details);
   if (entry.tried && !entry.why) return item; // the site may have it already: it can be changed there
-  const change = button(told.change, inWords(entry), () => {
+  const changeButton = button(config.change, textOf(entry), () => {
     changing = entry;
-    show(entry);
+    fillForm(entry);
     field("text").focus();
   });
-  const takeOut = button(told.takeOut, inWords(entry), async () => {
-    if (!confirm(told.sure)) return;
+  const removeButton = button(config.takeOut, textOf(entry), async () => {
+    if (!confirm(config.sure)) return;
     await vault.takeOut(entry.key);
-    await list();
+    await renderWaiting();
   });
-  const choices = Object.assign(document.createElement("div"), { className: "cy-actions" });
-  choices.append(...(entry.moment ? [takeOut] : [change, takeOut]));
-  item.append(choices);
+  const actions = Object.assign(document.createElement("div"), { className: "cy-actions" });
+  actions.append(...(entry.moment ? [removeButton] : [changeButton, removeButton]));
+  item.append(actions);
   return item;
 }
 
-// Drawn anew only where something changed, so that whoever stands on a button of it is not thrown off
-let shown = "";
+// Drawn again only if something changed, so that a focused button keeps its focus
+let renderedEntries = "";
 
-async function list() {
+async function renderWaiting() {
   const entries = await vault.waiting();
-  const now = JSON.stringify(entries);
-  if (now === shown) return;
-  shown = now;
-  part("waiting").replaceChildren(...entries.reverse().map(line));
-  say("count", filled(told.count, { waiting: entries.length, sent: await vault.numberSent() }));
+  const state = JSON.stringify(entries);
+  if (state === renderedEntries) return;
+  renderedEntries = state;
+  part("waiting").replaceChildren(...entries.reverse().map(entryLine));
+  setText("count", fillTemplate(config.count, { waiting: entries.length, sent: await vault.numberSent() }));
 }
 
 // --- Sending ------------------------------------------------------------------------------------------------------
 
-async function ask(address, body) {
+async function fetchAsPhone(address, body) {
   const headers = { Authorization: `Bearer ${await vault.read("token")}`, "Content-Type": "application/json" };
-  const how = body ? { method: "POST", body: JSON.stringify(body) } : {};
-  return fetch(address, { ...how, headers, cache: "no-store", credentials: "omit" });
+  const options = body ? { method: "POST", body: JSON.stringify(body) } : {};
+  return fetch(address, { ...options, headers, cache: "no-store", credentials: "omit" });
 }
 
-const asSent = (entry) => ({
+const toPayload = (entry) => ({
   key: entry.key, event: entry.event, item: entry.item, table: entry.table, text: entry.text,
   language: entry.language, code: entry.code, verbatim: !entry.noted, may_quote: entry.consent === "quote",
   read_first: entry.read_first, by_phone: entry.by_phone, heard_at: entry.heard_at, moment: entry.moment,
 });
 
-// One tab at a time: the second finds what the first has not sent
-const flush = () => navigator.locks.request("cyfran-notebook", sendWhatWaits).catch(() => say("state", told.offline));
+// Send from one tab at a time: the second finds what the first has not sent
+const flush = () => navigator.locks.request("cyfran-notebook", sendWaiting).catch(() => setText("state", config.offline));
 
-async function sendWhatWaits() {
+async function sendWaiting() {
   if (!vault.isOpen()) return;
   const ready = (await vault.waiting()).filter((entry) => !entry.why && entry.key !== changing?.key);
   if (!ready.length) return;
-  if (!navigator.onLine) return say("state", told.offline);
-  for (let first = 0; first < ready.length; first += AT_ONCE) {
-    const some = ready.slice(first, first + AT_ONCE);
-    for (const entry of some) await vault.keep({ ...entry, tried: true });
-    const response = await ask(told.send, { now: new Date().toISOString(), entries: some.map(asSent) });
+  if (!navigator.onLine) return setText("state", config.offline);
+  for (let offset = 0; offset < ready.length; offset += BATCH_SIZE) {
+    const batch = ready.slice(offset, offset + BATCH_SIZE);
+    for (const entry of batch) await vault.keep({ ...entry, tried: true });
+    const response = await fetchAsPhone(config.send, { now: new Date().toISOString(), entries: batch.map(toPayload) });
     if (response.status >= 500 || response.status === 429) throw new Error("the site could not take it now");
-    const answered = await response.json();
-    if (!response.ok) return refuse(response.status, answered.why);
-    await takeOutcomes(some, answered.outcomes);
+    const reply = await response.json();
+    if (!response.ok) return showRefusal(response.status, reply.why);
+    await applyOutcomes(batch, reply.outcomes);
   }
-  say("state", told.sent);
+  setText("state", config.sent);
 }
 
-function refuse(status, why) {
-  say("state", why);
+function showRefusal(status, why) {
+  setText("state", why);
   part("reconnect").hidden = status !== 401;
 }
 
-async function takeOutcomes(entries, outcomes) {
-  await vault.settle(outcomes.filter((one) => one.kept).map((one) => one.key));
-  for (const { key, why } of outcomes.filter((one) => !one.kept)) {
+async function applyOutcomes(entries, outcomes) {
+  await vault.settle(outcomes.filter((outcome) => outcome.kept).map((outcome) => outcome.key));
+  for (const { key, why } of outcomes.filter((outcome) => !outcome.kept)) {
     await vault.keep({ ...entries.find((entry) => entry.key === key), tried: false, why });
   }
-  await list();
+  await renderWaiting();
 }
 
 async function refreshKit() {
   if (!vault.isOpen() || !navigator.onLine) return;
-  const response = await ask(told.kit);
+  const response = await fetchAsPhone(config.kit);
   if (!response.ok) return;
   kit = await response.json();
   await vault.write("kit", kit);
@@ -316,40 +319,40 @@ async function refreshKit() {
 part("connect")?.addEventListener("submit", async (event) => {
   event.preventDefault();
   const [pin, again] = [part("pin").value, part("pin-again")?.value];
-  say("problem", "");
-  const there = await vault.exists();
-  const why = there ? await refused(pin) : pin.length < SHORTEST_PIN ? told.short : pin !== again ? told.differ : "";
-  if (why) return say("problem", why);
-  if (there && (await vault.numberWaiting()) && (await vault.read("kit"))?.owner !== told.owner) {
-    return say("problem", told.others);
+  setText("problem", "");
+  const hasVault = await vault.exists();
+  const problem = hasVault ? await tryUnlock(pin) : pin.length < SHORTEST_PIN ? config.short : pin !== again ? config.differ : "";
+  if (problem) return setText("problem", problem);
+  if (hasVault && (await vault.numberWaiting()) && (await vault.read("kit"))?.owner !== config.owner) {
+    return setText("problem", config.others);
   }
   try {
     const response = await fetch(part("connect").action, { method: "POST", body: new FormData(part("connect")) });
-    if (!response.ok) return say("problem", told.failed);
-    const { token, ...rest } = await response.json();
-    if (!there) await vault.begin(pin);
+    if (!response.ok) return setText("problem", config.failed);
+    const { token, ...newKit } = await response.json();
+    if (!hasVault) await vault.begin(pin);
     await vault.write("token", token);
-    await vault.write("kit", rest);
+    await vault.write("kit", newKit);
     await navigator.storage?.persist?.();
-    location.assign(told.notebook);
+    location.assign(config.notebook);
   } catch {
-    say("problem", told.failed);
+    setText("problem", config.failed);
   }
 });
 
 async function startConnecting() {
-  if (!vault.possible()) return say("problem", told.impossible);
-  const there = await vault.exists();
-  part("again").hidden = there;
-  say("pin-label", there ? told.pinOld : told.pinNew);
+  if (!vault.possible()) return setText("problem", config.impossible);
+  const hasVault = await vault.exists();
+  part("again").hidden = hasVault;
+  setText("pin-label", hasVault ? config.pinOld : config.pinNew);
   part("connect").hidden = false;
 }
 
-for (const one of notebook.querySelectorAll("[data-act=forget]")) {
-  one.addEventListener("click", async () => {
+for (const forgetButton of notebook.querySelectorAll("[data-act=forget]")) {
+  forgetButton.addEventListener("click", async () => {
     const number = await vault.numberWaiting();
-    if (!confirm(filled(number ? told.forgetLosing : told.forget, { waiting: number }))) return;
-    if (vault.isOpen()) await ask(told.disconnect, {}).catch(() => {});
+    if (!confirm(fillTemplate(number ? config.forgetLosing : config.forget, { waiting: number }))) return;
+    if (vault.isOpen()) await fetchAsPhone(config.disconnect, {}).catch(() => {});
     await vault.forget();
     location.reload();
   });
@@ -361,16 +364,16 @@ part("close")?.addEventListener("click", close);
 
 if (form) {
   if ("serviceWorker" in navigator) {
-    for (const scope of told.scopes.split(" ")) navigator.serviceWorker.register(told.worker, { scope });
+    for (const scope of config.scopes.split(" ")) navigator.serviceWorker.register(config.worker, { scope });
   }
   addEventListener("online", () => { if (vault.isOpen()) flush().then(refreshKit).catch(() => {}); });
-  addEventListener("pointerdown", () => { touched = Date.now(); });
+  addEventListener("pointerdown", () => { lastTouch = Date.now(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) keepDraft(); });
   setInterval(() => {
     if (!vault.isOpen()) return;
-    if (Date.now() - touched > IDLE) close();
-    else flush().then(refreshKit).then(list).catch(() => {});
-  }, EVERY);
+    if (Date.now() - lastTouch > IDLE_LIMIT) close();
+    else flush().then(refreshKit).then(renderWaiting).catch(() => {});
+  }, SEND_INTERVAL);
   start();
 } else {
   startConnecting();

@@ -4,43 +4,43 @@ import { initAll } from "../dist/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-// A page that changed without loading says so to whoever cannot see it: focus goes to what changed
+// After htmx has replaced a part of the page, focus moves to what changed, for those who cannot see it
 document.body.addEventListener("htmx:afterSwap", (event) => {
   const target = event.detail.target.querySelector("[data-focus]");
   if (target) target.focus();
 });
 
-// What keeps itself up to date waits while someone uses it, so that nothing moves from under their hand
+// A part that refreshes itself waits while the focus is in it, so that nothing moves while someone uses it
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  const asking = event.detail.elt;
-  if (asking.hasAttribute("data-wait-while-used") && asking.contains(document.activeElement)) event.preventDefault();
+  const element = event.detail.elt;
+  if (element.hasAttribute("data-wait-while-used") && element.contains(document.activeElement)) event.preventDefault();
 });
 
-// A request that fails says so beside what sent it, until one succeeds
+// Show a failed request beside the element that sent it, until one succeeds
 const failures = new WeakMap();
-function sayFailure({ elt, requestConfig }, reason) {
-  const renews = requestConfig?.verb === "get";
-  const place = failures.get(elt) ?? document.createElement("p");
-  place.className = "nhsuk-error-message";
-  place.setAttribute("role", "alert");
-  if (!place.isConnected) renews ? elt.before(place) : elt.append(place);
-  failures.set(elt, place);
-  const sentence = renews ? document.body.dataset.notRenewed : reason;
-  if (place.textContent !== sentence) place.textContent = sentence; // said once, not with every try
+function showFailure({ elt, requestConfig }, reason) {
+  const isRefresh = requestConfig?.verb === "get";
+  const message = failures.get(elt) ?? document.createElement("p");
+  message.className = "nhsuk-error-message";
+  message.setAttribute("role", "alert");
+  if (!message.isConnected) isRefresh ? elt.before(message) : elt.append(message);
+  failures.set(elt, message);
+  const sentence = isRefresh ? document.body.dataset.notRenewed : reason;
+  if (message.textContent !== sentence) message.textContent = sentence; // said once, not with every try
 }
 function reasonOf(request) {
   const isSentence = request.getResponseHeader("Content-Type")?.startsWith("text/plain");
   return (isSentence && request.responseText) || document.body.dataset.notSaved;
 }
-document.body.addEventListener("htmx:responseError", ({ detail }) => sayFailure(detail, reasonOf(detail.xhr)));
+document.body.addEventListener("htmx:responseError", ({ detail }) => showFailure(detail, reasonOf(detail.xhr)));
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
-  document.body.addEventListener(name, ({ detail }) => sayFailure(detail, document.body.dataset.notSent));
+  document.body.addEventListener(name, ({ detail }) => showFailure(detail, document.body.dataset.notSent));
 }
 document.body.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
   if (detail.xhr.status < 400) failures.get(detail.elt)?.remove();
 });
 
-// Where one card follows another, Enter sends; Shift and Enter begin a new line
+// In fields for one entry after another, Enter submits; Shift and Enter begin a new line
 document.body.addEventListener("keydown", (event) => {
   const field = event.target.closest("[data-send=enter]");
   if (!field || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -48,7 +48,7 @@ document.body.addEventListener("keydown", (event) => {
   field.form.requestSubmit();
 });
 
-// A key stands for a button that names it, unless someone is typing, holds another key down, or has put the keys off
+// Keyboard shortcuts: a key presses the button that names it, unless someone types, holds a modifier, or switched them off
 const keys = document.querySelector("[data-keys]");
 if (keys) {
   keys.checked = localStorage.getItem("keys") !== "off";

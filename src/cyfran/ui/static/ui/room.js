@@ -1,44 +1,44 @@
-// A phone in a live room. It asks every few seconds what is asked now, keeps answers until the site has them, and
-// sends them in their order: a lost signal loses nothing, and what is sent twice is kept once.
+// A phone in a live room. It asks for the state of the room every few seconds, stores answers until the site has them, and
+// sends them in their order: a lost signal loses nothing, and what is sent twice is saved once.
 
-const EVERY = 3000; // milliseconds between two questions to the site
+const POLL_INTERVAL = 3000; // milliseconds between two requests
 const LONGEST_WAIT = 30000;
 
 const room = document.getElementById("room");
 const part = (name) => room.querySelector(`[data-part=${name}]`);
-const told = part("sent").dataset;
+const texts = part("sent").dataset;
 const keys = { votes: `cyfran-votes-${room.dataset.room}`, words: `cyfran-words-${room.dataset.room}`, done: `cyfran-done-${room.dataset.room}` };
 
-const kept = (key, empty) => {
-  try { return JSON.parse(localStorage.getItem(key)) ?? empty; } catch { return empty; }
+const readStorage = (key, fallback) => {
+  try { return JSON.parse(localStorage.getItem(key)) ?? fallback; } catch { return fallback; }
 };
-const keep = (key, value) => {
+const store = (key, value) => {
   try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private browsing: it lasts as long as the page */ }
   memory[key] = value;
 };
 const memory = {};
-const held = (key, empty) => kept(key, memory[key] ?? empty);
+const stored = (key, fallback) => readStorage(key, memory[key] ?? fallback);
 
-let now = { statements: [], item: null, question: null, over: false };
-let mark = "";
-let wait = EVERY;
+let state = { statements: [], item: null, question: null, over: false };
+let etag = "";
+let delay = POLL_INTERVAL;
 
-// Everyone is asked in an order of their own, so that no statement is always last
-const seed = held("cyfran-seed", Math.floor(Math.random() * 2 ** 31));
-keep("cyfran-seed", seed);
+// Statements come in a random order for each phone, so that none is always last
+const seed = stored("cyfran-seed", Math.floor(Math.random() * 2 ** 31));
+store("cyfran-seed", seed);
 const rank = (id) => {
   let hash = seed;
   for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619);
   return hash >>> 0;
 };
-const left = () => {
-  const done = held(keys.done, {});
-  return now.statements.filter((s) => !(s.id in done)).sort((a, b) => rank(a.id) - rank(b.id));
+const unanswered = () => {
+  const answers = stored(keys.done, {});
+  return state.statements.filter((statement) => !(statement.id in answers)).sort((a, b) => rank(a.id) - rank(b.id));
 };
 
-const say = (text) => { if (part("sent").textContent !== text) part("sent").textContent = text; };
+const setStatus = (text) => { if (part("sent").textContent !== text) part("sent").textContent = text; };
 
-function words(text, language, className) {
+function textSpan(text, language, className) {
   const span = document.createElement("span");
   span.textContent = text;
   span.lang = language === "other" ? "" : language;
@@ -46,42 +46,42 @@ function words(text, language, className) {
   return span;
 }
 
-function show() {
+function render() {
   const question = part("question");
-  const wanted = now.over ? told.over : now.question ? now.question[room.dataset.language] : told.pause;
-  if (question.textContent !== wanted) question.textContent = wanted;
-  // What someone is reading stays until they answer it: nothing else slips under their thumb
-  const open = left();
-  const next = open.find((s) => s.id === part("statement").dataset.id) ?? open[0];
-  part("turn").hidden = !now.item || !next;
-  part("answered").hidden = !now.item || Boolean(next) || now.statements.length === 0;
-  part("say").hidden = !now.item;
+  const text = state.over ? texts.over : state.question ? state.question[room.dataset.language] : texts.pause;
+  if (question.textContent !== text) question.textContent = text;
+  // The statement someone is reading stays until they answer it
+  const remaining = unanswered();
+  const next = remaining.find((statement) => statement.id === part("statement").dataset.id) ?? remaining[0];
+  part("turn").hidden = !state.item || !next;
+  part("answered").hidden = !state.item || Boolean(next) || state.statements.length === 0;
+  part("say").hidden = !state.item;
   if (!next) { delete part("statement").dataset.id; return; }
-  const done = now.statements.length - open.length;
-  part("progress").textContent = told.answered.replace("{done}", done).replace("{all}", now.statements.length);
+  const answeredCount = state.statements.length - remaining.length;
+  part("progress").textContent = texts.answered.replace("{done}", answeredCount).replace("{all}", state.statements.length);
   if (part("statement").dataset.id === next.id) return;
   part("statement").dataset.id = next.id;
   part("statement").replaceChildren(
-    words(next.text, next.language),
-    ...next.others.map((other) => words(other.text, other.language, "cy-vote__translation")),
+    textSpan(next.text, next.language),
+    ...next.others.map((other) => textSpan(other.text, other.language, "cy-vote__translation")),
   );
 }
 
-async function look() {
+async function poll() {
   try {
-    const response = await fetch(room.dataset.now, { headers: mark ? { "If-None-Match": mark } : {}, cache: "no-store" });
+    const response = await fetch(room.dataset.now, { headers: etag ? { "If-None-Match": etag } : {}, cache: "no-store" });
     if (response.status === 200) {
-      mark = response.headers.get("ETag") ?? "";
-      now = await response.json();
-      show();
+      etag = response.headers.get("ETag") ?? "";
+      state = await response.json();
+      render();
     }
-    wait = EVERY;
+    delay = POLL_INTERVAL;
     await flush();
   } catch {
-    wait = Math.min(wait * 1.5, LONGEST_WAIT);
-    if (held(keys.votes, []).length + held(keys.words, []).length) say(told.offline);
+    delay = Math.min(delay * 1.5, LONGEST_WAIT);
+    if (stored(keys.votes, []).length + stored(keys.words, []).length) setStatus(texts.offline);
   }
-  setTimeout(look, wait * (0.85 + 0.3 * Math.random()));
+  setTimeout(poll, delay * (0.85 + 0.3 * Math.random()));
 }
 
 async function post(address, body) {
@@ -91,31 +91,31 @@ async function post(address, body) {
   return response;
 }
 
-// One at a time, in all tabs of this phone
-const one = (work) => (navigator.locks ? navigator.locks.request(keys.votes, work) : work());
+// Run one task at a time, across all tabs of this phone
+const exclusively = (work) => (navigator.locks ? navigator.locks.request(keys.votes, work) : work());
 
-// Words that were refused go back to whoever wrote them, to change or to copy
-function giveBack(text) {
+// Put refused words back into the field, to change or to copy
+function restoreText(text) {
   const field = part("say").elements.text;
   field.value = field.value ? `${text}\n${field.value}` : text;
-  say(told.refused);
+  setStatus(texts.refused);
 }
 
 function flush() {
-  return one(async () => {
-    const votes = held(keys.votes, []);
+  return exclusively(async () => {
+    const votes = stored(keys.votes, []);
     if (votes.length) {
-      const some = votes.slice(0, 200);
-      const response = await post(room.dataset.votes, some);
-      if (!response.ok) return say(told.refused); // they stay on the list
-      keep(keys.votes, held(keys.votes, []).slice(some.length));
-      if (part("sent").textContent === told.offline) say(told.sent);
+      const batch = votes.slice(0, 200);
+      const response = await post(room.dataset.votes, batch);
+      if (!response.ok) return setStatus(texts.refused); // they stay on the list
+      store(keys.votes, stored(keys.votes, []).slice(batch.length));
+      if (part("sent").textContent === texts.offline) setStatus(texts.sent);
     }
-    for (const said of held(keys.words, [])) {
-      const response = await post(room.dataset.words, said);
-      keep(keys.words, held(keys.words, []).slice(1));
-      if (response.ok) say((await response.json()).waits ? told.waits : told.sent);
-      else giveBack(said.text);
+    for (const message of stored(keys.words, [])) {
+      const response = await post(room.dataset.words, message);
+      store(keys.words, stored(keys.words, []).slice(1));
+      if (response.ok) setStatus((await response.json()).waits ? texts.waits : texts.sent);
+      else restoreText(message.text);
     }
   });
 }
@@ -124,22 +124,22 @@ part("turn").addEventListener("click", (event) => {
   const button = event.target.closest("[data-answer]");
   const id = part("statement").dataset.id;
   if (!button || !id) return;
-  keep(keys.votes, [...held(keys.votes, []), [id, Number(button.dataset.answer)]]);
-  keep(keys.done, { ...held(keys.done, {}), [id]: Number(button.dataset.answer) });
-  show();
+  store(keys.votes, [...stored(keys.votes, []), [id, Number(button.dataset.answer)]]);
+  store(keys.done, { ...stored(keys.done, {}), [id]: Number(button.dataset.answer) });
+  render();
   part("statement").focus();
-  flush().catch(() => say(told.offline));
+  flush().catch(() => setStatus(texts.offline));
 });
 
 part("say").addEventListener("submit", (event) => {
   event.preventDefault();
   const field = part("say").elements.text;
   const text = field.value.trim();
-  if (!text || !now.item) return;
-  keep(keys.words, [...held(keys.words, []), { text, item: now.item }]);
+  if (!text || !state.item) return;
+  store(keys.words, [...stored(keys.words, []), { text, item: state.item }]);
   field.value = "";
-  flush().catch(() => say(told.offline));
+  flush().catch(() => setStatus(texts.offline));
 });
 
 addEventListener("online", () => flush().catch(() => {}));
-look();
+poll();
