@@ -60,9 +60,9 @@ def test_the_order_of_rows_does_not_matter_and_xml_gives_the_same(tmp_path):
     [
         ("", "The file is empty"),
         ("%PDF-1.7", "No reference was found"),
-        ("<html><p>no</p>", "no XML from EndNote"),
-        ('[{"title": "A"}, {"ti', "no JSON from OpenAlex"),
-        ("record_id,title\n1,A\n1,B\n", "Record 1 stands here twice"),
+        ("<html><p>no</p>", "not EndNote XML"),
+        ('[{"title": "A"}, {"ti', "not OpenAlex JSON"),
+        ("record_id,title\n1,A\n1,B\n", "Record 1 is in the file twice"),
         ("name,year\nA,2001\n", "No reference was found"),
     ],
 )

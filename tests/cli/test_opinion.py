@@ -55,7 +55,7 @@ def test_empty_cells_of_parquet_are_left_out_and_named(votes, tmp_path):
     said = run("opinion", target)
 
     assert said.stdout == run("opinion", votes).stdout
-    assert "A cell that is needed is empty" in said.stderr
+    assert "A required cell is empty" in said.stderr
     assert "More like this, not listed: 2" in said.stderr
 
 
@@ -94,7 +94,7 @@ def test_a_result_is_written_whole_and_readable_by_others_or_not_at_all(votes, t
 
     assert (tmp_path / "out.json").stat().st_mode & 0o777 == 0o666 & ~_umask()
     assert sorted(p.name for p in tmp_path.iterdir() if p.name != votes.name) == ["out.json"]
-    assert (refused.returncode, "Nothing can be written here" in refused.stderr) == (2, True)
+    assert (refused.returncode, "The result cannot be written here" in refused.stderr) == (2, True)
 
 
 def _umask():

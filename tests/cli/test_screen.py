@@ -51,9 +51,9 @@ def test_the_order_of_rows_does_not_matter(table):
     [
         (TEXTS, "record_id,title,abstract,other", "label_included"),
         ([*TEXTS, "31,A,B,perhaps"], HEADER, "“perhaps” is not a decision"),
-        ([*TEXTS, "1,A,B,0"], HEADER, "Record 1 stands here twice"),
+        ([*TEXTS, "1,A,B,0"], HEADER, "Record 1 is in the file twice"),
         ([TEXTS[0], *TEXTS[5:]], HEADER, "at least 2 relevant ones"),
-        ([], HEADER, "There is no record here"),
+        ([], HEADER, "There are no records"),
     ],
 )
 def test_bad_input_is_one_sentence_and_nothing_written(table, tmp_path, rows, header, said):

@@ -85,7 +85,7 @@ def test_files_with_raw_columns(name, measure, key):
         ("yi,vi\n0.1,0\n0.2,1\n", [], "numbers of study 1"),
         ("yi,vi\n0.1,nan\n", [], "numbers of study 1"),
         ("yi,vi\n", [], "too few studies"),
-        ("yi,vi,a\n0.1,1,1\n0.2,1,1\n0.3,1,1\n", ["--moderators", "a"], "cannot be told apart"),
+        ("yi,vi,a\n0.1,1,1\n0.2,1,1\n0.3,1,1\n", ["--moderators", "a"], "cannot be separated"),
         ("", [], "The file is empty"),
     ],
 )
@@ -131,7 +131,7 @@ def test_groups_are_pooled_one_by_one(tmp_path):
     [
         (("--cluster", "nowhere"), "“nowhere” is missing"),
         (("--cluster", "place", "--method", "DL"), "Choose REML or ML"),
-        (("--by", "place", "--cluster", "study"), "Choose one of the two"),
+        (("--by", "place", "--cluster", "study"), "Choose either groups"),
     ],
 )
 def test_clusters_that_cannot_be_are_one_sentence(tmp_path, options, said):

@@ -140,7 +140,7 @@ def test_words_taken_back_vanish_from_every_thread_at_once(universe, quote, anyo
     assert [VESTRY in client.get(path).content.decode() for path in pages] == [False, False, False]
     assert ("statement", quote.pk) not in walk("insight", insight.pk, anyone).nodes
     home = client.get("/en/partnerships/dyffryn-gwynlas/insights/").content.decode()
-    assert "words of people 3, themes 1, findings 1" in " ".join(home.split())
+    assert "Based on statements (3), themes (1) and findings (1)." in " ".join(home.split())
 
 
 def test_what_is_not_agreed_is_for_members(universe, anyone):

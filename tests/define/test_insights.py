@@ -78,7 +78,7 @@ def test_nothing_ticked_says_so(universe, client):
 
     page = client.post(f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/tag/", {"sent": "1"})
 
-    assert "Tick at least one." in page.content.decode()
+    assert "Tick at least one statement or finding." in page.content.decode()
 
 
 @pytest.mark.parametrize("typed", ["gwyn%00las", "x" * 500, "%25%5C_", "<b>"])

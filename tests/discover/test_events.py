@@ -161,7 +161,7 @@ def test_few_people_are_not_shown_and_nor_is_what_would_tell_them():
 
 
 @pytest.mark.parametrize("preset", [one["key"] for one in queries.presets()])
-def test_every_preset_makes_a_event_whose_questions_stand_in_both_languages(preset, universe, officer):
+def test_every_preset_makes_an_event_whose_questions_stand_in_both_languages(preset, universe, officer):
     agenda = queries.preset(preset)["agenda"]
 
     planned = actions.plan(partnership=universe.partnership, plan=PLAN, agenda=agenda, **officer)
@@ -213,11 +213,11 @@ def test_what_was_used_stays_on_the_agenda(event, asks, officer):
     assert refusal(actions.remove_item, item=asks, **officer) == "item_was_used"
 
 
-def test_a_event_cannot_have_been_held_before_it_begins(event, officer):
+def test_an_event_cannot_have_been_held_before_it_begins(event, officer):
     assert refusal(actions.set_state, event=event, state="held", **officer) == "not_held_yet"
 
 
-def test_power_over_a_event_is_recorded_by_both_sides(universe):
+def test_power_over_an_event_is_recorded_by_both_sides(universe):
     day = universe.partnership.events.get(name_en="A day to make sense of it")
 
     assert day.topic.records.count() == 2
@@ -295,7 +295,7 @@ def test_letters_go_out_once_in_the_language_of_who_gets_them(event, settings):
     for moment in (NOW, NOW, EVENING - timedelta(days=2), EVENING - timedelta(days=1)):
         actions.send_due_letters(at=moment, send=write_letter)
 
-    assert [letter.subject for letter in mail.outbox] == ["Eich lle: Noson", "Cyn hir: Noson"]
+    assert [letter.subject for letter in mail.outbox] == ["Eich lle: Noson", "Nodyn atgoffa: Noson"]
     token = re.search(r"https://cyfran\.example/cy/events/place/([^/]+)/", mail.outbox[0].body)[1]
     assert signing.loads(token, salt=SALT) == str(someone.pk)  # what the moment it was made adds differs
 
@@ -605,7 +605,7 @@ def test_an_officer_reads_an_evening_through_the_page(universe, event, client):
     page = client.post(f"{HERE}{event.pk}/write-down/spreadsheet/", {"file": file})
 
     assert page.status_code == 200
-    assert "Written down: 2." in page.content.decode()
+    assert "Contributions added: 2." in page.content.decode()
     assert Statement.objects.filter(contribution__event=event).count() == 2
 
 

@@ -129,7 +129,7 @@ def test_what_a_version_changed_is_shown(review, client):
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
 
     assert "<del>Trials</del> <ins>Trials\nInterviews</ins>" in page
-    assert "after reading began" not in page
+    assert "after screening began" not in page
 
 
 def test_a_protocol_change_after_screening_began_needs_a_reason(review, client):
@@ -142,7 +142,7 @@ def test_a_protocol_change_after_screening_began_needs_a_reason(review, client):
 
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
     assert "Too few were found" in page
-    assert "after reading began" in page
+    assert "after screening began" in page
 
 
 def test_the_report_says_where_the_protocol_is_registered(review, client):
@@ -601,7 +601,7 @@ def test_after_a_stop_only_records_of_later_searches_are_screened(review, client
 
     assert screened[0].pk in fresh
     assert (review.flow().unread, review.flow().open) == (33, 3)
-    assert f"with {first_stop.figures['records'] - first_stop.figures['read']} records unread" in report
+    assert f"with {first_stop.figures['records'] - first_stop.figures['read']} records not screened" in report
     assert refusal_code(lambda: review.screen(old[2], "include")) == "screening_stopped"
     second_stop = actions.stop_screening(review=review.review, stopped=True, **review.stamp())
     assert (second_stop.figures["records"], second_stop.figures["read"]) == (4, 1)
@@ -641,7 +641,7 @@ def test_a_search_date_in_the_future_is_refused(review, client):
 
     answer = client.post(f"{BASE}{review.review.pk}/searches/add/", typed)
 
-    assert "This day is still to come." in answer.content.decode()
+    assert "The date of the search must be today or in the past." in answer.content.decode()
 
 
 def test_the_report_leaves_out_a_search_whose_file_was_refused(review, client):

@@ -178,9 +178,9 @@ def test_two_screen_full_texts_blind_and_a_third_settles(review, officer, client
     vote_on_full_text(review, record, "exclude", "population", by=review.evaluator)
     page = f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
 
-    assert "Readers disagree" not in officer.get(page).content.decode()
+    assert "Reviewers disagree" not in officer.get(page).content.decode()
     client.force_login(review.facilitator)
-    assert "Readers disagree" in client.get(page).content.decode()
+    assert "Reviewers disagree" in client.get(page).content.decode()
     vote_on_full_text(review, record, "include", by=review.facilitator)
 
     assert review.flow().full_included == 1
@@ -220,7 +220,7 @@ def test_the_story_has_81_full_texts_and_23_studies(universe):
 def test_the_list_of_full_texts_shows_what_is_still_to_be_found(review, officer, record):
     answer = officer.get(f"{BASE}{review.review.pk}/full-texts/").content.decode()
 
-    assert "Still to be found" in answer
+    assert "Full text not found yet" in answer
 
 
 def test_members_who_do_not_review_see_no_full_texts(client, page, universe):

@@ -451,7 +451,7 @@ def test_a_broken_sheet_form_keeps_what_was_typed(pages, copy):
     assert answer.content.count(b"checked") == len(rows) - 1
     assert (
         client.post(path("find_sheet"), {"name": "nothing1"}).content.count(
-            b"There is no sheet with these letters"
+            b"No sheet here has these letters"
         )
         >= 1
     )

@@ -353,7 +353,7 @@ def test_a_part_that_the_room_asked_stays_on_the_agenda(room, asked, lead, clien
     assert queries.step_of(room).item == asked
 
 
-def test_a_event_leads_to_its_room_and_to_opening_one_where_there_is_none(universe, room, lead, client):
+def test_an_event_leads_to_its_room_and_to_opening_one_where_there_is_none(universe, room, lead, client):
     here = client.get(lead.removesuffix("room/")).content.decode()
     held = universe.partnership.events.get(name_en="A day to make sense of it")
     elsewhere = lead.replace(str(room.event_id), str(held.pk))
@@ -409,7 +409,7 @@ def test_of_many_that_wait_the_newest_are_listed_and_the_cut_is_said(room, asked
 
     assert page.index("Thing 31.") < page.index("Thing 30.") < page.index("Thing 2.")
     assert "Thing 1." not in page
-    assert "These are the newest 30 of" in page
+    assert "Showing the newest 30 of" in page
     assert f"/conversations/{asked.conversation_id}/statements/waiting/" in page
 
 
@@ -456,7 +456,7 @@ def test_few_votes_show_no_shares_and_no_map(room, statements, lead, client):
 
     screen = client.get(f"{lead}screen/").content.decode()
 
-    assert "Too few votes to show a share: 1" in screen
+    assert "Too few votes to show percentages: 1" in screen
     assert "map-title" not in screen
 
 

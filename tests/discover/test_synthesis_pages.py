@@ -273,7 +273,7 @@ def test_an_outcome_is_removed_only_while_it_has_no_effects(review, officer):
     refused = officer.post(f"{review.base}outcomes/{review.outcome.pk}/remove/", follow=True)
 
     assert list(queries.outcomes_of(review.review)) == [review.outcome]
-    assert "so it stays" in refused.content.decode()
+    assert "This outcome cannot be removed" in refused.content.decode()
 
 
 def test_an_outcome_of_another_review_is_refused(review, universe):
@@ -318,7 +318,7 @@ def test_a_single_reading_is_withdrawn_only_by_whoever_made_it(review, client):
     assert "6 months" in client.get(page).content.decode()
     refusal = refusal_code(lambda: actions.withdraw_effect(effect=reading, **review.stamp(review.evaluator)))
     client.force_login(review.officer)
-    assert "Take back what you said" in client.get(page).content.decode()
+    assert "Withdraw the effect you added" in client.get(page).content.decode()
     actions.withdraw_effect(effect=reading, **review.stamp())
 
     assert refusal == "not_yours_to_take_back"
@@ -348,7 +348,7 @@ def test_the_overall_judgement_is_as_serious_as_the_most_serious_or_says_why(rev
     refused = officer.post(page, risk_of_bias)
     saved = officer.post(page, {**risk_of_bias, "why_overall": "They could not know the draw"})
 
-    assert "more serious than this" in refused.content.decode()
+    assert "lower than the highest risk of bias" in refused.content.decode()
     assert saved.status_code == 302
 
 
@@ -450,7 +450,10 @@ def test_the_cumulative_mean_is_shown_year_by_year(review, client):
 
     assert [row[0] for row in pages.cumulative_rows(summary)] == ["2001", "2002"]
     assert summary.cumulative[-1].estimate == pytest.approx(summary.mean.estimate)
-    assert "As studies came out" in client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
+    assert (
+        "Over time (cumulative meta-analysis)"
+        in client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
+    )
 
 
 def test_leave_one_out_intervals_are_normal_where_the_others_agree(universe):
@@ -552,7 +555,7 @@ def test_the_page_of_an_outcome_is_public(review, client):
 def test_an_outcome_without_effects_has_a_page(review, client):
     page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
-    assert "No effect is added yet." in page
+    assert "There are no effects yet." in page
 
 
 def test_ratios_are_plotted_on_a_logarithmic_scale(review):
@@ -585,7 +588,7 @@ def test_subgroups_of_studies_are_compared(universe, client):
     page = client.get(f"{review.base}outcomes/{review.outcome.pk}/").content.decode()
 
     assert facts_form().question("approach").name_of("peers").en in page
-    assert "no proof of why" in page
+    assert "does not prove why" in page
 
 
 # --- Findings, evidence map and archive ---------------------------------------------------------------------------
@@ -635,7 +638,7 @@ def test_a_finding_shows_the_reasons_for_its_certainty(review, client):
 
     page = client.get(review.base).content.decode()
 
-    assert "Less sure: much cause for doubt about the studies. Only one study" in page
+    assert "Less certain: weaknesses in how the studies were done (risk of bias). Only one study" in page
     assert f"outcomes/{review.outcome.pk}/" in page
 
 
@@ -667,10 +670,10 @@ def test_the_report_counts_its_numbers_from_the_review(universe, client):
 
     for sentence in (
         "2,164 records",
-        "236 are duplicates",
-        "1,157 records unread",
+        "236 were duplicates",
+        "1,157 records not screened",
         "sought: 81",
-        "left out for a reason: 58",
+        "excluded with reason: 58",
         "23 studies",
     ):
         assert sentence in page
@@ -764,3 +767,17 @@ def test_an_interval_does_not_shrink_to_a_point_where_two_studies_agree(review):
     mean = review.summary().mean
 
     assert mean.high - mean.low > 0.1
+
+
+def test_the_report_says_that_effects_were_pooled_only_where_they_were(review, client):
+    page = f"{review.base}report/"
+    before = client.get(page).content.decode()
+    review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
+    pooled = client.get(page).content.decode()
+    review.add_reading(review.studies[0], label="six months later")
+    on_three_levels = client.get(page).content.decode()
+
+    said = [
+        ("Effects were pooled" in text, "three-level" in text) for text in (before, pooled, on_three_levels)
+    ]
+    assert said == [(False, False), (True, False), (True, True)]

@@ -289,7 +289,7 @@ def lists(universe):
 
 def most(path):
     """What was said at an event is followed forward, level by level, all of it at once; a report counts every step."""
-    ends = {"/contributions/": 40, "/report/": 28}
+    ends = {"/contributions/": 40, "/report/": 30}
     return next((number for end, number in ends.items() if path.endswith(end)), MOST.get(path, 20))
 
 

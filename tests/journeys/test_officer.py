@@ -36,7 +36,7 @@ HOSTILE = {
         b"voter-id,comment-id\n1,2\n",
         {"en": "The column “vote” is missing", "cy": "“vote”"},
     ),
-    "a quotation mark not closed": (HEADER + b'1,"x,1,1,1\n', {"en": "breaks off", "cy": "dyfynnod"}),
+    "a quotation mark not closed": (HEADER + b'1,"x,1,1,1\n', {"en": "ends unexpectedly", "cy": "dyfynnod"}),
     "votes on unknown statements": (
         HEADER + b"1,x,77,1,1\n",
         {"en": "not in comments.csv", "cy": "comments.csv"},

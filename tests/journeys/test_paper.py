@@ -15,16 +15,16 @@ MM = DPI / 25.4
 PRINTED_AT = 295.5 / 297  # a printer's margin: how large a sheet is on its page
 WORDS = {
     "en": {
-        "unsure": "Rows for a person to look at",
+        "unsure": "Rows for a person to check",
         "pass": "Pass, not sure",
-        "nothing": "Nothing is left to look at",
+        "nothing": "There are no more rows to check",
         "agree": "I agree",
         "disagree": "I disagree",
     },
     "cy": {
-        "unsure": "Rhesi i berson edrych arnynt",
+        "unsure": "Rhesi i berson eu gwirio",
         "pass": "Pasio, ddim yn siŵr",
-        "nothing": "Nid oes dim ar ôl i edrych arno",
+        "nothing": "Nid oes mwy o resi i'w gwirio",
         "agree": "Rwy'n cytuno",
         "disagree": "Dydw i ddim yn cytuno",
     },

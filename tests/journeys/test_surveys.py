@@ -6,14 +6,14 @@ from tests.journeys.conftest import DESKTOP, PHONE
 
 WORDS = {
     "en": {
-        "hand in": "Hand it in",
-        "thanks": "Your answers are handed in",
+        "hand in": "Submit your answers",
+        "thanks": "We have received your answers",
         "open": "Open the survey",
         "name": "Short ({})",
     },
     "cy": {
-        "hand in": "Ei gyflwyno",
-        "thanks": "Mae eich atebion wedi'u cyflwyno",
+        "hand in": "Cyflwyno eich atebion",
+        "thanks": "Rydym wedi derbyn eich atebion",
         "open": "Agor yr arolwg",
         "name": "Byr ({})",
     },

@@ -20,7 +20,7 @@ class AskForCodeForm(RequestLoginCodeForm):
         super().__init__(*args, **kwargs)
         field = self.fields["email"]
         field.label = _("Your e-mail address")
-        field.help_text = _("We send a code to this address. There is no password.")
+        field.help_text = _("We will send a code to this address. You do not need a password.")
         field.widget.attrs = {"autocomplete": "email", "inputmode": "email"}
 
 
@@ -28,6 +28,6 @@ class EnterCodeForm(ConfirmLoginCodeForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
-        field.label = _("The code from the e-mail")
-        field.help_text = _("It works for 15 minutes.")
+        field.label = _("Code from the e-mail")
+        field.help_text = _("The code works for 15 minutes.")
         field.widget.attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters"}

@@ -30,7 +30,9 @@ class UploadField(forms.FileField):
         if file and file.size > limit:
             sizes = {"size": round(file.size / MEGABYTE), "most": round(limit / MEGABYTE)}
             raise forms.ValidationError(
-                _("This file is too large: it has %(size)s MB, and %(most)s MB fit. Nothing was kept."),
+                _(
+                    "This file is too large: %(size)s MB. The limit is %(most)s MB. Nothing was saved. Choose a smaller file."
+                ),
                 params=sizes,
             )
         return file

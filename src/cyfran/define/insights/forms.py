@@ -26,14 +26,14 @@ class ThemeForm(PairForm):
 
 
 class StatementSearchForm(forms.Form):
-    holding = forms.CharField(label=_("Words that hold"), max_length=80, required=False)
+    holding = forms.CharField(label=_("Search statements"), max_length=80, required=False)
 
 
 class GatherForm(forms.Form):
     """Choose statements and findings for a theme, at least one in all."""
 
-    statements = checkboxes_field(_("Which of these belong to the theme?"))
-    findings = checkboxes_field(_("Which findings of the evidence belong to the theme?"))
+    statements = checkboxes_field(_("Which of these statements belong to the theme?"))
+    findings = checkboxes_field(_("Which findings from the evidence belong to the theme?"))
 
     def __init__(self, *args, statements: list[tuple[str, object]], findings: list, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -45,20 +45,23 @@ class GatherForm(forms.Form):
     def clean(self) -> dict:
         cleaned = super().clean()
         if not self.errors and not any(cleaned.values()):
-            self.add_error(next(iter(self.fields), None), _("Tick at least one."))
+            self.add_error(next(iter(self.fields), None), _("Tick at least one statement or finding."))
         return cleaned
 
 
 class InsightForm(PairForm):
     text_en, text_cy = english_and_welsh(
-        _("What do you understand now? In English"), _("What do you understand now? In Welsh"), long=True
+        _("What you now understand, in English"), _("What you now understand, in Welsh"), long=True
     )
-    themes = checkboxes_field(_("Which themes does it rest on?"))
+    themes = checkboxes_field(_("Which themes is it based on?"))
     statements = checkboxes_field(
-        _("Whose words show it best?"),
-        help_text=_("From the themes. Only words that people allow us to quote are shown to others."),
+        _("Which statements show it best?"),
+        help_text=_(
+            "These statements come from the themes. We only show others the statements that people allow us to "
+            "quote."
+        ),
     )
-    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
+    findings = checkboxes_field(_("Which findings from the evidence is it based on?"))
 
     def __init__(self, *args, themes, statements, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +91,7 @@ class SharedOutcomeForm(PairForm):
         _("What people would be able to say, in English"),
         _("What people would be able to say, in Welsh"),
         max_length=300,
-        help_text=_("As in: I could get help within a week."),
+        help_text=_("For example: I could get help within a week."),
     )
     challenges = checkboxes_field(
         _("Which challenges is it for?"), required=True, missing=_("Choose at least one challenge.")

@@ -53,7 +53,9 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         Figure(_("challenges agreed by both sides"), sum(state.by_both for state in proposed), address),
     ]
     tasks = [
-        Waiting(_("Agree, or say what must change: %(text)s") % {"text": plain(state.subject.text)}, address)
+        Waiting(
+            _("Agree, or say what needs to change: %(text)s") % {"text": plain(state.subject.text)}, address
+        )
         for state in (*proposed, *outcomes)
         if side and side not in state.by_side
     ]

@@ -91,7 +91,7 @@ def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("Put into the theme: %(number)s") % {"number": added})
+        messages.success(request, _("Added to the theme: %(number)s") % {"number": added})
         return redirect("insights:theme", slug, pk)
     context = {
         "partnership": partnership,
@@ -178,7 +178,9 @@ def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         form,
         _("Propose a challenge"),
-        intro=_("One to three challenges. Each counts once both sides have agreed to it."),
+        intro=_(
+            "A partnership works on one to three challenges. Each one counts once both sides have agreed to it."
+        ),
         partnership=partnership,
         trail=insights_trail(partnership),
     )

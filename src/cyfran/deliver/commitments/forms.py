@@ -11,29 +11,33 @@ def date_field(label, **options) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("Write the date as 2026-01-31.")},
+        error_messages={"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")},
         **options,
     )
 
 
 class CommitmentForm(PairForm):
     text_en, text_cy = english_and_welsh(
-        _("What is promised, in English"), _("What is promised, in Welsh"), max_length=300
+        _("The commitment, in English"), _("The commitment, in Welsh"), max_length=300
     )
-    proposal = forms.ChoiceField(label=_("From which proposal?"), required=False, widget=forms.Select)
-    decision = forms.ChoiceField(label=_("By which decision?"), required=False, widget=forms.Select)
+    proposal = forms.ChoiceField(
+        label=_("Which proposal does it come from?"), required=False, widget=forms.Select
+    )
+    decision = forms.ChoiceField(
+        label=_("Which decision does it come from?"), required=False, widget=forms.Select
+    )
     spoken_promise = forms.ChoiceField(
-        label=_("Or was it promised in a room?"), required=False, widget=forms.Select
+        label=_("Or which promise made at an event does it come from?"), required=False, widget=forms.Select
     )
-    insights = checkboxes_field(_("Which insights does it answer?"))
-    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
-    shared_outcomes = checkboxes_field(_("Which shared outcomes is it meant to help?"))
-    institution_owner = forms.ChoiceField(label=_("Who owns it for the institution?"), widget=forms.Select)
+    insights = checkboxes_field(_("Which insights does it respond to?"))
+    findings = checkboxes_field(_("Which findings from the evidence is it based on?"))
+    shared_outcomes = checkboxes_field(_("Which shared outcomes is it meant to help achieve?"))
+    institution_owner = forms.ChoiceField(label=_("Who owns it for the public body?"), widget=forms.Select)
     community_owner = forms.ChoiceField(
         label=_("Who owns it for the community?"), required=False, widget=forms.Select
     )
     amount = forms.DecimalField(
-        label=_("Money in pounds"),
+        label=_("Amount in pounds"),
         min_value=0,
         max_digits=12,
         decimal_places=2,
@@ -41,7 +45,8 @@ class CommitmentForm(PairForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     first_due = date_field(
-        _("Due when?"), help_text=_("This date stays. A later one can be added, and both are shown.")
+        _("Due date"),
+        help_text=_("You cannot change this date later. You can add a later date, and both are shown."),
     )
 
     def __init__(self, *args, choices: dict[str, list], **kwargs) -> None:
@@ -55,14 +60,14 @@ class CommitmentForm(PairForm):
 
 
 class UpdateForm(forms.Form):
-    text = forms.CharField(label=_("How does it go?"), widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=_("How is it going?"), widget=forms.Textarea(attrs={"rows": 4}))
     language = language_field()
-    new_due = date_field(_("A new date, if it will be later"), required=False)
+    new_due = date_field(_("New due date, if it will be late"), required=False)
 
 
 class FulfilmentForm(forms.Form):
     kept = forms.ChoiceField(label=_("Was it kept?"), choices=Fulfilment.choices, widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Why do you think so?"), widget=forms.Textarea(attrs={"rows": 3}))
     language = language_field()
 
 
@@ -73,11 +78,15 @@ class WithdrawalForm(forms.Form):
 
 class FeedbackForm(PairForm):
     answer = forms.ChoiceField(
-        label=_("What do people hear?"), choices=FeedbackAnswer.choices, widget=forms.RadioSelect
+        label=_("What is our response?"), choices=FeedbackAnswer.choices, widget=forms.RadioSelect
     )
-    text_en, text_cy = english_and_welsh(_("In English"), _("In Welsh"), long=True)
-    commitments = checkboxes_field(_("Which promises follow from it?"))
-    decided_by = date_field(_("If it is not decided yet: by when?"), required=False)
+    text_en, text_cy = english_and_welsh(
+        _("Our response and the reason for it, in English"),
+        _("Our response and the reason for it, in Welsh"),
+        long=True,
+    )
+    commitments = checkboxes_field(_("Which commitments follow from it?"))
+    decided_by = date_field(_("If it is not decided yet, when will it be decided?"), required=False)
 
     def __init__(self, *args, commitments, **kwargs) -> None:
         super().__init__(*args, **kwargs)

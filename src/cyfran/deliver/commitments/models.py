@@ -102,10 +102,10 @@ class Withdrawal(SideRecord):
 
 
 class FeedbackAnswer(models.TextChoices):
-    HEARD = "heard", _("Heard")
-    DOING = "doing", _("Doing")
-    NOT_DOING = "not_doing", _("Not doing, because")
-    UNDECIDED = "undecided", _("Not decided yet")
+    HEARD = "heard", _("We have heard this")
+    DOING = "doing", _("We are doing this")
+    NOT_DOING = "not_doing", _("We are not doing this")
+    UNDECIDED = "undecided", _("We have not decided yet")
 
 
 class Feedback(UUIDModel):

@@ -100,14 +100,19 @@ def _figures(partnership: Partnership, record: KeptRecord, unanswered: int) -> l
     """Return the chapter's figures: kept and late commitments alike, and themes whose feedback is late, if any."""
     address = reverse("commitments:list", args=[partnership.slug])
     figures = [
-        Figure(_("promises"), record.total, address),
-        Figure(_("due, and kept in both sides' view"), f"{record.kept} / {record.due}", address, "green"),
-        Figure(_("kept in one side's view only"), record.one_view, address, "yellow"),
+        Figure(_("commitments"), record.total, address),
+        Figure(
+            _("commitments due that have been kept (both sides agree)"),
+            f"{record.kept} / {record.due}",
+            address,
+            "green",
+        ),
+        Figure(_("kept (only one side says so)"), record.one_view, address, "yellow"),
         Figure(_("late"), record.late, address, "red"),
     ]
     if unanswered:
         address = reverse("commitments:feedback", args=[partnership.slug])
-        figures.append(Figure(_("themes on which people should have heard back"), unanswered, address, "red"))
+        figures.append(Figure(_("themes with overdue feedback"), unanswered, address, "red"))
     return figures
 
 
@@ -122,17 +127,25 @@ def _promise_tasks(partnership: Partnership, promises: list[Promise], user) -> l
         )
         if owner_side(user, commitment) in promise.unaccepted_sides:
             tasks.append(
-                Waiting(_("Accept this promise, or say no: %(text)s") % params, address, commitment.first_due)
+                Waiting(
+                    _("Accept this commitment, or say no: %(text)s") % params, address, commitment.first_due
+                )
             )
         elif side and promise.is_due and side not in promise.judgements and promise.state != "withdrawn":
-            tasks.append(Waiting(_("Judge for your side: %(text)s") % params, address, commitment.first_due))
+            tasks.append(
+                Waiting(
+                    _("Say for your side whether it was kept: %(text)s") % params,
+                    address,
+                    commitment.first_due,
+                )
+            )
     return tasks
 
 
 def _feedback_tasks(partnership: Partnership, entries: list[FeedbackOwed], user) -> list[Waiting]:
     tasks = [
         Waiting(
-            _("Tell people what came of it: %(text)s") % {"text": plain(entry.theme.name)},
+            _("Tell people what happened next: %(text)s") % {"text": plain(entry.theme.name)},
             reverse("commitments:give_feedback", args=[partnership.slug, entry.theme.pk]),
             entry.due,
         )

@@ -23,10 +23,10 @@ from cyfran.discover.events.queries import FEEDBACK_AFTER, last_asked_at, promis
 from cyfran.ground.partnerships.models import Partnership, Side
 
 STATES = {
-    "waiting": _("waits for its owners to accept"),
+    "waiting": _("waiting for its owners to accept it"),
     "open": _("open"),
-    "kept": _("kept, in both sides' view"),
-    "one_view": _("kept in one side's view only"),
+    "kept": _("kept (both sides agree)"),
+    "one_view": _("kept (only one side says so)"),
     "late": _("late"),
     "withdrawn": _("withdrawn by both sides"),
 }

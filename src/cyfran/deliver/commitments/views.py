@@ -63,8 +63,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Make a promise"),
-        intro=_("It rests on a proposal, a decision or an insight. Its owners are asked to accept it."),
+        _("Record a commitment"),
+        intro=_(
+            "A commitment is based on a proposal, a decision, an insight or a promise made at an event. We ask its "
+            "owners to accept it."
+        ),
         partnership=partnership,
         trail=commitments_trail(partnership),
     )
@@ -124,7 +127,7 @@ def update(request: HttpRequest, slug: str, pk) -> HttpResponse:
         return rules.may_update(user, commitment)
 
     return _commitment_form_page(
-        request, slug, pk, UpdateForm, actions.report_progress, _("Say how it goes"), allowed
+        request, slug, pk, UpdateForm, actions.report_progress, _("Add an update"), allowed
     )
 
 
@@ -133,12 +136,12 @@ def _own_side(user, partnership, commitment):
 
 
 def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    title = _("Judge it for your side")
+    title = _("Record your side's view")
     return _commitment_form_page(request, slug, pk, FulfilmentForm, actions.judge, title, _own_side)
 
 
 def withdraw(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    title = _("Withdraw it for your side")
+    title = _("Withdraw this commitment for your side")
     return _commitment_form_page(request, slug, pk, WithdrawalForm, actions.withdraw, title, _own_side)
 
 
@@ -176,7 +179,7 @@ def give_feedback(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Tell people what came of it"),
+        _("Tell people what happened next"),
         intro=theme.name.in_language(reading_language()).text,
         partnership=partnership,
         trail=commitments_trail(partnership),

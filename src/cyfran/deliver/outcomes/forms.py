@@ -11,22 +11,24 @@ MOST_PEOPLE = 100_000_000
 
 
 class OutcomeForm(PairForm):
-    shared_outcome = forms.ChoiceField(label=_("Which shared outcome?"), widget=forms.RadioSelect)
+    shared_outcome = forms.ChoiceField(
+        label=_("Which shared outcome does it measure?"), widget=forms.RadioSelect
+    )
     kind = forms.ChoiceField(
-        label=_("What is counted?"), choices=MeasureType.choices, widget=forms.RadioSelect
+        label=_("Type of measure"), choices=MeasureType.choices, widget=forms.RadioSelect
     )
     numerator_en, numerator_cy = english_and_welsh(
-        _("Who or what is counted, in English"),
-        _("Who or what is counted, in Welsh"),
+        _("Numerator: who or what is counted, in English"),
+        _("Numerator: who or what is counted, in Welsh"),
         max_length=200,
-        help_text=_("As in: people who say they could get help within a week."),
+        help_text=_("For example: people who say they could get help within a week."),
     )
     denominator_en, denominator_cy = english_and_welsh(
-        _("Out of whom, in English"), _("Out of whom, in Welsh"), max_length=200
+        _("Denominator: out of whom, in English"), _("Denominator: out of whom, in Welsh"), max_length=200
     )
     unit_en, unit_cy = english_and_welsh(
-        _("Unit of a middle value, in English"),
-        _("Unit of a middle value, in Welsh"),
+        _("Unit of the median, in English"),
+        _("Unit of the median, in Welsh"),
         max_length=40,
         required=False,
     )
@@ -40,7 +42,7 @@ class OutcomeForm(PairForm):
         choices=[("yes", _("More is better")), ("no", _("Less is better"))],
         widget=forms.RadioSelect,
     )
-    commitments = checkboxes_field(_("Which promises are meant to bring it about?"))
+    commitments = checkboxes_field(_("Which commitments are meant to bring it about?"))
 
     def __init__(self, *args, shared_outcomes, commitments, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -52,9 +54,9 @@ class OutcomeForm(PairForm):
 
 class TieForm(forms.Form):
     commitments = checkboxes_field(
-        _("Which promises are meant to bring it about?"),
+        _("Which commitments are meant to bring it about?"),
         required=True,
-        missing=_("Choose at least one promise."),
+        missing=_("Choose at least one commitment."),
     )
 
     def __init__(self, *args, commitments, **kwargs) -> None:
@@ -63,17 +65,17 @@ class TieForm(forms.Form):
 
 
 class ObservationForm(forms.Form):
-    group = forms.ChoiceField(label=_("Of whom?"), required=False, widget=forms.Select)
-    on = date_field(_("Counted when?"))
+    group = forms.ChoiceField(label=_("Which group?"), required=False, widget=forms.Select)
+    on = date_field(_("Date of observation"))
     value = forms.DecimalField(
-        label=_("How many, or the middle value"),
+        label=_("Number counted (numerator), or median"),
         min_value=0,
         max_digits=12,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     out_of = forms.IntegerField(
-        label=_("How many were asked"),
+        label=_("Out of how many people (denominator)"),
         min_value=1,
         max_value=MOST_PEOPLE,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
@@ -86,7 +88,7 @@ class ObservationForm(forms.Form):
 
 class OutcomeJudgementForm(forms.Form):
     achievement = forms.ChoiceField(
-        label=_("What came of it?"), choices=Achievement.choices, widget=forms.RadioSelect
+        label=_("What was the result?"), choices=Achievement.choices, widget=forms.RadioSelect
     )
-    reason = forms.CharField(label=_("Why do you say so?"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=_("Why do you think so?"), widget=forms.Textarea(attrs={"rows": 3}))
     language = language_field()

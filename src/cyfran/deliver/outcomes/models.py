@@ -13,8 +13,8 @@ from cyfran.ground.partnerships.models import SideRecord
 
 
 class MeasureType(models.TextChoices):
-    SHARE = "share", _("A share of people")
-    MEDIAN = "median", _("A middle value")
+    SHARE = "share", _("A proportion of people")
+    MEDIAN = "median", _("A median")
 
 
 class Outcome(UUIDModel):

@@ -54,8 +54,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Say how an outcome is counted"),
-        intro=_("It is fixed before anything is counted, and not changed afterwards."),
+        _("Define how an outcome is measured"),
+        intro=_("Set this before anything is counted. You cannot change it afterwards."),
         partnership=partnership,
         trail=outcomes_trail(partnership),
     )
@@ -97,7 +97,7 @@ def link_commitments(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Promises for this outcome"),
+        _("Link commitments to this outcome"),
         partnership=partnership,
         trail=outcome_trail(partnership, observed.outcome),
     )
@@ -122,7 +122,7 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Enter what was counted"),
+        _("Record an observation"),
         partnership=partnership,
         trail=outcome_trail(partnership, observed.outcome),
     )
@@ -141,7 +141,7 @@ def judge(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Judge it for your side"),
+        _("Record your side's view"),
         partnership=partnership,
         trail=outcome_trail(partnership, observed.outcome),
     )

@@ -17,7 +17,7 @@ def language_field() -> forms.ChoiceField:
 
 
 class IdeaForm(forms.Form):
-    challenge = forms.ChoiceField(label=_("For which challenge?"), widget=forms.RadioSelect)
+    challenge = forms.ChoiceField(label=_("Which challenge is it for?"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("The idea"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     language = language_field()
 
@@ -27,7 +27,7 @@ class IdeaForm(forms.Form):
 
 
 class ProposalForm(PairForm):
-    challenge = forms.ChoiceField(label=_("Which challenge does it answer?"), widget=forms.RadioSelect)
+    challenge = forms.ChoiceField(label=_("Which challenge does it address?"), widget=forms.RadioSelect)
     title_en, title_cy = english_and_welsh(_("Title in English"), _("Title in Welsh"), max_length=120)
     plan_en, plan_cy = english_and_welsh(
         _("What would be done, in English"), _("What would be done, in Welsh"), long=True
@@ -40,7 +40,7 @@ class ProposalForm(PairForm):
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     ideas = checkboxes_field(_("Which ideas does it come from?"))
-    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
+    findings = checkboxes_field(_("Which findings from the evidence is it based on?"))
 
     def __init__(self, *args, challenges, ideas, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -53,33 +53,36 @@ class ProposalForm(PairForm):
 
 class LookForm(forms.Form):
     kind = forms.ChoiceField(
-        label=_("What did you look at?"), choices=ImpactDirection.choices, widget=forms.RadioSelect
+        label=_("Which impact did you assess?"), choices=ImpactDirection.choices, widget=forms.RadioSelect
     )
     direction = forms.ChoiceField(
         label=_("Would it help or harm?"),
         choices=ImpactAssessment.Direction.choices,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("How, and whom?"), widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(label=_("How, and who would it affect?"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ProposalDecisionForm(PairForm):
     question_en, question_cy = english_and_welsh(
-        _("What is decided? In English"), _("What is decided? In Welsh"), max_length=300
+        _("Question to decide, in English"), _("Question to decide, in Welsh"), max_length=300
     )
     rule_en, rule_cy = english_and_welsh(
-        _("By which rule? In English"),
-        _("By which rule? In Welsh"),
+        _("Decision rule, in English"),
+        _("Decision rule, in Welsh"),
         long=True,
         help_text=_(
-            "Who votes, what wins, how much money. Both sides agree to it before anything is decided."
+            "Say who votes, how an option wins and how much money there is. Both sides must agree to the rule "
+            "before anything is decided."
         ),
     )
     decides = forms.ChoiceField(
         label=_("Who decides?"), choices=PowerHolder.choices, widget=forms.RadioSelect
     )
     options = checkboxes_field(
-        _("Between which proposals?"), required=True, missing=_("Choose at least one proposal.")
+        _("Which proposals is this decision about?"),
+        required=True,
+        missing=_("Choose at least one proposal."),
     )
 
     def __init__(self, *args, options, **kwargs) -> None:
@@ -96,7 +99,9 @@ class ResultForm(forms.Form):
         for option in options:
             key = str(option.proposal_id)
             self.fields[f"chosen-{key}"] = forms.ChoiceField(
-                label=_("Chosen?"), choices=[("yes", _("Yes")), ("no", _("No"))], widget=forms.RadioSelect
+                label=_("Was it chosen?"),
+                choices=[("yes", _("Yes")), ("no", _("No"))],
+                widget=forms.RadioSelect,
             )
             self.fields[f"votes-{key}"] = forms.IntegerField(
                 label=_("Votes"),
@@ -106,7 +111,7 @@ class ResultForm(forms.Form):
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
             self.fields[f"reason-{key}_en"], self.fields[f"reason-{key}_cy"] = english_and_welsh(
-                _("Why? In English"), _("Why? In Welsh"), long=True
+                _("Reason, in English"), _("Reason, in Welsh"), long=True
             )
 
     def option_fields(self, option) -> list:

@@ -42,7 +42,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     ]
     tasks = [
         Waiting(
-            _("Agree to the rule, or say what must change: %(text)s")
+            _("Agree to the rule, or say what needs to change: %(text)s")
             % {"text": plain(state.decision.question)},
             reverse("proposals:decision", args=[partnership.slug, state.decision.pk]),
         )

@@ -113,7 +113,7 @@ def add_impact_assessment(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("What would it mean?"),
+        _("Add an impact assessment"),
         partnership=partnership,
         trail=proposal_trail(partnership, proposal),
     )
@@ -137,7 +137,7 @@ def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Put proposals to a decision"),
+        _("Set up a decision"),
         partnership=partnership,
         trail=proposals_trail(partnership),
     )
@@ -200,8 +200,8 @@ def object_to(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Object"),
-        intro=_("It does not stop the decision. It is kept and shown beside it."),
+        _("Object to this decision"),
+        intro=_("Your objection does not stop the decision. It is recorded and shown beside it."),
         partnership=partnership,
         trail=decision_trail(partnership, state.decision),
     )

@@ -20,11 +20,11 @@ class NoteForm(forms.Form):
     )
     event = choice_field(_("Where?"), [], drop_down=True)
     table = table_field()
-    consent = choice_field(_("May it be written down?"), CONSENT)
+    consent = choice_field(_("Have they agreed to it being written down?"), CONSENT)
 
 
 class MoreForm(forms.Form):
-    item = choice_field(_("To which question?"), [], drop_down=True)
+    item = choice_field(_("Which question does it answer?"), [], drop_down=True)
     language = choice_field(_("Language"), SPOKEN, drop_down=True)
     code = forms.CharField(
         label=_("The code on their slip"),
@@ -35,7 +35,8 @@ class MoreForm(forms.Form):
     noted = forms.BooleanField(label=_("As noted, not word for word"), required=False)
     by_phone = forms.BooleanField(label=_("By phone"), required=False)
     read_first = forms.BooleanField(
-        label=_("Someone else should read it first: it names or points to a person"), required=False
+        label=_("Someone else should check it first, because it names or could identify a person"),
+        required=False,
     )
 
 

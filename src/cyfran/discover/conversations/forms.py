@@ -31,15 +31,17 @@ class StatementForm(forms.Form):
     text = forms.CharField(
         label=_("What would you like to say?"),
         help_text=_(
-            "One thing, in your own words, up to %(most)s letters. Please do not name anyone. "
-            "Someone reads it before others see it."
+            "Say one thing, in your own words, in up to %(most)s characters. Please do not name anyone. Someone "
+            "reads it before other people see it."
         )
         % {"most": LONGEST_STATEMENT},
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
             "required": _("Write what you would like to say, or go back to the statements."),
-            "max_length": _("Make it shorter: it has %(show_value)d letters, and %(limit_value)d fit."),
+            "max_length": _(
+                "Shorten this to %(limit_value)d characters or fewer. It has %(show_value)d characters now."
+            ),
         },
     )
     language = forms.ChoiceField(
@@ -52,7 +54,7 @@ class OrganiserStatementForm(StatementForm):
         label=_("Statement"), max_length=LONGEST_STATEMENT, widget=forms.Textarea(attrs={"rows": 3})
     )
     translation = forms.CharField(
-        label=_("The same in the other language"),
+        label=_("Translation into the other language"),
         max_length=LONGEST_STATEMENT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -73,37 +75,42 @@ class WriteDownForm(forms.Form):
     )
     code = forms.CharField(
         label=_("The code on their slip"),
-        help_text=_("With it they can see what became of what they said."),
+        help_text=_("They can use the code to see what happened to what they said."),
         max_length=20,
         required=False,
         widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off"}),
     )
     given = forms.MultipleChoiceField(
-        label=_("What did they allow?"),
+        label=_("What did they consent to?"),
         choices=ConsentPurpose.choices,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Tick what they allowed. Without the first we may not keep it.")},
+        error_messages={
+            "required": _(
+                "Tick what they consented to. If they did not consent to the first, we may not keep what they said."
+            )
+        },
     )
 
 
 class ModerationForm(forms.Form):
     verdict = forms.ChoiceField(
-        label=_("May people vote on it?"),
-        choices=[("accept", _("Yes: people can vote on it")), ("refuse", _("No: it is not shown"))],
+        label=_("What is your decision?"),
+        choices=[("accept", _("Approve: people can vote on it")), ("refuse", _("Reject: it is not shown"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose whether people may vote on this statement.")},
+        error_messages={"required": _("Choose whether to approve or reject this statement.")},
     )
     ground = forms.ChoiceField(
-        label=_("If not, why?"),
+        label=_("If you reject it, why?"),
         help_text=_(
-            "Published with the statement's number. Criticism, anger or a view you do not share is no ground."
+            "We publish this reason with the statement's number. Criticism, anger or a view you do not share is "
+            "not a reason to reject a statement."
         ),
         choices=REFUSALS,
         required=False,
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=_("The reason in a sentence"),
+        label=_("Explain the reason in one sentence"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -112,7 +119,7 @@ class ModerationForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("verdict") == "refuse" and not cleaned.get("ground"):
-            self.add_error("ground", _("Choose why it is not shown."))
+            self.add_error("ground", _("Choose a reason for rejecting this statement."))
         return cleaned
 
     def decision(self) -> dict:
@@ -132,7 +139,7 @@ class VoteForm(forms.Form):
 
 class PaperCodesForm(forms.Form):
     how_many = forms.IntegerField(
-        label=_("How many slips?"),
+        label=_("How many slips do you need?"),
         min_value=1,
         max_value=MOST_CODES,
         initial=12,
@@ -153,13 +160,13 @@ class ConversationImportForm(PairForm):
     )
     votes = UploadField(
         label=_("Votes"),
-        help_text=_("votes.csv from the export or, without it, participants-votes.csv"),
+        help_text=_("Choose votes.csv from the export. If it is not there, choose participants-votes.csv."),
         accept=".csv,text/csv",
         required_message=_("Choose the file with the votes."),
     )
     comments = UploadField(
         label=_("Statements"),
-        help_text=_("comments.csv from the export"),
+        help_text=_("Choose comments.csv from the export."),
         accept=".csv,text/csv",
         required_message=_("Choose the file with the statements."),
     )

@@ -136,7 +136,7 @@ class RejectionGround(models.TextChoices):
     ADVERT = "advert", _("It advertises something")
     SAME = "same", _("Another statement says the same")
     OFF_TOPIC = "off_topic", _("It does not answer the question")
-    IMPORTED = "imported", _("Decided where it was imported from")
+    IMPORTED = "imported", _("Decided on the site it was imported from")
 
 
 class ModerationDecision(models.Model):

@@ -215,7 +215,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     ]
     waiting = [
         Waiting(
-            _("Statements waiting to be read: %(number)s") % {"number": number},
+            _("Statements waiting for approval: %(number)s") % {"number": number},
             reverse("conversations:queue", args=[partnership.slug, conversation.pk]),
         )
         for conversation, number in summary.waiting.items()

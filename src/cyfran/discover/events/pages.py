@@ -23,10 +23,16 @@ from cyfran.ui.trail import step
 
 PRESET_NAMES = {
     "workshop": (
-        _("Workshop, an evening"),
-        _("Two hours around tables, with a round, two questions and dots."),
+        _("Evening workshop"),
+        _(
+            "Two hours around tables, with a round where everyone speaks once, two questions, and dots to show what "
+            "matters most."
+        ),
     ),
-    "drop_in": (_("Drop-in"), _("A stand in a mart, a library or a square: one question, cards on a wall.")),
+    "drop_in": (
+        _("Drop-in"),
+        _("A stall at a mart, a library or a square, with one question and cards on a wall."),
+    ),
     "talks": (_("Phone or doorstep talks"), _("One person at a time, over some weeks.")),
     "online": (_("Online meeting"), _("An hour and a quarter, by video or phone.")),
     "sense_making": (
@@ -119,12 +125,16 @@ def _waiting_tasks(partnership: Partnership, events: list[Event], now: datetime)
         text = {"name": plain(event.name)}
         if event.state == EventStage.ANNOUNCED and event.ends_at < now:
             waiting.append(
-                Waiting(_("Was it held? Say so, and write down what happened: %(name)s") % text, address)
+                Waiting(
+                    _("Did this event take place? Mark it as held, and write down what happened: %(name)s")
+                    % text,
+                    address,
+                )
             )
         elif event.state == EventStage.ANNOUNCED and (number := needs_open(event)):
             params = text | {"number": number}
             due = event.starts_at.date()
             waiting.append(
-                Waiting(_("Access not confirmed yet (%(number)s): %(name)s") % params, address, due)
+                Waiting(_("Access needs not confirmed yet (%(number)s): %(name)s") % params, address, due)
             )
     return waiting

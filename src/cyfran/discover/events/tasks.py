@@ -33,14 +33,19 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
         }
         subject, sentence = {
             "place": (gettext("Your place: %(name)s"), gettext("You have a place.")),
-            "reminder": (gettext("Soon: %(name)s"), gettext("We look forward to seeing you.")),
-            "cancelled": (gettext("Cancelled: %(name)s"), gettext("It does not take place. We are sorry.")),
+            "reminder": (gettext("Reminder: %(name)s"), gettext("We look forward to seeing you.")),
+            "cancelled": (
+                gettext("Cancelled: %(name)s"),
+                gettext("This event has been cancelled. We are sorry."),
+            ),
         }[about]
         lines = [facts["name"], facts["when"], facts["where"], "", sentence]
         if about != "cancelled" and settings.CYFRAN_ADDRESS:
             lines += [
                 "",
-                gettext("If you cannot come, please give your place to someone else here:"),
+                gettext(
+                    "If you cannot come, please give up your place here so that someone else can have it:"
+                ),
                 place_link(sign_up),
             ]
     send_mail(subject % facts, "\n".join(lines) + "\n", None, [email])

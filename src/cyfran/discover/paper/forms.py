@@ -24,7 +24,7 @@ def answer_choices() -> list[tuple[str, object]]:
 
 def consent_choices() -> list[tuple[str, object]]:
     """The choices for the row for consent, and an empty row."""
-    return [("2", _("It is ticked")), (NOTHING, _("It is not ticked"))]
+    return [("2", _("Ticked")), (NOTHING, _("Not ticked"))]
 
 
 def read_choice(value: str) -> int | None:
@@ -34,7 +34,7 @@ def read_choice(value: str) -> int | None:
 class PrintForm(forms.Form):
     copies = forms.IntegerField(
         label=_("How many people?"),
-        help_text=_("Each gets a sheet of their own."),
+        help_text=_("Each person gets their own sheet."),
         min_value=1,
         max_value=MOST_COPIES,
         initial=12,
@@ -43,7 +43,9 @@ class PrintForm(forms.Form):
     large_print = forms.BooleanField(label=_("Large print"), required=False)
     statements = forms.MultipleChoiceField(
         label=_("Which statements?"),
-        help_text=_("Those with the fewest votes so far are chosen for you."),
+        help_text=_(
+            "The statements with the fewest votes so far are already selected. You can change the selection."
+        ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one statement.")},
     )
@@ -78,13 +80,13 @@ class ScanForm(forms.Form):
         files, limit = self.cleaned_data["files"], largest_upload()
         if len(files) > MOST_FILES:
             raise forms.ValidationError(
-                _("Choose at most %(most)s files at once; these are %(now)s."),
+                _("Choose no more than %(most)s files at once. You chose %(now)s."),
                 params={"most": MOST_FILES, "now": len(files)},
             )
         if sum(file.size for file in files) > limit:
             raise forms.ValidationError(
                 _(
-                    "Together these files are larger than %(most)s MB. Send them in several goes. Nothing was kept."
+                    "Together these files are larger than %(most)s MB. Send them in smaller batches. Nothing was saved."
                 ),
                 params={"most": number(round(limit / 1024 / 1024))},
             )
@@ -115,7 +117,7 @@ class TypeForm(forms.Form):
         self.rows = rows
         for row in rows:
             self.fields[f"row-{row.pk}"] = forms.ChoiceField(
-                label=_("I agree that my answers are kept, without my name.")
+                label=_("I agree to my answers being kept, without my name.")
                 if row.is_consent
                 else _label(row),
                 choices=consent_choices() if row.is_consent else answer_choices(),

@@ -77,8 +77,8 @@ class ScannedRow(models.Model):
 
 
 class EntryMethod(models.TextChoices):
-    PICTURE = "picture", _("Beside its picture")
-    TYPED = "typed", _("Typed from the paper")
+    PICTURE = "picture", _("From the scanned image")
+    TYPED = "typed", _("Typed in from the paper")
 
 
 class EnteredRow(models.Model):

@@ -28,33 +28,35 @@ PRINTED = {
     "agree": N_("Agree"),
     "disagree": N_("Disagree"),
     "pass": N_("Pass, not sure"),
-    "consent": N_("I agree that my answers are kept, without my name."),
-    "how": N_("Put a cross in one box. To take it back, fill that box and mark another."),
+    "consent": N_("I agree to my answers being kept, without my name."),
+    "how": N_("Put a cross in one box. To change your answer, fill in that box and cross another."),
     "keep": N_("Keep this page. It is yours."),
-    "hand_in": N_("Hand in the pages with boxes, without folding the corners."),
-    "your_code": N_("With this code you can see what became of it, change it, or take it all back:"),
-    "no_name": N_("Please do not write your name on it."),
+    "hand_in": N_("Hand in the pages with boxes. Do not fold the corners."),
+    "your_code": N_(
+        "Use this code to see what happened to what you told us, change it, or take it all back:"
+    ),
+    "no_name": N_("Please do not write your name on this sheet."),
     "sign_in": N_("Who is here"),
     "sign_in_why": N_(
-        "So that we know how many came, and can pay what was promised. You may leave out anything."
+        "We ask so that we know how many people came and can pay what was promised. You can leave anything blank."
     ),
     "first_name": N_("What shall we call you?"),
     "your_language": N_("Your language"),
     "table": N_("Table"),
-    "expenses": N_("Travel or care to pay back?"),
+    "expenses": N_("Travel or care costs to claim?"),
     "what_was_said": N_("What was said, word for word if you can"),
     "in_language": N_("Language"),
     "may_quote": N_("May be quoted"),
     "dots": N_("Dots"),
-    "off_record": N_("Off the record is off the record: write nothing down."),
+    "off_record": N_("If something is said off the record, do not write it down."),
     "say": N_("What would you like to say?"),
     "quote": N_("You may quote me, without my name."),
-    "reuse": N_("You may use it for learning in other places."),
+    "reuse": N_("You may use what I say for learning in other places."),
     "tear_off": N_("Keep this part."),
     "claim": N_("What we owe you"),
     "claim_for": N_("What for"),
     "claim_amount": N_("How much"),
-    "claim_how": N_("How would you like it: cash, voucher, bank?"),
+    "claim_how": N_("How would you like to be paid: cash, voucher or bank transfer?"),
     "paid_on": N_("Paid on"),
 }
 
@@ -171,7 +173,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         [],
         [
             Waiting(
-                _("Rows on paper to look at (%(number)s): %(question)s")
+                _("Rows on paper sheets to check (%(number)s): %(question)s")
                 % {"number": number, "question": plain(conversation.question)},
                 reverse("paper:review_row", args=[partnership.slug, conversation.pk]),
             )

@@ -10,28 +10,28 @@ from cyfran.ground.people.forms import ConsentForm
 
 class RoomForm(forms.Form):
     tables = number_field(
-        _("How many tables?"),
+        _("How many tables are there?"),
         max_value=MOST_TABLES,
         initial=0,
-        help_text=_("0 if people do not sit at tables."),
+        help_text=_("Enter 0 if people are not sitting at tables."),
     )
     moderated = forms.BooleanField(
-        label=_("Someone reads what people say before others see it"),
-        help_text=_("Advisable where people do not know one another."),
+        label=_("Someone approves what people say before others see it"),
+        help_text=_("Recommended where people do not know one another."),
         required=False,
         initial=True,
     )
 
 
 class RoomEntryForm(ConsentForm):
-    language = choice_field(_("In which language will you answer?"), LANGUAGE_CHOICES)
+    language = choice_field(_("Which language will you answer in?"), LANGUAGE_CHOICES)
     field_order = ["language", "table", "record", "quote", "reuse"]
 
     def __init__(self, *args, tables: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if tables:
             self.fields["table"] = number_field(
-                _("At which table do you sit?"), min_value=1, max_value=tables, required=False
+                _("Which table are you sitting at?"), min_value=1, max_value=tables, required=False
             )
             self.order_fields(self.field_order)
 

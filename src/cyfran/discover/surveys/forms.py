@@ -33,29 +33,40 @@ class SurveyQuestionForm(PairForm):
     """One question. Options are entered one a line, English and Welsh separated by a bar."""
 
     kind = forms.ChoiceField(
-        label=_("How is it answered?"), choices=QuestionType.choices, widget=forms.RadioSelect
+        label=_("How do people answer this question?"), choices=QuestionType.choices, widget=forms.RadioSelect
     )
     text_en, text_cy = english_and_welsh(_("Question in English"), _("Question in Welsh"), max_length=300)
     options = _lines_field(
         _("Options"),
-        _("One a line, in English and Welsh: Yes | Ydw. For a scale over several things, its steps."),
+        _(
+            "Enter one option per line, in English and Welsh with a bar between them, for example: Yes | Ydw. For a "
+            "matrix question, enter the points of the scale."
+        ),
     )
     items = _lines_field(
-        _("Things that are asked about"),
-        _("Only for the same scale for several things. One a line, in English and Welsh, as above."),
+        _("Items to rate"),
+        _(
+            "Only for a matrix question (the same scale for several items). Enter one item per line, in English and "
+            "Welsh, as above."
+        ),
     )
     lowest = forms.IntegerField(
-        label=_("Lowest number of the scale"), required=False, min_value=-10, max_value=100
+        label=_("Lowest number on the scale"), required=False, min_value=-10, max_value=100
     )
     highest = forms.IntegerField(
-        label=_("Highest number of the scale"), required=False, min_value=-10, max_value=100
+        label=_("Highest number on the scale"), required=False, min_value=-10, max_value=100
     )
-    needed = forms.BooleanField(label=_("It has to be answered"), required=False)
-    condition = forms.ChoiceField(label=_("Ask it only if"), choices=[], required=False, widget=forms.Select)
+    needed = forms.BooleanField(label=_("People must answer this question"), required=False)
+    condition = forms.ChoiceField(
+        label=_("Ask this question only after this answer"), choices=[], required=False, widget=forms.Select
+    )
 
     def __init__(self, *args, earlier_questions: list[Question], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["condition"].choices = [("", _("Always")), *_conditions(earlier_questions)]
+        self.fields["condition"].choices = [
+            ("", _("No condition: always ask it")),
+            *_conditions(earlier_questions),
+        ]
 
     def clean_options(self) -> list[tuple[str, str, str]]:
         return _parse_choices(self.cleaned_data["options"])
@@ -99,7 +110,9 @@ def _parse_choices(lines: str) -> list[tuple[str, str, str]]:
         en, separator, cy = (part.strip() for part in line.partition("|"))
         if not (en and separator and cy):
             raise forms.ValidationError(
-                _("“%(line)s” is in one language only. Write English, a bar, Welsh: Yes | Ydw."),
+                _(
+                    "“%(line)s” is in one language only. Write the English, a bar and the Welsh, for example: Yes | Ydw."
+                ),
                 params={"line": line},
             )
         choices.append((f"o{len(choices) + 1}", en, cy))
@@ -127,8 +140,11 @@ def _format_choices(choices: list[dict[str, str]]) -> str:
 
 class XlsformForm(forms.Form):
     file = UploadField(
-        label=_("Workbook"),
-        help_text=_("An XLSForm (.xlsx) with labels in English and Welsh, as ODK and KoboToolbox use it."),
+        label=_("XLSForm workbook"),
+        help_text=_(
+            "An Excel file (.xlsx) in XLSForm format with labels in English and Welsh, as used by ODK and "
+            "KoboToolbox."
+        ),
         accept=".xlsx",
     )
 
@@ -163,7 +179,9 @@ class AnswerForm(forms.Form):
         names = [f"{question.name}-{option['name']}" for option in question.options]
         places = [cleaned.get(name) for name in names]
         if any(places) and sorted(filter(None, places)) != sorted(str(i + 1) for i in range(len(names))):
-            self.add_error(names[0], _("Give each a place of its own, from 1, or leave all of them empty."))
+            self.add_error(
+                names[0], _("Give each option a different rank, starting from 1, or leave all of them empty.")
+            )
 
     def values(self) -> dict[Any, object]:
         return {question.pk: self._value(question) for question in self.questions}
@@ -230,7 +248,7 @@ class TypedForm(AnswerForm, ConsentForm):
     """A whole questionnaire from paper, with its code and consents."""
 
     language = forms.ChoiceField(
-        label=_("In which language did they answer?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
+        label=_("Which language did they answer in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     code = forms.CharField(
         label=_("The code on their slip"),

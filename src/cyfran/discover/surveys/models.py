@@ -36,12 +36,12 @@ class SurveyState(models.Model):
 
 
 class QuestionType(models.TextChoices):
-    CHOICE = "choice", _("One of several")
-    SEVERAL = "several", _("Any of several")
+    CHOICE = "choice", _("Choose one option")
+    SEVERAL = "several", _("Choose one or more options")
     SCALE = "scale", _("A number on a scale")
     TEXT = "text", _("In their own words")
-    RANKING = "ranking", _("Put in order")
-    MATRIX = "matrix", _("The same scale for several things")
+    RANKING = "ranking", _("Put the options in order (ranking)")
+    MATRIX = "matrix", _("Rate several items on the same scale (matrix)")
 
 
 class Question(UUIDModel):

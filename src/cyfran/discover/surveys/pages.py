@@ -48,5 +48,5 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         return ChapterSummary([], [])
     finished_count = sum(survey.finished_count for survey in surveys)
     return ChapterSummary(
-        [Figure(_("surveys answered"), finished_count, reverse("surveys:list", args=[partnership.slug]))], []
+        [Figure(_("survey responses"), finished_count, reverse("surveys:list", args=[partnership.slug]))], []
     )

@@ -9,16 +9,14 @@ from cyfran.ui.pairs import PairForm, english_and_welsh
 
 class PartnershipForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
-    purpose_en, purpose_cy = english_and_welsh(
-        _("What it is for, in English"), _("What it is for, in Welsh"), long=True
-    )
+    purpose_en, purpose_cy = english_and_welsh(_("Purpose in English"), _("Purpose in Welsh"), long=True)
     slug = forms.CharField(
-        label=_("Address"),
+        label=_("Web address"),
         help_text=_(
-            "Small letters, numbers and hyphens: it becomes part of the web address, in both languages."
+            "Use lower-case letters, numbers and hyphens. This becomes part of the web address in both languages."
         ),
         max_length=60,
-        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use small letters, numbers and hyphens only."))],
+        validators=[RegexValidator(r"^[a-z0-9-]+$", _("Use lower-case letters, numbers and hyphens only."))],
     )
     place = forms.ChoiceField(label=_("Place"), widget=forms.Select)
 
@@ -30,8 +28,11 @@ class PartnershipForm(PairForm):
 class OrganisationForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
     side = forms.ChoiceField(
-        label=_("Which side is it on?"),
-        help_text=_("Institution: a public body. Community: a group of residents, a charity, a club."),
+        label=_("Public body or community?"),
+        help_text=_(
+            "Public body: for example, a health board or a council. Community: a group of residents, a charity or a "
+            "club."
+        ),
         choices=Side.choices,
         widget=forms.RadioSelect,
     )
@@ -52,7 +53,7 @@ class MemberForm(forms.Form):
         widget=forms.RadioSelect,
     )
     side = forms.ChoiceField(
-        label=_("Which side are they on?"), choices=Side.choices, widget=forms.RadioSelect
+        label=_("Which side do they represent?"), choices=Side.choices, widget=forms.RadioSelect
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
     organisation = forms.ChoiceField(label=_("Organisation"), required=False, widget=forms.Select)
@@ -67,7 +68,9 @@ class CharterForm(PairForm):
 
 
 class GroupForm(PairForm):
-    name_en, name_cy = english_and_welsh(_("Who, in English"), _("Who, in Welsh"), max_length=120)
+    name_en, name_cy = english_and_welsh(
+        _("Name of the group in English"), _("Name of the group in Welsh"), max_length=120
+    )
     reason_en, reason_cy = english_and_welsh(
         _("Why their voices matter most here, in English"),
         _("Why their voices matter most here, in Welsh"),
@@ -78,14 +81,14 @@ class GroupForm(PairForm):
 class KeyForm(forms.Form):
     objection = forms.CharField(
         label=_("Objection"),
-        help_text=_("The phase opens with an objection too; it is kept and shown."),
+        help_text=_("The phase opens even with an objection. We record the objection and show it."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class StepBackForm(forms.Form):
-    to_phase = forms.ChoiceField(label=_("Back to which phase?"), widget=forms.RadioSelect)
+    to_phase = forms.ChoiceField(label=_("Which phase do you want to go back to?"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args, phases: list[tuple[str, str]], **kwargs) -> None:
@@ -94,9 +97,7 @@ class StepBackForm(forms.Form):
 
 
 class MatterForm(PairForm):
-    name_en, name_cy = english_and_welsh(
-        _("What is it about, in English"), _("What is it about, in Welsh"), max_length=160
-    )
+    name_en, name_cy = english_and_welsh(_("Topic in English"), _("Topic in Welsh"), max_length=160)
 
 
 class PowerForm(forms.Form):
@@ -104,7 +105,7 @@ class PowerForm(forms.Form):
         label=_("Who chose the topic?"), choices=PowerHolder.choices, widget=forms.RadioSelect
     )
     method_set_by = forms.ChoiceField(
-        label=_("Who chose how?"), choices=PowerHolder.choices, widget=forms.RadioSelect
+        label=_("Who chose how it is done?"), choices=PowerHolder.choices, widget=forms.RadioSelect
     )
     decides = forms.ChoiceField(
         label=_("Who decides?"), choices=PowerHolder.choices, widget=forms.RadioSelect
@@ -115,15 +116,15 @@ class PowerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     promised_level = forms.TypedChoiceField(
-        label=_("How far is power shared? What was promised"),
-        help_text=_("Higher is not always better. What is wrong is promising more than is done."),
+        label=_("What level of power sharing was promised?"),
+        help_text=_("A higher level is not always better. The mistake is to promise more than you do."),
         choices=PowerLevel.choices,
         coerce=int,
         widget=forms.RadioSelect,
     )
     actual_level = forms.TypedChoiceField(
-        label=_("And what it came to, if it is over"),
-        choices=[*PowerLevel.choices, ("", _("It is not over"))],
+        label=_("What level was reached, if it is over?"),
+        choices=[*PowerLevel.choices, ("", _("It is not over yet"))],
         coerce=int,
         empty_value=None,
         required=False,

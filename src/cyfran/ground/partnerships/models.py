@@ -10,7 +10,7 @@ from cyfran.ground.places.models import Place
 
 
 class Side(models.TextChoices):
-    INSTITUTION = "institution", _("Institution")
+    INSTITUTION = "institution", _("Public body")
     COMMUNITY = "community", _("Community")
 
 
@@ -22,7 +22,7 @@ class Role(models.TextChoices):
     COMMISSIONER = "commissioner", _("Commissioner")
     BOARD = "board", _("Board member")
     MEMBER = "member", _("Community member")
-    OBSERVER = "observer", _("Regulator or scrutiny")
+    OBSERVER = "observer", _("Regulator or scrutiny body")
 
 
 class Phase(models.TextChoices):
@@ -186,7 +186,7 @@ class PhaseReturn(models.Model):
 
 
 class PowerHolder(models.TextChoices):
-    INSTITUTION = "institution", _("The institution")
+    INSTITUTION = "institution", _("The public body")
     JOINTLY = "jointly", _("Jointly")
     COMMUNITY = "community", _("The community")
     OUTSIDE = "outside", _("Law or an outside body")

@@ -15,20 +15,22 @@ from cyfran.ui.trail import step
 
 GATE_QUESTIONS = {
     Phase.GROUND: _("Do we know who decides what? Is money set aside for access and for people's time?"),
-    Phase.DISCOVER: _("Are the terms signed by both sides? Have we looked at what was already said?"),
+    Phase.DISCOVER: _("Have both sides signed the charter? Have we looked at what people have already said?"),
     Phase.DEFINE: _("Have those most affected been heard? Has everyone been told what was heard?"),
     Phase.DEVELOP: _(
-        "Do people recognise themselves? Who is not in the picture? Were the outcomes chosen together?"
+        "Do people recognise themselves in what was found? Who is missing? Were the outcomes chosen together?"
     ),
-    Phase.DELIVER: _("Was the rule agreed before the vote? Are those who lost told why?"),
-    Phase.LEARN: _("Is every promise owned twice? What do we stop? What goes to others?"),
+    Phase.DELIVER: _("Was the decision rule agreed before the vote? Have those who lost been told why?"),
+    Phase.LEARN: _(
+        "Does every commitment have an owner on each side? What will we stop doing? What will we pass on to others?"
+    ),
 }
 PHASE_PURPOSE = {
     Phase.GROUND: _("who and where"),
     Phase.DISCOVER: _("what is known, what is said"),
     Phase.DEFINE: _("what matters"),
     Phase.DEVELOP: _("what could be done"),
-    Phase.DELIVER: _("what is promised"),
+    Phase.DELIVER: _("who commits to what"),
     Phase.LEARN: _("what lasts"),
 }
 

@@ -37,7 +37,9 @@ class ConsentForm(forms.Form):
     record = forms.BooleanField(
         label=ConsentPurpose.RECORD.label,
         error_messages={
-            "required": _("Tick this box to take part. Without it we may not keep what you say.")
+            "required": _(
+                "Tick this box to take part. If you do not, we are not allowed to keep what you say."
+            )
         },
     )
     quote = forms.BooleanField(label=ConsentPurpose.QUOTE.label, required=False)

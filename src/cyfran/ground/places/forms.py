@@ -7,7 +7,7 @@ from cyfran.ui.uploads import UploadField
 class PlacesImportForm(forms.Form):
     what = forms.ChoiceField(
         label=_("What is in the file?"),
-        choices=[("places", _("Places")), ("populations", _("Numbers of people in places"))],
+        choices=[("places", _("Places")), ("populations", _("Populations"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is in the file.")},
     )

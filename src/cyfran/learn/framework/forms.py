@@ -26,7 +26,7 @@ class StrandForm(forms.Form):
             field.choice_hints = {str(level): plain(text) for level, text in enumerate(criterion.rubric)}
             self.fields[criterion.id] = field
             self.fields[f"why-{criterion.id}"] = forms.CharField(
-                label=_("Why? In one line"), max_length=300, required=False
+                label=_("Why? (one line)"), max_length=300, required=False
             )
 
     def answers(self) -> list[CriterionAnswer]:
@@ -41,18 +41,18 @@ class StrandForm(forms.Form):
 
 class PanelSeatForm(forms.Form):
     side = forms.ChoiceField(
-        label=_("On which panel do they sit?"), choices=Side.choices, widget=forms.RadioSelect
+        label=_("Which panel are they on?"), choices=Side.choices, widget=forms.RadioSelect
     )
 
 
 class AgreedLevelForm(forms.Form):
     level = forms.TypedChoiceField(
-        label=_("Which level could both accept?"),
+        label=_("Which level could both sides accept?"),
         choices=[(i, str(i)) for i in range(5)],
         coerce=int,
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("Why? In one line"), max_length=300)
+    note = forms.CharField(label=_("Why? (one line)"), max_length=300)
     language = forms.ChoiceField(
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )

@@ -25,9 +25,9 @@ class Assessment(UUIDModel):
 
 
 class AssessmentStage(models.TextChoices):
-    SCORING = "scoring", _("Everyone scores alone")
-    SHOWN = "shown", _("Both panels see the scores and talk")
-    AGAIN = "again", _("Everyone may score once more")
+    SCORING = "scoring", _("First scoring round: everyone scores on their own")
+    SHOWN = "shown", _("Both panels see the scores and discuss them")
+    AGAIN = "again", _("Second scoring round: everyone can score once more")
     CLOSED = "closed", _("Closed")
 
 

@@ -17,9 +17,9 @@ from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
 VIEWS = {
-    "similar": _("similar view"),
-    "different": _("different view: talk about it"),
-    "very_different": _("very different view: talk first"),
+    "similar": _("similar views"),
+    "different": _("different views, to discuss"),
+    "very_different": _("very different views, to discuss first"),
 }
 LEFT, STEP, SPREAD = 40, 120, 9
 
@@ -73,7 +73,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     to_score = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
     tasks = [
         Waiting(
-            _("Score for yourself what good looks like"),
+            _("Give your own scores in the self-assessment"),
             reverse("framework:detail", args=[partnership.slug, assessment.pk]),
         )
         for assessment in to_score
@@ -85,7 +85,7 @@ def _figures(partnership: Partnership, assessment: Assessment) -> list[Figure]:
     strand_views = views(framework(assessment.framework_version), answers_of(assessment))
     rows = [row for strand_view in strand_views for row in strand_view.rows if row.view == "very_different"]
     address = reverse("framework:detail", args=[partnership.slug, assessment.pk])
-    values_text = _("institution %(institution)s, community %(community)s")
+    values_text = _("public body %(institution)s, community %(community)s")
     return [
         Figure(
             words(row.criterion.name),
@@ -94,4 +94,4 @@ def _figures(partnership: Partnership, assessment: Assessment) -> list[Figure]:
             "yellow",
         )
         for row in rows
-    ] or [Figure(_("criteria seen very differently"), 0, address, "green")]
+    ] or [Figure(_("criteria the two sides see very differently"), 0, address, "green")]

@@ -122,7 +122,7 @@ def _score(request, partnership, assessment, strand_id, get_assessor, assessor) 
         ),
     ):
         messages.success(
-            request, _("Your scores for this strand are kept. Nobody sees them before all have scored.")
+            request, _("Your scores for this strand are saved. Nobody sees them until everyone has scored.")
         )
         return redirect("framework:detail", partnership.slug, assessment.pk)
     context = {
@@ -150,7 +150,7 @@ def add_assessor(request: HttpRequest, slug: str, pk) -> HttpResponse:
         request,
         form,
         _("Enter scores from paper"),
-        intro=_("For someone who scores on paper or by telephone. They are known here by a number alone."),
+        intro=_("For someone who scores on paper or by phone. They are shown here only by a number."),
         partnership=partnership,
         trail=pages.framework_trail(partnership),
     )
@@ -178,7 +178,7 @@ def propose_level(request: HttpRequest, slug: str, pk, criterion: str) -> HttpRe
     return render_form_page(
         request,
         form,
-        _("Propose a level both can accept"),
+        _("Propose a level both sides can accept"),
         intro=plain(definition.statement),
         partnership=partnership,
         trail=pages.framework_trail(partnership),

@@ -26,20 +26,20 @@ class LearningSearchForm(forms.Form):
 class LearningForm(PairForm):
     title_en, title_cy = english_and_welsh(_("Title in English"), _("Title in Welsh"), max_length=160)
     activity_en, activity_cy = english_and_welsh(
-        _("What did you try? In English"), _("What did you try? In Welsh"), long=True
+        _("What you tried, in English"), _("What you tried, in Welsh"), long=True
     )
     for_whom_en, for_whom_cy = english_and_welsh(
-        _("For whom? In English"), _("For whom? In Welsh"), max_length=300
+        _("Who it was for, in English"), _("Who it was for, in Welsh"), max_length=300
     )
     result_en, result_cy = english_and_welsh(
-        _("What happened? In English"), _("What happened? In Welsh"), long=True
+        _("What happened, in English"), _("What happened, in Welsh"), long=True
     )
     did_not_work_en, did_not_work_cy = english_and_welsh(
-        _("What did not work? In English"), _("What did not work? In Welsh"), long=True
+        _("What did not work, in English"), _("What did not work, in Welsh"), long=True
     )
     resources_needed_en, resources_needed_cy = english_and_welsh(
-        _("What does it take to do this elsewhere? In English"),
-        _("What does it take to do this elsewhere? In Welsh"),
+        _("What is needed to do this elsewhere, in English"),
+        _("What is needed to do this elsewhere, in Welsh"),
         long=True,
     )
     verdict = forms.ChoiceField(
@@ -50,8 +50,8 @@ class LearningForm(PairForm):
         label=_("Which strand does it belong to?"), choices=StrandCode.choices, widget=forms.RadioSelect
     )
     outcomes = checkboxes_field(_("Which outcomes does it come from?"))
-    commitments = checkboxes_field(_("Which promises does it come from?"))
-    findings = checkboxes_field(_("Which findings of the evidence does it rest on?"))
+    commitments = checkboxes_field(_("Which commitments does it come from?"))
+    findings = checkboxes_field(_("Which findings from the evidence is it based on?"))
 
     def __init__(self, *args, outcomes, commitments, findings, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -13,13 +13,13 @@ from cyfran.ground.partnerships.models import Partnership
 
 
 class Topic(models.TextChoices):
-    ACCESS = "access", _("Reaching help")
+    ACCESS = "access", _("Getting help")
     LANGUAGE = "language", _("Welsh and other languages")
     YOUNG = "young", _("Young people")
     RURAL = "rural", _("Farming and rural life")
     CARERS = "carers", _("Carers")
-    INCLUSION = "inclusion", _("Being included")
-    DIGITAL = "digital", _("Online ways")
+    INCLUSION = "inclusion", _("Inclusion")
+    DIGITAL = "digital", _("Digital and online")
     MONEY = "money", _("Money and commissioning")
     METHOD = "method", _("Ways of working together")
 
@@ -35,7 +35,7 @@ class StrandCode(models.TextChoices):
 
 class LearningVerdict(models.TextChoices):
     YES = "yes", _("It worked")
-    PARTLY = "partly", _("It worked in part")
+    PARTLY = "partly", _("It partly worked")
     NO = "no", _("It did not work")
 
 

@@ -12,9 +12,11 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     address = reverse("library:of_partnership", args=[partnership.slug])
     return ChapterSummary(
         [
-            Figure(_("things learnt"), len(items), address),
+            Figure(_("learning items"), len(items), address),
             Figure(
-                _("of them about what did not work"), sum(item.verdict == "no" for item in items), address
+                _("learning items about what did not work"),
+                sum(item.verdict == "no" for item in items),
+                address,
             ),
         ]
     )

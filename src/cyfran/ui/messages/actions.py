@@ -6,7 +6,9 @@ SENTENCES = {
     "not_allowed": N_(
         "You may not do this here. Sign in with an account that has the right role, or ask an engagement officer of the partnership."
     ),
-    "not_found": N_("This is not here, or not for you. Check the address, or go back to the list."),
+    "not_found": N_(
+        "This page does not exist, or you do not have access to it. Check the web address, or go back to the list."
+    ),
     "slug_taken": N_("Another partnership has the address “%(slug)s”. Choose another one."),
     "organisation_there_already": N_("“%(name)s” is a partner already."),
     "group_there_already": N_("“%(name)s” is a priority group already."),
@@ -17,38 +19,39 @@ SENTENCES = {
         "Only someone who answers for that side can do this. Ask them to sign in and do it."
     ),
     "signed_already": N_("This side has signed this charter already."),
-    "key_turned_already": N_("This side has turned its key already."),
+    "key_turned_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
     "not_an_earlier_phase": N_("You can only go back to a phase before the one that is open now."),
     "state_is_so_already": N_("The conversation is in this state already. Load the page again to see it."),
     "conversation_not_open": N_(
-        "This conversation is not open for answers now. What was said before is kept."
+        "This conversation is not open for answers at the moment. What was said before is kept."
     ),
     "no_consent_text": N_(
-        "Nobody can take part yet, as this site has not published what people are told first. Ask whoever runs it."
+        "Nobody can take part yet: this site has not published its consent text. Ask whoever runs the site."
     ),
     "consent_needed": N_(
-        "Say first what we may do with what you tell us. You find the choices at the start of the conversation."
+        "First choose what we may do with your answers. The choices are at the start of the conversation."
     ),
-    "statement_not_open": N_("This statement cannot be voted on now. Go on to the next one."),
+    "statement_not_open": N_("You cannot vote on this statement now. Go on to the next one."),
     "statement_empty": N_("The statement is empty. Write what you would like to say."),
     "statement_too_long": N_(
-        "The statement is too long: it has %(now)s letters, and %(most)s fit. Make it shorter."
+        "The statement is too long: it has %(now)s characters, and the limit is %(most)s. Make it shorter."
     ),
-    "translation_same_language": N_("The statement is in this language already. Choose the other one."),
+    "translation_same_language": N_("The statement is already in this language. Choose the other one."),
     "refusal_needs_ground": N_(
-        "Choose a ground: a statement is only kept back for a reason that can be published."
+        "Choose a reason: a statement can only be rejected for a reason that is published."
     ),
     "codes_out_of_range": N_("Choose a number of codes from 1 to %(most)s."),
     "consent_needed_to_write_down": N_(
-        "Tick the first box: without their consent to keep what they said it may not be written down."
+        "Tick the first box: you may only write down what someone says if they consent to it being kept."
     ),
     "code_not_of_this_conversation": N_(
-        "This code is not of this conversation. Check it letter by letter, or leave it empty."
+        "This code does not belong to this conversation. Check each letter, or leave the box empty."
     ),
     "words_are_theirs": N_(
-        "Whoever said this holds a code to it, and takes it back with that. A moderator can keep it from being shown."
+        "The person who said this has a code and can withdraw it themselves. A moderator can reject it so that "
+        "it is not shown."
     ),
-    "answer_not_understood": N_("The answer did not reach us whole. Go back and press it again."),
-    "too_many_tries": N_("Too many codes were tried from here. Wait a few minutes and try again."),
+    "answer_not_understood": N_("Your answer did not reach us whole. Go back and press the button again."),
+    "too_many_tries": N_("Too many codes were tried from this connection. Wait a few minutes and try again."),
 }

@@ -3,15 +3,17 @@
 from .marks import N_
 
 SENTENCES = {
-    "assessment_past_that": N_("This scoring is past that step. Load the page again to see it."),
+    "assessment_past_that": N_(
+        "The self-assessment is already past this step. Load the page again to see it."
+    ),
     "assessment_shown_first": N_("Show the scores to both panels first."),
     "levels_agreed_while_talking": N_(
-        "A level is agreed while both panels see the scores and talk, before the scoring is closed."
+        "A level can only be agreed while both panels see the scores and talk, before scoring is closed."
     ),
-    "scoring_is_closed": N_("No scores are taken now. What was scored before is kept."),
+    "scoring_is_closed": N_("Scoring is not open now. Scores given before are kept."),
     "criterion_unknown": N_("This criterion is not in the framework. Load the page again."),
     "level_four_needs_time": N_(
-        "Level 4 needs time: it cannot be given in the first 12 months of a partnership. Choose 3, or less."
+        "Level 4 takes time: it cannot be given in the first 12 months of a partnership. Choose level 3 or lower."
     ),
     "scored_already": N_(
         "You have scored this strand already. You can score once more after both panels have talked."

@@ -4,13 +4,11 @@ from .marks import N_
 
 SENTENCES = {
     "theme_there_already": N_("There is a theme “%(name)s” already."),
-    "insight_rests_on_nothing": N_(
-        "Choose what the insight rests on: a theme, words of people, or a finding."
-    ),
+    "insight_rests_on_nothing": N_("Choose what the insight is based on: a theme, statements or a finding."),
     "challenge_rests_on_nothing": N_("Choose the insights that lead to this challenge."),
     "outcome_of_no_challenge": N_("Choose the challenge this outcome is for."),
     "agreed_already": N_("Your side has agreed to this already."),
     "challenges_enough": N_(
-        "Both sides have agreed to %(most)s challenges already. Do fewer things well, or go back a phase."
+        "Both sides have already agreed to %(most)s challenges. Work on these, or return to an earlier phase."
     ),
 }

@@ -3,5 +3,5 @@
 from .marks import N_
 
 SENTENCES = {
-    "learning_from_nothing": N_("Choose the outcomes or promises it comes from."),
+    "learning_from_nothing": N_("Choose the outcomes or commitments it comes from."),
 }

@@ -7,39 +7,41 @@ SENTENCES = {
     "file_not_a_table": N_(
         "This is not a table but another kind of file (%(kind)s). Open it in the program it comes from and save it as CSV."
     ),
-    "file_not_text": N_("The file holds signs that are no text. Save it again as CSV in UTF-8."),
+    "file_not_text": N_("The file contains characters that are not text. Save it again as CSV in UTF-8."),
     "workbook_too_large": N_(
-        "This workbook has a sheet of more than %(rows)s rows or %(cells)s cells. Save the part that is needed as CSV and give that."
+        "This workbook has a sheet of more than %(rows)s rows or %(cells)s cells. Save the part you need as CSV "
+        "and use that."
     ),
     "file_breaks_off": N_(
-        "The table breaks off here: a quotation mark is opened and not closed, or a cell is far too long. Mend this row, or save the table again as CSV."
+        "The table ends unexpectedly here: a quotation mark is not closed, or a cell is far too long. Correct "
+        "this row, or save the table again as CSV."
     ),
-    "file_not_parquet": N_("The file cannot be read as Parquet. Save it again, or give the votes as CSV."),
+    "file_not_parquet": N_(
+        "The file cannot be read as Parquet. Save it again, or use a CSV file of the votes."
+    ),
     "file_missing": N_("There is no such file or folder. Check the name."),
-    "file_not_writable": N_("Nothing can be written here. Choose another place for the result."),
+    "file_not_writable": N_("The result cannot be written here. Choose another place for it."),
     "too_many_columns": N_(
-        "There are more columns than a table can have here: %(most)s. Check the separator."
+        "A table can have at most %(most)s columns, and this one has more. Check the separator."
     ),
     "column_missing": N_("The column “%(column)s” is missing. The file has: %(found)s."),
     "cell_not_a_number": N_("“%(value)s” is not a whole number. This row was left out."),
     "cell_not_a_date": N_("“%(value)s” is not a date. Write it as 2026-01-31. This row was left out."),
-    "cell_empty": N_("A cell that is needed is empty. This row was left out."),
+    "cell_empty": N_("A required cell is empty. This row was left out."),
     "more_problems": N_("More like this, not listed: %(number)s."),
     "cell_not_a_moment": N_(
         "“%(value)s” is not a moment in milliseconds, such as 1760000000000. This row was left out."
     ),
-    "label_not_usable": N_(
-        "A number or name that tells rows apart is empty or longer than 60 letters. This row was left out."
-    ),
+    "label_not_usable": N_("An identifier is empty or longer than 60 characters. This row was left out."),
     # A Polis export
     "vote_not_an_answer": N_(
         "“%(value)s” is not an answer: 1 is agree, -1 is disagree, 0 is pass. This row was left out."
     ),
     "vote_on_unknown_statement": N_(
-        "There are votes on statement %(statement)s, which is not in comments.csv. They were left out: %(number)s."
+        "There are votes on statement %(statement)s, which is not in comments.csv. Votes left out: %(number)s."
     ),
-    "statement_twice": N_("Statement %(statement)s stands here twice. The first row counts."),
-    "participant_twice": N_("Participant %(participant)s stands here twice. The first row counts."),
+    "statement_twice": N_("Statement %(statement)s is in the file twice. The first row counts."),
+    "participant_twice": N_("Participant %(participant)s is in the file twice. The first row counts."),
     "no_votes_left": N_(
         "No row of the file holds a vote. Choose votes.csv or participants-votes.csv from the export."
     ),

@@ -32,7 +32,7 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
     form = ModerationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.decide(statement=statement, **form.decision(), by=request.user, at=timezone.now())
-        messages.success(request, _("Decided: statement %(number)s") % {"number": statement.label})
+        messages.success(request, _("Decision saved: statement %(number)s") % {"number": statement.label})
         return redirect("conversations:queue", slug, pk)
     context = {
         "partnership": partnership,

@@ -42,7 +42,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         conversation = actions.begin_conversation(
             partnership=partnership, **texts, by=request.user, at=timezone.now()
         )
-        messages.success(request, _("The conversation is a draft. Add some statements, then open it."))
+        messages.success(
+            request, _("The conversation is saved as a draft. Add some statements, then open it.")
+        )
         return redirect("conversations:detail", slug, conversation.pk)
     context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
     return render(request, "conversations/add.jinja", context)
@@ -116,13 +118,13 @@ def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:
         ),
     ):
         messages.success(
-            request, _("Written down. It waits to be read, as all words do. Enter the next one.")
+            request, _("Saved. It is now waiting for approval, like every statement. Enter the next one.")
         )
         return redirect("conversations:write_down", slug, pk)
     return render_form_page(
         request,
         form,
-        _("Write down what someone said"),
+        _("Enter what someone said"),
         partnership=partnership,
         trail=conversation_trail(partnership, conversation),
     )

@@ -224,8 +224,11 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("What may be done with what I gave"),
-        intro=_("What you untick is shown nowhere from now on. To have everything removed, take it back."),
+        _("How my contributions may be used"),
+        intro=_(
+            "If you untick a box, we will no longer show your words anywhere for that purpose. To remove "
+            "everything, delete what you have contributed."
+        ),
         partnership=conversation.partnership,
     )
 

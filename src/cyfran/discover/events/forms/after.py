@@ -10,7 +10,9 @@ from cyfran.ground.partnerships.models import Side
 
 
 class ReflectionForm(forms.Form):
-    text = forms.CharField(label=_("What do you make of it?"), widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(
+        label=_("What are your reflections on this event?"), widget=forms.Textarea(attrs={"rows": 5})
+    )
     language = choice_field(_("Which language is it in?"), LANGUAGE_CHOICES)
     shared = forms.BooleanField(label=_("Share it with the partnership"), required=False)
 
@@ -40,28 +42,32 @@ class PulseForm(forms.Form):
 
 class PromiseMadeForm(forms.Form):
     text = forms.CharField(
-        label=_("What was promised, as it was said"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What was promised, in the words used"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     language = choice_field(_("Which language is it in?"), LANGUAGE_CHOICES)
-    side = choice_field(_("By which side?"), Side.choices)
+    side = choice_field(_("Which side made the promise?"), Side.choices)
 
 
 class ClaimForm(forms.Form):
     reference = forms.CharField(
         label=_("Reference"),
-        help_text=_("The number on the claim form. No name: who it is stays with whoever pays."),
+        help_text=_(
+            "Enter the number on the claim form, not a name. Only whoever pays knows who the person is."
+        ),
         max_length=20,
     )
-    what = choice_field(_("For what?"), Claim.What.choices)
+    what = choice_field(_("What is the claim for?"), Claim.What.choices)
     amount = forms.DecimalField(
-        label=_("Money in pounds"),
+        label=_("Amount in pounds"),
         min_value=0,
         max_digits=8,
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    claimed_on = date_field(_("Claimed on which day?"))
+    claimed_on = date_field(_("Date claimed"))
 
 
 class PaymentForm(forms.Form):
-    paid_on = date_field(_("Paid on which day?"))
+    paid_on = date_field(_("Date paid"))

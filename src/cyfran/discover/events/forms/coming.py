@@ -14,10 +14,10 @@ class SignUpForm(forms.Form):
     """Sign up without name or account: access needs, and an e-mail address only for those who want a reminder."""
 
     group = choice_field(
-        _("Are you one of these people?"),
+        _("Are you in one of these groups?"),
         [],
         required=False,
-        help_text=_("Places are kept for people who are often left out. You need not say."),
+        help_text=_("We keep some places for people who are often left out. You do not have to answer."),
     )
     needs = forms.MultipleChoiceField(
         label=_("What do you need to be able to take part?"),
@@ -26,16 +26,18 @@ class SignUpForm(forms.Form):
         required=False,
     )
     detail = forms.CharField(
-        label=_("A word more about what you need"),
+        label=_("Tell us more about what you need"),
         help_text=_(
-            "For example which language, or how many children. Please write nothing about your health."
+            "For example, which language or how many children. Please do not write anything about your health."
         ),
         max_length=200,
         required=False,
     )
     email = forms.EmailField(
         label=_("E-mail address, if you would like a reminder"),
-        help_text=_("We write about this event only, and forget the address a week after it."),
+        help_text=_(
+            "We will only write to you about this event, and we will delete your address a week after it."
+        ),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -61,7 +63,7 @@ class SomeoneCameForm(forms.Form):
 
     def __init__(self, *args, areas: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = [("", _("Not said")), *areas]
+        self.fields["area"].choices = [("", _("They did not say")), *areas]
 
 
 class CodeCameForm(forms.Form):

@@ -10,7 +10,7 @@ SPOKEN = list(language_names().items())
 
 
 def date_field(label, **kwargs) -> forms.DateField:
-    errors = {"invalid": _("Write the date as 2026-01-31.")}
+    errors = {"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")}
     return forms.DateField(
         label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors, **kwargs
     )

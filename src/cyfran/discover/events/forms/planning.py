@@ -21,39 +21,42 @@ class EventPlanForm(PairForm):
     kind = choice_field(_("What kind of event is it?"), EventType.choices)
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
     purpose_en, purpose_cy = english_and_welsh(
-        _("What it is for, in one English sentence"),
-        _("What it is for, in one Welsh sentence"),
+        _("Purpose of the event in one sentence, in English"),
+        _("Purpose of the event in one sentence, in Welsh"),
         max_length=300,
     )
     what_can_change_en, what_can_change_cy = english_and_welsh(
-        _("What can still change, and what is fixed? In English"),
-        _("What can still change, and what is fixed? In Welsh"),
+        _("What can still change, and what is fixed, in English"),
+        _("What can still change, and what is fixed, in Welsh"),
         long=True,
     )
-    day = date_field(_("Which day?"))
-    last_day = date_field(_("Until which day, if it goes on for more than one?"), required=False)
-    begins = time_field(_("It begins at"))
-    ends = time_field(_("It ends at"))
-    place = choice_field(_("In which area?"), [], drop_down=True, required=False)
+    day = date_field(_("Date of the event"))
+    last_day = date_field(_("Last day, if it lasts more than one day"), required=False)
+    begins = time_field(_("Start time"))
+    ends = time_field(_("End time"))
+    place = choice_field(_("Which area is the event in?"), [], drop_down=True, required=False)
     venue_en, venue_cy = english_and_welsh(
-        _("Where exactly, in English"),
-        _("Where exactly, in Welsh"),
+        _("Venue, in English"),
+        _("Venue, in Welsh"),
         max_length=200,
-        help_text=_("A hall and its address, or how to join online or by phone."),
+        help_text=_("Enter the venue and its address, or how to join online or by phone."),
     )
     main_language = choice_field(
-        _("Which language leads?"),
+        _("What is the main language of the event?"),
         LANGUAGE_CHOICES,
-        help_text=_("The other one is translated. In a Welsh-led meeting nobody has to turn to English."),
+        help_text=_(
+            "There is translation for the other language. At an event held mainly in Welsh, nobody has to switch to "
+            "English."
+        ),
     )
-    capacity = number_field(_("For how many people is there room?"), required=False, min_value=1)
+    capacity = number_field(_("How many people is there room for?"), required=False, min_value=1)
     host = choice_field(_("Who hosts it?"), [], drop_down=True, required=False)
     getting_there_en, getting_there_cy = english_and_welsh(
-        _("Getting there and getting in, in English"),
-        _("Getting there and getting in, in Welsh"),
+        _("Travel and access, in English"),
+        _("Travel and access, in Welsh"),
         long=True,
         required=False,
-        help_text=_("Step-free way, hearing loop, parking, lifts, childcare, food."),
+        help_text=_("For example, step-free access, hearing loop, parking, lifts, childcare and food."),
     )
     support_offered_en, support_offered_cy = english_and_welsh(
         _("What people are paid, and how quickly, in English"),
@@ -68,7 +71,9 @@ class EventPlanForm(PairForm):
         required=False,
     )
     safeguarding_lead = forms.CharField(label=_("Who is the safeguarding lead?"), max_length=120)
-    safeguarding_contact = forms.CharField(label=_("How are they reached while it goes on?"), max_length=120)
+    safeguarding_contact = forms.CharField(
+        label=_("How can people contact them during the event?"), max_length=120
+    )
 
     def __init__(self, *args, areas: dict[str, object], hosts: dict[str, object], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +87,7 @@ class EventPlanForm(PairForm):
         if all(cleaned.get(name) for name in ("day", "begins", "ends")):
             starts, ends = self._start_and_end(cleaned)
             if ends <= starts:
-                self.add_error("ends", _("It ends before it begins. Check the times and the days."))
+                self.add_error("ends", _("The event ends before it starts. Check the dates and times."))
         return cleaned
 
     @staticmethod
@@ -122,18 +127,18 @@ class EventPlanForm(PairForm):
 
 
 class ItemForm(PairForm):
-    exercise = choice_field(_("What do people do?"), Exercise.choices)
-    minutes = number_field(_("For how many minutes?"), min_value=1)
+    exercise = choice_field(_("What will people do?"), Exercise.choices)
+    minutes = number_field(_("How many minutes will it take?"), min_value=1)
     same = choice_field(
-        _("Ask what was asked before?"),
+        _("Use a question that was asked before?"),
         [],
         drop_down=True,
         required=False,
-        help_text=_("Answers from many evenings to one question come together."),
+        help_text=_("Answers to the same question from different events are brought together."),
     )
     asks_en, asks_cy = english_and_welsh(
-        _("Or ask something new, in English"),
-        _("Or ask something new, in Welsh"),
+        _("Or write a new question, in English"),
+        _("Or write a new question, in Welsh"),
         max_length=300,
         required=False,
     )
@@ -142,7 +147,7 @@ class ItemForm(PairForm):
         super().__init__(*args, **kwargs)
         self.conversations = conversations
         choices = [(key, plain(conversation.question)) for key, conversation in conversations.items()]
-        self.fields["same"].choices = [("", _("Nothing, or something new")), *choices]
+        self.fields["same"].choices = [("", _("No question, or a new one")), *choices]
 
     def clean(self):
         cleaned = super().clean()
@@ -164,15 +169,18 @@ class ItemForm(PairForm):
 class NeedForm(forms.Form):
     need = choice_field(_("What is needed?"), Need.choices)
     detail = forms.CharField(
-        label=_("A word more"),
-        help_text=_("Which language, how many, from where. No names, and nothing about anyone's health."),
+        label=_("More details"),
+        help_text=_(
+            "For example, which language, how many people or where from. Do not enter names or anything about "
+            "anyone's health."
+        ),
         max_length=200,
         required=False,
     )
 
 
 class SeeToForm(forms.Form):
-    status = choice_field(_("How far is it seen to?"), AccessStatus.choices)
+    status = choice_field(_("What is the status of this need?"), AccessStatus.choices)
 
 
 class KeptForm(forms.Form):

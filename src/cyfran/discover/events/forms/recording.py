@@ -23,13 +23,14 @@ class ContributionForm(forms.Form):
         ),
         error_messages={"required": _("Write what was said.")},
     )
-    item = choice_field(_("To which question?"), [], drop_down=True)
+    item = choice_field(_("Which question does it answer?"), [], drop_down=True)
     table = table_field()
     language = choice_field(_("Language"), SPOKEN, drop_down=True)
     verbatim = forms.BooleanField(label=_("Word for word"), required=False)
     may_quote = forms.BooleanField(label=_("It may be quoted, without a name"), required=False)
     read_first = forms.BooleanField(
-        label=_("Someone else should read it first: it names or points to a person"), required=False
+        label=_("Someone else should check it first, because it names or could identify a person"),
+        required=False,
     )
     by_phone = forms.BooleanField(label=_("By phone"), required=False)
     dots = number_field(_("Dots"), required=False, initial=0)
@@ -75,7 +76,7 @@ class MarkForm(forms.Form):
 
 class PhotoForm(forms.Form):
     file = UploadField(
-        label=_("Picture of a sheet"),
+        label=_("Photo of a sheet"),
         help_text=_("JPEG, PNG, TIFF or WebP."),
         accept="image/jpeg,image/png,image/tiff,image/webp",
     )
@@ -84,7 +85,7 @@ class PhotoForm(forms.Form):
 
 class EveningForm(forms.Form):
     file = UploadField(
-        label=_("Spreadsheet of the evening"),
-        help_text=_("CSV or Excel, with one row for each thing that was said."),
+        label=_("Spreadsheet of contributions"),
+        help_text=_("CSV or Excel file, with one row for each contribution."),
         accept=".csv,.xlsx",
     )

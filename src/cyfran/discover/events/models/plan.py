@@ -107,7 +107,7 @@ class AgendaItem(UUIDModel):
 
 
 class Need(models.TextChoices):
-    STEP_FREE = "step_free", _("Step-free way in and toilet")
+    STEP_FREE = "step_free", _("Step-free entrance and toilet")
     LOOP = "loop", _("Hearing loop")
     BSL = "bsl", _("BSL interpreter")
     WELSH = "welsh", _("Welsh to English translation")
@@ -115,7 +115,7 @@ class Need(models.TextChoices):
     LARGE_PRINT = "large_print", _("Large print")
     EASY_READ = "easy_read", _("Easy Read")
     CHILDCARE = "childcare", _("Childcare")
-    CARE = "care", _("Someone to take over care")
+    CARE = "care", _("Someone to take over caring")
     TRANSPORT = "transport", _("Transport")
     REMOTE = "remote", _("Joining by phone or online")
     FOOD = "food", _("Food")
@@ -123,7 +123,7 @@ class Need(models.TextChoices):
 
 
 class AccessStatus(models.TextChoices):
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", _("Requested")
     BOOKED = "booked", _("Booked")
     CONFIRMED = "confirmed", _("Confirmed")
     NOT_POSSIBLE = "not_possible", _("Not possible")

@@ -59,7 +59,7 @@ def reflect(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.reflect(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _handle_form(request, event, form, act, _("What do you make of it?"))
+    return _handle_form(request, event, form, act, _("What are your reflections on this event?"))
 
 
 def pulse(request: HttpRequest, slug: str, pk, question: str) -> HttpResponse:
@@ -81,7 +81,7 @@ def promise(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.note_promise(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _handle_form(request, event, form, act, _("Note what was promised in the room"))
+    return _handle_form(request, event, form, act, _("Add a promise made in the room"))
 
 
 def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -91,7 +91,7 @@ def claim(request: HttpRequest, slug: str, pk) -> HttpResponse:
     def act():
         actions.claim(event=event, **form.cleaned_data, by=request.user, at=timezone.now())
 
-    return _handle_form(request, event, form, act, _("Note what someone is owed"))
+    return _handle_form(request, event, form, act, _("Add a claim"))
 
 
 def pay(request: HttpRequest, slug: str, pk, claim_pk) -> HttpResponse:
@@ -103,5 +103,9 @@ def pay(request: HttpRequest, slug: str, pk, claim_pk) -> HttpResponse:
         actions.pay(claim=unpaid_claim, **form.cleaned_data, by=request.user, at=timezone.now())
 
     return _handle_form(
-        request, event, form, act, _("Paid: %(reference)s") % {"reference": unpaid_claim.reference}
+        request,
+        event,
+        form,
+        act,
+        _("Record the payment for claim %(reference)s") % {"reference": unpaid_claim.reference},
     )

@@ -47,7 +47,7 @@ def sign_up(request: HttpRequest, slug: str, pk) -> HttpResponse:
         request,
         form,
         title,
-        intro=_("You need no account, and we do not ask your name."),
+        intro=_("You do not need an account, and we do not ask for your name."),
         partnership=event.partnership,
         trail=event_trail(event),
     )
@@ -75,7 +75,7 @@ def place_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _handle_place(request: HttpRequest, sign_up, event, url_name: str, *url_args: object) -> HttpResponse:
     if "forget" in request.POST:
         actions.forget_sign_up(sign_up=sign_up, at=timezone.now())
-        messages.success(request, _("Forgotten: that you signed up, and your address."))
+        messages.success(request, _("We have deleted your sign-up and your address."))
         return redirect("events:detail", event.partnership.slug, event.pk)
     if request.method == "POST":
         actions.cancel_place(sign_up=sign_up, at=timezone.now())

@@ -20,7 +20,9 @@ def photos(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
     form = PhotoForm(request.POST or None, request.FILES or None)
     if submit_form(form, lambda: _save_photo(event, form, request.user), "file"):
-        messages.success(request, _("The picture is kept. Add the next one, or write down what is on it."))
+        messages.success(
+            request, _("The photo has been uploaded. Add the next one, or write down what is on it.")
+        )
         return redirect("events:photos", slug, pk)
     context = {
         "partnership": event.partnership,

@@ -52,9 +52,9 @@ def add(request: HttpRequest, slug: str, preset: str) -> HttpResponse:
             )
         ),
     ):
-        messages.success(request, _("The event is planned. Look through its agenda, then announce it."))
+        messages.success(request, _("The event has been saved. Check its agenda, then announce it."))
         return redirect("events:detail", slug, created[0].pk)
-    intro = _("The agenda comes from the preset, and can be changed afterwards.")
+    intro = _("We have filled in an agenda. You can change it later.")
     return render_form_page(
         request,
         form,

@@ -90,7 +90,7 @@ def mark(request: HttpRequest, slug: str, pk) -> HttpResponse:
         item = get_or_404(queries.agenda(event).filter(pk=form.cleaned_data["item"]).first())
         details = {"moment": form.cleaned_data["moment"], "table": form.cleaned_data["table"]}
         actions.record_moment(item=item, **details, by=request.user, at=timezone.now())
-        messages.success(request, _("Noted, and nothing of what it was."))
+        messages.success(request, _("Noted. We record that it happened, but not what was said."))
     return redirect("events:write_down", slug, pk)
 
 
@@ -110,7 +110,7 @@ def complete(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("More about what was said"),
+        _("Add details about this contribution"),
         partnership=event.partnership,
         trail=event_trail(event),
         intro=f"“{contribution.statement.text}”",
@@ -122,7 +122,12 @@ def withdraw_contribution(request: HttpRequest, slug: str, pk, statement_pk) -> 
     contribution = get_or_404(queries.contribution_in(event, statement_pk))
     if request.method == "POST":
         actions.withdraw_contribution(contribution=contribution, by=request.user, at=timezone.now())
-        messages.success(request, _("Taken out. Only that something was taken out is on record."))
+        messages.success(
+            request,
+            _(
+                "The contribution has been removed. We keep a record that something was removed, but not what it was."
+            ),
+        )
     return redirect("events:write_down", slug, pk)
 
 

@@ -11,14 +11,14 @@ MAX_LETTERS = {"text": 500, "long": 4000, "judgement": 1000}
 
 class TargetForm(PairForm):
     name_en, name_cy = english_and_welsh(
-        _("What may change? In English"), _("What may change? In Welsh"), max_length=160
+        _("Name of the outcome, in English"), _("Name of the outcome, in Welsh"), max_length=160
     )
     measure = forms.ChoiceField(
         label=_("How is the effect measured?"), choices=EffectMeasure.choices, widget=forms.RadioSelect
     )
     higher_is_better = forms.TypedChoiceField(
-        label=_("What is better?"),
-        choices=[("yes", _("More of it")), ("no", _("Less of it"))],
+        label=_("Which direction is better?"),
+        choices=[("yes", _("A higher value")), ("no", _("A lower value"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
@@ -39,7 +39,7 @@ class SheetForm(forms.Form):
                 )
             if len(sources) > 1:
                 self.fields[f"source_{question.key}"] = forms.ChoiceField(
-                    label=_("Passage it rests on"), choices=sources, required=False
+                    label=_("Passage that supports this"), choices=sources, required=False
                 )
 
     def clean(self) -> dict:
@@ -53,7 +53,11 @@ class SheetForm(forms.Form):
         worst = max((_seriousness(cleaned.get(key)) for key in domains), default=0)
         if _seriousness(cleaned.get(OVERALL) or "high") < worst and not cleaned.get(f"why_{OVERALL}"):
             self.add_error(
-                f"why_{OVERALL}", _("One of the doubts is more serious than this. Say why it is not overall.")
+                f"why_{OVERALL}",
+                _(
+                    "Your overall judgement is lower than the highest risk of bias you gave above. Choose a higher "
+                    "overall risk of bias, or explain why it is lower."
+                ),
             )
         return cleaned
 
@@ -94,7 +98,8 @@ def _field(question: ExtractionQuestion) -> forms.Field:
 
 
 AS_READ = _(
-    "With its 95 % range, as people read it: a ratio itself and not its logarithm, a correlation as r"
+    "Enter it with its 95% confidence interval, on its ordinary scale: a ratio itself (not its logarithm), or a "
+    "correlation as r"
 )
 
 
@@ -119,31 +124,31 @@ def _count(label, minimum=0) -> forms.IntegerField:
 
 FIELDS_BY_FORMAT = {
     EffectFormat.MEANS: lambda: {
-        "mean1": _number(_("Mean of those who took part")),
-        "sd1": _number(_("Their standard deviation"), minimum=0),
-        "n1": _count(_("How many they are"), 2),
-        "mean2": _number(_("Mean of those compared")),
-        "sd2": _number(_("Standard deviation of those compared"), minimum=0),
-        "n2": _count(_("How many those compared are"), 2),
+        "mean1": _number(_("Mean, intervention group")),
+        "sd1": _number(_("Standard deviation, intervention group"), minimum=0),
+        "n1": _count(_("Number of people, intervention group"), 2),
+        "mean2": _number(_("Mean, comparison group")),
+        "sd2": _number(_("Standard deviation, comparison group"), minimum=0),
+        "n2": _count(_("Number of people, comparison group"), 2),
     },
     EffectFormat.COUNTS: lambda: {
-        "events1": _count(_("For how many of those who took part did it come about?")),
-        "n1": _count(_("Of how many"), 1),
-        "events2": _count(_("For how many of those compared did it come about?")),
-        "n2": _count(_("Of how many of those compared"), 1),
+        "events1": _count(_("Number of people with the outcome, intervention group")),
+        "n1": _count(_("Total number of people, intervention group"), 1),
+        "events2": _count(_("Number of people with the outcome, comparison group")),
+        "n2": _count(_("Total number of people, comparison group"), 1),
     },
     EffectFormat.CORRELATION: lambda: {
         "r": _number(_("Correlation"), -1, 1),
-        "n": _count(_("How many people"), 4),
+        "n": _count(_("Number of people"), 4),
     },
     EffectFormat.ESTIMATE: lambda: {
         "estimate": _number(_("Estimate"), help_text=AS_READ),
-        "low": _number(_("Lower end of its range")),
-        "high": _number(_("Upper end of its range")),
+        "low": _number(_("Lower limit of the 95% confidence interval")),
+        "high": _number(_("Upper limit of the 95% confidence interval")),
     },
     EffectFormat.DIRECTION: lambda: {
         "direction": forms.ChoiceField(
-            label=_("What came of it?"), choices=EffectDirection.choices, widget=forms.RadioSelect
+            label=_("Direction of the effect"), choices=EffectDirection.choices, widget=forms.RadioSelect
         )
     },
 }
@@ -156,15 +161,18 @@ class EffectForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.number_fields = FIELDS_BY_FORMAT[EffectFormat(effect_format)]()
         self.fields["label"] = forms.CharField(
-            label=_("Which effect of the study?"),
-            help_text=_("Where there are several: such as, after six months. Two people write the same."),
+            label=_("Label for this effect"),
+            help_text=_(
+                "Only needed if the study reports several effects on this outcome, for example “after six months”. "
+                "Both reviewers must use the same label."
+            ),
             max_length=120,
             required=False,
         )
         self.fields |= self.number_fields
         if passages:
             self.fields["passage"] = forms.ChoiceField(
-                label=_("Passage it rests on"),
+                label=_("Passage that supports this"),
                 choices=[("", _("None")), *passages],
                 required=False,
             )

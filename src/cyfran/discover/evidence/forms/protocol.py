@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.evidence.models import ELEMENTS, QuestionElement
 
-ONE_A_LINE = _("One a line, each with its reason")
+ONE_A_LINE = _("Enter one criterion per line, with the reason for it")
 
 
 class ProtocolForm(forms.Form):
@@ -14,34 +14,37 @@ class ProtocolForm(forms.Form):
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
     include = forms.CharField(
-        label=_("What is included?"),
+        label=_("Inclusion criteria"),
         help_text=ONE_A_LINE,
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5000,
     )
     exclude = forms.CharField(
-        label=_("What is left out?"),
+        label=_("Exclusion criteria"),
         help_text=ONE_A_LINE,
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5000,
         required=False,
     )
     plan = forms.CharField(
-        label=_("How will it be done?"),
-        help_text=_("Where you search, who reads, how studies are appraised and brought together"),
+        label=_("Methods"),
+        help_text=_(
+            "Where you will search, who will screen the records, and how you will appraise and synthesise the "
+            "studies"
+        ),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=5000,
         required=False,
     )
     registered = forms.CharField(
-        label=_("Where is it registered?"),
-        help_text=_("The register and the number there, or an address where others find it"),
+        label=_("Where is the protocol registered?"),
+        help_text=_("Name of the register and the registration number, or a web address"),
         max_length=300,
         required=False,
     )
     why = forms.CharField(
-        label=_("What is changed, and why?"),
-        help_text=_("Needed once records were read"),
+        label=_("What did you change, and why?"),
+        help_text=_("Required once screening has started"),
         max_length=500,
         required=False,
     )

@@ -8,7 +8,7 @@ from cyfran.ui.pairs import PairForm, english_and_welsh
 
 class ReviewForm(PairForm):
     question_en, question_cy = english_and_welsh(
-        _("What do you want to know? In English"), _("What do you want to know? In Welsh"), max_length=300
+        _("Review question, in English"), _("Review question, in Welsh"), max_length=300
     )
 
 
@@ -41,28 +41,30 @@ class CorrectionForm(PairForm):
         _("What is known, in plain English"), _("What is known, in plain Welsh"), long=True
     )
     certainty = forms.ChoiceField(
-        label=_("How sure is it?"), choices=Certainty.choices, widget=forms.RadioSelect
+        label=_("How certain is the evidence?"), choices=Certainty.choices, widget=forms.RadioSelect
     )
     concerns = forms.MultipleChoiceField(
-        label=_("What makes it less sure, or surer?"),
+        label=_("What lowers or raises the certainty?"),
         choices=CertaintyConcern.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    why = forms.CharField(label=_("Why is it as sure as that?"), max_length=500, required=False)
-    reason = forms.CharField(label=_("What is corrected, and why?"), max_length=500)
+    why = forms.CharField(
+        label=_("Why did you choose this level of certainty?"), max_length=500, required=False
+    )
+    reason = forms.CharField(label=_("What did you correct, and why?"), max_length=500)
 
 
 class FindingForm(CorrectionForm):
     reason = None
     studies = forms.MultipleChoiceField(
-        label=_("Which studies say so?"),
+        label=_("Which studies support this finding?"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one study.")},
     )
-    outcome = forms.ChoiceField(label=_("Which outcome is it about?"), required=False)
+    outcome = forms.ChoiceField(label=_("Which outcome is this finding about?"), required=False)
     passages = forms.MultipleChoiceField(
-        label=_("Which passages show it?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Which passages support this finding?"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, *args, studies: list, outcomes: list, passages: list, **kwargs) -> None:

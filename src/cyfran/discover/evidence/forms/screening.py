@@ -6,10 +6,15 @@ from cyfran.discover.evidence.models import ExclusionReason, ScreeningVerdict
 
 class ScreeningPlanForm(forms.Form):
     people = forms.TypedChoiceField(
-        label=_("How many people read each record?"),
+        label=_("How many reviewers screen each record?"),
         choices=[
-            ("1", _("One")),
-            ("2", _("Two, neither of whom sees what the other said; a third settles what they disagree on")),
+            ("1", _("One reviewer")),
+            (
+                "2",
+                _(
+                    "Two reviewers, who do not see each other's decisions, and a third to settle disagreements"
+                ),
+            ),
         ],
         coerce=int,
         widget=forms.RadioSelect,
@@ -21,7 +26,7 @@ class ScreeningVoteForm(forms.Form):
 
     verdict = forms.ChoiceField(choices=ScreeningVerdict.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
-        label=_("Why leave it out?"),
+        label=_("Reason for excluding"),
         choices=[("", _("No reason given")), *ExclusionReason.choices],
         required=False,
     )
@@ -31,7 +36,7 @@ class ScreeningVoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         if in_full:
             self.fields["reason"].help_text = _(
-                "Needed to leave out a full text: the flow diagram shows the reasons"
+                "You must choose a reason to exclude a full text. The flow diagram shows the reasons."
             )
 
     def clean(self) -> dict:
@@ -52,7 +57,7 @@ class SampleForm(forms.Form):
 
 
 class ScreeningStopForm(forms.Form):
-    note = forms.CharField(label=_("Why now?"), max_length=500, required=False)
+    note = forms.CharField(label=_("Why are you stopping now?"), max_length=500, required=False)
 
 
 class RecordSearchForm(forms.Form):

@@ -12,17 +12,17 @@ ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
 
 def not_in_the_future(day) -> None:
     if day > timezone.localdate():
-        raise forms.ValidationError(_("This day is still to come."))
+        raise forms.ValidationError(_("The date of the search must be today or in the past."))
 
 
 class LiteratureSearchForm(forms.Form):
     source = forms.CharField(
         label=_("Where did you search?"),
-        help_text=_("Such as: MEDLINE, or the site of an organisation"),
+        help_text=_("For example, MEDLINE or an organisation's website"),
         max_length=200,
     )
     method = forms.ChoiceField(
-        label=_("What is it?"),
+        label=_("What kind of source is it?"),
         choices=SearchMethod.choices,
         initial=SearchMethod.DATABASE,
         widget=forms.RadioSelect,
@@ -30,18 +30,18 @@ class LiteratureSearchForm(forms.Form):
     searched_on = forms.DateField(
         label=_("When did you search?"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("Write the date as 2026-01-31.")},
+        error_messages={"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")},
         validators=[not_in_the_future],
     )
     query = forms.CharField(
         label=_("What did you search for?"),
-        help_text=_("The whole query, as it was sent, so that others can send it again"),
+        help_text=_("Enter the full query exactly as you ran it, so that others can repeat the search"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=20_000,
     )
     hits = forms.IntegerField(
-        label=_("How many results did it report?"),
+        label=_("How many results did the source report?"),
         min_value=0,
         max_value=100_000_000,
         required=False,

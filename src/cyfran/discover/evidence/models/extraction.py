@@ -31,12 +31,12 @@ class ExtractionSheet(database.UUIDModel):
 class EffectMeasure(models.TextChoices):
     """Effect measures by their usual short names, which the command line uses too."""
 
-    SMD = "SMD", _("Means on different scales (SMD)")
-    MD = "MD", _("Means on one scale (MD)")
-    RR = "RR", _("How many, as a ratio of risks (RR)")
-    OR = "OR", _("How many, as a ratio of odds (OR)")
-    RD = "RD", _("How many, as a difference of risks (RD)")
-    ZCOR = "ZCOR", _("How two things go together (correlation)")
+    SMD = "SMD", _("Difference between means on different scales (standardised mean difference, SMD)")
+    MD = "MD", _("Difference between means on the same scale (mean difference, MD)")
+    RR = "RR", _("How many people had the outcome, as a ratio of risks (risk ratio, RR)")
+    OR = "OR", _("How many people had the outcome, as a ratio of odds (odds ratio, OR)")
+    RD = "RD", _("How many people had the outcome, as a difference in risks (risk difference, RD)")
+    ZCOR = "ZCOR", _("How closely two things are linked (correlation)")
 
 
 class ReviewOutcome(database.UUIDModel):
@@ -56,11 +56,11 @@ class ReviewOutcome(database.UUIDModel):
 class EffectFormat(models.TextChoices):
     """The format in which a study reports its effect."""
 
-    MEANS = "means", _("Mean, standard deviation and number of both groups")
-    COUNTS = "counts", _("How many of how many, in both groups")
-    CORRELATION = "correlation", _("A correlation and how many people")
-    ESTIMATE = "estimate", _("An estimate with its 95 % range")
-    DIRECTION = "direction", _("Only the direction")
+    MEANS = "means", _("Mean, standard deviation and number of people in both groups")
+    COUNTS = "counts", _("Number of people with the outcome, and total, in both groups")
+    CORRELATION = "correlation", _("Correlation and number of people")
+    ESTIMATE = "estimate", _("Estimate with its 95% confidence interval")
+    DIRECTION = "direction", _("Direction of the effect only")
 
 
 FORMATS_BY_MEASURE = {

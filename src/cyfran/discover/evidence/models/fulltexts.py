@@ -11,9 +11,9 @@ from cyfran.discover.evidence.models.searches import Record
 
 
 class RetrievalState(models.TextChoices):
-    REQUESTED = "requested", _("Asked for")
-    AVAILABLE = "available", _("There")
-    NOT_AVAILABLE = "not_available", _("Not to be had")
+    REQUESTED = "requested", _("Requested")
+    AVAILABLE = "available", _("Available")
+    NOT_AVAILABLE = "not_available", _("Not available")
 
 
 class Retrieval(models.Model):

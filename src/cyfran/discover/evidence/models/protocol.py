@@ -10,8 +10,11 @@ from cyfran.discover.evidence.models.reviews import Review
 
 
 class QuestionFramework(models.TextChoices):
-    PICO = "pico", _("PICO: what was done, for whom, compared with what, to which end")
-    PERSPECTIF = "perspectif", _("PerSPEcTiF: whose view, where, of what, and when")
+    PICO = "pico", _("PICO: population, intervention, comparison and outcome")
+    PERSPECTIF = (
+        "perspectif",
+        _("PerSPEcTiF: perspective, setting, phenomenon, environment, comparison, time and findings"),
+    )
 
 
 class QuestionElement(models.TextChoices):
@@ -19,14 +22,14 @@ class QuestionElement(models.TextChoices):
 
     POPULATION = "population", _("Population: who is it about?")
     INTERVENTION = "intervention", _("Intervention: what is done?")
-    COMPARISON = "comparison", _("Comparison: with what is it compared?")
+    COMPARISON = "comparison", _("Comparison: what is it compared with?")
     OUTCOME = "outcome", _("Outcome: what may change?")
     PERSPECTIVE = "perspective", _("Perspective: whose view counts?")
     SETTING = "setting", _("Setting: where?")
-    PHENOMENON = "phenomenon", _("Phenomenon: what is it that is looked at?")
-    ENVIRONMENT = "environment", _("Environment: in which circumstances?")
+    PHENOMENON = "phenomenon", _("Phenomenon: what is being studied?")
+    ENVIRONMENT = "environment", _("Environment: in what circumstances?")
     TIME = "time", _("Time: when, and for how long?")
-    FINDINGS = "findings", _("Findings: what do people say of it?")
+    FINDINGS = "findings", _("Findings: what do people say about it?")
 
 
 ELEMENTS = {

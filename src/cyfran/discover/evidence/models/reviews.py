@@ -67,14 +67,31 @@ class Certainty(models.TextChoices):
 class CertaintyConcern(models.TextChoices):
     """What lowers or raises the certainty of a finding: by GRADE for effects, by GRADE-CERQual for qualitative evidence."""
 
-    RISK_OF_BIAS = "risk_of_bias", _("Less sure: much cause for doubt about the studies")
-    INCONSISTENCY = "inconsistency", _("Less sure: studies differ, or it does not fit all that was said")
-    INDIRECTNESS = "indirectness", _("Less sure: other people, places or things than ours")
-    IMPRECISION = "imprecision", _("Less sure: few studies, few people, or wide ranges")
-    PUBLICATION_BIAS = "publication_bias", _("Less sure: studies are probably missing")
-    LARGE_EFFECT = "large_effect", _("Surer: the effect is large")
-    DOSE_RESPONSE = "dose_response", _("Surer: where more is done, more comes of it")
-    OPPOSING_CONFOUNDING = "opposing_confounding", _("Surer: what could mislead would have worked against it")
+    RISK_OF_BIAS = "risk_of_bias", _("Less certain: weaknesses in how the studies were done (risk of bias)")
+    INCONSISTENCY = (
+        "inconsistency",
+        _(
+            "Less certain: studies differ, or the finding does not fit everything that was said (inconsistency)"
+        ),
+    )
+    INDIRECTNESS = (
+        "indirectness",
+        _("Less certain: the people, places or interventions differ from ours (indirectness)"),
+    )
+    IMPRECISION = (
+        "imprecision",
+        _("Less certain: few studies, few people or wide confidence intervals (imprecision)"),
+    )
+    PUBLICATION_BIAS = (
+        "publication_bias",
+        _("Less certain: some studies are probably missing (publication bias)"),
+    )
+    LARGE_EFFECT = "large_effect", _("More certain: the effect is large")
+    DOSE_RESPONSE = "dose_response", _("More certain: doing more has a larger effect (dose-response)")
+    OPPOSING_CONFOUNDING = (
+        "opposing_confounding",
+        _("More certain: other factors (confounding) would have hidden the effect, not caused it"),
+    )
 
 
 class Finding(UUIDModel):

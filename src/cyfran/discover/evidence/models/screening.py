@@ -11,20 +11,20 @@ from cyfran.discover.evidence.models.searches import Record
 
 class ScreeningVerdict(models.TextChoices):
     INCLUDE = "include", _("Include")
-    EXCLUDE = "exclude", _("Leave out")
+    EXCLUDE = "exclude", _("Exclude")
     UNSURE = "unsure", _("Not sure")
 
 
 class ExclusionReason(models.TextChoices):
     """Why a record is excluded: the criterion it does not meet."""
 
-    POPULATION = "population", _("Other people")
-    INTERVENTION = "intervention", _("Something else was done")
-    OUTCOME = "outcome", _("Other outcomes")
-    DESIGN = "design", _("Another kind of study, or none")
-    SETTING = "setting", _("Another kind of place")
+    POPULATION = "population", _("Different population")
+    INTERVENTION = "intervention", _("Different intervention")
+    OUTCOME = "outcome", _("Different outcomes")
+    DESIGN = "design", _("Different study design, or not a study")
+    SETTING = "setting", _("Different setting")
     DATE = "date", _("Outside the dates")
-    LANGUAGE = "language", _("In a language nobody here reads")
+    LANGUAGE = "language", _("In a language the reviewers do not read")
     OTHER = "other", _("Another reason")
 
 

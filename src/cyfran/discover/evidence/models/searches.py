@@ -11,7 +11,7 @@ from cyfran.discover.evidence.models.reviews import Review
 
 class SearchMethod(models.TextChoices):
     DATABASE = "database", _("A database or register")
-    OTHER = "other", _("Another way: a website, an organisation, references of a study")
+    OTHER = "other", _("Another source: a website, an organisation or the references of a study")
 
 
 class Search(database.UUIDModel):

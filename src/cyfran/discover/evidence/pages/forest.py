@@ -257,7 +257,7 @@ def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
     measure = summary.outcome.measure
     rows = [
         (
-            _("Mean effect, with its 95 % range"),
+            _("Pooled estimate (95% confidence interval)"),
             format_estimate_ci(measure, mean.estimate, mean.low, mean.high),
         )
     ]
@@ -266,13 +266,18 @@ def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
             "low": decimals(back_transform(measure, mean.predicted[0]), 2),
             "high": decimals(back_transform(measure, mean.predicted[1]), 2),
         }
-        rows.append((_("What a new place may expect"), _("%(low)s to %(high)s") % ends))
+        rows.append(
+            (_("Likely effect in a new setting (prediction interval)"), _("%(low)s to %(high)s") % ends)
+        )
     return [
         *rows,
-        (_("Share of the differences that is not chance (I²)"), percent(mean.i2 / 100)),
-        (_("Variance of true effects (tau²)"), decimals(mean.tau2, 3)),
         (
-            _("Do effects differ more than by chance?"),
+            _("Share of variation between studies that is not chance (heterogeneity, I²)"),
+            percent(mean.i2 / 100),
+        ),
+        (_("Variance of true effects between studies (tau²)"), decimals(mean.tau2, 3)),
+        (
+            _("Do effects differ more than expected by chance? (Q test)"),
             f"Q = {decimals(mean.q, 2)}, df = {mean.df}, p = {format_p_value(mean.p)}",
         ),
     ]

@@ -56,9 +56,9 @@ def _status(full_text: Sought) -> str:
 def _status_label(code: str) -> str:
     labels = {
         "included": _("Included"),
-        "excluded": _("Left out"),
+        "excluded": _("Excluded"),
         "disputed": _("To be settled"),
-        "": _("Still to be found"),
+        "": _("Full text not found yet"),
     }
     return labels.get(code) or str(RetrievalState(code).label)
 

@@ -33,32 +33,36 @@ SUBGROUP_QUESTIONS = ("design", "approach", "power")
 def advice_sentences(summary: Summary) -> list[str]:
     """Return what to bear in mind, one sentence for each code of advice."""
     sentences = {
-        "none": _("No study tells an effect in numbers yet."),
-        "one": _("Only one study tells an effect in numbers: there is nothing to pool."),
+        "none": _("No study reports an effect in numbers yet."),
+        "one": _("Only one study reports an effect in numbers, so there is nothing to pool."),
         "contradict": _(
-            "Studies contradict each other far beyond chance: a mean would describe no place. See what sets them apart."
+            "The studies contradict each other far more than chance can explain, so a pooled estimate would not "
+            "describe any real place. Look at how the studies differ."
         ),
         "few": _(
-            "There are fewer than five studies: how much they differ is hardly known, and ranges are wide."
+            "There are fewer than five studies, so we know little about how much they differ (heterogeneity), "
+            "and confidence intervals are wide."
         ),
         "together": _(
-            "Some studies tell several effects. These belong together: there are three levels, the range is a robust "
-            "one, and kinds of studies are not compared."
+            "Some studies report several effects, which are related. We therefore use a three-level model with "
+            "a robust confidence interval, and do no subgroup analysis."
         ),
         "both_alike": _(
-            "In some studies nobody, or everybody, had it in both groups. They say nothing of a ratio, and are in no mean."
+            "In some studies the outcome happened to nobody, or to everybody, in both groups. These studies say "
+            "nothing about a ratio and are not in the pooled estimate."
         ),
         "only_direction": _(
-            "Some studies tell only the direction. They are counted below, but are in no mean."
+            "Some studies report only the direction of the effect. They are counted below but are not in the "
+            "pooled estimate."
         ),
-        "not_appraised": _(
-            "For some of these studies nobody has said yet how much cause for doubt there is."
-        ),
+        "not_appraised": _("The risk of bias has not been assessed for some of these studies yet."),
         "doubtful": _(
-            "More than half of the studies leave much cause for doubt: the mean is no surer than they are."
+            "More than half of the studies have a high or unclear risk of bias. The pooled estimate is no more "
+            "certain than they are."
         ),
         "no_funnel": _(
-            "With fewer than ten studies it cannot be seen whether small ones without effect are missing."
+            "With fewer than ten studies, we cannot tell whether small studies that found no effect are missing "
+            "(publication bias)."
         ),
     }
     return [sentences[code] for code in summary.advice]
@@ -72,7 +76,10 @@ def summary_sentence(summary: Summary) -> str:
         values = {"better": number(better), "all": number(better + worse)}
         interval = {"low": percent(summary.better_ci[0]), "high": percent(summary.better_ci[1])}
         sentences.append(
-            _("%(better)s of %(all)s effects with a direction are for the better (%(low)s to %(high)s).")
+            _(
+                "%(better)s of %(all)s effects with a direction are an improvement (confidence interval of this "
+                "share: %(low)s to %(high)s)."
+            )
             % (values | interval)
         )
     if summary.min_median_max:
@@ -81,7 +88,8 @@ def summary_sentence(summary: Summary) -> str:
         )
         values = {"low": low, "middle": middle, "high": high}
         sentences.append(
-            _("The smallest is %(low)s, the middle one %(middle)s, the largest %(high)s.") % values
+            _("The smallest effect is %(low)s, the median is %(middle)s and the largest is %(high)s.")
+            % values
         )
     return " ".join(sentences)
 
@@ -134,7 +142,7 @@ def _risk_of_bias_label(code: str) -> str:
         .question(OVERALL)
         .name_of(code)
     )
-    return plain(label) if label else _("Not appraised yet")
+    return plain(label) if label else _("Risk of bias not assessed yet")
 
 
 def subgroup_table(question: str, summary: Summary, kinds: Mapping[UUID, str]) -> dict:

@@ -10,9 +10,9 @@ from cyfran.core.language import LanguageText
 from cyfran.discover.evidence.models import ELEMENTS, Protocol, QuestionElement
 
 TEXT_FIELDS = (
-    ("include", _("Included")),
-    ("exclude", _("Left out")),
-    ("plan", _("How it is done")),
+    ("include", _("Inclusion criteria")),
+    ("exclude", _("Exclusion criteria")),
+    ("plan", _("Methods")),
     ("registered", _("Registered")),
 )
 

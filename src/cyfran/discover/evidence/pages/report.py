@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cyfran.discover.evidence.analysis import Summary
 from cyfran.discover.evidence.models import Protocol, ScreeningStop, Search, Study
 from cyfran.discover.evidence.queries import Flow, ScreeningProgress
 from cyfran.ui.formats import day, number, percent
@@ -16,23 +17,30 @@ def methods_sentences(
     searches: Sequence[Search],
     progress: ScreeningProgress,
     stops: Sequence[ScreeningStop],
+    summaries: Sequence[Summary] = (),
 ) -> list[str]:
     """Return the methods paragraph of a report, sentence by sentence."""
     sentences = []
     if protocol:
-        sentences.append(_("The newest version of the protocol is of %(day)s.") % {"day": day(protocol.at)})
+        sentences.append(
+            _("The latest version of the protocol is dated %(day)s.") % {"day": day(protocol.at)}
+        )
         if protocol.registered:
             sentences.append(_("It is registered: %(where)s.") % {"where": protocol.registered})
     if searches:
         places = "; ".join(f"{search.source}, {day(search.searched_on)}" for search in searches)
-        sentences.append(_("Searched were: %(places)s.") % {"places": places})
+        sentences.append(_("These sources were searched: %(places)s.") % {"places": places})
         values = {"records": number(flow.identified), "duplicates": number(flow.duplicates)}
         sentences.append(
-            _("They brought %(records)s records, of which %(duplicates)s are duplicates of others.") % values
+            _("The searches found %(records)s records, of which %(duplicates)s were duplicates.") % values
         )
         sentences += _reviewer_sentences(progress)
     if stops:
-        sentences.append(_("Records were read in an order that a model learns from each decision."))
+        sentences.append(
+            _(
+                "Records were screened in an order set by a machine learning model that learned from each decision."
+            )
+        )
     for stop in stops:
         figures = stop.figures
         values = {
@@ -41,10 +49,10 @@ def methods_sentences(
             "missed": number(figures["missed_at_most"]),
             "recall": percent(figures["recall_at_least"]),
         }
-        sentences.append(_("Reading was stopped on %(day)s with %(unread)s records unread.") % values)
+        sentences.append(_("Screening was stopped on %(day)s with %(unread)s records not screened.") % values)
         sentences.append(
             _(
-                "With 95 %% confidence, at most %(missed)s relevant records were missed, so at least %(recall)s were found."
+                "With 95%% confidence, at most %(missed)s relevant records were missed, so at least %(recall)s were found."
             )
             % values
         )
@@ -56,23 +64,31 @@ def methods_sentences(
             "out": number(flow.full_excluded),
         }
         sentences.append(
-            _("Full texts sought: %(sought)s; not to be had: %(missing)s; left out for a reason: %(out)s.")
+            _("Full texts sought: %(sought)s; not available: %(missing)s; excluded with reason: %(out)s.")
             % values
         )
         if flow.full_open:
-            sentences.append(_("Full texts still to be found, read or settled: %(open)s.") % values)
+            sentences.append(_("Full texts still to be found, assessed or settled: %(open)s.") % values)
     sentences.append(
         ngettext(
             "%(studies)s study is in the review.", "%(studies)s studies are in the review.", flow.studies
         )
         % {"studies": number(flow.studies)}
     )
-    sentences.append(
-        _(
-            "Effects were pooled with random effects (restricted maximum likelihood; Knapp and Hartung where studies differ)."
+    pooled = [summary for summary in summaries if summary.mean]
+    if pooled:
+        sentences.append(
+            _(
+                "Effects were pooled using a random-effects model (restricted maximum likelihood, REML; Knapp and "
+                "Hartung confidence intervals where studies differ)."
+            )
         )
-    )
-    sentences.append(_("Several effects of one study were pooled on three levels with robust ranges."))
+    if any(len(summary.points) > summary.studies for summary in pooled):
+        sentences.append(
+            _(
+                "Several effects from one study were pooled using a three-level model with robust confidence intervals."
+            )
+        )
     return sentences
 
 
@@ -87,18 +103,20 @@ def _reviewer_sentences(progress: ScreeningProgress) -> list[str]:
     )
     sentences = []
     if by_one:
-        sentences.append(_("Records read by one person: %(number)s.") % {"number": number(by_one)})
+        sentences.append(_("Records screened by one reviewer: %(number)s.") % {"number": number(by_one)})
     if by_two:
         values = {"number": number(by_two)}
         sentences.append(
             _(
-                "Records read by two people, neither of whom saw what the other said, with a third where they "
-                "disagreed: %(number)s."
+                "Records screened by two reviewers, who did not see each other's decisions, with a third to "
+                "settle disagreements: %(number)s."
             )
             % values
         )
     if progress.remaining:
-        sentences.append(_("Records still to be read: %(number)s.") % {"number": number(progress.remaining)})
+        sentences.append(
+            _("Records still to be screened: %(number)s.") % {"number": number(progress.remaining)}
+        )
     return sentences
 
 

@@ -15,7 +15,7 @@ from cyfran.ui.trail import step
 
 
 def screening_trail(partnership: Partnership, review: Review) -> list[dict[str, object]]:
-    current = step(_("Reading records"), "evidence:screening", partnership.slug, review.pk)
+    current = step(_("Screening records"), "evidence:screening", partnership.slug, review.pk)
     return [*review_trail(partnership, review), current]
 
 

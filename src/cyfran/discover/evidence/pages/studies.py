@@ -95,13 +95,13 @@ def format_reading(reading: Effect) -> str:
     if reading.effect_format == EffectFormat.CORRELATION:
         return _("r = %(r)s, %(n)s people") % {"r": _two_decimals(numbers["r"]), "n": number(numbers["n"])}
     if reading.effect_format == EffectFormat.COUNTS:
-        return _("%(a)s of %(n)s against %(c)s of %(m)s") % {
+        return _("%(a)s of %(n)s compared with %(c)s of %(m)s") % {
             "a": number(numbers["events1"]),
             "n": number(numbers["n1"]),
             "c": number(numbers["events2"]),
             "m": number(numbers["n2"]),
         }
-    return _("%(a)s (%(sd)s) of %(n)s against %(b)s (%(se)s) of %(m)s") % {
+    return _("Mean %(a)s (SD %(sd)s, n = %(n)s) compared with mean %(b)s (SD %(se)s, n = %(m)s)") % {
         "a": _two_decimals(numbers["mean1"]),
         "sd": _two_decimals(numbers["sd1"]),
         "n": number(numbers["n1"]),

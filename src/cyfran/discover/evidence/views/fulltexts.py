@@ -86,7 +86,7 @@ def retrieval(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     ):
         return redirect("evidence:full_text", slug, pk, record_pk)
     trail = pages.full_texts_trail(partnership, review)
-    title = _("Where is the full text?")
+    title = _("Is the full text available?")
     return render_form_page(request, form, title, partnership=partnership, trail=trail, intro=record.title)
 
 
@@ -124,7 +124,7 @@ def add_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
         ),
         "text",
     ):
-        messages.success(request, _("The passage is kept."))
+        messages.success(request, _("The passage has been saved."))
         page = form.cleaned_data["page"]
         return redirect(f"{pages.full_text_url(partnership, review, record)}?page={page}#passages")
     return _render_full_text(
@@ -160,5 +160,7 @@ def include_study(request: HttpRequest, slug: str, pk, record_pk) -> HttpRespons
     except ActionError as error:
         messages.error(request, sentence(error, _))
         return redirect("evidence:full_texts", slug, pk)
-    messages.success(request, _("The study is added. Say what was done in it, and what it tells."))
+    messages.success(
+        request, _("The study has been added. Now describe what was done and what the study found.")
+    )
     return redirect("evidence:study", slug, pk, study.pk)

@@ -4,6 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cyfran.discover.evidence import analysis, exchange, pages, queries, rules
+from cyfran.discover.evidence.models import Review
 from cyfran.discover.evidence.views.access import review_for
 
 
@@ -37,13 +38,26 @@ def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "review": review,
         "sentences": pages.methods_sentences(
-            flow, protocol, searches, queries.screening_progress(review), queries.screening_stops(review)
+            flow,
+            protocol,
+            searches,
+            queries.screening_progress(review),
+            queries.screening_stops(review),
+            _summaries(review),
         ),
         "references": pages.reference_list(queries.studies_of(review)),
         "may_review": rules.may_review(request.user, partnership),
         "trail": pages.review_trail(partnership, review),
     }
     return render(request, "evidence/report.jinja", context)
+
+
+def _summaries(review: Review) -> list[analysis.Summary]:
+    effects = queries.effects_of(review)
+    return [
+        analysis.summarise(outcome, [effect for effect in effects if effect.outcome == outcome], {})
+        for outcome in queries.outcomes_of(review)
+    ]
 
 
 def archive_file(request: HttpRequest, slug: str, pk) -> FileResponse:

@@ -35,7 +35,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Begin a review of what is known"),
+        _("Start an evidence review"),
         partnership=partnership,
         trail=reviews_trail(partnership),
     )
@@ -68,7 +68,7 @@ def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
         ),
         "title",
     ):
-        messages.success(request, _("The study is added."))
+        messages.success(request, _("The study has been added."))
         return redirect("evidence:detail", slug, pk)
     return render_form_page(
         request, form, _("Add a study"), partnership=partnership, trail=review_trail(partnership, review)

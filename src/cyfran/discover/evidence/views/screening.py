@@ -77,7 +77,7 @@ def plan(request: HttpRequest, slug: str, pk) -> HttpResponse:
     ):
         return redirect("evidence:screening", slug, pk)
     trail = pages.screening_trail(partnership, review)
-    return render_form_page(request, form, _("Who reads the records"), partnership=partnership, trail=trail)
+    return render_form_page(request, form, _("Who screens the records"), partnership=partnership, trail=trail)
 
 
 def screen_next(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -85,7 +85,7 @@ def screen_next(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
     record = queries.next_record_for(review, request.user)
     if record is None:
-        messages.info(request, _("There is nothing left for you to read."))
+        messages.info(request, _("There are no more records for you to screen."))
         return redirect("evidence:screening", slug, pk)
     return _render_record(request, partnership, review, record, ScreeningVoteForm())
 
@@ -176,10 +176,12 @@ def sample(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "size",
     ):
         return redirect("evidence:screen_next", slug, pk)
-    intro = _("Records are drawn by chance from those that are unread, and come first when you read on.")
+    intro = _(
+        "Records are drawn at random from those not screened yet. You will see them first when you continue screening."
+    )
     trail = pages.screening_trail(partnership, review)
     return render_form_page(
-        request, form, _("Draw a sample"), partnership=partnership, trail=trail, intro=intro
+        request, form, _("Draw a random sample"), partnership=partnership, trail=trail, intro=intro
     )
 
 

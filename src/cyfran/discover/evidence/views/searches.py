@@ -89,7 +89,7 @@ def withdraw_search(request: HttpRequest, slug: str, pk, search_pk) -> HttpRespo
     if try_action(
         request, lambda: actions.withdraw_search(search=literature_search, by=request.user, at=timezone.now())
     ):
-        messages.success(request, _("The records of this search were taken out again."))
+        messages.success(request, _("The records of this search have been removed."))
     return redirect("evidence:searches", slug, pk)
 
 
@@ -116,7 +116,7 @@ def settle_duplicate(request: HttpRequest, slug: str, pk, pair_pk) -> HttpRespon
     pair = get_object_or_404(queries.candidate_duplicate_in(review, pair_pk))
     same = request.POST.get("same") == "yes"
     actions.settle_duplicate(pair=pair, same=same, by=request.user, at=timezone.now())
-    notice = _("Both records now count as one.") if same else _("Both records now count, each for itself.")
+    notice = _("Both records now count as one.") if same else _("Both records now count separately.")
     messages.success(request, notice)
     return redirect("evidence:duplicates", slug, pk)
 

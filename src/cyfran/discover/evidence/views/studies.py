@@ -94,7 +94,7 @@ def settle_sheet(request: HttpRequest, slug: str, pk, study_pk, key: str) -> Htt
         "form": form,
         "progress": progress,
         "rows": pages.side_by_side_answers(progress),
-        "title": _("Settle what differs"),
+        "title": _("Agree on the answers"),
         "trail": pages.study_trail(partnership, review, included_study),
     }
     return render(request, "evidence/settle_sheet.jinja", context, status=422 if form.errors else 200)

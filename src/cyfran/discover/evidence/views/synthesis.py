@@ -38,7 +38,7 @@ def remove_outcome(request: HttpRequest, slug: str, pk, outcome_pk) -> HttpRespo
         request, lambda: actions.remove_outcome(outcome=review_outcome, by=request.user, at=timezone.now())
     ):
         return redirect("evidence:outcome", slug, pk, outcome_pk)
-    messages.success(request, _("The outcome is removed."))
+    messages.success(request, _("The outcome has been removed."))
     return redirect("evidence:detail", slug, pk)
 
 
@@ -111,7 +111,7 @@ def add_effect(request: HttpRequest, slug: str, pk, study_pk, outcome_pk, effect
     if submit_form(
         form, lambda: _save_reading(review_outcome, study, effect_format, form, passages, request.user)
     ):
-        messages.success(request, _("The effect is added."))
+        messages.success(request, _("The effect has been added."))
         return redirect("evidence:study", slug, pk, study_pk)
     title = _("Effect on: %(outcome)s") % {"outcome": plain(review_outcome.name)}
     trail = pages.study_trail(partnership, review, study)

@@ -122,11 +122,12 @@ def find_sheet(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render_form_page(
         request,
         form,
-        _("Type a sheet"),
+        _("Type in a sheet"),
         partnership=partnership,
         trail=sheets_trail(partnership, conversation),
         intro=_(
-            "For sheets that cannot be scanned. Two people type each sheet; it counts once both typed the same."
+            "Use this for sheets that cannot be scanned. Two people type in each sheet. It counts once both "
+            "have typed the same."
         ),
     )
 
@@ -157,11 +158,13 @@ def _add_status_message(request: HttpRequest, copy) -> None:
     if known.differing:
         messages.warning(
             request,
-            _("You and someone else read this sheet differently. Look at it together, then type it again."),
+            _(
+                "You and another person read this sheet differently. Look at it together, then type it in again."
+            ),
         )
     elif known.typed_once:
-        messages.success(request, _("Kept. It counts once someone else has typed it, too."))
+        messages.success(request, _("Saved. It will count once another person has typed in the same."))
     elif known.consent is False:
-        messages.success(request, _("The tick for consent is missing: nothing of this sheet is kept."))
+        messages.success(request, _("The consent box is not ticked, so we keep nothing from this sheet."))
     else:
-        messages.success(request, _("Both of you typed the same. It counts."))
+        messages.success(request, _("You both typed the same, so the sheet now counts."))

@@ -47,7 +47,8 @@ def open_(request: HttpRequest, slug: str, pk) -> HttpResponse:
         partnership=event.partnership,
         trail=event_trail(event),
         intro=_(
-            "Everyone answers on their own phone. Nobody needs an account, and those without a phone can tell someone."
+            "Everyone answers on their own phone. Nobody needs an account. People without a phone can tell "
+            "someone their answers."
         ),
     )
 

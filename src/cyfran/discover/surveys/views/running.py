@@ -71,7 +71,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         texts = {"name": form.pair("name"), "introduction": form.pair("introduction")}
         survey = actions.begin_survey(partnership=partnership, **texts, by=request.user, at=timezone.now())
-        messages.success(request, _("The survey is a draft. Add its questions, then open it."))
+        messages.success(request, _("The survey is saved as a draft. Add questions, then open it."))
         return redirect("surveys:detail", slug, survey.pk)
     return render_form_page(
         request, form, _("Begin a survey"), partnership=partnership, trail=surveys_trail(partnership)
@@ -102,7 +102,7 @@ def add_question(request: HttpRequest, slug: str, pk) -> HttpResponse:
             survey=survey, question_draft=form.question_draft(), by=request.user, at=timezone.now()
         ),
     ):
-        messages.success(request, _("The question is added. Add another, or go back to the survey."))
+        messages.success(request, _("Question added. Add another, or go back to the survey."))
         return redirect("surveys:add_question", slug, pk)
     return render_form_page(
         request, form, _("Add a question"), partnership=survey.partnership, trail=survey_trail(survey)
@@ -196,7 +196,7 @@ def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
         address=request.build_absolute_uri("/"),
         large_print="large" in request.POST,
         purposes=[in_both_languages(purpose.label) for purpose in ConsentPurpose],
-        only_if=in_both_languages(N_("Only if")),
+        only_if=in_both_languages(N_("Answer this only if you answered question")),
     )
     return render(request, "surveys/on_paper.jinja", context, status=422 if form.errors else 200)
 
@@ -220,7 +220,7 @@ def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
             at=timezone.now(),
         ),
     ):
-        messages.success(request, _("Kept. Type the next one."))
+        messages.success(request, _("Answers saved. Type in the next questionnaire."))
         return redirect("surveys:type_in", slug, pk)
     context = _context(survey, form=form)
     return render(request, "surveys/type_in.jinja", context, status=422 if form.errors else 200)

@@ -70,7 +70,7 @@ def approve_phase(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     if form.is_valid():
         details = {"phase": phase, "side": side, "objection": form.cleaned_data["objection"]}
         actions.approve_phase(partnership=partnership, **details, by=request.user, at=timezone.now())
-        messages.success(request, _("Your side's key is turned."))
+        messages.success(request, _("You have approved this phase for your side."))
         return redirect("partnerships:gates", slug)
     context = {
         "partnership": partnership,

@@ -79,7 +79,7 @@ def texts(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         text = get_or_404(queries.official_text(partnership, request.POST.get("text", "")))
         actions.vouch_for_text(partnership=partnership, text=text, by=request.user, at=timezone.now())
-        messages.success(request, _("Your name now stands beside this text."))
+        messages.success(request, _("This text is now checked. Your name is shown next to it."))
         return redirect("partnerships:texts", slug)
     context = {
         "partnership": partnership,

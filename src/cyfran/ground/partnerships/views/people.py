@@ -35,7 +35,9 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
         actions.add_member(partnership=partnership, **details, by=request.user, at=timezone.now())
 
     if submit_form(form, add_member):
-        messages.success(request, _("They can sign in with a code sent to their address."))
+        messages.success(
+            request, _("Member added. They can sign in with a code sent to their e-mail address.")
+        )
         return redirect("partnerships:members", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/add_member.jinja", context)
@@ -47,7 +49,7 @@ def remove_member(request: HttpRequest, slug: str, pk) -> HttpResponse:
     membership = get_object_or_404(queries.members(partnership), pk=pk)
     if request.method == "POST":
         actions.end_membership(membership=membership, by=request.user, at=timezone.now())
-        messages.success(request, _("The role has ended. What they did is kept."))
+        messages.success(request, _("The role has ended. What they have done so far is kept."))
         return redirect("partnerships:members", slug)
     context = {"partnership": partnership, "membership": membership, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/remove_member.jinja", context)
