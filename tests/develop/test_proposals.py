@@ -30,7 +30,7 @@ def opened(universe):
 
 
 def results(decision, number=2):
-    return [actions.Chosen(p, i == 0, TEXT) for i, p in enumerate(decision.options.all()[:number])]
+    return [actions.OptionOutcome(p, i == 0, TEXT) for i, p in enumerate(decision.options.all()[:number])]
 
 
 def test_the_story_decides_as_it_tells(universe):

@@ -17,7 +17,7 @@ from cyfran.deliver.commitments.queries import promises_nobody_owns
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import open_statements, statements_heard, waiting_statements
 from cyfran.discover.events import actions, queries
-from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.events.analysis import _suppress_small_counts, who_took_part
 from cyfran.discover.events.exchange import read_evening
@@ -29,7 +29,7 @@ from cyfran.ground.people.queries import categories_of, consent_text
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 EVENING = datetime(2026, 1, 20, 18, tzinfo=UTC)
 HERE = "/en/partnerships/dyffryn-gwynlas/events/"
-PLAN = Plan(
+PLAN = EventPlan(
     kind="workshop",
     name=("An evening", "Noson"),
     purpose=("To hear", "I glywed"),

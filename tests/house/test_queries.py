@@ -14,7 +14,7 @@ from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Participation
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.events import actions as events
-from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.evidence import actions as evidence
 from cyfran.discover.evidence.exchange import Reference
@@ -83,7 +83,7 @@ def one_more_record(review, users, by_officer):
 
     from cyfran.core.files.actions import start_import, update_import_status
     from cyfran.core.files.models import ImportJob
-    from cyfran.discover.evidence.analysis import Alike
+    from cyfran.discover.evidence.analysis import CandidateDuplicate
     from cyfran.discover.evidence.queries import current_stop
 
     import_job = start_import(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
@@ -93,7 +93,7 @@ def one_more_record(review, users, by_officer):
     references = [Reference(f"Record {number} of {search.pk}") for number in range(4)]
     evidence.keep_records(search=search, references=references)
     first, second, third, fourth = search.records.order_by("number")
-    alike = [Alike(third.pk, fourth.pk, 0.6, False, ("title",))]
+    alike = [CandidateDuplicate(third.pk, fourth.pk, 0.6, False, ("title",))]
     evidence.save_candidate_duplicates(review=review, pairs=alike, at=NOW)
     if current_stop(review):
         evidence.stop_screening(review=review, stopped=False, **by_officer)
@@ -134,7 +134,7 @@ def one_more_sheet(conversation, by_officer):
 
 
 def one_more_event(partnership, names, by_officer):
-    plan = Plan(
+    plan = EventPlan(
         kind="workshop",
         name=names,
         purpose=names,

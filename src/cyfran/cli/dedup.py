@@ -13,7 +13,7 @@ from cyfran.core.errors import FileRefused, Problem
 from cyfran.discover.evidence.exchange import Reference, open_references
 
 if TYPE_CHECKING:
-    from cyfran.methods.dedup import Deduplicated
+    from cyfran.methods.dedup import DeduplicationResult
 
 TABLES = ("CSV", "Excel")
 
@@ -101,7 +101,7 @@ def _names(references: list[Reference], file: str, is_table: bool) -> list[str]:
     return [reference.key for reference in references]
 
 
-def _table(references: list[tuple[str, Reference]], deduplicated: "Deduplicated") -> str:
+def _table(references: list[tuple[str, Reference]], deduplicated: "DeduplicationResult") -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(["record_id", "cluster_id", "decision"])
@@ -114,7 +114,7 @@ def _table(references: list[tuple[str, Reference]], deduplicated: "Deduplicated"
     return text.getvalue()
 
 
-def _pairs(references: list[tuple[str, Reference]], deduplicated: "Deduplicated") -> dict:
+def _pairs(references: list[tuple[str, Reference]], deduplicated: "DeduplicationResult") -> dict:
     from cyfran.methods.dedup import VERSION
     from cyfran.methods.result import provenance
 

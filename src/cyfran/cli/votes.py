@@ -11,12 +11,12 @@ NEEDED = ("voter-id", "comment-id", "vote")
 
 
 @dataclass(frozen=True)
-class ReadVotes:
+class VotesFile:
     votes: Votes
     problems: tuple[Problem, ...]
 
 
-def read_votes(path: Path) -> ReadVotes:
+def read_votes(path: Path) -> VotesFile:
     """Read a Polis folder, a CSV or Parquet file, or a folder of Parquet files."""
     if not path.exists():
         raise FileRefused([Problem("file_missing", file=str(path))])
@@ -29,7 +29,7 @@ def read_votes(path: Path) -> ReadVotes:
         return _from_export(read_polis(file, votes_name=path.name))
 
 
-def _from_export(export: PolisExport) -> ReadVotes:
+def _from_export(export: PolisExport) -> VotesFile:
     labels = [statement.label for statement in export.statements]
     votes = Votes.from_events(
         export.voters,
@@ -39,10 +39,10 @@ def _from_export(export: PolisExport) -> ReadVotes:
         known_statements=labels,
         rejected=export.rejected,
     )
-    return ReadVotes(votes, export.problems)
+    return VotesFile(votes, export.problems)
 
 
-def _from_parquet(files: list[Path]) -> ReadVotes:
+def _from_parquet(files: list[Path]) -> VotesFile:
     import duckdb
 
     names = [str(file) for file in files]
@@ -69,7 +69,7 @@ def _from_parquet(files: list[Path]) -> ReadVotes:
         raise FileRefused([Problem("file_not_parquet", file=files[0].name)]) from error
     times = columns["t"] if "timestamp" in column_types else None
     left_out = _left_out_problems(rows - len(columns["a"]), files[0].name)
-    return ReadVotes(Votes.from_events(columns["v"], columns["s"], columns["a"], times), left_out)
+    return VotesFile(Votes.from_events(columns["v"], columns["s"], columns["a"], times), left_out)
 
 
 def _left_out_problems(number: int, name: str) -> tuple[Problem, ...]:

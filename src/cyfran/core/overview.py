@@ -19,7 +19,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class OverviewTask:
     """A task that is waiting for someone, with the day it is due, if any."""
 
     text: object
@@ -32,7 +32,7 @@ class ChapterSummary:
     """A chapter's figures, and what is waiting there for the person who asks."""
 
     figures: list[Figure]
-    tasks: list[Waiting] = field(default_factory=list)
+    tasks: list[OverviewTask] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ MOST_DOTS = 80_000_000  # a photograph of a good phone has 50 million
 LONGEST_SIDE, QUALITY = 2400, 80
 
 
-class NoPicture(Exception):
+class UnreadablePicture(Exception):
     """The file is not a picture that can be read."""
 
 
@@ -35,7 +35,7 @@ def open_pictures(file: BinaryIO) -> Iterator[Image.Image]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise PictureTooLarge from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise NoPicture from error
+        raise UnreadablePicture from error
 
 
 def plain_picture(file: BinaryIO) -> bytes:
@@ -44,7 +44,7 @@ def plain_picture(file: BinaryIO) -> bytes:
         upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return as_jpeg(upright)
-    raise NoPicture
+    raise UnreadablePicture
 
 
 def as_jpeg(picture: Image.Image, quality: int = QUALITY) -> bytes:

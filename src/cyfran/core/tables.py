@@ -11,7 +11,14 @@ from io import BufferedIOBase, TextIOWrapper
 from typing import BinaryIO, cast
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.workbooks import MOST_CELLS, MOST_ROWS, NoWorkbook, WorkbookTooLarge, is_workbook, read_rows
+from cyfran.core.workbooks import (
+    MOST_CELLS,
+    MOST_ROWS,
+    UnreadableWorkbook,
+    WorkbookTooLarge,
+    is_workbook,
+    read_rows,
+)
 
 MOST_COLUMNS = 20_000
 Names = Mapping[str, tuple[str, ...]]
@@ -140,7 +147,7 @@ def _rows(reader: Iterable[list[str]], name: str) -> Iterator[tuple[int, list[st
                 yield number, row
     except WorkbookTooLarge as error:
         raise FileRefused([too_large(name)]) from error
-    except (csv.Error, NoWorkbook) as error:
+    except (csv.Error, UnreadableWorkbook) as error:
         raise FileRefused([Problem("file_breaks_off", file=name, row=number + 1)]) from error
     except UnicodeError as error:
         raise FileRefused([Problem("file_not_text", file=name, row=number + 1)]) from error

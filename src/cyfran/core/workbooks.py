@@ -18,11 +18,11 @@ MOST_CELLS = 20_000_000  # counting the empty ones before the last of each row
 BROKEN = (BadZipFile, DefusedXmlException, KeyError, ValueError, EOFError, SyntaxError)
 
 
-class NoWorkbook(Exception):
+class UnreadableWorkbook(Exception):
     """The file is not a workbook that can be read."""
 
 
-class WorkbookTooLarge(NoWorkbook):
+class WorkbookTooLarge(UnreadableWorkbook):
     """A sheet has more rows or cells than are read."""
 
 
@@ -46,7 +46,7 @@ def read_rows(file: BinaryIO) -> Iterator[list[str]]:
             for row in _checked_rows(_open_workbook(file).worksheets[0]):
                 yield [_text(cell) for cell in row]
     except (*BROKEN, IndexError) as error:
-        raise NoWorkbook from error
+        raise UnreadableWorkbook from error
 
 
 def _open_workbook(file: BinaryIO):
@@ -57,7 +57,7 @@ def _open_workbook(file: BinaryIO):
     try:
         return load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except InvalidFileException as error:
-        raise NoWorkbook from error
+        raise UnreadableWorkbook from error
 
 
 def _checked_rows(sheet, most_rows: int | None = None) -> Iterator[tuple]:
@@ -93,7 +93,7 @@ def read_sheets(file: BinaryIO, most_rows: int) -> dict[str, list[list[str]]]:
             warnings.simplefilter("ignore")
             return {sheet.title: _padded_rows(sheet, most_rows) for sheet in _open_workbook(file).worksheets}
     except BROKEN as error:
-        raise NoWorkbook from error
+        raise UnreadableWorkbook from error
 
 
 def _padded_rows(sheet, most_rows: int) -> list[list[str]]:

@@ -9,7 +9,7 @@ from jinja2.exceptions import UndefinedError
 from cyfran.ui import categories, context, fields, formats, messages, svg
 
 
-class Strict(ChainableUndefined):
+class StrictUndefined(ChainableUndefined):
     """Allows tests of undefined values, as the design system's macros do, and refuses to print one."""
 
     def _refuse(self) -> str:
@@ -25,7 +25,7 @@ def address(name: str, *args: object, **kwargs: object) -> str:
 
 def environment(**options) -> Environment:
     options["loader"] = ChoiceLoader([options["loader"], PackageLoader("nhsuk_frontend_jinja")])
-    options["undefined"] = Strict
+    options["undefined"] = StrictUndefined
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.do"]
     options["trim_blocks"] = options["lstrip_blocks"] = True
     env = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True

@@ -29,7 +29,7 @@ class StatementSearchForm(forms.Form):
     holding = forms.CharField(label=_("Search statements"), max_length=80, required=False)
 
 
-class GatherForm(forms.Form):
+class TagStatementsForm(forms.Form):
     """Choose statements and findings for a theme, at least one in all."""
 
     statements = checkboxes_field(_("Which of these statements belong to the theme?"))

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LanguageText
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.define.insights.models import Theme
 from cyfran.define.insights.queries import challenges, insights_of, shared_outcomes, themes_of
@@ -53,7 +53,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         Figure(_("challenges agreed by both sides"), sum(state.by_both for state in proposed), address),
     ]
     tasks = [
-        Waiting(
+        OverviewTask(
             _("Agree, or say what needs to change: %(text)s") % {"text": plain(state.subject.text)}, address
         )
         for state in (*proposed, *outcomes)

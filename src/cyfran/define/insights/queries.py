@@ -62,7 +62,7 @@ def insights_of(partnership: Partnership) -> QuerySet[Insight]:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreementState:
     """A text that both sides must agree to, and which of them have."""
 
     subject: Challenge | SharedOutcome
@@ -77,20 +77,20 @@ class Agreed:
         return [side for side in Side.values if side not in self.by_side]
 
 
-def challenges(partnership: Partnership) -> list[Agreed]:
+def challenges(partnership: Partnership) -> list[AgreementState]:
     return _agreement_states(Challenge.objects.filter(partnership=partnership).prefetch_related("insights"))
 
 
-def shared_outcomes(partnership: Partnership) -> list[Agreed]:
+def shared_outcomes(partnership: Partnership) -> list[AgreementState]:
     return _agreement_states(
         SharedOutcome.objects.filter(partnership=partnership).prefetch_related("challenges")
     )
 
 
-def _agreement_states(subjects: QuerySet) -> list[Agreed]:
+def _agreement_states(subjects: QuerySet) -> list[AgreementState]:
     prefetched = subjects.prefetch_related("agreements__by").order_by("at")
     return [
-        Agreed(subject, {agreement.side: agreement for agreement in subject.agreements.all()})
+        AgreementState(subject, {agreement.side: agreement for agreement in subject.agreements.all()})
         for subject in prefetched
     ]
 

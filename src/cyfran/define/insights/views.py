@@ -8,10 +8,10 @@ from cyfran.core.accounts.rules import require
 from cyfran.define.insights import actions, queries, rules
 from cyfran.define.insights.forms import (
     ChallengeForm,
-    GatherForm,
     InsightForm,
     SharedOutcomeForm,
     StatementSearchForm,
+    TagStatementsForm,
     ThemeForm,
 )
 from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
@@ -80,7 +80,7 @@ def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
     search = StatementSearchForm(request.GET)
     search_text = search.cleaned_data["holding"] if search.is_valid() else ""
     statements, findings = queries.statements_to_tag(theme, search_text), queries.findings_to_tag(theme)
-    form = GatherForm(
+    form = TagStatementsForm(
         request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
     )
     if form.is_valid():
@@ -104,7 +104,7 @@ def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "insights/tag_statements.jinja", context)
 
 
-def _ticked_rows(form: GatherForm, name: str, rows: list) -> list:
+def _ticked_rows(form: TagStatementsForm, name: str, rows: list) -> list:
     return [row for row in rows if str(row.pk) in form.cleaned_data.get(name, [])]
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from cyfran.deliver.commitments.queries import KeptRecord
+from cyfran.deliver.commitments.queries import FulfilmentCounts
 from cyfran.methods.opinion.intervals import wilson
 
 
-def share_fulfilled(record: KeptRecord) -> tuple[float, float, float] | None:
+def share_fulfilled(record: FulfilmentCounts) -> tuple[float, float, float] | None:
     """Return the share of due commitments that both sides see as kept, with its 95% interval, or None if none is due."""
     if not record.due:
         return None

@@ -2,15 +2,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.define.insights.pages import text_choices
 from cyfran.define.insights.queries import insights_of, shared_outcomes
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.commitments.queries import (
+    CommitmentView,
     FeedbackOwed,
-    KeptRecord,
-    Promise,
+    FulfilmentCounts,
     feedback_owed,
     promises_of,
     record_of,
@@ -96,7 +96,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     )
 
 
-def _figures(partnership: Partnership, record: KeptRecord, unanswered: int) -> list[Figure]:
+def _figures(partnership: Partnership, record: FulfilmentCounts, unanswered: int) -> list[Figure]:
     """Return the chapter's figures: kept and late commitments alike, and themes whose feedback is late, if any."""
     address = reverse("commitments:list", args=[partnership.slug])
     figures = [
@@ -116,7 +116,7 @@ def _figures(partnership: Partnership, record: KeptRecord, unanswered: int) -> l
     return figures
 
 
-def _promise_tasks(partnership: Partnership, promises: list[Promise], user) -> list[Waiting]:
+def _promise_tasks(partnership: Partnership, promises: list[CommitmentView], user) -> list[OverviewTask]:
     """Return as tasks the commitments to accept as an owner, and those due that the person's side has not judged."""
     side, tasks = may_answer_for(user, partnership), []
     for promise in promises:
@@ -127,13 +127,13 @@ def _promise_tasks(partnership: Partnership, promises: list[Promise], user) -> l
         )
         if owner_side(user, commitment) in promise.unaccepted_sides:
             tasks.append(
-                Waiting(
+                OverviewTask(
                     _("Accept this commitment, or say no: %(text)s") % params, address, commitment.first_due
                 )
             )
         elif side and promise.is_due and side not in promise.judgements and promise.state != "withdrawn":
             tasks.append(
-                Waiting(
+                OverviewTask(
                     _("Say for your side whether it was kept: %(text)s") % params,
                     address,
                     commitment.first_due,
@@ -142,9 +142,9 @@ def _promise_tasks(partnership: Partnership, promises: list[Promise], user) -> l
     return tasks
 
 
-def _feedback_tasks(partnership: Partnership, entries: list[FeedbackOwed], user) -> list[Waiting]:
+def _feedback_tasks(partnership: Partnership, entries: list[FeedbackOwed], user) -> list[OverviewTask]:
     tasks = [
-        Waiting(
+        OverviewTask(
             _("Tell people what happened next: %(text)s") % {"text": plain(entry.theme.name)},
             reverse("commitments:give_feedback", args=[partnership.slug, entry.theme.pk]),
             entry.due,

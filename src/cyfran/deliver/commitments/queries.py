@@ -33,7 +33,7 @@ STATES = {
 
 
 @dataclass(frozen=True)
-class Promise:
+class CommitmentView:
     """A commitment as it stands on a day, with each side's acceptance, newest judgement and withdrawal."""
 
     commitment: Commitment
@@ -82,18 +82,18 @@ class Promise:
         return len({judgement.kept for judgement in self.judgements.values()}) > 1
 
 
-def promises_of(partnership: Partnership, today: date) -> list[Promise]:
+def promises_of(partnership: Partnership, today: date) -> list[CommitmentView]:
     """Return every commitment of a partnership, earliest due date first."""
     return _with_acceptances(Commitment.objects.filter(partnership=partnership), today)
 
 
-def promise_in(partnership: Partnership, pk, today: date) -> Promise | None:
+def promise_in(partnership: Partnership, pk, today: date) -> CommitmentView | None:
     return next(
         iter(_with_acceptances(Commitment.objects.filter(partnership=partnership, pk=pk), today)), None
     )
 
 
-def _with_acceptances(commitments: QuerySet[Commitment], today: date) -> list[Promise]:
+def _with_acceptances(commitments: QuerySet[Commitment], today: date) -> list[CommitmentView]:
     judgements = CommitmentJudgement.objects.select_related("by").order_by("id")
     prefetched = commitments.select_related(
         "institution_owner", "community_owner", "proposal", "decision"
@@ -101,7 +101,7 @@ def _with_acceptances(commitments: QuerySet[Commitment], today: date) -> list[Pr
         "acceptances", Prefetch("judgements", queryset=judgements), "withdrawals__by", "updates__by"
     )
     return [
-        Promise(
+        CommitmentView(
             commitment,
             acceptances={acceptance.side: acceptance for acceptance in commitment.acceptances.all()},
             judgements={judgement.side: judgement for judgement in commitment.judgements.all()},
@@ -118,7 +118,7 @@ def promises_nobody_owns(partnership: Partnership) -> list[SpokenPromise]:
 
 
 @dataclass(frozen=True)
-class KeptRecord:
+class FulfilmentCounts:
     """Counts of commitments. ``due`` leaves out the withdrawn; ``kept`` counts those both sides judge as kept."""
 
     total: int
@@ -130,10 +130,10 @@ class KeptRecord:
     owned_twice: int
 
 
-def record_of(promises: list[Promise]) -> KeptRecord:
+def record_of(promises: list[CommitmentView]) -> FulfilmentCounts:
     due = [promise for promise in promises if promise.is_due]
     states = Counter(promise.state for promise in due)
-    return KeptRecord(
+    return FulfilmentCounts(
         total=len(promises),
         due=len(due) - states["withdrawn"],
         kept=states["kept"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cyfran.deliver.outcomes.models import MeasureType, Observation
-from cyfran.deliver.outcomes.queries import Observed
+from cyfran.deliver.outcomes.queries import OutcomeSeries
 from cyfran.methods.change import Contrast, contrast_of_shares
 from cyfran.methods.opinion.intervals import wilson
 
@@ -47,7 +47,7 @@ class GroupGap:
     narrowing: Contrast
 
 
-def series(observed: Observed, observations: list[Observation]) -> Series:
+def series(observed: OutcomeSeries, observations: list[Observation]) -> Series:
     points = tuple(_points(observations, observed.outcome.kind))
     comparable = observed.outcome.kind == MeasureType.SHARE and len(observations) > 1
     return Series(points, _change(observations[0], observations[-1]) if comparable else None)
@@ -78,7 +78,7 @@ def _counts(observations: list[Observation]) -> tuple[list[int], list[int]]:
     ]
 
 
-def group_gap(observed: Observed) -> GroupGap | None:
+def group_gap(observed: OutcomeSeries) -> GroupGap | None:
     """Return the gap between the two groups of an outcome, or None unless there are two, each observed twice or more."""
     observed_twice = [observations for observations in observed.groups.values() if len(observations) > 1]
     if observed.outcome.kind != MeasureType.SHARE or len(observed.groups) != 2 or len(observed_twice) != 2:

@@ -52,7 +52,7 @@ class OutcomeForm(PairForm):
             del self.fields["commitments"]
 
 
-class TieForm(forms.Form):
+class LinkCommitmentsForm(forms.Form):
     commitments = checkboxes_field(
         _("Which commitments are meant to bring it about?"),
         required=True,

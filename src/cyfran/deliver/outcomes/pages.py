@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.overview import ChapterSummary, Figure
 from cyfran.core.thread.node_types import Reader
 from cyfran.deliver.outcomes.analysis import series
-from cyfran.deliver.outcomes.queries import Observed, outcomes_of
+from cyfran.deliver.outcomes.queries import OutcomeSeries, outcomes_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ui.formats import words
@@ -28,7 +28,7 @@ VERDICTS = {
 }
 
 
-def verdict(observed: Observed) -> str:
+def verdict(observed: OutcomeSeries) -> str:
     """Return a key of ``VERDICTS``. Of a median, whose spread is not known, the direction cannot be told."""
     course = series(observed, observed.everyone)
     if course.last is None:

@@ -9,7 +9,7 @@ from cyfran.ground.partnerships.models import Partnership
 
 
 @dataclass(frozen=True)
-class Observed:
+class OutcomeSeries:
     """An outcome with the observations of everyone and of each group, and each side's newest judgement."""
 
     outcome: Outcome
@@ -18,24 +18,24 @@ class Observed:
     judgements: dict[str, OutcomeJudgement]
 
 
-def outcomes_of(partnership: Partnership) -> list[Observed]:
+def outcomes_of(partnership: Partnership) -> list[OutcomeSeries]:
     outcomes = Outcome.objects.filter(shared_outcome__partnership=partnership)
     return _with_observations(outcomes.order_by("at"))
 
 
-def outcome_in(partnership: Partnership, pk) -> Observed | None:
+def outcome_in(partnership: Partnership, pk) -> OutcomeSeries | None:
     outcomes = Outcome.objects.filter(shared_outcome__partnership=partnership, pk=pk)
     return next(iter(_with_observations(outcomes)), None)
 
 
-def _with_observations(outcomes: QuerySet[Outcome]) -> list[Observed]:
+def _with_observations(outcomes: QuerySet[Outcome]) -> list[OutcomeSeries]:
     prefetched = outcomes.select_related("shared_outcome__partnership").prefetch_related(
         Prefetch("observations", queryset=Observation.objects.order_by("on")),
         Prefetch("groups", queryset=OutcomeGroup.objects.order_by("name_en")),
         Prefetch("judgements", queryset=OutcomeJudgement.objects.select_related("by").order_by("id")),
     )
     return [
-        Observed(
+        OutcomeSeries(
             outcome,
             everyone=[
                 observation for observation in outcome.observations.all() if observation.group_id is None

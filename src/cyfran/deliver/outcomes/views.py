@@ -8,7 +8,12 @@ from cyfran.define.insights.pages import text_choices
 from cyfran.define.insights.queries import shared_outcomes
 from cyfran.deliver.commitments.queries import promises_of
 from cyfran.deliver.outcomes import actions, analysis, queries, rules
-from cyfran.deliver.outcomes.forms import ObservationForm, OutcomeForm, OutcomeJudgementForm, TieForm
+from cyfran.deliver.outcomes.forms import (
+    LinkCommitmentsForm,
+    ObservationForm,
+    OutcomeForm,
+    OutcomeJudgementForm,
+)
 from cyfran.deliver.outcomes.pages import outcome_trail, outcomes_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
@@ -87,7 +92,7 @@ def link_commitments(request: HttpRequest, slug: str, pk) -> HttpResponse:
         str(promise.commitment.pk): promise.commitment
         for promise in promises_of(partnership, timezone.localdate())
     }
-    form = TieForm(request.POST or None, commitments=text_choices(promises.values()))
+    form = LinkCommitmentsForm(request.POST or None, commitments=text_choices(promises.values()))
     if form.is_valid():
         chosen = [promises[key] for key in form.cleaned_data["commitments"]]
         actions.link_commitments(

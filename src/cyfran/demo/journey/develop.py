@@ -66,7 +66,7 @@ def decide(
         {key: (votes[key], proposals_by_key[key].cost) for key in votes}, entry["money"]
     )
     results = [
-        proposals.Chosen(
+        proposals.OptionOutcome(
             proposals_by_key[key],
             key in chosen,
             text_pair(entry["why_chosen" if key in chosen else "why_not"]),

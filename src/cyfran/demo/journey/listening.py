@@ -10,7 +10,7 @@ from cyfran.demo.telling import content, day, morning, text_pair
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.events import actions as events
-from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.events.models import Event
 from cyfran.discover.events.queries import agenda, preset
@@ -85,14 +85,14 @@ def plan_coming_event(partnership: Partnership, users: dict[str, User], at: date
     return room
 
 
-def _plan(shared: dict, entry: dict, partnership: Partnership) -> Plan:
+def _plan(shared: dict, entry: dict, partnership: Partnership) -> EventPlan:
     begins = morning(entry["day"]).replace(hour=entry["begins"])
     template = preset(entry["preset"])
     purpose = "To hear how people get help with distress, what gets in the way, and what helps already."
     pwrpas = (
         "Clywed sut mae pobl yn cael help gyda thrallod, beth sy'n eu rhwystro, a beth sy'n helpu'n barod."
     )
-    return Plan(
+    return EventPlan(
         kind=template["kind"],
         name=text_pair(entry),
         purpose=(purpose, pwrpas),

@@ -129,7 +129,7 @@ def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class OptionOutcome:
     """The result of one option: whether it was chosen, with how many votes, and why."""
 
     proposal: Proposal
@@ -139,7 +139,7 @@ class Chosen:
 
 
 @transaction.atomic
-def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at: datetime) -> None:
+def record_result(*, decision: Decision, results: Iterable[OptionOutcome], by: User, at: datetime) -> None:
     """Record the result of every option, once, after both sides have agreed to the rule."""
     by_proposal = {result.proposal.pk: result for result in results}
     Decision.objects.select_for_update().get(pk=decision.pk)
@@ -155,7 +155,7 @@ def record_result(*, decision: Decision, results: Iterable[Chosen], by: User, at
     log_event("decision.made", decision, by=by, at=at, within=decision.partnership_id, chosen=chosen)
 
 
-def _option_result(option: Option, result: Chosen, by: User, at: datetime) -> OptionResult:
+def _option_result(option: Option, result: OptionOutcome, by: User, at: datetime) -> OptionResult:
     reason_en, reason_cy = result.reason
     return OptionResult(
         option=option,

@@ -51,7 +51,7 @@ class ProposalForm(PairForm):
                 del self.fields[name]
 
 
-class LookForm(forms.Form):
+class ImpactAssessmentForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Which impact did you assess?"), choices=ImpactDirection.choices, widget=forms.RadioSelect
     )

@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.develop.proposals.queries import decisions_of, ideas_of, proposals_of
 from cyfran.develop.proposals.rules import may_answer_for
@@ -41,7 +41,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         Figure(_("decisions made"), sum(state.is_made for state in decisions), address),
     ]
     tasks = [
-        Waiting(
+        OverviewTask(
             _("Agree to the rule, or say what needs to change: %(text)s")
             % {"text": plain(state.decision.question)},
             reverse("proposals:decision", args=[partnership.slug, state.decision.pk]),

@@ -27,7 +27,7 @@ def proposal_in(partnership: Partnership, pk) -> Proposal | None:
 
 
 @dataclass(frozen=True)
-class DecisionMade:
+class DecisionProgress:
     """The state of a decision: each side's agreement to the rule, and the options with their results."""
 
     decision: Decision
@@ -51,21 +51,21 @@ class DecisionMade:
         return sum(option.proposal.cost for option in self.chosen)
 
 
-def decisions_of(partnership: Partnership) -> list[DecisionMade]:
+def decisions_of(partnership: Partnership) -> list[DecisionProgress]:
     return _decision_states(Decision.objects.filter(partnership=partnership).order_by("-at"))
 
 
-def decision_in(partnership: Partnership, pk) -> DecisionMade | None:
+def decision_in(partnership: Partnership, pk) -> DecisionProgress | None:
     return next(iter(_decision_states(Decision.objects.filter(partnership=partnership, pk=pk))), None)
 
 
-def _decision_states(decisions: QuerySet[Decision]) -> list[DecisionMade]:
+def _decision_states(decisions: QuerySet[Decision]) -> list[DecisionProgress]:
     options = Option.objects.select_related("proposal", "result").order_by("proposal__at")
     prefetched = decisions.prefetch_related(
         Prefetch("offered", queryset=options), "rule_agreements__by", "objections__by"
     )
     return [
-        DecisionMade(
+        DecisionProgress(
             decision,
             {agreement.side: agreement for agreement in decision.rule_agreements.all()},
             list(decision.offered.all()),

@@ -10,7 +10,7 @@ from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import actions, queries, rules
 from cyfran.develop.proposals.forms import (
     IdeaForm,
-    LookForm,
+    ImpactAssessmentForm,
     ObjectionForm,
     ProposalDecisionForm,
     ProposalForm,
@@ -104,7 +104,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def add_impact_assessment(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_design)
     proposal = get_or_404(queries.proposal_in(partnership, pk))
-    form = LookForm(request.POST or None)
+    form = ImpactAssessmentForm(request.POST or None)
     if form.is_valid():
         actions.add_impact_assessment(
             proposal=proposal, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -175,7 +175,8 @@ def record_result(request: HttpRequest, slug: str, pk) -> HttpResponse:
             by=request.user,
             at=timezone.now(),
             results=[
-                actions.Chosen(option.proposal, **form.option_result(option)) for option in state.options
+                actions.OptionOutcome(option.proposal, **form.option_result(option))
+                for option in state.options
             ],
         ),
     ):

@@ -12,14 +12,14 @@ OLDEST = timedelta(days=200)
 
 
 @dataclass(frozen=True)
-class Sent:
+class EntryBatch:
     """A batch of entries. ``now`` is the time by the phone's clock when it sent them."""
 
     now: datetime
     entries: list[dict]
 
 
-def parse_batch(body: bytes) -> Sent:
+def parse_batch(body: bytes) -> EntryBatch:
     """Parse a batch, or refuse it as a whole: our own script never sends an invalid one."""
     require(len(body) <= MOST_BYTES, "sending_not_understood")
     try:
@@ -29,7 +29,7 @@ def parse_batch(body: bytes) -> Sent:
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         is_valid = False
     require(is_valid, "sending_not_understood")
-    return Sent(now, [_scalars_of(entry) for entry in entries])
+    return EntryBatch(now, [_scalars_of(entry) for entry in entries])
 
 
 def _parse_time(text: str) -> datetime:

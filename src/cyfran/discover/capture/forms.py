@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.conversations.actions import LONGEST_NOTE
-from cyfran.discover.events.forms import SPOKEN, ContributionForm, MarkForm, choice_field, table_field
+from cyfran.discover.events.forms import SPOKEN, ContributionForm, MomentForm, choice_field, table_field
 
 CONSENT = [
     ("quote", _("Yes, and it may be quoted without a name")),
@@ -11,7 +11,7 @@ CONSENT = [
 
 
 class NoteForm(forms.Form):
-    """The first fields of an entry: what was said, where, and the consent. The others are in ``MoreForm``."""
+    """The first fields of an entry: what was said, where, and the consent. The others are in ``EntryDetailsForm``."""
 
     text = forms.CharField(
         label=_("What was said"),
@@ -23,7 +23,7 @@ class NoteForm(forms.Form):
     consent = choice_field(_("Have they agreed to it being written down?"), CONSENT)
 
 
-class MoreForm(forms.Form):
+class EntryDetailsForm(forms.Form):
     item = choice_field(_("Which question does it answer?"), [], drop_down=True)
     language = choice_field(_("Language"), SPOKEN, drop_down=True)
     code = forms.CharField(
@@ -46,7 +46,7 @@ class EntryForm(ContributionForm):
     heard_at = forms.DateTimeField()
 
 
-class MarkEntryForm(MarkForm):
+class MarkEntryForm(MomentForm):
     """Validates an observed moment that arrives from a phone."""
 
     key = forms.UUIDField()

@@ -8,12 +8,12 @@ from statistics import mean
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.small_numbers import may_show_count, may_show_positions, may_show_share
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
 from cyfran.discover.conversations.models import Conversation, RejectionGround, Statement
-from cyfran.discover.conversations.queries import Mine, heard_summary
+from cyfran.discover.conversations.queries import OwnContributions, heard_summary
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_organise
@@ -187,7 +187,9 @@ def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisSt
         )
 
 
-def mine_as_data(conversation: Conversation, mine: Mine, circumstances: Iterable) -> dict[str, object]:
+def mine_as_data(
+    conversation: Conversation, mine: OwnContributions, circumstances: Iterable
+) -> dict[str, object]:
     """Return everything one person gave as a dict, for them to download."""
     return {
         "question": {"en": conversation.question_en, "cy": conversation.question_cy},
@@ -214,7 +216,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         Figure(_("things people said"), summary.statements, address),
     ]
     waiting = [
-        Waiting(
+        OverviewTask(
             _("Statements waiting for approval: %(number)s") % {"number": number},
             reverse("conversations:queue", args=[partnership.slug, conversation.pk]),
         )

@@ -151,7 +151,7 @@ def participation_of(participant: Participant | None, conversation: Conversation
 
 
 @dataclass(frozen=True)
-class Turn:
+class VotingTurn:
     """The next statement to vote on, the probability with which it was drawn, and how many are answered."""
 
     statement: Statement | None
@@ -160,7 +160,7 @@ class Turn:
     total: int
 
 
-def next_turn(participation: Participation) -> Turn:
+def next_turn(participation: Participation) -> VotingTurn:
     """Draw a statement this person has not answered.
 
     Newer statements are drawn up to nine times as often, so that late ones are heard too (weight 1 + 8 * 2^(-votes/5)).
@@ -171,10 +171,10 @@ def next_turn(participation: Participation) -> Turn:
     candidates = list(statements.annotate(seen=Count("votes"), is_answered=Exists(own_votes)))
     unanswered = [statement for statement in candidates if not statement.is_answered]
     if not unanswered:
-        return Turn(None, None, len(candidates), len(candidates))
+        return VotingTurn(None, None, len(candidates), len(candidates))
     weights = {statement: 1 + 8 * 2 ** (-statement.seen / 5) for statement in unanswered}
     drawn = max(unanswered, key=lambda statement: _draw(participation, statement, weights[statement]))
-    return Turn(
+    return VotingTurn(
         drawn, weights[drawn] / sum(weights.values()), len(candidates) - len(unanswered), len(candidates)
     )
 
@@ -267,7 +267,7 @@ def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
 
 
 @dataclass(frozen=True)
-class Mine:
+class OwnContributions:
     """What one person gave to a conversation, for them to see, download or erase."""
 
     statements: list[Statement]
@@ -275,14 +275,16 @@ class Mine:
     consents: dict[str, bool]
 
 
-def own_data_of(participation: Participation) -> Mine:
+def own_data_of(participation: Participation) -> OwnContributions:
     """Return what someone gave to a conversation: statements, their last votes, and consents."""
     statements = statements_of(participation.conversation).filter(author=participation).order_by("at")
     votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
     newest_votes = {}
     for vote in votes:
         newest_votes.setdefault(vote.statement_id, vote)
-    return Mine(list(statements), list(newest_votes.values()), consents_of(participation.participant))
+    return OwnContributions(
+        list(statements), list(newest_votes.values()), consents_of(participation.participant)
+    )
 
 
 def statement_in(conversation: Conversation, pk) -> Statement | None:

@@ -26,7 +26,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class TookPart:
+class AttendanceByDeprivation:
     """The ratios compare the most deprived with the least: one fifth with one, and two with two."""
 
     rates: tuple[Rate, ...]
@@ -36,7 +36,7 @@ class TookPart:
     two_fifths: Ratio | None
 
 
-def who_took_part(partnership: Partnership) -> TookPart:
+def who_took_part(partnership: Partnership) -> AttendanceByDeprivation:
     """Return how many residents of each deprivation fifth took part, with ratios of the most to the least deprived."""
     participants = list(participants_reached(partnership))
     people_by_area = categories_of(participants, "area")
@@ -48,7 +48,7 @@ def who_took_part(partnership: Partnership) -> TookPart:
     published = _suppress_small_counts(people)
     rates = tuple(Rate(fifth, residents[fifth], published[fifth]) for fifth in FIFTHS if fifth in residents)
     known = sum(people.values())
-    return TookPart(
+    return AttendanceByDeprivation(
         rates,
         known,
         len(participants) - known,

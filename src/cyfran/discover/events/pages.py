@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import Node, later_nodes_by_group
 from cyfran.discover.conversations.models import Statement
@@ -118,14 +118,14 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     )
 
 
-def _waiting_tasks(partnership: Partnership, events: list[Event], now: datetime) -> list[Waiting]:
+def _waiting_tasks(partnership: Partnership, events: list[Event], now: datetime) -> list[OverviewTask]:
     waiting = []
     for event in events:
         address = reverse("events:detail", args=[partnership.slug, event.pk])
         text = {"name": plain(event.name)}
         if event.state == EventStage.ANNOUNCED and event.ends_at < now:
             waiting.append(
-                Waiting(
+                OverviewTask(
                     _("Did this event take place? Mark it as held, and write down what happened: %(name)s")
                     % text,
                     address,
@@ -135,6 +135,8 @@ def _waiting_tasks(partnership: Partnership, events: list[Event], now: datetime)
             params = text | {"number": number}
             due = event.starts_at.date()
             waiting.append(
-                Waiting(_("Access needs not confirmed yet (%(number)s): %(name)s") % params, address, due)
+                OverviewTask(
+                    _("Access needs not confirmed yet (%(number)s): %(name)s") % params, address, due
+                )
             )
     return waiting

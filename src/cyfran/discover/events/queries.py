@@ -181,7 +181,7 @@ def attendance_summary(event: Event) -> AttendanceSummary:
 
 
 @dataclass(frozen=True)
-class Reached:
+class PeopleReached:
     """How many people a partnership has met or heard, each counted once."""
 
     attendances: int
@@ -190,7 +190,7 @@ class Reached:
     people: int
 
 
-def people_reached_count(partnership: Partnership) -> Reached:
+def people_reached_count(partnership: Partnership) -> PeopleReached:
     """Count the people who attended an event, made a statement or voted."""
     attended = Attendance.objects.filter(event__partnership=partnership)
     at_events, at_talks = (
@@ -203,7 +203,7 @@ def people_reached_count(partnership: Partnership) -> Reached:
     people = attendees.union(
         statements.values("author__participant"), votes.values("participation__participant")
     )
-    return Reached(
+    return PeopleReached(
         at_events.count(),
         at_events.values("participant").distinct().count(),
         at_talks.count(),

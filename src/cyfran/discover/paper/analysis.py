@@ -13,7 +13,7 @@ from cyfran.methods.errors import MethodError
 from cyfran.methods.sheets import Layout, a4, crop_row, read_sheet
 from cyfran.methods.sheets.layout import FIRST, LAST
 
-__all__ = ["FIRST", "NAME_LENGTH", "ROWS_HEIGHT", "Seen", "corner_text", "layout_of", "read_page"]
+__all__ = ["FIRST", "NAME_LENGTH", "ROWS_HEIGHT", "ReadRow", "corner_text", "layout_of", "read_page"]
 
 PREFIX = "CY/"
 ROWS_HEIGHT = LAST - FIRST  # mm for rows on a page
@@ -21,7 +21,7 @@ NAME_LENGTH = 8  # letters; the page's number follows
 
 
 @dataclass(frozen=True)
-class Seen:
+class ReadRow:
     """A row as read from a picture; ``picture`` is set only where a person has to look."""
 
     row: SheetRow
@@ -39,7 +39,7 @@ def corner_text(name: str, page: int, corner: int) -> str:
     return f"{PREFIX}{name}{page}/{corner}"
 
 
-def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[Seen]]:
+def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[ReadRow]]:
     """Return the copy in a picture and the rows read from it. Raises ``ActionError`` if the picture cannot be read."""
     matches: list[tuple[SheetCopy, list[SheetRow]]] = []
 
@@ -61,7 +61,7 @@ def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[Seen]]
         raise ActionError(error.code, **error.params) from error
     ((copy, rows),) = matches
     return copy, [
-        Seen(
+        ReadRow(
             rows[row.row],
             None if row.needs_a_person else row.choice,
             not row.needs_a_person,

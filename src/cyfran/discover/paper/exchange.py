@@ -9,7 +9,7 @@ import pypdfium2
 from PIL import Image
 
 from cyfran.core.errors import Problem
-from cyfran.core.pictures import MOST_DOTS, NoPicture, PictureTooLarge, as_jpeg, open_pictures
+from cyfran.core.pictures import MOST_DOTS, PictureTooLarge, UnreadablePicture, as_jpeg, open_pictures
 
 MOST_PAGES = 400
 DPI = 200
@@ -24,7 +24,7 @@ def pages_of(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
         yield from _of_pdf(file, name) if is_pdf else _of_pictures(file)
     except PictureTooLarge:
         yield Problem("picture_too_large", {"most": MOST_DOTS // 1_000_000}, name)
-    except (NoPicture, pypdfium2.PdfiumError):
+    except (UnreadablePicture, pypdfium2.PdfiumError):
         yield Problem("no_picture", {}, name)
 
 

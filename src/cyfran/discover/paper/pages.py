@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import BilingualText, LanguageText
-from cyfran.core.overview import ChapterSummary, Waiting
+from cyfran.core.overview import ChapterSummary, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.models import Conversation, Statement
 from cyfran.discover.conversations.pages import conversation_trail
@@ -172,7 +172,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     return ChapterSummary(
         [],
         [
-            Waiting(
+            OverviewTask(
                 _("Rows on paper sheets to check (%(number)s): %(question)s")
                 % {"number": number, "question": plain(conversation.question)},
                 reverse("paper:review_row", args=[partnership.slug, conversation.pk]),

@@ -36,7 +36,7 @@ def rows_of(sheet: VotingSheet, page: int | None = None) -> QuerySet[SheetRow]:
 
 
 @dataclass
-class Known:
+class CopyAnswers:
     """The answers of one copy: the choice of each settled row, and the rows that wait for a person.
 
     ``differing`` are rows that two people typed differently, ``typed_once`` rows that one person has typed so far.
@@ -53,11 +53,11 @@ class Known:
         return next((choice is not None for row, choice in self.choices.items() if row.is_consent), None)
 
 
-def answers_of_copy(copy: SheetCopy) -> Known:
+def answers_of_copy(copy: SheetCopy) -> CopyAnswers:
     return answers_of_copies([copy])[copy]
 
 
-def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
+def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, CopyAnswers]:
     """Return the answers of each copy.
 
     What a person saw in the picture counts first, then what two people typed alike, then what was read for sure.
@@ -71,14 +71,16 @@ def answers_of_copies(copies: list[SheetCopy]) -> dict[SheetCopy, Known]:
     scanned_by_row = {(scanned_row.copy_id, scanned_row.row_id): scanned_row for scanned_row in scanned}
     for entry in EnteredRow.objects.filter(copy__in=copies).order_by("id"):
         entered[entry.copy_id, entry.row_id].append(entry)
-    known = {copy: Known() for copy in copies}
+    known = {copy: CopyAnswers() for copy in copies}
     for copy, copy_answers in known.items():
         for row in rows[copy.sheet_id]:
             _settle_row(copy_answers, row, scanned_by_row.get((copy.pk, row.pk)), entered[copy.pk, row.pk])
     return known
 
 
-def _settle_row(answers: Known, row: SheetRow, scanned: ScannedRow | None, entered: list[EnteredRow]) -> None:
+def _settle_row(
+    answers: CopyAnswers, row: SheetRow, scanned: ScannedRow | None, entered: list[EnteredRow]
+) -> None:
     """Add a row to ``answers``: its choice if that is settled, else the list of rows on which it has to wait."""
     review = weigh_entries(
         entered,
@@ -112,7 +114,7 @@ def row_to_review(conversation: Conversation, pk) -> ScannedRow | None:
 
 
 @dataclass(frozen=True)
-class ToDo:
+class PaperTasks:
     """What waits for a person: the number of rows to review, copies typed once or twice but differently, and copies whose
     page with the tick for consent has not come back.
     """
@@ -123,12 +125,14 @@ class ToDo:
     without_consent: list[SheetCopy]
 
 
-def paper_to_do(conversation: Conversation) -> ToDo:
+def paper_to_do(conversation: Conversation) -> PaperTasks:
     typed = SheetCopy.objects.filter(sheet__conversation=conversation, entered__method=EntryMethod.TYPED)
     known = answers_of_copies(list(typed.distinct().order_by("name")))
     differing = [copy for copy, answers in known.items() if answers.differing]
     typed_once = [copy for copy, answers in known.items() if answers.typed_once and not answers.differing]
-    return ToDo(rows_to_review(conversation).count(), typed_once, differing, _without_consent(conversation))
+    return PaperTasks(
+        rows_to_review(conversation).count(), typed_once, differing, _without_consent(conversation)
+    )
 
 
 def _without_consent(conversation: Conversation) -> list[SheetCopy]:

@@ -10,7 +10,7 @@ from cyfran.discover.conversations.models import Conversation
 from cyfran.discover.paper.actions import save_scanned_copy
 from cyfran.discover.paper.analysis import read_page
 from cyfran.discover.paper.exchange import pages_of
-from cyfran.discover.paper.queries import Known, import_with_conversation
+from cyfran.discover.paper.queries import CopyAnswers, import_with_conversation
 
 PROGRESS_EVERY = 5  # pages between two updates of the progress
 
@@ -73,7 +73,7 @@ def _read_file(upload: Upload, import_job: ImportJob, conversation: Conversation
                 )
 
 
-def _add_page(report: ScanReport, known: Known, rows: list) -> None:
+def _add_page(report: ScanReport, known: CopyAnswers, rows: list) -> None:
     report.read += 1
     report.rows += len(rows)
     report.unsure += sum(not row.is_sure for row in rows)

@@ -42,6 +42,6 @@ class RoomEntryForm(ConsentForm):
         return self.cleaned_data.get("table")
 
 
-class SayForm(forms.Form):
+class RoomStatementForm(forms.Form):
     text = forms.CharField(max_length=LONGEST_STATEMENT)
     item = forms.UUIDField()

@@ -5,23 +5,23 @@ import json
 from dataclasses import dataclass
 
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.rooms.queries import AskedQuestion
+from cyfran.discover.rooms.queries import CurrentQuestion
 
 
 @dataclass(frozen=True)
-class Now:
+class RoomStateResponse:
     """The state of a room as the body of a response, with its ETag."""
 
     body: bytes
     etag: str
 
 
-def render_room_state(current_question: AskedQuestion) -> Now:
+def render_room_state(current_question: CurrentQuestion) -> RoomStateResponse:
     body = json.dumps(_state_as_dict(current_question), ensure_ascii=False, separators=(",", ":")).encode()
-    return Now(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
+    return RoomStateResponse(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"')
 
 
-def _state_as_dict(current_question: AskedQuestion) -> dict[str, object]:
+def _state_as_dict(current_question: CurrentQuestion) -> dict[str, object]:
     question = current_question.conversation.question if current_question.conversation else None
     return {
         "over": current_question.is_over,

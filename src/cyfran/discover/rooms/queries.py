@@ -46,7 +46,7 @@ def seat_count(room: Room) -> int:
 
 
 @dataclass(frozen=True)
-class AskedQuestion:
+class CurrentQuestion:
     """The question a room is asked now, and the statements to it in the order they were made."""
 
     version: str
@@ -59,19 +59,19 @@ class AskedQuestion:
         return self.item.conversation if self.item else None
 
 
-def current_question(room: Room) -> AskedQuestion:
+def current_question(room: Room) -> CurrentQuestion:
     step = step_of(room)
     if step.item is None:
-        return AskedQuestion(f"{step.pk}", step.is_over, None, [])
+        return CurrentQuestion(f"{step.pk}", step.is_over, None, [])
     open_ones = open_statements(step.item.conversation).select_related(None)
     statements = list(open_ones.order_by("-number")[:MOST_STATEMENTS])[::-1]
     last_decision = max((statement.decided_at.timestamp() for statement in statements), default=0)
-    return AskedQuestion(
+    return CurrentQuestion(
         f"{step.pk}.{len(statements)}.{last_decision:.6f}", step.is_over, step.item, statements
     )
 
 
-def newest_waiting(question: AskedQuestion) -> QuerySet[Statement]:
+def newest_waiting(question: CurrentQuestion) -> QuerySet[Statement]:
     """Return the statements to this question that wait for moderation, the newest first."""
     if question.conversation is None:
         return Statement.objects.none()
@@ -104,7 +104,7 @@ class VoteTally:
         return self.agree + self.disagree + self.passed
 
 
-def tallies(question: AskedQuestion) -> list[VoteTally]:
+def tallies(question: CurrentQuestion) -> list[VoteTally]:
     """Return the votes on each statement, the one most voted on first."""
     if question.conversation is None:
         return []
@@ -126,7 +126,7 @@ def tallies(question: AskedQuestion) -> list[VoteTally]:
 
 
 @dataclass(frozen=True)
-class Quiet:
+class QuietGroup:
     """How many people of one table or language are in the room, have not voted, and have made no statement."""
 
     name: object
@@ -135,7 +135,7 @@ class Quiet:
     not_said: int
 
 
-def quiet_groups(room: Room, question: AskedQuestion) -> tuple[list[Quiet], list[Quiet]]:
+def quiet_groups(room: Room, question: CurrentQuestion) -> tuple[list[QuietGroup], list[QuietGroup]]:
     """Return who has not spoken yet to this question, by table and by language, never by person."""
     participations = Participation.objects.filter(
         conversation=question.conversation, participant=OuterRef("participant")
@@ -159,9 +159,10 @@ def quiet_groups(room: Room, question: AskedQuestion) -> tuple[list[Quiet], list
     by_table = seats.values("table").annotate(**counts).order_by("table")
     by_language = seats.values("language").annotate(**counts).order_by("language")
 
-    def rows(groups, name: str) -> list[Quiet]:
+    def rows(groups, name: str) -> list[QuietGroup]:
         return [
-            Quiet(group[name], group["seated"], group["not_voted"], group["not_said"]) for group in groups
+            QuietGroup(group[name], group["seated"], group["not_voted"], group["not_said"])
+            for group in groups
         ]
 
     return rows(by_table, "table"), rows(by_language, "language")

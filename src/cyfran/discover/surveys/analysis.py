@@ -23,7 +23,7 @@ class OptionCount:
 
 
 @dataclass(frozen=True)
-class Block:
+class OptionCounts:
     """The option counts of a question, or of one item of a matrix question."""
 
     label: dict[str, str] | None
@@ -37,7 +37,7 @@ class QuestionResult:
 
     question: Question
     answered: int
-    blocks: list[Block]
+    blocks: list[OptionCounts]
     median: float | None = None
     mean_places: list[tuple[dict[str, str], float]] | None = None
     words: list[str] | None = None
@@ -106,7 +106,7 @@ def _step_label(step: int) -> dict[str, str]:
     return {"en": str(step), "cy": str(step)}
 
 
-def _count_block(label: dict[str, str] | None, options: list, selections: list[list]) -> Block:
+def _count_block(label: dict[str, str] | None, options: list, selections: list[list]) -> OptionCounts:
     response_count = len(selections)
     counts = []
     for text, name in options:
@@ -115,7 +115,7 @@ def _count_block(label: dict[str, str] | None, options: list, selections: list[l
         has_enough = may_show_share(response_count)
         shares = (count / response_count, float(low[0]), float(high[0])) if has_enough else (None, None, None)
         counts.append(OptionCount(text, count, *shares))
-    return Block(label, response_count, counts)
+    return OptionCounts(label, response_count, counts)
 
 
 def _mean_places(question: Question, values: list[list[str]]) -> list[tuple[dict[str, str], float]] | None:

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.tables import escape_formula, too_large
-from cyfran.core.workbooks import NoWorkbook, WorkbookTooLarge, is_workbook, read_sheets
+from cyfran.core.workbooks import UnreadableWorkbook, WorkbookTooLarge, is_workbook, read_sheets
 
 MOST_ROWS = 2000
 LABELS = {"en": "label::English (en)", "cy": "label::Cymraeg (cy)"}
@@ -100,11 +100,11 @@ def read_xlsform(file: BinaryIO, name: str) -> list[dict[str, Any]]:
 def _read_sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     try:
         if not is_workbook(file):
-            raise NoWorkbook
+            raise UnreadableWorkbook
         sheets = read_sheets(file, MOST_ROWS)
     except WorkbookTooLarge as error:
         raise FileRefused([too_large(name)]) from error
-    except NoWorkbook as error:
+    except UnreadableWorkbook as error:
         raise FileRefused([Problem("no_xlsform", {}, name)]) from error
     if "survey" not in sheets:
         raise FileRefused([Problem("no_xlsform", {}, name)])

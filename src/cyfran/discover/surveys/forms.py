@@ -244,7 +244,7 @@ def _radio_field(label: str, choices: list, needed: dict) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **needed)
 
 
-class TypedForm(AnswerForm, ConsentForm):
+class PaperResponseForm(AnswerForm, ConsentForm):
     """A whole questionnaire from paper, with its code and consents."""
 
     language = forms.ChoiceField(

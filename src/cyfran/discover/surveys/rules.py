@@ -41,7 +41,7 @@ def takes_answers(state: str) -> bool:
 LONGEST_TEXT = 2000
 
 
-class Asks(Protocol):
+class AnswerableQuestion(Protocol):
     """A question, as far as answering it goes."""
 
     pk: Any
@@ -54,10 +54,10 @@ class Asks(Protocol):
     only_option: str
 
 
-Q = TypeVar("Q", bound=Asks)
+Q = TypeVar("Q", bound=AnswerableQuestion)
 
 
-def is_valid_answer(question: Asks, value: object) -> bool:
+def is_valid_answer(question: AnswerableQuestion, value: object) -> bool:
     """Whether a value is a valid answer to a question; empty values are the caller's concern."""
     options, items = (
         [option["name"] for option in question.options],

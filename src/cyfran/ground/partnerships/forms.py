@@ -78,7 +78,7 @@ class GroupForm(PairForm):
     )
 
 
-class KeyForm(forms.Form):
+class PhaseApprovalForm(forms.Form):
     objection = forms.CharField(
         label=_("Objection"),
         help_text=_("The phase opens even with an objection. We record the objection and show it."),
@@ -87,7 +87,7 @@ class KeyForm(forms.Form):
     )
 
 
-class StepBackForm(forms.Form):
+class PhaseReturnForm(forms.Form):
     to_phase = forms.ChoiceField(label=_("Which phase do you want to go back to?"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -96,7 +96,7 @@ class StepBackForm(forms.Form):
         self.fields["to_phase"].choices = phases
 
 
-class MatterForm(PairForm):
+class PowerTopicForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Topic in English"), _("Topic in Welsh"), max_length=160)
 
 

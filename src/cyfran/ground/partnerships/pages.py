@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import Figure, Waiting, chapters
+from cyfran.core.overview import Figure, OverviewTask, chapters
 from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership, Phase
 from cyfran.ground.partnerships.queries import PHASES, Gate
@@ -81,7 +81,7 @@ class ChapterPart:
     figures: list[Figure]
 
 
-def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[Waiting]]:
+def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[OverviewTask]]:
     """Return every chapter's part of the home page, by phase, and the tasks of this person, earliest due date first."""
     chapter_parts, tasks = [], []
     for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):

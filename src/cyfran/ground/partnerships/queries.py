@@ -39,7 +39,7 @@ class Gate:
 
 
 @dataclass(frozen=True)
-class TwoViews:
+class PowerViews:
     """The newest assessment of a power topic by each side.
 
     The lower level counts; there is none unless both sides have recorded one.
@@ -158,7 +158,7 @@ def phase_returns(partnership: Partnership) -> QuerySet[PhaseReturn]:
     return PhaseReturn.objects.filter(partnership=partnership).select_related("by").order_by("-at")
 
 
-def power(partnership: Partnership) -> list[TwoViews]:
+def power(partnership: Partnership) -> list[PowerViews]:
     """Return the views of both sides on each power topic, newest topic first."""
     records = PowerAssessment.objects.select_related("by").order_by("id")
     topics = PowerTopic.objects.filter(partnership=partnership).prefetch_related(
@@ -167,12 +167,12 @@ def power(partnership: Partnership) -> list[TwoViews]:
     return [_views_by_side(topic) for topic in topics.order_by("-at")]
 
 
-def _views_by_side(topic: PowerTopic) -> TwoViews:
+def _views_by_side(topic: PowerTopic) -> PowerViews:
     newest = {record.side: record for record in topic.records.all()}
-    return TwoViews(topic, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
+    return PowerViews(topic, newest.get(Side.INSTITUTION), newest.get(Side.COMMUNITY))
 
 
-def power_over(topic: PowerTopic) -> TwoViews:
+def power_over(topic: PowerTopic) -> PowerViews:
     """Return the views of both sides on one power topic."""
     records = PowerAssessment.objects.select_related("by").order_by("id")
     topics = PowerTopic.objects.filter(pk=topic.pk).prefetch_related(Prefetch("records", queryset=records))

@@ -49,7 +49,7 @@ class ConsentForm(forms.Form):
         return {purpose for purpose, is_given in self.cleaned_data.items() if is_given}
 
 
-class AllowForm(forms.Form):
+class OptionalConsentsForm(forms.Form):
     """Change the optional consents: quoting and reuse."""
 
     given = forms.MultipleChoiceField(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.overview import ChapterSummary, Figure, Waiting
+from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -72,7 +72,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     scoring = [assessment for assessment, step in assessments if step == "scoring"]
     to_score = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
     tasks = [
-        Waiting(
+        OverviewTask(
             _("Give your own scores in the self-assessment"),
             reverse("framework:detail", args=[partnership.slug, assessment.pk]),
         )

@@ -155,7 +155,7 @@ def reasons_by_criterion(assessment: Assessment) -> dict[str, list[Score]]:
 
 
 @dataclass(frozen=True)
-class Settled:
+class ProposedLevel:
     """The level last proposed for a criterion, and the agreements to it by side."""
 
     proposed: AgreedLevel
@@ -166,13 +166,15 @@ class Settled:
         return len(self.by_side) == len(Side)
 
 
-def proposed_levels(assessment: Assessment) -> dict[str, Settled]:
+def proposed_levels(assessment: Assessment) -> dict[str, ProposedLevel]:
     """Return by criterion the level that was last proposed."""
     levels = (
         AgreedLevel.objects.filter(assessment=assessment).prefetch_related("agreements__by").order_by("id")
     )
     return {
-        level.criterion: Settled(level, {agreement.side: agreement for agreement in level.agreements.all()})
+        level.criterion: ProposedLevel(
+            level, {agreement.side: agreement for agreement in level.agreements.all()}
+        )
         for level in levels
     }
 

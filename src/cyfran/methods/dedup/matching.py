@@ -42,7 +42,7 @@ class CandidatePair:
 
 
 @dataclass(frozen=True)
-class Deduplicated:
+class DeduplicationResult:
     """The clusters of references that are one publication, and the pairs they come from.
 
     Attributes
@@ -60,7 +60,7 @@ class Deduplicated:
     pairs: tuple[CandidatePair, ...]
 
 
-def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE) -> Deduplicated:
+def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE) -> DeduplicationResult:
     """Find duplicate references, as lists from several databases have them.
 
     Pairs that share one of several keys are compared field by field, and the likenesses weighed into a probability. From 0.5 on
@@ -97,11 +97,11 @@ def deduplicate(records: Sequence[Bibliographic], *, possible: float = POSSIBLE)
     ((0, 0, 2), ('certain', 'certain', 'certain'))
     """
     if len(records) < 2:
-        return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
+        return DeduplicationResult(tuple(range(len(records))), (CERTAIN,) * len(records), ())
     references = normalise_references(records)
     pairs = candidates(references)
     if not len(pairs):
-        return Deduplicated(tuple(range(len(records))), (CERTAIN,) * len(records), ())
+        return DeduplicationResult(tuple(range(len(records))), (CERTAIN,) * len(records), ())
     pairs, pair_levels, probability = _score_pairs(references, pairs, possible)
     # The likeliest first: where a chain of pairs would join two DOIs, it is its weakest pair that is refused. Equal
     # probabilities go by number, so that nothing depends on the order of candidates.
@@ -175,7 +175,7 @@ class _DisjointSets:
         return True
 
 
-def _cluster(count: int, groups: _DisjointSets, scored: Sequence[CandidatePair]) -> Deduplicated:
+def _cluster(count: int, groups: _DisjointSets, scored: Sequence[CandidatePair]) -> DeduplicationResult:
     """Clusters by all pairs, those for review included, and which records are certain in them."""
     certain = [groups.root(i) for i in range(count)]
     all_groups = _DisjointSets([""] * count)
@@ -190,4 +190,4 @@ def _cluster(count: int, groups: _DisjointSets, scored: Sequence[CandidatePair])
         if current is None or sizes[certain[i]] > sizes[current]:
             largest[cluster[i]] = certain[i]
     decision = [CERTAIN if certain[i] == largest[cluster[i]] else REVIEW for i in range(count)]
-    return Deduplicated(tuple(cluster), tuple(decision), tuple(scored))
+    return DeduplicationResult(tuple(cluster), tuple(decision), tuple(scored))

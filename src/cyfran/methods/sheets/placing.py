@@ -17,7 +17,7 @@ RIM = 0.35  # mm, how wide a printed frame appears
 
 
 @dataclass(frozen=True)
-class Codes:
+class CornerCodes:
     """What the corner codes say: which sheet it is, and where their corners lie in the picture."""
 
     name: str
@@ -25,7 +25,9 @@ class Codes:
     in_picture: np.ndarray  # (n, 2) dots
 
 
-def find_codes(picture: np.ndarray, layout_of: Callable[[str], Layout], prefix: str) -> tuple[Codes, Layout]:
+def find_codes(
+    picture: np.ndarray, layout_of: Callable[[str], Layout], prefix: str
+) -> tuple[CornerCodes, Layout]:
     """Read the corner codes. Each says ``<prefix><name>/<corner>``; at least three of one sheet must be there."""
     sheets: dict[str, dict[int, list[tuple[float, float]]]] = {}
     for code in zxingcpp.read_barcodes(
@@ -47,7 +49,7 @@ def find_codes(picture: np.ndarray, layout_of: Callable[[str], Layout], prefix: 
     on_paper = [point for corner in corners for point in layout.corners_of(corner)]
     # The library names dots by whole numbers; here the middle of the first dot is at 0.5
     in_picture = np.array([point for points in corners.values() for point in points], float) + 0.5
-    return Codes(name, np.array(on_paper, float), in_picture), layout
+    return CornerCodes(name, np.array(on_paper, float), in_picture), layout
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class SheetPlacement:
         return float(min(np.hypot(*change[0]) for change in steps))
 
 
-def place(picture: np.ndarray, codes: Codes, layout: Layout) -> SheetPlacement:
+def place(picture: np.ndarray, codes: CornerCodes, layout: Layout) -> SheetPlacement:
     """Find where the sheet lies in the picture: by its codes, then more closely by the frames of its boxes."""
     plane = _fit_homography(codes.on_paper, codes.in_picture)
     centre = (layout.width / 2, layout.height / 2)

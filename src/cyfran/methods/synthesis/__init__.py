@@ -29,6 +29,6 @@ from cyfran.methods.synthesis.subgroups import Subgroups, subgroups
 __all__ = [
     "COUNT_METHODS", "METHODS", "NEEDS", "VERSION", "Coefficient", "DependentSynthesis", "Egger", "Influence",
     "LeaveOneOut", "Pooled", "PooledCounts", "Q", "RobustCoefficient", "Subgroups", "Synthesis", "TrimAndFill",
-    "cumulative", "effect_sizes", "egger", "influence", "leave_one_out", "pool_counts", "pool_many", "subgroups",
-    "synthesise", "synthesise_dependent", "trim_and_fill",
+    "cumulative", "effect_sizes", "egger", "influence", "leave_one_out", "pool_counts", "pool_many",
+    "subgroups", "synthesise", "synthesise_dependent", "trim_and_fill",
 ]  # fmt: skip

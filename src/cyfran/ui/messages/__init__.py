@@ -51,7 +51,7 @@ MODULES = (
 SENTENCES: dict[str, str] = {code: text for module in MODULES for code, text in module.SENTENCES.items()}
 
 
-class Coded(Protocol):
+class CodedProblem(Protocol):
     @property
     def code(self) -> str: ...
 
@@ -59,6 +59,6 @@ class Coded(Protocol):
     def params(self) -> Mapping[str, object]: ...
 
 
-def sentence(coded: Coded, translate: Callable[[str], str]) -> str:
+def sentence(coded: CodedProblem, translate: Callable[[str], str]) -> str:
     """Return the sentence of an error or a problem in a file: what is wrong, and what to do."""
     return translate(SENTENCES[coded.code]) % coded.params

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.views.decorators.cache import cache_control
 
 from cyfran.core.language import LANGUAGES
-from cyfran.discover.capture.forms import MoreForm, NoteForm
+from cyfran.discover.capture.forms import EntryDetailsForm, NoteForm
 from cyfran.discover.events.models import MomentType
 
 FILES = ("dist/main.css", "ui/mark.svg", "ui/notebook.js", "ui/vault.js")
@@ -19,7 +19,7 @@ FILES = ("dist/main.css", "ui/mark.svg", "ui/notebook.js", "ui/vault.js")
 def notebook(request: HttpRequest) -> HttpResponse:
     context = {
         "note_form": NoteForm(),
-        "more": MoreForm(),
+        "more": EntryDetailsForm(),
         "scopes": _notebook_urls(),
         "moments": MomentType.choices,
     }

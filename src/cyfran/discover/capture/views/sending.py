@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.capture import actions, queries
-from cyfran.discover.capture.exchange import Sent, correct_clock, parse_batch
+from cyfran.discover.capture.exchange import EntryBatch, correct_clock, parse_batch
 from cyfran.discover.capture.forms import EntryForm, MarkEntryForm
 from cyfran.discover.capture.models import NotebookDevice
 from cyfran.discover.capture.pages import kit_as_data
@@ -68,7 +68,7 @@ def send(request: HttpRequest, phone: NotebookDevice) -> HttpResponse:
     return JsonResponse({"outcomes": [_receive(entry, batch, events, phone) for entry in batch.entries]})
 
 
-def _receive(entry: dict, batch: Sent, events: Mapping[str, Event], phone: NotebookDevice) -> dict:
+def _receive(entry: dict, batch: EntryBatch, events: Mapping[str, Event], phone: NotebookDevice) -> dict:
     event, now = events.get(str(entry.get("event"))), timezone.now()
     if event is None:
         why = sentence(ActionError("not_your_event"), gettext)
@@ -83,7 +83,7 @@ def _receive(entry: dict, batch: Sent, events: Mapping[str, Event], phone: Noteb
 
 
 def _receive_words(
-    entry: dict, items: dict, event: Event, batch: Sent, phone: NotebookDevice, now: datetime
+    entry: dict, items: dict, event: Event, batch: EntryBatch, phone: NotebookDevice, now: datetime
 ) -> Form:
     form = EntryForm(entry, items=[(key, key) for key in items], talks=event.kind == EventType.TALKS)
 
@@ -97,7 +97,7 @@ def _receive_words(
 
 
 def _receive_mark(
-    entry: dict, items: dict, event: Event, batch: Sent, phone: NotebookDevice, now: datetime
+    entry: dict, items: dict, event: Event, batch: EntryBatch, phone: NotebookDevice, now: datetime
 ) -> Form:
     form = MarkEntryForm(entry)
 

@@ -16,7 +16,7 @@ from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, record_circumstances
-from cyfran.ground.people.forms import AllowForm, CircumstancesForm, CodeForm, ConsentForm
+from cyfran.ground.people.forms import CircumstancesForm, CodeForm, ConsentForm, OptionalConsentsForm
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import circumstances_of, consent_text, consents_of, participant_with_code
 from cyfran.ground.people.views import (
@@ -211,7 +211,9 @@ def allow(request: HttpRequest, code: str) -> HttpResponse:
     if participation is None:
         return redirect("taking-part:join", code)
     allowed = [purpose for purpose, is_given in consents_of(participation.participant).items() if is_given]
-    form = AllowForm(request.POST if request.method == "POST" else None, initial={"given": allowed})
+    form = OptionalConsentsForm(
+        request.POST if request.method == "POST" else None, initial={"given": allowed}
+    )
     if form.is_valid():
         actions.change_consents(
             participation=participation,

@@ -33,7 +33,7 @@ from cyfran.ground.places.models import Place
 
 
 @dataclass(frozen=True)
-class Plan:
+class EventPlan:
     """The details of an event as planned. Texts are (English, Welsh)."""
 
     kind: str
@@ -63,7 +63,7 @@ class Plan:
 
 
 @transaction.atomic
-def plan(*, partnership: Partnership, plan: Plan, agenda: list[dict], by: User, at: datetime) -> Event:
+def plan(*, partnership: Partnership, plan: EventPlan, agenda: list[dict], by: User, at: datetime) -> Event:
     """Create an event with its agenda, and the power topic on which both sides record who decides."""
     require(rules.may_plan(by, partnership))
     require(plan.ends_at > plan.starts_at, "ends_before_it_starts")
@@ -78,7 +78,7 @@ def plan(*, partnership: Partnership, plan: Plan, agenda: list[dict], by: User, 
 
 
 @transaction.atomic
-def change_plan(*, event: Event, plan: Plan, by: User, at: datetime) -> None:
+def change_plan(*, event: Event, plan: EventPlan, by: User, at: datetime) -> None:
     require(rules.may_plan(by, event.partnership))
     require(plan.ends_at > plan.starts_at, "ends_before_it_starts")
     Event.objects.filter(pk=event.pk).update(**plan.columns())

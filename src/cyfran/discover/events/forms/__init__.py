@@ -1,12 +1,12 @@
-from .after import ANSWERS, PULSE, ClaimForm, PaymentForm, PromiseMadeForm, PulseForm, ReflectionForm
-from .coming import CodeCameForm, SignUpForm, SomeoneCameForm
+from .after import ANSWERS, PULSE, ClaimForm, PaymentForm, PulseForm, ReflectionForm, SpokenPromiseForm
+from .coming import AttendanceByCodeForm, SignUpForm, WalkInForm
 from .fields import SPOKEN, choice_field, number_field, table_field
-from .planning import EventPlanForm, ItemForm, KeptForm, NeedForm, SeeToForm
-from .recording import CompleteForm, ContributionForm, EveningForm, MarkForm, PhotoForm
+from .planning import EventPlanForm, ItemForm, NeedForm, NeedStatusForm, ReservedPlacesForm
+from .recording import CompleteForm, ContributionForm, EveningForm, MomentForm, PhotoForm
 
 __all__ = [
-    "ANSWERS", "PULSE", "SPOKEN", "ClaimForm", "CodeCameForm", "CompleteForm", "ContributionForm",
-    "EveningForm", "EventPlanForm", "ItemForm", "KeptForm", "MarkForm", "NeedForm", "PaymentForm", "PhotoForm",
-    "PromiseMadeForm", "PulseForm", "ReflectionForm", "SeeToForm", "SignUpForm", "SomeoneCameForm",
-    "choice_field", "number_field", "table_field",
+    "ANSWERS", "PULSE", "SPOKEN", "AttendanceByCodeForm", "ClaimForm", "CompleteForm", "ContributionForm",
+    "EveningForm", "EventPlanForm", "ItemForm", "MomentForm", "NeedForm", "NeedStatusForm", "PaymentForm",
+    "PhotoForm", "PulseForm", "ReflectionForm", "ReservedPlacesForm", "SignUpForm", "SpokenPromiseForm",
+    "WalkInForm", "choice_field", "number_field", "table_field",
 ]  # fmt: skip

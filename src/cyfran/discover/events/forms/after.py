@@ -40,7 +40,7 @@ class PulseForm(forms.Form):
         return {answer: self.cleaned_data[f"answer_{answer}"] or 0 for answer in ANSWERS}
 
 
-class PromiseMadeForm(forms.Form):
+class SpokenPromiseForm(forms.Form):
     text = forms.CharField(
         label=_("What was promised, in the words used"),
         max_length=300,

@@ -54,7 +54,7 @@ class SignUpForm(forms.Form):
         return dict.fromkeys(self.cleaned_data["needs"], self.cleaned_data["detail"])
 
 
-class SomeoneCameForm(forms.Form):
+class WalkInForm(forms.Form):
     number = number_field(_("How many people?"), min_value=1, max_value=MOST_AT_ONCE, initial=1)
     table = table_field()
     language = choice_field(_("Which language do they speak with us?"), LANGUAGE_CHOICES)
@@ -66,7 +66,7 @@ class SomeoneCameForm(forms.Form):
         self.fields["area"].choices = [("", _("They did not say")), *areas]
 
 
-class CodeCameForm(forms.Form):
+class AttendanceByCodeForm(forms.Form):
     code = forms.CharField(
         label=_("The code on their slip"),
         max_length=20,

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.events.actions.planning import Plan
+from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.forms.fields import choice_field, date_field, number_field, time_field
 from cyfran.discover.events.models import AccessStatus, Event, EventType, Exercise, Need
 from cyfran.ui.formats import plain
@@ -97,9 +97,9 @@ class EventPlanForm(PairForm):
         starts = datetime.combine(cleaned["day"], cleaned["begins"], time_zone)
         return starts, datetime.combine(last_day, cleaned["ends"], time_zone)
 
-    def plan(self) -> Plan:
+    def plan(self) -> EventPlan:
         starts_at, ends_at = self._start_and_end(self.cleaned_data)
-        return Plan(
+        return EventPlan(
             **{name: self.pair(name) for name in TEXTS},
             **{name: self.cleaned_data[name] for name in PLAIN},
             starts_at=starts_at,
@@ -179,11 +179,11 @@ class NeedForm(forms.Form):
     )
 
 
-class SeeToForm(forms.Form):
+class NeedStatusForm(forms.Form):
     status = choice_field(_("What is the status of this need?"), AccessStatus.choices)
 
 
-class KeptForm(forms.Form):
+class ReservedPlacesForm(forms.Form):
     """How many places are reserved for each priority group."""
 
     def __init__(self, *args, groups, reserved: dict, **kwargs) -> None:

@@ -68,7 +68,7 @@ class CompleteForm(forms.Form):
         return self.cleaned_data | {"dots": self.cleaned_data["dots"] or 0}
 
 
-class MarkForm(forms.Form):
+class MomentForm(forms.Form):
     moment = choice_field(_("What happened?"), MomentType.choices)
     item = forms.UUIDField()
     table = table_field()

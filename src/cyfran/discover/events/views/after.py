@@ -12,9 +12,9 @@ from cyfran.discover.events.forms import (
     PULSE,
     ClaimForm,
     PaymentForm,
-    PromiseMadeForm,
     PulseForm,
     ReflectionForm,
+    SpokenPromiseForm,
 )
 from cyfran.discover.events.pages import event_trail
 from cyfran.discover.events.views.access import event_for, get_visible_event
@@ -76,7 +76,7 @@ def pulse(request: HttpRequest, slug: str, pk, question: str) -> HttpResponse:
 
 def promise(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
-    form = PromiseMadeForm(request.POST or None, initial={"language": event.main_language})
+    form = SpokenPromiseForm(request.POST or None, initial={"language": event.main_language})
 
     def act():
         actions.note_promise(event=event, **form.cleaned_data, by=request.user, at=timezone.now())

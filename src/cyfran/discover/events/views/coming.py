@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.events import actions, queries, rules
-from cyfran.discover.events.forms import CodeCameForm, SignUpForm, SomeoneCameForm
+from cyfran.discover.events.forms import AttendanceByCodeForm, SignUpForm, WalkInForm
 from cyfran.discover.events.pages import event_trail
 from cyfran.discover.events.tasks import SALT
 from cyfran.discover.events.views.access import event_for, get_visible_event
@@ -90,8 +90,8 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
     areas = area_choices(event.partnership.place, reading_language())
     posted = request.POST or None
-    by_code = CodeCameForm(posted if "code" in request.POST else None)
-    by_number = SomeoneCameForm(
+    by_code = AttendanceByCodeForm(posted if "code" in request.POST else None)
+    by_number = WalkInForm(
         posted if "number" in request.POST else None,
         areas=areas,
         initial={"language": event.main_language},
@@ -116,7 +116,7 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return render(request, "events/attendance.jinja", context, status=status)
 
 
-def _record_by_code(event, form: CodeCameForm, stamp: dict) -> bool:
+def _record_by_code(event, form: AttendanceByCodeForm, stamp: dict) -> bool:
     details = dict(form.cleaned_data)
     participant = participant_with_code(details.pop("code"))
     if participant is None:

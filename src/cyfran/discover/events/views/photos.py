@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.errors import ActionError
-from cyfran.core.pictures import NoPicture, PictureTooLarge, plain_picture
+from cyfran.core.pictures import PictureTooLarge, UnreadablePicture, plain_picture
 from cyfran.discover.events import actions, queries, rules
 from cyfran.discover.events.forms import PhotoForm
 from cyfran.discover.events.models import Event
@@ -40,7 +40,7 @@ def _save_photo(event: Event, form: PhotoForm, user) -> None:
         picture = plain_picture(file.file)
     except PictureTooLarge as error:
         raise ActionError("picture_too_large", most=80) from error
-    except NoPicture as error:
+    except UnreadablePicture as error:
         raise ActionError("photo_not_readable") from error
     actions.keep_photo(
         event=event,

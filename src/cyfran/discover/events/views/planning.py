@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cyfran.discover.conversations.queries import conversations_of
 from cyfran.discover.events import actions, queries, rules
-from cyfran.discover.events.forms import EventPlanForm, ItemForm, KeptForm, NeedForm, SeeToForm
+from cyfran.discover.events.forms import EventPlanForm, ItemForm, NeedForm, NeedStatusForm, ReservedPlacesForm
 from cyfran.discover.events.models import EventStage
 from cyfran.discover.events.pages import PRESET_NAMES, event_trail, events_trail
 from cyfran.discover.events.views.access import event_for
@@ -142,7 +142,7 @@ def needs(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def resolve_need(request: HttpRequest, slug: str, pk, need_pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_record)
     need = get_or_404(queries.needs(event).filter(pk=need_pk).first())
-    form = SeeToForm(request.POST or None, initial={"status": need.status})
+    form = NeedStatusForm(request.POST or None, initial={"status": need.status})
     if submit_form(
         form,
         lambda: actions.resolve_need(
@@ -163,7 +163,7 @@ def reserved_places(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_plan)
     groups = {str(group.pk): group for group in priority_groups(event.partnership)}
     reserved = {reservation.group_id: reservation.number for reservation in queries.reserved_places(event)}
-    form = KeptForm(request.POST or None, groups=groups.values(), reserved=reserved)
+    form = ReservedPlacesForm(request.POST or None, groups=groups.values(), reserved=reserved)
     if submit_form(
         form,
         lambda: [

@@ -12,7 +12,7 @@ from cyfran.core.errors import FileRefused
 from cyfran.core.files.actions import keep_upload
 from cyfran.discover.events import actions, queries, rules
 from cyfran.discover.events.exchange import read_evening
-from cyfran.discover.events.forms import CompleteForm, ContributionForm, EveningForm, MarkForm
+from cyfran.discover.events.forms import CompleteForm, ContributionForm, EveningForm, MomentForm
 from cyfran.discover.events.models import Event, EventType, MomentType
 from cyfran.discover.events.pages import event_trail, group_by_table
 from cyfran.discover.events.views.access import event_for, get_visible_event
@@ -85,7 +85,7 @@ def _initial_from_last(event: Event, by) -> dict:
 def mark(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Record an observed moment: off the record, disagreement, silence."""
     event = event_for(request, slug, pk, rules.may_record)
-    form = MarkForm(request.POST or None)
+    form = MomentForm(request.POST or None)
     if form.is_valid():
         item = get_or_404(queries.agenda(event).filter(pk=form.cleaned_data["item"]).first())
         details = {"moment": form.cleaned_data["moment"], "table": form.cleaned_data["table"]}

@@ -10,7 +10,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.discover.evidence import rules
-from cyfran.discover.evidence.analysis import Alike
+from cyfran.discover.evidence.analysis import CandidateDuplicate
 from cyfran.discover.evidence.models import DuplicateDecision, DuplicatePair, Record, Review, Study
 from cyfran.discover.evidence.queries.duplicates import (
     STUDY,
@@ -23,7 +23,7 @@ BATCH_SIZE = 1000
 
 
 @transaction.atomic
-def save_candidate_duplicates(*, review: Review, pairs: Iterable[Alike], at: datetime) -> int:
+def save_candidate_duplicates(*, review: Review, pairs: Iterable[CandidateDuplicate], at: datetime) -> int:
     """Save the pairs that the method found, besides earlier ones, and merge duplicates. Returns the number of pairs."""
     new_pairs = [
         DuplicatePair(

@@ -6,7 +6,7 @@ from cyfran.discover.evidence.analysis.effects import (
     has_no_events,
 )
 from cyfran.discover.evidence.analysis.screening import (
-    Alike,
+    CandidateDuplicate,
     Order,
     figures_as_json,
     find_duplicates,
@@ -18,7 +18,7 @@ from cyfran.discover.evidence.analysis.screening import (
 from cyfran.discover.evidence.analysis.synthesis import (
     EffectPoint,
     InfluenceRow,
-    Mean,
+    PooledEstimate,
     Subgroup,
     Summary,
     compare_subgroups,
@@ -26,8 +26,8 @@ from cyfran.discover.evidence.analysis.synthesis import (
 )
 
 __all__ = [
-    "RATIOS", "Z_95", "Alike", "EffectPoint", "InfluenceRow", "Mean", "Order", "Subgroup", "Summary",
-    "back_transform", "compare_subgroups", "compute_effect_size", "figures_as_json", "find_duplicates",
-    "has_no_events", "missed_by_sample", "rank_records", "screening_agreement", "stopping_figures",
-    "summarise",
+    "RATIOS", "Z_95", "CandidateDuplicate", "EffectPoint", "InfluenceRow", "Order", "PooledEstimate",
+    "Subgroup", "Summary", "back_transform", "compare_subgroups", "compute_effect_size", "figures_as_json",
+    "find_duplicates", "has_no_events", "missed_by_sample", "rank_records", "screening_agreement",
+    "stopping_figures", "summarise",
 ]  # fmt: skip

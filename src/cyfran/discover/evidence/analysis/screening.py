@@ -9,7 +9,7 @@ from uuid import UUID
 import numpy as np
 
 from cyfran.discover.evidence.queries.screening import (
-    Decided,
+    ScreeningDecision,
     open_records,
     screening_decisions,
     texts_of_records,
@@ -35,7 +35,7 @@ MAX_TERMS = 6
 
 
 @dataclass(frozen=True)
-class Alike:
+class CandidateDuplicate:
     """Two records that may be the same; ``differ`` are the fields in which they differ."""
 
     first: UUID
@@ -45,7 +45,7 @@ class Alike:
     differ: tuple[str, ...]
 
 
-def find_duplicates(records: Sequence) -> list[Alike]:
+def find_duplicates(records: Sequence) -> list[CandidateDuplicate]:
     """Return the pairs that may be duplicates among all records of a review, which come in the order of their numbers."""
     duplicates = deduplicate(
         [
@@ -64,7 +64,7 @@ def find_duplicates(records: Sequence) -> list[Alike]:
         possible=POSSIBLE_DUPLICATE,
     )
     return [
-        Alike(
+        CandidateDuplicate(
             records[pair.first].pk,
             records[pair.second].pk,
             pair.probability,
@@ -130,7 +130,7 @@ def _features(review) -> tuple[list[UUID], Features]:
     return _features_cache[digest]
 
 
-def stopping_figures(decisions: Sequence[Decided], records: int) -> Stopping:
+def stopping_figures(decisions: Sequence[ScreeningDecision], records: int) -> Stopping:
     """Return how many relevant records may be missed if screening stops now; decisions come in the order they were made."""
     final = [decision.final for decision in decisions if decision.final is not None]
     return stopping(np.array(final, dtype=bool), records)

@@ -47,7 +47,7 @@ class EffectPoint:
 
 
 @dataclass(frozen=True)
-class Mean:
+class PooledEstimate:
     """The pooled estimate; ``predicted`` is the prediction interval, ``levels`` are 3 where studies have several effects."""
 
     estimate: float
@@ -89,7 +89,7 @@ class Summary:
     directions: dict[str, int]
     better_ci: tuple[float, float]
     min_median_max: tuple[float, float, float] | None
-    mean: Mean | None
+    mean: PooledEstimate | None
     egger: Egger | None
     leave_one_out: tuple[InfluenceRow, ...]
     cumulative: tuple[InfluenceRow, ...]
@@ -151,13 +151,13 @@ def _effect_arrays(outcome: ReviewOutcome, effects: Sequence[StudyEffect]) -> tu
     return np.array([y for y, _ in sizes]), np.array([v for _, v in sizes])
 
 
-def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> Mean:
+def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> PooledEstimate:
     dependent = len(set(studies)) < len(studies)
     synthesis = synthesise_dependent(y, v, studies) if dependent else _pool(y, v)
     low, high = synthesis.ci
     if dependent:  # of few studies that happen to agree the robust interval alone can shrink to a point
         low, high = min(low, synthesis.robust[0].ci[0]), max(high, synthesis.robust[0].ci[1])
-    return Mean(
+    return PooledEstimate(
         estimate=synthesis.estimate,
         low=low,
         high=high,
@@ -173,7 +173,7 @@ def _mean(y: np.ndarray, v: np.ndarray, studies: list[str]) -> Mean:
     )
 
 
-def _weights(v: np.ndarray, studies: list[str], mean: Mean | None) -> np.ndarray:
+def _weights(v: np.ndarray, studies: list[str], mean: PooledEstimate | None) -> np.ndarray:
     """Return the weight of each effect in the mean: those of one study share its random effect, so each weighs less."""
     own = 1 / (v + (mean.tau2 - mean.tau2_between if mean else 0.0))
     _, member = np.unique(studies, return_inverse=True) if studies else (None, np.empty(0, int))

@@ -27,7 +27,7 @@ BIBTEX = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Opened:
+class ReferenceFile:
     """An opened file of references: its format, its encoding, and an iterator over its content.
 
     A reference that cannot be used comes as a problem in its place.
@@ -38,7 +38,7 @@ class Opened:
     items: Iterator[Reference | Problem]
 
 
-def open_references(file: BinaryIO, name: str) -> Opened:
+def open_references(file: BinaryIO, name: str) -> ReferenceFile:
     """Open a file of references and find its format.
 
     RIS, nbib, Web of Science, BibTeX, EndNote XML, OpenAlex JSON, CSV, Excel. Raises ``FileRefused`` where it is none of them,
@@ -53,33 +53,33 @@ def open_references(file: BinaryIO, name: str) -> Opened:
     if start.startswith((*BINARY_STARTS, b"PK\x03\x04")):
         raise FileRefused([Problem("no_references", file=name)])
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        return Opened("EndNote XML", "XML", _checked(read_endnote(file, name), name))
+        return ReferenceFile("EndNote XML", "XML", _checked(read_endnote(file, name), name))
     return _open_text(file, name, start)
 
 
-def _open_text(file: BinaryIO, name: str, start: bytes) -> Opened:
+def _open_text(file: BinaryIO, name: str, start: bytes) -> ReferenceFile:
     encoding = encoding_of(file, name)
     text = TextIOWrapper(without_closing(file), encoding=encoding)
     sample = start.decode(encoding, errors="ignore")
     for kind, (pattern, dialect) in TAGGED.items():
         if pattern.search(sample):
-            return Opened(kind, encoding, _checked(read_tagged(text, dialect), name))
+            return ReferenceFile(kind, encoding, _checked(read_tagged(text, dialect), name))
     if sample.lstrip("\ufeff \r\n\t").startswith(("{", "[")):
-        return Opened("OpenAlex JSON", encoding, _checked(read_openalex(text, name), name))
+        return ReferenceFile("OpenAlex JSON", encoding, _checked(read_openalex(text, name), name))
     if BIBTEX.search(sample):
-        return Opened("BibTeX", encoding, _checked(read_bibtex(text), name))
+        return ReferenceFile("BibTeX", encoding, _checked(read_bibtex(text), name))
     file.seek(0)
     return _open_table(file, name, "CSV")
 
 
-def _open_table(file: BinaryIO, name: str, kind: str) -> Opened:
+def _open_table(file: BinaryIO, name: str, kind: str) -> ReferenceFile:
     try:
         table, rows = open_rows(file, name)
     except FileRefused as refused:
         if refused.problems[0].code == "column_missing":
             raise FileRefused([*refused.problems, Problem("no_references", file=name)]) from refused
         raise
-    return Opened(kind, table.encoding, _checked(rows, name))
+    return ReferenceFile(kind, table.encoding, _checked(rows, name))
 
 
 def _checked(rows: Iterator[tuple[int, Reference | None]], name: str) -> Iterator[Reference | Problem]:

@@ -9,7 +9,7 @@ from cyfran.ui.pairs import PairForm, english_and_welsh
 MAX_LETTERS = {"text": 500, "long": 4000, "judgement": 1000}
 
 
-class TargetForm(PairForm):
+class ReviewOutcomeForm(PairForm):
     name_en, name_cy = english_and_welsh(
         _("Name of the outcome, in English"), _("Name of the outcome, in Welsh"), max_length=160
     )

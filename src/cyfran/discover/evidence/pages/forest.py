@@ -10,7 +10,7 @@ from cyfran.discover.evidence.analysis import (
     Z_95,
     EffectPoint,
     InfluenceRow,
-    Mean,
+    PooledEstimate,
     Summary,
     back_transform,
 )
@@ -252,7 +252,7 @@ def _format_row(summary: Summary, row: InfluenceRow) -> str:
     return format_estimate_ci(summary.outcome.measure, row.estimate, row.low, row.high)
 
 
-def mean_rows(summary: Summary, mean: Mean) -> list[tuple[str, str]]:
+def mean_rows(summary: Summary, mean: PooledEstimate) -> list[tuple[str, str]]:
     """Return name and text of the pooled estimate, the prediction interval and the measures of heterogeneity."""
     measure = summary.outcome.measure
     rows = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from cyfran.discover.evidence.models import FullTextVote, Passage, Record, RetrievalState, Review
 from cyfran.discover.evidence.pages.reviews import review_trail
-from cyfran.discover.evidence.queries import Sought, decide
+from cyfran.discover.evidence.queries import SoughtFullText, decide
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ui.formats import number
 from cyfran.ui.trail import step
@@ -34,12 +34,12 @@ def full_texts_trail(partnership: Partnership, review: Review) -> list[dict[str,
 class FullTextRow:
     """An included record on the list, with the label and colour of its status."""
 
-    sought: Sought
+    sought: SoughtFullText
     label: str
     colour: str | None
 
 
-def full_text_rows(sought: Sequence[Sought]) -> list[FullTextRow]:
+def full_text_rows(sought: Sequence[SoughtFullText]) -> list[FullTextRow]:
     """Return the rows of the list, by what is to be done first: settle, screen, retrieve; what is done comes last."""
     coded = [(_status(full_text), full_text) for full_text in sought]
     order = ["disputed", "available", "requested", "", "included", "not_available", "excluded"]
@@ -47,7 +47,7 @@ def full_text_rows(sought: Sequence[Sought]) -> list[FullTextRow]:
     return [FullTextRow(full_text, _status_label(code), COLOURS.get(code)) for code, full_text in coded]
 
 
-def _status(full_text: Sought) -> str:
+def _status(full_text: SoughtFullText) -> str:
     if full_text.final is not None:
         return "included" if full_text.final else "excluded"
     return "disputed" if full_text.disputed else full_text.state
@@ -89,7 +89,7 @@ def passage_choices(passages: Iterable[Passage], *, of_several: bool = False) ->
 
 
 @dataclass(frozen=True)
-class Standing:
+class VisibleVotes:
     """What a reviewer may see of the votes on a record: their own, and all of them where they are to settle a disagreement."""
 
     own_vote: FullTextVote | None
@@ -97,7 +97,7 @@ class Standing:
     final: bool | None
 
 
-def standing_of(votes: Sequence[FullTextVote], reviewers_needed: int, user_id: int) -> Standing:
+def standing_of(votes: Sequence[FullTextVote], reviewers_needed: int, user_id: int) -> VisibleVotes:
     """Return what this reviewer may see of the votes by full text."""
     newest = {vote.by_id: vote for vote in votes}
     own_vote = newest.get(user_id)
@@ -107,6 +107,6 @@ def standing_of(votes: Sequence[FullTextVote], reviewers_needed: int, user_id: i
         else None
     )
     may_settle = bool(decision and decision.disputed and (own_vote is None or reviewers_needed == 1))
-    return Standing(
+    return VisibleVotes(
         own_vote, list(newest.values()) if may_settle else [], decision.final if decision else None
     )

@@ -20,7 +20,7 @@ def screening_trail(partnership: Partnership, review: Review) -> list[dict[str, 
 
 
 @dataclass(frozen=True)
-class Progress:
+class ScreeningCounts:
     """Numbers of records by status: for all reviewers, and ``mine`` for this one."""
 
     records: int
@@ -37,10 +37,10 @@ class Progress:
         return self.included + self.excluded
 
 
-def progress_of(progress: ScreeningProgress, user_id: int | None) -> Progress:
+def progress_of(progress: ScreeningProgress, user_id: int | None) -> ScreeningCounts:
     """Count records by status."""
     decisions = progress.decisions
-    return Progress(
+    return ScreeningCounts(
         records=progress.records,
         included=sum(decision.final is True for decision in decisions),
         excluded=sum(decision.final is False for decision in decisions),

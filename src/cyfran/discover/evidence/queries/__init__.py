@@ -30,7 +30,7 @@ from cyfran.discover.evidence.queries.extraction import (
 )
 from cyfran.discover.evidence.queries.flow import Flow, flow_of
 from cyfran.discover.evidence.queries.fulltexts import (
-    Sought,
+    SoughtFullText,
     content_of,
     full_text_of,
     full_text_votes_of,
@@ -97,18 +97,18 @@ from cyfran.discover.evidence.queries.searches import (
 
 __all__ = [
     "FACTS", "OVERALL", "RISK_OF_BIAS", "ExtractionForm", "ExtractionProgress", "ExtractionQuestion", "Flow",
-    "ScreeningProgress", "Sought", "StudyEffect", "abstract_votes_of", "candidate_duplicate_in",
+    "ScreeningProgress", "SoughtFullText", "StudyEffect", "abstract_votes_of", "candidate_duplicate_in",
     "candidate_duplicates", "content_of", "current_stop", "decide", "decide_answers", "decided_duplicates",
     "effect_in", "effect_values", "effects_of", "extraction_of_review", "extraction_of_study", "facts_form",
     "facts_of", "find_records", "finding_values", "findings_in", "findings_of", "flow_of", "full_text_of",
     "full_text_votes_of", "has_full_text", "included_in", "is_set_aside", "newest_priority_order",
     "newest_vote_by", "newest_votes_by", "next_record_for", "open_records", "outcomes_of",
     "overall_risk_of_bias", "pairs_of_verdicts", "passage_values", "passages_in", "passages_of",
-    "passages_to_quote", "protocol_of", "protocol_values", "protocols_of", "question_forms",
-    "ranking_reasons", "record_counts", "record_in", "records_to_compare", "records_to_read", "retrievals_of",
-    "reviewers_per_record", "reviews_of", "reviews_with_new_decisions", "risk_of_bias_form",
-    "rows_of_records", "sample_of", "sampled_records", "screening_began_at", "screening_decisions",
-    "screening_progress", "screening_stops", "search_in", "search_of_import", "search_rows", "searches_done",
-    "searches_of", "sheet_values", "show_findings", "show_reviews", "show_studies", "sought_full_texts",
-    "studies_of", "study_in", "titles_in", "undecided_duplicates", "vote_rows",
+    "passages_to_quote", "protocol_of", "protocol_values", "protocols_of", "question_forms", "ranking_reasons",
+    "record_counts", "record_in", "records_to_compare", "records_to_read", "retrievals_of",
+    "reviewers_per_record", "reviews_of", "reviews_with_new_decisions", "risk_of_bias_form", "rows_of_records",
+    "sample_of", "sampled_records", "screening_began_at", "screening_decisions", "screening_progress",
+    "screening_stops", "search_in", "search_of_import", "search_rows", "searches_done", "searches_of",
+    "sheet_values", "show_findings", "show_reviews", "show_studies", "sought_full_texts", "studies_of",
+    "study_in", "titles_in", "undecided_duplicates", "vote_rows",
 ]  # fmt: skip

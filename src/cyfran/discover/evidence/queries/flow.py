@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from cyfran.discover.evidence.models import Record, RetrievalState, Review, SearchMethod, Study
 from cyfran.discover.evidence.queries.fulltexts import sought_full_texts
-from cyfran.discover.evidence.queries.screening import Decided, current_stop, screening_progress
+from cyfran.discover.evidence.queries.screening import ScreeningDecision, current_stop, screening_progress
 from cyfran.discover.evidence.queries.searches import searches_done
 
 
@@ -88,7 +88,7 @@ def flow_of(review: Review) -> Flow:
     )
 
 
-def _count_reasons(excluded: Sequence[Decided]) -> tuple[tuple[str, int], ...]:
+def _count_reasons(excluded: Sequence[ScreeningDecision]) -> tuple[tuple[str, int], ...]:
     """Return each exclusion reason with its number of records, the most frequent first."""
     counts = Counter(decision.reason for decision in excluded)
     return tuple(sorted(counts.items(), key=lambda reason_count: (-reason_count[1], reason_count[0])))

@@ -15,16 +15,21 @@ from cyfran.discover.evidence.models import (
     RetrievalState,
     Review,
 )
-from cyfran.discover.evidence.queries.screening import Decided, decide_all, included_in, reviewers_per_record
+from cyfran.discover.evidence.queries.screening import (
+    ScreeningDecision,
+    decide_all,
+    included_in,
+    reviewers_per_record,
+)
 
 
 @dataclass(frozen=True)
-class Sought:
+class SoughtFullText:
     """A record included by abstract, its retrieval state (empty if none is noted), and the decision by full text, if any."""
 
     record: Record
     state: str
-    decision: Decided | None
+    decision: ScreeningDecision | None
 
     @property
     def final(self) -> bool | None:
@@ -35,15 +40,15 @@ class Sought:
         return bool(self.decision and self.decision.disputed)
 
 
-def sought_full_texts(review: Review) -> list[Sought]:
+def sought_full_texts(review: Review) -> list[SoughtFullText]:
     """Return every record included by title and abstract, by number, with the state of its full text."""
     decisions = {decision.record: decision for decision in full_text_decisions(review)}
     states = retrieval_states(review)
     records = included_in(review).select_related("study")
-    return [Sought(record, states.get(record.pk, ""), decisions.get(record.pk)) for record in records]
+    return [SoughtFullText(record, states.get(record.pk, ""), decisions.get(record.pk)) for record in records]
 
 
-def full_text_decisions(review: Review) -> list[Decided]:
+def full_text_decisions(review: Review) -> list[ScreeningDecision]:
     """Return the decisions that follow from votes by full text."""
     return decide_all(FullTextVote.objects.filter(record__review=review), reviewers_per_record(review))
 

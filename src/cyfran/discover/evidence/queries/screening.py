@@ -50,7 +50,7 @@ def texts_of_records(review: Review) -> tuple[list[UUID], list[str]]:
 
 
 @dataclass(frozen=True)
-class Decided:
+class ScreeningDecision:
     """What follows from all votes on a record so far.
 
     ``final`` is True (include) or False (exclude) once it is decided, else None; ``disputed`` means that another reviewer has
@@ -67,7 +67,7 @@ class Decided:
     blind_verdicts: dict[int, str]
 
 
-def screening_decisions(review: Review) -> list[Decided]:
+def screening_decisions(review: Review) -> list[ScreeningDecision]:
     """Return the decision on every record with a vote, in the order in which they were decided (or last voted on)."""
     return decide_all(
         AbstractVote.objects.filter(record__review=review, record__duplicate_of__isnull=True),
@@ -75,7 +75,7 @@ def screening_decisions(review: Review) -> list[Decided]:
     )
 
 
-def decide_all(votes: QuerySet, reviewers_needed: int) -> list[Decided]:
+def decide_all(votes: QuerySet, reviewers_needed: int) -> list[ScreeningDecision]:
     """Return the decisions that follow from votes by abstract or by full text, in the order of ``at``."""
     votes_by_record: dict[UUID, list[AbstractVote]] = {}
     fields = ("pk", "record_id", "by_id", "verdict", "arbiter", "reason", "at")
@@ -94,9 +94,9 @@ class ScreeningProgress:
     These are all records until screening is stopped, and then only those of later searches; the others are set aside.
     """
 
-    decisions: list[Decided]
+    decisions: list[ScreeningDecision]
     records: int
-    current_decisions: list[Decided]
+    current_decisions: list[ScreeningDecision]
     current_records: int
 
     @property
@@ -119,7 +119,7 @@ def screening_progress(review: Review) -> ScreeningProgress:
     )
 
 
-def decide(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> Decided:
+def decide(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> ScreeningDecision:
     """Return what follows from the votes on a record, in any order. A vote cast again may change the decision, not its time."""
     votes = sorted(votes, key=lambda vote: vote.pk)
     decision = _weigh_votes(record, votes, reviewers_needed)
@@ -135,7 +135,7 @@ def decide(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) 
     return replace(decision, at=first_decided_at)
 
 
-def _weigh_votes(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> Decided:
+def _weigh_votes(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed: int) -> ScreeningDecision:
     """Decide by each reviewer's newest vote: an arbiter's counts; else as many as are needed must agree, none unsure."""
     blind_verdicts: dict[int, str] = {}
     for vote in votes:
@@ -154,13 +154,13 @@ def _weigh_votes(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed:
     last_vote_at = review.newest[-1].at
     if review.settling:
         included, reason = review.settling.verdict == ScreeningVerdict.INCLUDE, review.settling.reason
-        return Decided(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
+        return ScreeningDecision(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
     if review.is_agreed and independent[0].verdict != unsure:
         included = independent[0].verdict == ScreeningVerdict.INCLUDE
         reason = next((vote.reason for vote in independent if vote.reason), "")
-        return Decided(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
+        return ScreeningDecision(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)
     disputed = len(independent) >= reviewers_needed
-    return Decided(record, verdicts, None, disputed, "", last_vote_at, blind_verdicts)
+    return ScreeningDecision(record, verdicts, None, disputed, "", last_vote_at, blind_verdicts)
 
 
 def abstract_votes_of(record: Record) -> QuerySet[AbstractVote]:
@@ -284,7 +284,7 @@ def reviews_with_new_decisions() -> list[Review]:
     return list(reviews.filter(Q(ordered_at__isnull=True) | Exists(newer)))
 
 
-def pairs_of_verdicts(decisions: Sequence[Decided]) -> list[tuple[str, str]]:
+def pairs_of_verdicts(decisions: Sequence[ScreeningDecision]) -> list[tuple[str, str]]:
     """Return the first, blind verdicts of two reviewers on each record that two have screened."""
     verdicts = [
         [decision.blind_verdicts[reviewer] for reviewer in sorted(decision.blind_verdicts)]

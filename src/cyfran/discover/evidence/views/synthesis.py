@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from cyfran.discover.evidence import actions, analysis, pages, queries, rules
 from cyfran.discover.evidence.exchange import effects_csv
-from cyfran.discover.evidence.forms import EffectForm, TargetForm
+from cyfran.discover.evidence.forms import EffectForm, ReviewOutcomeForm
 from cyfran.discover.evidence.models import FORMATS_BY_MEASURE
 from cyfran.discover.evidence.views.access import review_for
 from cyfran.ui.downloads import download
@@ -19,7 +19,7 @@ from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_actio
 
 def add_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, review = review_for(request, slug, pk, rules.may_review)
-    form = TargetForm(request.POST or None)
+    form = ReviewOutcomeForm(request.POST or None)
     if form.is_valid():
         fields = {name: form.cleaned_data[name] for name in ("measure", "higher_is_better")}
         outcome = actions.add_outcome(

@@ -28,7 +28,7 @@ LINE_HEIGHT = 1.3  # times the size of letters
 
 
 @dataclass(frozen=True)
-class Print:
+class PrintFormat:
     """A print size: letters in mm, how many surely fit in a line, and the height of the row for consent in mm."""
 
     size: float
@@ -36,10 +36,10 @@ class Print:
     consent_height: float
 
 
-NORMAL, LARGE = Print(4.2, 52, 22.0), Print(6.4, 33, 44.0)
+NORMAL, LARGE = PrintFormat(4.2, 52, 22.0), PrintFormat(6.4, 33, 44.0)
 
 
-def print_format(large_print: bool) -> Print:
+def print_format(large_print: bool) -> PrintFormat:
     return LARGE if large_print else NORMAL
 
 

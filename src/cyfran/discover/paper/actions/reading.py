@@ -13,9 +13,9 @@ from cyfran.discover.conversations.actions.labels import add_participant
 from cyfran.discover.conversations.models import VoteAnswer
 from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.paper import rules
-from cyfran.discover.paper.analysis import Seen
+from cyfran.discover.paper.analysis import ReadRow
 from cyfran.discover.paper.models import EnteredRow, EntryMethod, ScannedRow, SheetCopy, SheetRow
-from cyfran.discover.paper.queries import Known, answers_of_copy, rows_of
+from cyfran.discover.paper.queries import CopyAnswers, answers_of_copy, rows_of
 from cyfran.ground.people.actions import give_consents
 from cyfran.ground.people.models import ConsentPurpose, Route
 from cyfran.ground.people.queries import may_be_kept
@@ -25,7 +25,7 @@ TICKED = len(ANSWERS) - 1  # the box for consent is printed under the last of th
 
 
 @transaction.atomic
-def save_scanned_copy(*, copy: SheetCopy, rows: Iterable[Seen], by: User, at: datetime) -> Known:
+def save_scanned_copy(*, copy: SheetCopy, rows: Iterable[ReadRow], by: User, at: datetime) -> CopyAnswers:
     """Save the rows read from a picture of a sheet. A later picture replaces an earlier one; what a person entered stays."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
     reviewed = set(
@@ -42,7 +42,7 @@ def save_scanned_copy(*, copy: SheetCopy, rows: Iterable[Seen], by: User, at: da
 
 
 @transaction.atomic
-def review_scanned_row(*, scanned_row: ScannedRow, choice: int | None, by: User, at: datetime) -> Known:
+def review_scanned_row(*, scanned_row: ScannedRow, choice: int | None, by: User, at: datetime) -> CopyAnswers:
     """Save what a person sees in the picture of a row, and delete the picture."""
     require(rules.may_read(by, scanned_row.copy.sheet.conversation.partnership))
     require(choice is None or choice in _valid_choices(scanned_row.row), "mark_not_understood")
@@ -54,7 +54,7 @@ def review_scanned_row(*, scanned_row: ScannedRow, choice: int | None, by: User,
 
 
 @transaction.atomic
-def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: datetime) -> Known:
+def type_in(*, copy: SheetCopy, choices: dict[int, int | None], by: User, at: datetime) -> CopyAnswers:
     """Save what a person typed from a sheet, row by row. It counts once another person has typed the same."""
     require(rules.may_read(by, copy.sheet.conversation.partnership))
     rows = list(rows_of(copy.sheet))
@@ -77,7 +77,7 @@ def _valid_choices(row: SheetRow) -> tuple[int, ...]:
     return (TICKED,) if row.is_consent else tuple(range(len(ANSWERS)))
 
 
-def _cast_known_votes(copy: SheetCopy, at: datetime) -> Known:
+def _cast_known_votes(copy: SheetCopy, at: datetime) -> CopyAnswers:
     """Cast the votes known so far, if there is consent, and return what is known. Nothing is cast twice.
 
     Where the box for consent is empty, everything on the sheet is deleted, except that it came back.

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from cyfran.discover.rooms.models import Room
-from cyfran.discover.rooms.pages import Now, render_room_state
+from cyfran.discover.rooms.pages import RoomStateResponse, render_room_state
 from cyfran.discover.rooms.queries import current_question, room_with_code, statements_to_vote_on
 
 PATH = re.compile(r"^/r/([A-Z0-9]{6})/now/$")
@@ -25,7 +25,7 @@ class CachedRoom:
     """A room with its state and ballot, and the time they were read."""
 
     room: Room
-    now: Now
+    now: RoomStateResponse
     ballot: dict[UUID, UUID]
     read_at: float
 

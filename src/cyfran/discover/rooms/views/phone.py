@@ -9,7 +9,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
 from cyfran.discover.rooms import actions, queries
 from cyfran.discover.rooms.exchange import read_votes, read_words
-from cyfran.discover.rooms.forms import RoomEntryForm, SayForm
+from cyfran.discover.rooms.forms import RoomEntryForm, RoomStatementForm
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.rooms.pages import render_room_state
 from cyfran.discover.rooms.views.early import cached_room
@@ -115,7 +115,7 @@ def receive_words(request: HttpRequest, code: str) -> HttpResponse:
     room, participant = get_room(request, code), participant_on_device(request)
     require(participant is not None, "no_seat")
     submitted = read_words(request.body) if request.content_type == "application/json" else request.POST
-    form = SayForm(submitted)
+    form = RoomStatementForm(submitted)
     item = queries.questions(room).filter(pk=form.cleaned_data["item"]).first() if form.is_valid() else None
     require(item is not None, "answer_not_understood")
     statement = actions.submit_statement(

@@ -17,9 +17,9 @@ from cyfran.discover.surveys.actions import QuestionDraft
 from cyfran.discover.surveys.analysis import count_results, public_results
 from cyfran.discover.surveys.exchange import read_xlsform, survey_as_data, write_answers, write_xlsform
 from cyfran.discover.surveys.forms import (
+    PaperResponseForm,
     SurveyForm,
     SurveyQuestionForm,
-    TypedForm,
     XlsformForm,
     initial_of_question,
 )
@@ -204,7 +204,7 @@ def on_paper(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def type_in(request: HttpRequest, slug: str, pk) -> HttpResponse:
     """Type in one questionnaire after another from paper."""
     survey = _get_survey(request, slug, pk, rules.may_type_in)
-    form = TypedForm(
+    form = PaperResponseForm(
         request.POST if request.method == "POST" else None, questions=queries.questions_of(survey)
     )
     if submit_form(

@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
-from cyfran.ground.partnerships.forms import CharterForm, KeyForm, MatterForm, PowerForm, StepBackForm
+from cyfran.ground.partnerships.forms import (
+    CharterForm,
+    PhaseApprovalForm,
+    PhaseReturnForm,
+    PowerForm,
+    PowerTopicForm,
+)
 from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
 from cyfran.ui.forms import get_or_404, submit_form
@@ -66,7 +72,7 @@ def approve_phase(request: HttpRequest, slug: str, phase: str) -> HttpResponse:
     side = rules.side_of(request.user, partnership)
     require(side is not None and rules.may_approve_for(request.user, partnership, side), "not_for_this_side")
     steps = {step.phase: step for step in phase_steps(queries.phase_gates(partnership))}
-    form = KeyForm(request.POST if request.method == "POST" else None)
+    form = PhaseApprovalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         details = {"phase": phase, "side": side, "objection": form.cleaned_data["objection"]}
         actions.approve_phase(partnership=partnership, **details, by=request.user, at=timezone.now())
@@ -87,7 +93,7 @@ def return_to_phase(request: HttpRequest, slug: str) -> HttpResponse:
     current_phase = Phase(queries.open_phase(partnership))
     earlier = queries.PHASES[: queries.PHASES.index(current_phase)]
     choices = [(phase.value, phase.label) for phase in earlier]
-    form = StepBackForm(request.POST if request.method == "POST" else None, phases=choices)
+    form = PhaseReturnForm(request.POST if request.method == "POST" else None, phases=choices)
     if form.is_valid():
         actions.return_to_phase(
             partnership=partnership, **form.cleaned_data, by=request.user, at=timezone.now()
@@ -113,7 +119,7 @@ def power(request: HttpRequest, slug: str) -> HttpResponse:
 def add_power_topic(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_organise(request.user, partnership))
-    form = MatterForm(request.POST if request.method == "POST" else None)
+    form = PowerTopicForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.name_power_topic(
             partnership=partnership, name=form.pair("name"), by=request.user, at=timezone.now()
