@@ -102,7 +102,7 @@ def test_an_insight_rests_on_something(universe):
             **nothing,
             by=universe.users["officer"],
         )
-        == "insight_rests_on_nothing"
+        == "insight_needs_basis"
     )
 
 

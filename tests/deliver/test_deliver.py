@@ -105,7 +105,7 @@ def test_a_promise_is_never_changed(promise):
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"insights": []}, "promise_rests_on_nothing"),
+        ({"insights": []}, "commitment_needs_basis"),
         ({"institution_owner": "member"}, "owner_not_of_side"),
         ({"community_owner": "board"}, "owner_not_of_side"),
         ({"first_due": date(2026, 1, 1)}, "due_in_the_past"),

@@ -157,7 +157,7 @@ def test_a_refusal_needs_a_ground(universe):
     waiting = queries.waiting_statements(universe.conversation).first()
     details = {"statement": waiting, "accepted": False, "ground": "fits", "reason": "", "at": NOW}
 
-    assert refusal(actions.decide, **details, by=universe.users["facilitator"]) == "refusal_needs_ground"
+    assert refusal(actions.decide, **details, by=universe.users["facilitator"]) == "rejection_needs_reason"
 
 
 def test_everyone_is_asked_every_statement_once(universe, someone):

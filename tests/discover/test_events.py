@@ -235,7 +235,7 @@ def test_places_kept_for_a_group_go_to_it_and_to_nobody_else(universe, event, of
     assert [state(found) for found in (first, second, carer)] == ["coming", "waiting", "coming"]
     assert (
         refusal(actions.reserve_places, event=event, group=carers, number=4, **officer)
-        == "more_kept_than_places"
+        == "more_reserved_than_places"
     )
 
 
@@ -450,7 +450,7 @@ def test_words_behind_a_code_are_for_its_holder_to_take_back(universe, asks, off
     code = issue_paper_codes(conversation=asks.conversation, how_many=1, **officer)[0]
     held = write(asks, officer, "Mine", code=code)
 
-    assert refusal(actions.withdraw_contribution, contribution=held, **officer) == "words_are_theirs"
+    assert refusal(actions.withdraw_contribution, contribution=held, **officer) == "words_belong_to_participant"
     assert refusal(write, asks=asks, officer=officer, code="AAAA-AAAA") == "code_unknown"
 
 

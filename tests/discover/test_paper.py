@@ -297,7 +297,7 @@ def test_a_sheet_of_another_conversation_is_not_read_here(copy, universe, office
     with pytest.raises(ActionError) as refused:
         read_page(np.asarray(filled_in(copy, [AGREE] * 4)), other)
 
-    assert refused.value.code == "sheet_of_elsewhere"
+    assert refused.value.code == "sheet_of_another_conversation"
 
 
 def test_a_statement_taken_back_leaves_the_others_in_their_place(copy, statements, connector):

@@ -252,7 +252,7 @@ def test_an_interval_gives_the_variance():
         ("RD", "estimate", {"estimate": 2.0, "low": 1.5, "high": 2.5}, "effect_cannot_be"),
         ("RR", "estimate", {"estimate": 0.5, "low": 0.1, "high": 0.6}, "estimate_not_in_the_middle"),
         ("ZCOR", "estimate", {"estimate": 0.5, "low": 0.2, "high": 1.0}, "effect_cannot_be"),
-        ("SMD", "counts", {"events1": 1, "n1": 10, "events2": 2, "n2": 10}, "effect_told_otherwise"),
+        ("SMD", "counts", {"events1": 1, "n1": 10, "events2": 2, "n2": 10}, "effect_format_not_allowed"),
         ("SMD", "direction", {"direction": "sideways"}, "effect_cannot_be"),
     ],
 )
@@ -281,7 +281,7 @@ def test_an_outcome_of_another_review_is_refused(review, universe):
 
     assert (
         refusal_code(lambda: review.add_reading(review.studies[0], outcome=other_review.outcome))
-        == "effect_of_elsewhere"
+        == "effect_of_another_review"
     )
 
 

@@ -59,7 +59,7 @@ def test_a_key_is_turned_once(early):
     turn(early, Phase.DEFINE, Side.COMMUNITY, "member")
     details = {"partnership": early.partnership, "phase": Phase.DEFINE, "side": Side.COMMUNITY}
 
-    assert refusal(actions.approve_phase, **details, by=early.users["member"]) == "key_turned_already"
+    assert refusal(actions.approve_phase, **details, by=early.users["member"]) == "phase_approved_already"
 
 
 def test_phases_open_in_order(early):
@@ -150,7 +150,7 @@ def test_every_action_leaves_an_event_that_names_who(early):
     event = AuditEvent.objects.latest("id")
 
     assert (event.kind, event.by, event.within) == (
-        "gate.key_turned",
+        "phase.approved",
         early.users["member"],
         early.partnership.pk,
     )

@@ -171,7 +171,7 @@ def test_one_kind_of_decision_trains_nothing(relevant):
     with pytest.raises(MethodError) as refused:
         fit_ranking_model(text_features(["a walk", "a choir"]), np.array([0, 1]), np.array(relevant))
 
-    assert refused.value.code == "one_kind_of_decision"
+    assert refused.value.code == "decisions_all_alike"
 
 
 EXACTLY = 0.05 * (1 - 1e-9)  # a chance of exactly 5 % is none below 5 %, whatever the last digits say

@@ -72,7 +72,7 @@ def tag_statements(
     ]
     FindingTagging.objects.bulk_create(finding_taggings)
     added = len(new_statements) + len(finding_taggings)
-    log_event("theme.gathered", theme, by=by, at=at, within=theme.partnership_id, number=added)
+    log_event("theme.tagged", theme, by=by, at=at, within=theme.partnership_id, number=added)
     return added
 
 
@@ -81,7 +81,7 @@ def remove_tag(*, theme: Theme, statement: Statement, by: User, at: datetime) ->
     """Remove a statement from a theme."""
     require(rules.may_make_sense(by, theme.partnership))
     Tagging.objects.filter(theme=theme, statement=statement).delete()
-    log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+    log_event("theme.untagged", theme, by=by, at=at, within=theme.partnership_id)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def remove_finding_tag(*, theme: Theme, finding: Finding, by: User, at: datetime
     """Remove a finding from a theme."""
     require(rules.may_make_sense(by, theme.partnership))
     FindingTagging.objects.filter(theme=theme, finding=finding).delete()
-    log_event("theme.let_go", theme, by=by, at=at, within=theme.partnership_id)
+    log_event("theme.untagged", theme, by=by, at=at, within=theme.partnership_id)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def write_insight(
     """Add an insight with at least one theme, statement or finding that it rests on."""
     themes, statements, findings = list(themes), list(statements), list(findings)
     require(rules.may_make_sense(by, partnership))
-    require(bool(themes or statements or findings), "insight_rests_on_nothing")
+    require(bool(themes or statements or findings), "insight_needs_basis")
     insight = Insight.objects.create(partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by)
     insight.themes.set(themes)
     insight.findings.set(findings)
@@ -122,7 +122,7 @@ def propose_challenge(
 ) -> Challenge:
     insights = list(insights)
     require(rules.may_make_sense(by, partnership))
-    require(bool(insights), "challenge_rests_on_nothing")
+    require(bool(insights), "challenge_needs_insight")
     challenge = Challenge.objects.create(
         partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
     )

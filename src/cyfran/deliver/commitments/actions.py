@@ -46,7 +46,7 @@ def make_commitment(
     """Make a commitment that rests on a proposal, a decision, insights or a spoken promise. Its owners then accept it."""
     insights = list(insights)
     require(rules.may_promise(by, partnership))
-    require(bool(proposal or decision or spoken_promise or insights), "promise_rests_on_nothing")
+    require(bool(proposal or decision or spoken_promise or insights), "commitment_needs_basis")
     require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
     community_owner_fits = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY
     require(community_owner_fits, "owner_not_of_side")

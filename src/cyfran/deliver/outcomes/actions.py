@@ -62,7 +62,7 @@ def link_commitments(*, outcome: Outcome, commitments: Iterable[Commitment], by:
     commitments = list(commitments)
     require(all(commitment.partnership_id == partnership.pk for commitment in commitments), "not_found")
     outcome.commitments.add(*commitments)
-    log_event("outcome.tied", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
+    log_event("outcome.commitments_linked", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
 
 
 @transaction.atomic

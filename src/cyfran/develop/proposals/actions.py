@@ -76,7 +76,7 @@ def add_impact_assessment(
         proposal=proposal, kind=kind, direction=direction, note=note, at=at, by=by
     )
     log_event(
-        "proposal.looked_at",
+        "proposal.impact_assessed",
         proposal,
         by=by,
         at=at,

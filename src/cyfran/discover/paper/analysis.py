@@ -51,7 +51,7 @@ def read_page(picture: np.ndarray, conversation) -> tuple[SheetCopy, list[ReadRo
             else []
         )
         if not rows:
-            raise MethodError("sheet_of_elsewhere")
+            raise MethodError("sheet_of_another_conversation")
         matches.append((copy, rows))
         return layout_of(rows)
 

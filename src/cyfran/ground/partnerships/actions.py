@@ -162,12 +162,12 @@ def approve_phase(
     gates = phase_gates(partnership)
     position = PHASES.index(Phase(phase))
     gate = gates[position]
-    require(side not in gate.approvals, "key_turned_already")
+    require(side not in gate.approvals, "phase_approved_already")
     require(all(earlier.is_open for earlier in gates[:position]), "earlier_phase_closed")
     approval = PhaseApproval.objects.create(
         partnership=partnership, phase=phase, round=gate.round, side=side, objection=objection, at=at, by=by
     )
-    log_event("gate.key_turned", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
+    log_event("phase.approved", partnership, by=by, at=at, within=partnership.pk, phase=phase, side=side)
     return approval
 
 
@@ -182,7 +182,7 @@ def return_to_phase(
     phase_return = PhaseReturn.objects.create(
         partnership=partnership, to_phase=to_phase, reason=reason, at=at, by=by
     )
-    log_event("phase.stepped_back", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
+    log_event("phase.returned", partnership, by=by, at=at, within=partnership.pk, phase=to_phase)
     return phase_return
 
 
@@ -192,7 +192,7 @@ def name_power_topic(
 ) -> PowerTopic:
     require(rules.may_organise(by, partnership))
     topic = PowerTopic.objects.create(partnership=partnership, name_en=name[0], name_cy=name[1], at=at, by=by)
-    log_event("topic.named", topic, by=by, at=at, within=partnership.pk)
+    log_event("power_topic.named", topic, by=by, at=at, within=partnership.pk)
     return topic
 
 

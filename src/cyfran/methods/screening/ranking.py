@@ -104,7 +104,7 @@ def solve_newton(kernel: Product, diagonal: float, relevant: np.ndarray, dual: n
     """
     number, included = len(relevant), int(relevant.sum())
     if not 0 < included < number:
-        raise MethodError("one_kind_of_decision")
+        raise MethodError("decisions_all_alike")
     y = np.where(relevant, 1.0, -1.0)
     # min ½‖w‖² + ½b² + C Σ s_i max(0, 1 − y_i f(x_i))² with weights s of mean 1. Its dual over the records within the
     # margin is (K + 11ᵀ + D) β = y with D_ii = 1/(2 C s_i); 11ᵀ is the bias, as the weight of a constant feature.

@@ -19,10 +19,10 @@ SENTENCES = {
         "Only someone who answers for that side can do this. Ask them to sign in and do it."
     ),
     "signed_already": N_("This side has signed this charter already."),
-    "key_turned_already": N_("Your side has approved this phase already."),
+    "phase_approved_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
     "not_an_earlier_phase": N_("You can only go back to a phase before the one that is open now."),
-    "state_is_so_already": N_("The conversation is in this state already. Load the page again to see it."),
+    "state_set_already": N_("The conversation is in this state already. Load the page again to see it."),
     "conversation_not_open": N_(
         "This conversation is not open for answers at the moment. What was said before is kept."
     ),
@@ -38,7 +38,7 @@ SENTENCES = {
         "The statement is too long: it has %(now)s characters, and the limit is %(most)s. Make it shorter."
     ),
     "translation_same_language": N_("The statement is already in this language. Choose the other one."),
-    "refusal_needs_ground": N_(
+    "rejection_needs_reason": N_(
         "Choose a reason: a statement can only be rejected for a reason that is published."
     ),
     "codes_out_of_range": N_("Choose a number of codes from 1 to %(most)s."),
@@ -48,7 +48,7 @@ SENTENCES = {
     "code_not_of_this_conversation": N_(
         "This code does not belong to this conversation. Check each letter, or leave the box empty."
     ),
-    "words_are_theirs": N_(
+    "words_belong_to_participant": N_(
         "The person who said this has a code and can withdraw it themselves. A moderator can reject it so that "
         "it is not shown."
     ),

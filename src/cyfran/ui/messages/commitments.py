@@ -3,7 +3,7 @@
 from .marks import N_
 
 SENTENCES = {
-    "promise_rests_on_nothing": N_(
+    "commitment_needs_basis": N_(
         "Choose what the commitment is based on: a proposal, a decision or an insight."
     ),
     "owner_not_of_side": N_("An owner must be a member of the side they represent. Choose someone else."),

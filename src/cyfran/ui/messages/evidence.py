@@ -68,11 +68,11 @@ SENTENCES = {
         "Only the person who added this can withdraw it, and only until someone else has read it."
     ),
     "both_are_studies": N_("Both are already studies of the review, so they cannot be merged as duplicates."),
-    "effect_told_otherwise": N_(
+    "effect_format_not_allowed": N_(
         "An effect on this outcome cannot be entered in this format. Choose another."
     ),
     "outcome_in_use": N_("This outcome cannot be removed: an effect or a finding refers to it."),
-    "effect_of_elsewhere": N_("The outcome and the study are of different reviews."),
+    "effect_of_another_review": N_("The outcome and the study are of different reviews."),
     "no_pdf": N_(
         "This file cannot be opened as a PDF. Nothing was kept. Save it as a PDF again, or download it again."
     ),

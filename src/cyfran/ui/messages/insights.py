@@ -4,8 +4,8 @@ from .marks import N_
 
 SENTENCES = {
     "theme_there_already": N_("There is a theme “%(name)s” already."),
-    "insight_rests_on_nothing": N_("Choose what the insight is based on: a theme, statements or a finding."),
-    "challenge_rests_on_nothing": N_("Choose the insights that lead to this challenge."),
+    "insight_needs_basis": N_("Choose what the insight is based on: a theme, statements or a finding."),
+    "challenge_needs_insight": N_("Choose the insights that lead to this challenge."),
     "outcome_of_no_challenge": N_("Choose the challenge this outcome is for."),
     "agreed_already": N_("Your side has agreed to this already."),
     "challenges_enough": N_(

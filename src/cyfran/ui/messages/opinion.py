@@ -7,7 +7,7 @@ SENTENCES = {
     "answer_unknown": N_(
         "“%(value)s” (vote number %(entry)s) is not an answer: 1 is agree, -1 is disagree, 0 is pass."
     ),
-    "members_do_not_fit": N_(
+    "groups_do_not_fit_participants": N_(
         "There are %(people)s participants, but groups for %(given)s. Give one group for each participant."
     ),
     "mode_unknown": N_("There is no mode “%(mode)s”. Use recommended or compatible."),

@@ -9,7 +9,7 @@ SENTENCES = {
     "too_many_for_a_sheet": N_(
         "These statements need %(pages)s pages, and a voting sheet has at most %(most)s. Choose fewer statements."
     ),
-    "sheet_of_elsewhere": N_(
+    "sheet_of_another_conversation": N_(
         "This sheet was not printed for this conversation, or the person it belongs to has withdrawn everything."
     ),
     "mark_not_understood": N_("Choose what is marked in each row."),

@@ -7,7 +7,7 @@ SENTENCES = {
     "too_many_words": N_(
         "These texts contain more different words than can be handled at once. Screen them in several parts."
     ),
-    "one_kind_of_decision": N_(
+    "decisions_all_alike": N_(
         "The model needs at least one record that was found relevant and one that was not. Decide a few records first."
     ),
     "share_not_possible": N_("%(value)s is not a proportion. Enter a number between 0 and 1, such as 0.95."),

@@ -56,7 +56,7 @@ def begin_conversation(
 def set_state(*, conversation: Conversation, state: str, by: User, at: datetime) -> None:
     """Open a conversation to answers, or close it. It can be opened again; every change is kept."""
     require(rules.may_run(by, conversation))
-    require(state != PublicationState.DRAFT and state != state_of(conversation), "state_is_so_already")
+    require(state != PublicationState.DRAFT and state != state_of(conversation), "state_set_already")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
     log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
 
@@ -95,12 +95,12 @@ def decide(
 ) -> ModerationDecision:
     """Record a moderation decision. A refusal needs a ground, and its reason is published."""
     require(rules.may_moderate(by, statement.conversation))
-    require(accepted or ground != RejectionGround.FITS, "refusal_needs_ground")
+    require(accepted or ground != RejectionGround.FITS, "rejection_needs_reason")
     decision = ModerationDecision.objects.create(
         statement=statement, accepted=accepted, ground=ground, reason=reason, at=at, by=by
     )
     within = statement.conversation.partnership_id
-    log_event("statement.decided", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
+    log_event("statement.moderated", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
     return decision
 
 

@@ -104,12 +104,12 @@ def withdraw_statement(*, statement: Statement, by: User, at: datetime) -> None:
     """
     conversation = statement.conversation
     require(rules.may_write_down(by, conversation.partnership))
-    require(not _author_has_code(statement), "words_are_theirs")
+    require(not _author_has_code(statement), "words_belong_to_participant")
     if Vote.objects.filter(statement=statement).exists():
         Landscape.objects.filter(conversation=conversation).delete()  # computed again without it
     Vote.objects.filter(statement=statement).delete()
     statement.delete()
-    log_event("statement.taken_out", conversation, by=by, at=at, within=conversation.partnership_id)
+    log_event("statement.withdrawn", conversation, by=by, at=at, within=conversation.partnership_id)
 
 
 def _author_has_code(statement: Statement) -> bool:

@@ -147,8 +147,8 @@ def reserve_places(
     reserved = ReservedPlaces.objects.filter(event=event)
     reserved_for_others = sum(reserved.exclude(group=group).values_list("number", flat=True))
     fits = event.capacity is None or reserved_for_others + number <= event.capacity
-    require(fits, "more_kept_than_places", room=event.capacity)
-    log_event("event.places_kept", event, by=by, at=at, within=event.partnership_id, number=number)
+    require(fits, "more_reserved_than_places", room=event.capacity)
+    log_event("event.places_reserved", event, by=by, at=at, within=event.partnership_id, number=number)
     if not number:
         reserved.filter(group=group).delete()
         return None
@@ -177,14 +177,14 @@ def resolve_need(*, need: AccessNeed, status: str, by: User, at: datetime) -> No
     require(rules.may_record(by, event.partnership))
     AccessNeed.objects.filter(pk=need.pk).update(status=status)
     within = event.partnership_id
-    log_event("event.need_seen_to", event, by=by, at=at, within=within, need=need.need, status=status)
+    log_event("event.need_updated", event, by=by, at=at, within=within, need=need.need, status=status)
 
 
 @transaction.atomic
 def set_state(*, event: Event, state: str, by: User, at: datetime) -> None:
     """Announce an event, mark it as held, or cancel it."""
     require(rules.may_plan(by, event.partnership))
-    require(state != EventStage.PLANNED and state != state_of(event), "event_is_so_already")
+    require(state != EventStage.PLANNED and state != state_of(event), "event_state_set_already")
     require(state != EventStage.HELD or event.starts_at <= at, "not_held_yet")
     EventState.objects.create(event=event, state=state, at=at, by=by)
     log_event(f"event.{state}", event, by=by, at=at, within=event.partnership_id)

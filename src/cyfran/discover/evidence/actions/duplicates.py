@@ -50,7 +50,7 @@ def settle_duplicate(*, pair: DuplicatePair, same: bool, by: User, at: datetime)
     require(not same or Study.objects.filter(record__in=records).count() < 2, "both_are_studies")
     DuplicateDecision.objects.create(pair=pair, same=same, at=at, by=by)
     merge_duplicates(review)
-    log_event("duplicates.settled", pair, by=by, at=at, within=review.partnership_id, same=same)
+    log_event("duplicate.decided", pair, by=by, at=at, within=review.partnership_id, same=same)
 
 
 def merge_duplicates(review: Review) -> None:

@@ -97,7 +97,7 @@ def add_effect(
 ) -> Effect:
     """Save what a reviewer read in a study of its effect on an outcome; for the same label, their newest reading counts."""
     _require_reviewer(outcome, study, by)
-    require(effect_format in FORMATS_BY_MEASURE[outcome.measure], "effect_told_otherwise")
+    require(effect_format in FORMATS_BY_MEASURE[outcome.measure], "effect_format_not_allowed")
     if effect_format == EffectFormat.DIRECTION:
         require(numbers.get("direction") in EffectDirection.values, "effect_cannot_be")
     else:
@@ -145,7 +145,7 @@ def withdraw_effect(*, effect: Effect, by: User, at: datetime) -> None:
     awaits_second = study_effect is not None and study_effect.agreed is None and not study_effect.disputed
     require(not awaits_second or effect.by_id == by.pk, "not_yours_to_take_back")
     _copy_reading(effect, withdrawn=True, by=by, at=at)
-    log_event("effect.taken_back", effect, by=by, at=at, within=effect.study.review.partnership_id)
+    log_event("effect.withdrawn", effect, by=by, at=at, within=effect.study.review.partnership_id)
 
 
 def _copy_reading(
@@ -167,4 +167,4 @@ def _copy_reading(
 
 def _require_reviewer(outcome: ReviewOutcome, study: Study, by: User) -> None:
     require(rules.may_review(by, study.review.partnership))
-    require(outcome.review_id == study.review_id, "effect_of_elsewhere")
+    require(outcome.review_id == study.review_id, "effect_of_another_review")

@@ -29,7 +29,7 @@ def note_retrieval(*, record: Record, state: str, note: str = "", by: User, at: 
     """Save the state of the retrieval of a full text."""
     _require_included(record, by)
     retrieval = Retrieval.objects.create(record=record, state=state, note=note, at=at, by=by)
-    note_event("full_text.sought", record, by=by, at=at, within=record.review.partnership_id, state=state)
+    note_event("full_text.retrieval_noted", record, by=by, at=at, within=record.review.partnership_id, state=state)
     return retrieval
 
 
@@ -77,7 +77,7 @@ def screen_full_text(
     vote = FullTextVote.objects.create(
         record=record, verdict=verdict, reason=reason, note=note, arbiter=arbiter, at=at, by=by
     )
-    note_event("full_text.judged", record, by=by, at=at, within=record.review.partnership_id)
+    note_event("full_text.screened", record, by=by, at=at, within=record.review.partnership_id)
     return vote
 
 

@@ -75,7 +75,7 @@ def write_finding(
     require(rules.may_review(by, review.partnership))
     _require_reason(certainty, concerns, why)
     require(bool(studies) and all(study.review_id == review.pk for study in studies), "finding_needs_studies")
-    require(outcome is None or outcome.review_id == review.pk, "effect_of_elsewhere")
+    require(outcome is None or outcome.review_id == review.pk, "effect_of_another_review")
     record_ids = {study.record_id for study in studies} - {None}
     require(
         all(passage.full_text.record_id in record_ids for passage in passages), "passage_of_another_study"

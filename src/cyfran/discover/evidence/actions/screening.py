@@ -79,7 +79,7 @@ def screen(
         at=at,
         by=by,
     )
-    note_event("record.judged", record, by=by, at=at, within=review.partnership_id)
+    note_event("record.screened", record, by=by, at=at, within=review.partnership_id)
     return vote
 
 

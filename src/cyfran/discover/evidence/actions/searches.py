@@ -97,7 +97,7 @@ def withdraw_search(*, search: Search, by: User, at: datetime) -> None:
     SearchWithdrawal.objects.create(search=search, at=at, by=by)
     merge_duplicates(search.review)
     log_event(
-        "search.withdrawal",
+        "search.withdrawn",
         search,
         by=by,
         at=at,

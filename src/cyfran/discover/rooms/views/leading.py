@@ -107,7 +107,7 @@ def decide(request: HttpRequest, slug: str, pk) -> HttpResponse:
         ground = request.POST.get("ground", RejectionGround.FITS)
         accepted = ground == RejectionGround.FITS
         require(
-            ground in RejectionGround.values and ground != RejectionGround.IMPORTED, "refusal_needs_ground"
+            ground in RejectionGround.values and ground != RejectionGround.IMPORTED, "rejection_needs_reason"
         )
         decide_on(
             statement=statement,

@@ -172,7 +172,7 @@ def _choices_as_dicts(choices: list[tuple[str, str, str]]) -> list[dict[str, str
 def set_state(*, survey: Survey, state: str, by: User, at: datetime) -> None:
     """Open a survey to answers, or close it. It can be opened again, but its questions cannot be changed any more."""
     require(rules.may_run(by, survey.partnership))
-    require(state != PublicationState.DRAFT and state != state_of(survey), "state_is_so_already")
+    require(state != PublicationState.DRAFT and state != state_of(survey), "state_set_already")
     require(survey.questions.exists(), "survey_asks_nothing")
     SurveyState.objects.create(survey=survey, state=state, at=at, by=by)
     log_event(f"survey.{state}", survey, by=by, at=at, within=survey.partnership_id)
