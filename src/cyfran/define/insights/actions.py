@@ -23,6 +23,7 @@ from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.models import Finding
 from cyfran.discover.evidence.queries import findings_in
+from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -137,12 +138,18 @@ def agree_challenge(*, challenge: Challenge, by: User, at: datetime) -> Challeng
     partnership = challenge.partnership
     side = rules.may_answer_for(by, partnership)
     require(side is not None)
-    require(not challenge.agreements.filter(side=side).exists(), "agreed_already")
     agreed_others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
     require(len(agreed_others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
-    agreement = ChallengeAgreement.objects.create(challenge=challenge, side=side, at=at, by=by)
-    log_event("challenge.agreed", challenge, by=by, at=at, within=partnership.pk, side=side)
-    return agreement
+    return record_for_side(
+        challenge.agreements,
+        event="challenge.agreed",
+        subject=challenge,
+        partnership=partnership,
+        by=by,
+        at=at,
+        side=side,
+        once="agreed_already",
+    )
 
 
 @transaction.atomic
@@ -167,9 +174,12 @@ def propose_outcome(
 
 @transaction.atomic
 def agree_outcome(*, outcome: SharedOutcome, by: User, at: datetime) -> SharedOutcomeAgreement:
-    side = rules.may_answer_for(by, outcome.partnership)
-    require(side is not None)
-    require(not outcome.agreements.filter(side=side).exists(), "agreed_already")
-    agreement = SharedOutcomeAgreement.objects.create(shared_outcome=outcome, side=side, at=at, by=by)
-    log_event("outcome.agreed", outcome, by=by, at=at, within=outcome.partnership_id, side=side)
-    return agreement
+    return record_for_side(
+        outcome.agreements,
+        event="outcome.agreed",
+        subject=outcome,
+        partnership=outcome.partnership,
+        by=by,
+        at=at,
+        once="agreed_already",
+    )

@@ -21,6 +21,7 @@ from cyfran.deliver.commitments.models import (
 from cyfran.develop.proposals.models import Decision, Proposal
 from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.evidence.models import Finding
+from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.rules import side_of
 
@@ -77,10 +78,16 @@ def accept_commitment(*, commitment: Commitment, by: User, at: datetime) -> Acce
     """Record that an owner accepts the commitment for their side."""
     side = rules.owner_side(by, commitment)
     require(side is not None, "not_the_owner")
-    require(not commitment.acceptances.filter(side=side).exists(), "accepted_already")
-    acceptance = Acceptance.objects.create(commitment=commitment, side=side, at=at, by=by)
-    log_event("commitment.accepted", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
-    return acceptance
+    return record_for_side(
+        commitment.acceptances,
+        event="commitment.accepted",
+        subject=commitment,
+        partnership=commitment.partnership,
+        by=by,
+        at=at,
+        side=side,
+        once="accepted_already",
+    )
 
 
 @transaction.atomic
@@ -103,12 +110,19 @@ def judge(
     side = rules.may_answer_for(by, commitment.partnership)
     require(side is not None)
     _require_accepted(commitment)
-    judgement = CommitmentJudgement.objects.create(
-        commitment=commitment, side=side, kept=kept, reason=reason.strip(), language=language, at=at, by=by
+    return record_for_side(
+        commitment.judgements,
+        event="commitment.judged",
+        subject=commitment,
+        partnership=commitment.partnership,
+        by=by,
+        at=at,
+        side=side,
+        detail={"kept": kept},
+        kept=kept,
+        reason=reason.strip(),
+        language=language,
     )
-    within = commitment.partnership_id
-    log_event("commitment.judged", commitment, by=by, at=at, within=within, side=side, kept=kept)
-    return judgement
 
 
 def _require_accepted(commitment: Commitment) -> None:
@@ -119,14 +133,17 @@ def _require_accepted(commitment: Commitment) -> None:
 @transaction.atomic
 def withdraw(*, commitment: Commitment, reason: str, language: str, by: User, at: datetime) -> Withdrawal:
     """Record that one side withdraws the commitment; it is withdrawn once both have."""
-    side = rules.may_answer_for(by, commitment.partnership)
-    require(side is not None)
-    require(not commitment.withdrawals.filter(side=side).exists(), "withdrawn_already")
-    withdrawal = Withdrawal.objects.create(
-        commitment=commitment, side=side, reason=reason.strip(), language=language, at=at, by=by
+    return record_for_side(
+        commitment.withdrawals,
+        event="commitment.withdrawn",
+        subject=commitment,
+        partnership=commitment.partnership,
+        by=by,
+        at=at,
+        once="withdrawn_already",
+        reason=reason.strip(),
+        language=language,
     )
-    log_event("commitment.withdrawn", commitment, by=by, at=at, within=commitment.partnership_id, side=side)
-    return withdrawal
 
 
 @transaction.atomic

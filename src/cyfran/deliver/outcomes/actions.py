@@ -11,6 +11,7 @@ from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes import rules
 from cyfran.deliver.outcomes.models import MeasureType, Observation, Outcome, OutcomeGroup, OutcomeJudgement
+from cyfran.ground.partnerships.actions import record_for_side
 
 
 @transaction.atomic
@@ -62,7 +63,9 @@ def link_commitments(*, outcome: Outcome, commitments: Iterable[Commitment], by:
     commitments = list(commitments)
     require(all(commitment.partnership_id == partnership.pk for commitment in commitments), "not_found")
     outcome.commitments.add(*commitments)
-    log_event("outcome.commitments_linked", outcome, by=by, at=at, within=partnership.pk, number=len(commitments))
+    log_event(
+        "outcome.commitments_linked", outcome, by=by, at=at, within=partnership.pk, number=len(commitments)
+    )
 
 
 @transaction.atomic
@@ -97,19 +100,15 @@ def observe(
 def judge_outcome(
     *, outcome: Outcome, achievement: str, reason: str, language: str, by: User, at: datetime
 ) -> OutcomeJudgement:
-    partnership = outcome.shared_outcome.partnership
-    side = rules.may_answer_for(by, partnership)
-    require(side is not None)
-    judgement = OutcomeJudgement.objects.create(
-        outcome=outcome,
-        side=side,
+    return record_for_side(
+        outcome.judgements,
+        event="outcome.judged",
+        subject=outcome,
+        partnership=outcome.shared_outcome.partnership,
+        by=by,
+        at=at,
+        detail={"achievement": achievement},
         achievement=achievement,
         reason=reason.strip(),
         language=language,
-        at=at,
-        by=by,
     )
-    log_event(
-        "outcome.judged", outcome, by=by, at=at, within=partnership.pk, side=side, achievement=achievement
-    )
-    return judgement

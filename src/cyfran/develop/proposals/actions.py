@@ -23,6 +23,7 @@ from cyfran.develop.proposals.models import (
 )
 from cyfran.develop.proposals.queries import decision_in
 from cyfran.discover.evidence.models import Finding
+from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -120,12 +121,15 @@ def open_decision(
 @transaction.atomic
 def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
     """Record that one side agrees to the rule of a decision."""
-    side = rules.may_answer_for(by, decision.partnership)
-    require(side is not None)
-    require(not decision.rule_agreements.filter(side=side).exists(), "agreed_already")
-    agreement = RuleAgreement.objects.create(decision=decision, side=side, at=at, by=by)
-    log_event("decision.rule_agreed", decision, by=by, at=at, within=decision.partnership_id, side=side)
-    return agreement
+    return record_for_side(
+        decision.rule_agreements,
+        event="decision.rule_agreed",
+        subject=decision,
+        partnership=decision.partnership,
+        by=by,
+        at=at,
+        once="agreed_already",
+    )
 
 
 @dataclass(frozen=True)
@@ -170,10 +174,13 @@ def _option_result(option: Option, result: OptionOutcome, by: User, at: datetime
 
 @transaction.atomic
 def object_to(*, decision: Decision, text: str, language: str, by: User, at: datetime) -> Objection:
-    side = rules.may_answer_for(by, decision.partnership)
-    require(side is not None)
-    objection = Objection.objects.create(
-        decision=decision, side=side, text=text.strip(), language=language, at=at, by=by
+    return record_for_side(
+        decision.objections,
+        event="decision.objected",
+        subject=decision,
+        partnership=decision.partnership,
+        by=by,
+        at=at,
+        text=text.strip(),
+        language=language,
     )
-    log_event("decision.objected", decision, by=by, at=at, within=decision.partnership_id, side=side)
-    return objection

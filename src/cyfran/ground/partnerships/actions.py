@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
@@ -127,10 +127,43 @@ def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User,
 def sign_charter(*, charter: Charter, side: str, by: User, at: datetime) -> Signature:
     partnership = charter.partnership
     require(rules.may_approve_for(by, partnership, side), "not_for_this_side")
-    require(not Signature.objects.filter(charter=charter, side=side).exists(), "signed_already")
-    signature = Signature.objects.create(charter=charter, side=side, at=at, by=by)
-    log_event("charter.signed", charter, by=by, at=at, within=partnership.pk, side=side)
-    return signature
+    return record_for_side(
+        charter.signatures,
+        event="charter.signed",
+        subject=charter,
+        partnership=partnership,
+        by=by,
+        at=at,
+        side=side,
+        once="signed_already",
+    )
+
+
+@transaction.atomic
+def record_for_side(
+    records,
+    *,
+    event: str,
+    subject: models.Model,
+    partnership: Partnership,
+    by: User,
+    at: datetime,
+    side: str | None = None,
+    once: str = "",
+    detail: dict[str, object] | None = None,
+    **fields: object,
+):
+    """Add what one side says: it agrees, accepts, judges or objects. Return the row.
+
+    ``records`` is the related manager of the subject's ``SideRecord`` rows. The side is that of ``by``, unless another rule
+    has found it. With ``once``, the code of a refusal, a side that has said it already is refused; else its newest row counts.
+    """
+    side = side or rules.may_answer_for(by, partnership)
+    require(side is not None)
+    require(not once or not records.filter(side=side).exists(), once)
+    record = records.create(side=side, at=at, by=by, **fields)
+    log_event(event, subject, by=by, at=at, within=partnership.pk, side=side, **(detail or {}))
+    return record
 
 
 @transaction.atomic

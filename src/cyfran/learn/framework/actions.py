@@ -7,6 +7,7 @@ from django.db.models import Max
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.framework import rules
 from cyfran.learn.framework.models import (
@@ -152,10 +153,14 @@ def agree_level(*, agreed_level: AgreedLevel, by: User, at: datetime) -> LevelAg
     side = rules.may_answer_for(by, assessment.partnership)
     require(side is not None)
     require(step_of(assessment) == AssessmentStage.SHOWN, "levels_agreed_while_talking")
-    require(not agreed_level.agreements.filter(side=side).exists(), "agreed_already")
-    agreement = LevelAgreement.objects.create(agreed_level=agreed_level, side=side, at=at, by=by)
-    within = assessment.partnership_id
-    log_event(
-        "assessment.level_agreed", assessment, by=by, at=at, within=within, criterion=agreed_level.criterion
+    return record_for_side(
+        agreed_level.agreements,
+        event="assessment.level_agreed",
+        subject=assessment,
+        partnership=assessment.partnership,
+        by=by,
+        at=at,
+        side=side,
+        once="agreed_already",
+        detail={"criterion": agreed_level.criterion},
     )
-    return agreement

@@ -75,7 +75,9 @@ def statistics_for_groups(votes: Votes, members: np.ndarray) -> GroupStatistics:
     """
     members = np.asarray(members)
     if members.shape != (len(votes.participants),):
-        raise MethodError("groups_do_not_fit_participants", people=len(votes.participants), given=int(members.size))
+        raise MethodError(
+            "groups_do_not_fit_participants", people=len(votes.participants), given=int(members.size)
+        )
     counts = count_votes(votes, members, int(members.max(initial=-1)) + 1)
     agree, disagree, seen = counts[..., 0], counts[..., 1], counts.sum(axis=2)
     return GroupStatistics(

@@ -7,7 +7,9 @@ SENTENCES = {
     "item_was_used": N_(
         "This part of the agenda cannot be removed: something was said in it, or a live room has asked it."
     ),
-    "more_reserved_than_places": N_("More places are reserved than there are: the event has room for %(room)s."),
+    "more_reserved_than_places": N_(
+        "More places are reserved than there are: the event has room for %(room)s."
+    ),
     "event_state_set_already": N_("The event is already in this state. Load the page again to see it."),
     "not_held_yet": N_("The event has not started yet. Mark it as held afterwards."),
     "event_takes_nobody": N_("You cannot sign up for this event now. Ask whoever invited you."),

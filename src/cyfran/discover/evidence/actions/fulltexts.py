@@ -29,7 +29,9 @@ def note_retrieval(*, record: Record, state: str, note: str = "", by: User, at: 
     """Save the state of the retrieval of a full text."""
     _require_included(record, by)
     retrieval = Retrieval.objects.create(record=record, state=state, note=note, at=at, by=by)
-    note_event("full_text.retrieval_noted", record, by=by, at=at, within=record.review.partnership_id, state=state)
+    note_event(
+        "full_text.retrieval_noted", record, by=by, at=at, within=record.review.partnership_id, state=state
+    )
     return retrieval
 
 
