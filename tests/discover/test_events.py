@@ -450,7 +450,9 @@ def test_words_behind_a_code_are_for_its_holder_to_take_back(universe, asks, off
     code = issue_paper_codes(conversation=asks.conversation, how_many=1, **officer)[0]
     held = write(asks, officer, "Mine", code=code)
 
-    assert refusal(actions.withdraw_contribution, contribution=held, **officer) == "words_belong_to_participant"
+    assert (
+        refusal(actions.withdraw_contribution, contribution=held, **officer) == "words_belong_to_participant"
+    )
     assert refusal(write, asks=asks, officer=officer, code="AAAA-AAAA") == "code_unknown"
 
 

@@ -29,9 +29,9 @@ from cyfran.learn.library import actions as library
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 PARTNERSHIP = "/en/partnerships/dyffryn-gwynlas/"
 MOST = {
-    PARTNERSHIP: 80,
-    f"{PARTNERSHIP}thread/gaps/": 35,
-    f"{PARTNERSHIP}texts/": 30,
+    PARTNERSHIP: 64,
+    f"{PARTNERSHIP}thread/gaps/": 34,
+    f"{PARTNERSHIP}texts/": 24,
 }  # every chapter has its say there
 
 

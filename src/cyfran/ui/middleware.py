@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
+from cyfran.core.request_memory import remember_for_request
 from cyfran.ui.messages import sentence
 
 STATUS = {"not_allowed": 403, "not_found": 404}
@@ -35,6 +36,17 @@ class ShortCircuitMiddleware:
                 if response is not None:
                     return response
         return self.get_response(request)
+
+
+class RequestMemoryMiddleware:
+    """Lets rules ask the database once a request for what they all ask for."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remember_for_request():
+            return self.get_response(request)
 
 
 class ActionErrorMiddleware:

@@ -6,6 +6,7 @@ from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.request_memory import forget_remembered
 from cyfran.core.wording.actions import vouch_for
 from cyfran.core.wording.queries import OfficialText
 from cyfran.ground.partnerships import rules
@@ -56,6 +57,7 @@ def begin_partnership(
     Membership.objects.create(
         partnership=partnership, user=by, role=Role.OFFICER, side=Side.INSTITUTION, joined_at=at
     )
+    forget_remembered()
     log_event("partnership.begun", partnership, by=by, at=at, within=partnership.pk)
     return partnership
 
@@ -97,6 +99,7 @@ def add_member(
     membership = Membership.objects.create(
         partnership=partnership, user=user, role=role, side=side, organisation=organisation, joined_at=at
     )
+    forget_remembered()
     log_event("member.joined", membership, by=by, at=at, within=partnership.pk, role=role, side=side)
     return membership
 
@@ -108,6 +111,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
     officers = Membership.objects.current().filter(partnership=partnership, role=Role.OFFICER)
     require(officers.exclude(pk=membership.pk).exists() or membership.role != Role.OFFICER, "last_officer")
     Membership.objects.filter(pk=membership.pk).update(left_at=at)
+    forget_remembered()
     log_event("member.left", membership, by=by, at=at, within=partnership.pk)
 
 

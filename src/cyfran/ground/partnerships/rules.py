@@ -1,6 +1,7 @@
 """Permissions in a partnership: each rule asks for a role, some for a side."""
 
 from cyfran.core.accounts.rules import may_set_up_partnerships
+from cyfran.core.request_memory import remember
 from cyfran.ground.partnerships.models import Membership, Partnership, Role, Side
 
 ORGANISERS = (Role.OFFICER, Role.FACILITATOR)
@@ -23,20 +24,24 @@ __all__ = [
 ]
 
 
-def _memberships(user, partnership: Partnership):
+def _memberships(user, partnership: Partnership) -> list[Membership]:
+    """Return someone's current memberships in a partnership, the oldest first. Asked of the database once a request."""
     if not (user and user.is_authenticated and user.is_active):
-        return Membership.objects.none()
-    return Membership.objects.current().filter(user=user, partnership=partnership)
+        return []
+    current = Membership.objects.current().filter(user=user.pk, partnership=partnership.pk)
+    return remember(
+        ("memberships", user.pk, partnership.pk), lambda: list(current.order_by("joined_at", "id"))
+    )
 
 
 def has_role(user, partnership: Partnership, *roles: str) -> bool:
     """Return whether someone has one of these roles now; the rules of chapters are built on it."""
-    return _memberships(user, partnership).filter(role__in=roles).exists()
+    return any(membership.role in roles for membership in _memberships(user, partnership))
 
 
 def may_see_inside(user, partnership: Partnership) -> bool:
     """Any member: see what is not public (drafts, queues, the list of members)."""
-    return _memberships(user, partnership).exists()
+    return bool(_memberships(user, partnership))
 
 
 def may_manage(user, partnership: Partnership) -> bool:
@@ -56,13 +61,16 @@ def may_vouch_for_texts(user, partnership: Partnership) -> bool:
 
 def side_of(user, partnership: Partnership) -> str | None:
     """Return the side someone is on, or None. Nobody is on both."""
-    membership = _memberships(user, partnership).order_by("joined_at", "id").first()
-    return membership.side if membership else None
+    memberships = _memberships(user, partnership)
+    return memberships[0].side if memberships else None
 
 
 def may_approve_for(user, partnership: Partnership, side: str) -> bool:
     """Return whether someone may approve a phase, or sign the charter, for this side."""
-    return _memberships(user, partnership).filter(side=side, role__in=APPROVERS[Side(side)]).exists()
+    return any(
+        membership.side == side and membership.role in APPROVERS[Side(side)]
+        for membership in _memberships(user, partnership)
+    )
 
 
 def may_answer_for(user, partnership: Partnership) -> str | None:
@@ -72,4 +80,7 @@ def may_answer_for(user, partnership: Partnership) -> str | None:
 
 
 def may_record_power(user, partnership: Partnership, side: str) -> bool:
-    return _memberships(user, partnership).filter(side=side).exclude(role=Role.OBSERVER).exists()
+    return any(
+        membership.side == side and membership.role != Role.OBSERVER
+        for membership in _memberships(user, partnership)
+    )
