@@ -1,10 +1,12 @@
 """Promises, what people hear back, and outcomes: as the story tells them, and what is refused."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
 from cyfran.core.errors import ActionError
+from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments import actions, queries
 from cyfran.deliver.commitments.analysis import share_fulfilled
 from cyfran.deliver.commitments.models import Commitment
@@ -199,3 +201,25 @@ def test_what_cannot_have_been_counted_is_refused(universe, change, code):
     change = {key: universe.users[v] if isinstance(v, str) else v for key, v in change.items()}
 
     assert refusal(outcomes.observe, **details | change) == code
+
+
+def test_a_median_of_a_group_is_shown_with_how_many_it_rests_on(universe, client):
+    officer = {"by": universe.users["officer"], "at": NOW}
+    outcome = outcomes.measure(
+        shared_outcome=SharedOutcome.objects.filter(partnership=universe.partnership).first(),
+        commitments=[],
+        kind="median",
+        numerator=("minutes", "munudau"),
+        denominator=("people", "pobl"),
+        unit=("minutes", "munud"),
+        source=("a survey", "arolwg"),
+        higher_is_better=False,
+        groups=[("Young people", "Pobl ifanc")],
+        **officer,
+    )
+    group = outcome.groups.get()
+    outcomes.observe(outcome=outcome, group=group, on=NOW.date(), value=Decimal(38), out_of=61, **officer)
+
+    page = client.get(f"/en/partnerships/dyffryn-gwynlas/outcomes/{outcome.pk}/").content.decode()
+
+    assert ("38 minutes" in page, "38 / 61" in page, ">61<" in page) == (True, False, True)

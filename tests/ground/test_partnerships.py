@@ -154,3 +154,26 @@ def test_every_action_leaves_an_event_that_names_who(early):
         early.users["member"],
         early.partnership.pk,
     )
+
+
+def test_partners_are_listed_in_the_language_of_the_page(universe, client):
+    officer = universe.users["officer"]
+    actions.add_organisation(
+        partnership=universe.partnership,
+        name=("Men's shed", "Sied y dynion"),
+        side="community",
+        by=officer,
+        at=NOW,
+    )
+    client.force_login(officer)
+
+    pages = {
+        language: client.get(f"/{language}/partnerships/dyffryn-gwynlas/members/add/").content.decode()
+        for language in ("en", "cy")
+    }
+
+    assert (
+        "Men&#39;s shed" in pages["en"],
+        "Sied y dynion" in pages["cy"],
+        "Men&#39;s shed" in pages["cy"],
+    ) == (True, True, False)

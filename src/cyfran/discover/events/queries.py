@@ -9,7 +9,7 @@ from statistics import median
 from uuid import UUID
 
 import yaml
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 
 from cyfran.core.language import LanguageText
 from cyfran.core.thread.node_types import Reader, RenderedNode
@@ -111,9 +111,8 @@ def needs_open(event: Event) -> int:
 def sign_ups(event: Event) -> QuerySet[SignUp]:
     newest = SignUpState.objects.filter(sign_up=OuterRef("pk")).order_by("-id")
     with_state = SignUp.objects.filter(event=event).annotate(state=Subquery(newest.values("state")[:1]))
-    attendance = Attendance.objects.filter(event=event, participant=OuterRef("participant"))
     with_related = with_state.select_related("group", "participant", "event__partnership__place")
-    return with_related.annotate(attended=Exists(attendance)).order_by("at", "id")
+    return with_related.order_by("at", "id")
 
 
 def sign_up_of(event: Event, participant: Participant | None) -> SignUp | None:

@@ -74,7 +74,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The survey is saved as a draft. Add questions, then open it."))
         return redirect("surveys:detail", slug, survey.pk)
     return render_form_page(
-        request, form, _("Begin a survey"), partnership=partnership, trail=surveys_trail(partnership)
+        request, form, _("Start a survey"), partnership=partnership, trail=surveys_trail(partnership)
     )
 
 

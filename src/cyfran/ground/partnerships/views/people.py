@@ -8,6 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
 from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ui.formats import plain
 from cyfran.ui.forms import submit_form
 
 
@@ -27,7 +28,7 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
     partners = {str(partner.pk): partner for partner in queries.organisations(partnership)}
-    choices = [(pk, str(partner)) for pk, partner in partners.items()]
+    choices = [(pk, plain(partner.name)) for pk, partner in partners.items()]
     form = MemberForm(request.POST if request.method == "POST" else None, organisations=choices)
 
     def add_member() -> None:
