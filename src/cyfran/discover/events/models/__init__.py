@@ -2,7 +2,7 @@
 
 from .after import Claim, Payment, PulseCount, Reflection, SpokenPromise
 from .coming import Attendance, ReservedPlaces, SignUp, SignUpEmail, SignUpState, SignUpStatus
-from .plan import (
+from .planning import (
     AccessNeed,
     AccessStatus,
     AgendaItem,
@@ -13,7 +13,7 @@ from .plan import (
     Exercise,
     Need,
 )
-from .said import Contribution, MomentType, ObservedMoment, SheetPhoto
+from .recording import Contribution, MomentType, ObservedMoment, SheetPhoto
 
 __all__ = [
     "AccessNeed",

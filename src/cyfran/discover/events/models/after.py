@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.events.models.plan import Event
+from cyfran.discover.events.models.planning import Event
 from cyfran.ground.partnerships.models import Partnership, Side
 
 

@@ -7,7 +7,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel, uuid7
 from cyfran.core.files.models import Upload
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.events.models.plan import AgendaItem, Event
+from cyfran.discover.events.models.planning import AgendaItem, Event
 
 
 class Contribution(models.Model):
