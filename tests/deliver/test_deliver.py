@@ -10,6 +10,7 @@ from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments import actions, queries
 from cyfran.deliver.commitments.analysis import share_fulfilled
 from cyfran.deliver.commitments.models import Commitment
+from cyfran.deliver.commitments.rules import commitment_state
 from cyfran.deliver.outcomes import actions as outcomes
 from cyfran.deliver.outcomes import analysis
 from cyfran.deliver.outcomes.pages import verdict
@@ -72,6 +73,41 @@ def test_a_promise_stands_as_both_sides_say(universe, promise):
     actions.judge(**judged, kept="kept", by=universe.users["member"], at=NOW)
 
     assert state(promise) == "kept"
+
+
+@pytest.mark.parametrize(
+    ("judgements", "facts", "expected"),
+    [
+        ({}, {}, "open"),
+        ({}, {"is_due": True}, "late"),
+        ({}, {"is_accepted": False, "is_due": True}, "waiting"),
+        ({"institution": "kept"}, {"is_due": True}, "one_view"),
+        ({"institution": "kept", "community": "not_kept"}, {"is_due": True}, "one_view"),
+        ({"institution": "not_kept"}, {"is_due": True}, "late"),
+        ({"institution": "kept", "community": "kept"}, {"is_due": True}, "kept"),
+        ({"institution": "partly", "community": "partly"}, {"is_due": True}, "partly"),
+        ({"institution": "not_kept", "community": "not_kept"}, {"is_due": True}, "not_kept"),
+        ({"institution": "partly", "community": "not_kept"}, {"is_due": True}, "late"),
+        ({"institution": "kept", "community": "kept"}, {"is_withdrawn": True}, "withdrawn"),
+    ],
+)
+def test_a_commitment_stands_where_both_sides_say_alike(judgements, facts, expected):
+    known = {"is_withdrawn": False, "is_accepted": True, "is_due": False}
+
+    assert commitment_state(judgements, **(known | facts)) == expected
+
+
+def test_what_both_sides_say_was_not_kept_is_said_on_its_page(universe, promise, client):
+    for role in ("board", "member"):
+        actions.accept_commitment(commitment=promise, by=universe.users[role], at=NOW)
+    for role in ("board", "member"):
+        actions.judge(
+            commitment=promise, kept="not_kept", reason="No", language="en", by=universe.users[role], at=NOW
+        )
+
+    page = client.get(f"/en/partnerships/dyffryn-gwynlas/commitments/{promise.pk}/").content.decode()
+
+    assert "not kept (both sides agree)" in page
 
 
 def test_only_an_owner_accepts_and_only_once(universe, promise):

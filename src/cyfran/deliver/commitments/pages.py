@@ -110,6 +110,8 @@ def _figures(partnership: Partnership, record: FulfilmentCounts, unanswered: int
         Figure(_("kept (only one side says so)"), record.one_view, address, "yellow"),
         Figure(_("late"), record.late, address, "red"),
     ]
+    if not_kept := record.not_kept + record.partly:
+        figures.append(Figure(_("not kept, or only partly (both sides agree)"), not_kept, address, "red"))
     if unanswered:
         address = reverse("commitments:feedback", args=[partnership.slug])
         figures.append(Figure(_("themes with overdue feedback"), unanswered, address, "red"))

@@ -14,9 +14,9 @@ from cyfran.deliver.commitments.models import (
     Commitment,
     CommitmentJudgement,
     Feedback,
-    Fulfilment,
     Withdrawal,
 )
+from cyfran.deliver.commitments.rules import commitment_state
 from cyfran.discover.conversations.models import ConversationState, PublicationState
 from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.events.queries import FEEDBACK_AFTER, last_asked_at, promises_made_in
@@ -26,6 +26,8 @@ STATES = {
     "waiting": _("waiting for its owners to accept it"),
     "open": _("open"),
     "kept": _("kept (both sides agree)"),
+    "partly": _("partly kept (both sides agree)"),
+    "not_kept": _("not kept (both sides agree)"),
     "one_view": _("kept (only one side says so)"),
     "late": _("late"),
     "withdrawn": _("withdrawn by both sides"),
@@ -61,17 +63,12 @@ class CommitmentView:
 
     @property
     def state(self) -> str:
-        """Return a key of ``STATES``. A commitment is kept only if both sides judge it so: silence is not consent."""
-        kept = [side for side, judgement in self.judgements.items() if judgement.kept == Fulfilment.KEPT]
-        if len(self.withdrawals) == len(Side):
-            return "withdrawn"
-        if len(kept) == len(Side):
-            return "kept"
-        if kept:
-            return "one_view"
-        if self.unaccepted_sides:
-            return "waiting"
-        return "late" if self.is_due else "open"
+        return commitment_state(
+            {side: judgement.kept for side, judgement in self.judgements.items()},
+            is_withdrawn=len(self.withdrawals) == len(Side),
+            is_accepted=not self.unaccepted_sides,
+            is_due=self.is_due,
+        )
 
     @property
     def state_name(self) -> object:
@@ -125,6 +122,8 @@ class FulfilmentCounts:
     due: int
     kept: int
     one_view: int
+    partly: int
+    not_kept: int
     late: int
     withdrawn: int
     owned_twice: int
@@ -138,6 +137,8 @@ def record_of(promises: list[CommitmentView]) -> FulfilmentCounts:
         due=len(due) - states["withdrawn"],
         kept=states["kept"],
         one_view=states["one_view"],
+        partly=states["partly"],
+        not_kept=states["not_kept"],
         late=states["late"] + states["waiting"],
         withdrawn=states["withdrawn"],
         owned_twice=sum(len(promise.owners) == len(Side) for promise in promises),
