@@ -43,10 +43,10 @@ $(VENV)/.built: $(VENV)/.installed hatch_build.py $(wildcard frontend/*.* fronte
 
 # --- The two commands of the README -------------------------------------------------------------------------------
 
-demo: $(READY) ## Tell the demo story and serve it at http://127.0.0.1:8000
+demo: $(READY) ## Create the example partnership and serve it at http://127.0.0.1:8000
 	@$(BIN)/cyfran demo
 
-demo-reset: $(READY) ## Throw the demo's data away and begin again
+demo-reset: $(READY) ## Delete the demo's data and start again
 	@$(BIN)/cyfran demo --reset
 
 test: $(READY) ## Run every test, those in a browser too; some of them: make test ARGS="-k words"
@@ -68,7 +68,7 @@ coverage: $(READY) ## Run every test, say which share of the lines they reach, a
 	@$(PYTEST) --cov --cov-report= $(ARGS)
 	@$(BIN)/python ops/coverage
 
-check: $(READY) ## Check style, walls, types, the catalogue, migrations and the lock files
+check: $(READY) ## Check style, layers, types, the catalogue, migrations and the lock files
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/lint-imports --no-cache
@@ -77,12 +77,12 @@ check: $(READY) ## Check style, walls, types, the catalogue, migrations and the 
 	@$(BIN)/python ops/coverage --check
 	@$(BIN)/python -m django makemigrations --settings cyfran.config.settings --check --dry-run
 
-fix: $(READY) ## Mend style, and bring the catalogue of messages up to date
+fix: $(READY) ## Fix style, and bring the catalogue of messages up to date
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@$(BIN)/python ops/catalogue
 
-bench: $(READY) ## Measure ourselves beside others (some minutes)
+bench: $(READY) ## Measure cyfran beside other tools (some minutes)
 	@test -x .cache/bench/bin/python || ($(PYTHON) -m venv .cache/bench && $(UV) pip install --python .cache/bench/bin/python --quiet --require-hashes -r benchmarks/requirements.lock)
 	@mkdir -p benchmarks/results
 	@$(BIN)/python benchmarks/thread.py | tee benchmarks/results/thread.txt

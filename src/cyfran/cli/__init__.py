@@ -6,7 +6,7 @@ from cyfran.cli import dedup, opinion, screen, site, synthesis
 
 app = typer.Typer(
     name="cyfran",
-    help="What people say, what is decided, and what came of it.",
+    help="Run a cyfran site for community engagement and co-production, or analyse files with its methods.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -26,23 +26,25 @@ def dedup(
     records: Annotated[
         Path,
         typer.Argument(
-            metavar="RECORDS", help="References: CSV, Excel, RIS, nbib, BibTeX, EndNote XML, OpenAlex JSON"
+            metavar="RECORDS",
+            help="References: CSV, Excel, RIS, nbib, Web of Science, BibTeX, EndNote XML or OpenAlex JSON",
         ),
     ],
     out: Annotated[
         Path | None,
         typer.Option(
-            help="File for the result (CSV), with the pairs beside it (.pairs.json); else it is printed",
+            help="File to write the result to (CSV), with the pairs in .pairs.json beside it, instead of printing it",
             dir_okay=False,
         ),
     ] = None,
 ) -> None:
-    """Find references that stand in a list more than once.
+    """Find duplicate references in a list.
 
     Example: cyfran dedup references.ris --out pairs.csv
 
-    Gives for each record a cluster, and whether it is certain or for a person to review. Records are named by record_id,
-    EndNote's number, PubMed's or the key of an entry; where these are missing or stand twice, by their place in the file.
+    For each record the result has its cluster, and whether that is certain or for a person to review. Records are named by
+    record_id, EndNote number, PubMed ID or entry key; where these are missing or repeated, by their position in the file.
+    A table in which a record_id is repeated is refused.
     """
     from cyfran.methods.dedup import Bibliographic, deduplicate
     from cyfran.methods.result import to_json

@@ -21,22 +21,26 @@ def opinion(
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option(help="File for the result (JSON); else it is printed", dir_okay=False)
+        Path | None,
+        typer.Option(help="File to write the result to (JSON), instead of printing it", dir_okay=False),
     ] = None,
     mode: Annotated[
-        Literal["recommended", "compatible"], typer.Option(help="Our methods, or Polis' own")
+        Literal["recommended", "compatible"],
+        typer.Option(help="cyfran's own methods, or the definitions of Polis"),
     ] = "recommended",
-    groups: Annotated[int | None, typer.Option(help="Number of groups, if you do not want it chosen")] = None,
+    groups: Annotated[
+        int | None, typer.Option(help="Number of opinion groups; chosen by the method if left out")
+    ] = None,
     min_votes: Annotated[
-        int, typer.Option(help="Votes someone must have cast to be placed in a group", min=1)
+        int, typer.Option(help="Votes a person must have cast to be placed in a group", min=1)
     ] = 7,
-    seed: Annotated[int, typer.Option(help="Start of all random draws", min=0)] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of all random draws", min=0)] = 0,
 ) -> None:
-    """Show what people think: common ground, what divides, and whether there are groups of opinion.
+    """Find common ground, divisive statements and opinion groups.
 
     Example: cyfran opinion my-export/ --out result.json
 
-    A file of votes has the columns voter-id, comment-id, vote (1 agree, -1 disagree, 0 pass) and perhaps timestamp.
+    A file of votes has the columns voter-id, comment-id and vote (1 agree, -1 disagree, 0 pass), and optionally timestamp.
     """
     from cyfran.cli.votes import read_votes
     from cyfran.methods.opinion import landscape

@@ -11,7 +11,7 @@ from cyfran.core.tables import Table, open_table
 
 YES, NO = {"1", "1.0", "true", "yes"}, {"0", "0.0", "false", "no"}
 
-screen = typer.Typer(help="Read the likely records first.", no_args_is_help=True, rich_markup_mode=None)
+screen = typer.Typer(help="Screen records in priority order.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def register(app: typer.Typer) -> None:
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
 
 @screen.callback()
 def about() -> None:
-    """Read the likely records first."""
+    """Screen records in priority order."""
 
 
 @screen.command()
@@ -31,16 +31,20 @@ def simulate(
     ],
     prior_included: Annotated[int, typer.Option(help="Relevant records known at the start")] = 1,
     prior_excluded: Annotated[int, typer.Option(help="Other records known at the start")] = 1,
-    seed: Annotated[int, typer.Option(help="Draws the records known at the start", min=0, max=2**32 - 1)] = 0,
+    seed: Annotated[
+        int, typer.Option(help="Seed that draws the records known at the start", min=0, max=2**32 - 1)
+    ] = 0,
     out: Annotated[
-        Path | None, typer.Option(help="File for the result (JSON); else it is printed", dir_okay=False)
+        Path | None,
+        typer.Option(help="File to write the result to (JSON), instead of printing it", dir_okay=False),
     ] = None,
 ) -> None:
-    """Read a review again in the order of a model that learns from each record, and say where one might have stopped.
+    """Simulate screening a finished review in priority order.
 
     Example: cyfran screen simulate labelled.csv --seed 1 --out metrics.json
 
-    Columns: record_id, title, abstract, label_included.
+    A model learns from each decision which record to screen next. The result says how soon the relevant records are found,
+    and when screening could have stopped. Columns: record_id, title, abstract, label_included.
     """
     from cyfran.methods.result import to_json
     from cyfran.methods.screening import simulate as run

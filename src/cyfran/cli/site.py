@@ -29,7 +29,10 @@ def start_django() -> None:
 
 
 def migrate() -> None:
-    """Bring the database and the static files up to date. Needed once, and after each new version."""
+    """Bring the database and the static files up to date.
+
+    Run it once for a new site, and after each upgrade.
+    """
     start_django()
     from django.core.management import call_command
     from django.utils import timezone
@@ -59,9 +62,14 @@ def refuse_if_made_before_first_release() -> None:
 
 
 def work(
-    gently: Annotated[bool, typer.Option(help="Let everything else on this machine go first")] = False,
+    gently: Annotated[
+        bool, typer.Option(help="Run at low priority, so that other processes on this machine go first")
+    ] = False,
 ) -> None:
-    """Do background work until stopped: imports, letters, and keeping the landscapes up to date."""
+    """Run a background worker until it is stopped.
+
+    It reads imported files, sends e-mails, and keeps opinion landscapes and screening orders up to date.
+    """
     start_django()
     if gently and hasattr(os, "nice"):
         os.nice(10)
@@ -73,8 +81,15 @@ def work(
     work_until(stop)
 
 
-def serve(host: Host = "127.0.0.1", port: Port = 8000, workers: int = 2) -> None:
-    """Serve the site and do its background work, until Ctrl+C."""
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(help="Number of processes of the web server")] = 2,
+) -> None:
+    """Serve the site and run its background worker, until Ctrl+C.
+
+    The database and the static files are brought up to date first.
+    """
     migrate()
     run_site(host, port, workers)
 
@@ -89,14 +104,16 @@ def run_site(host: str, port: int, workers: int) -> None:
 
 
 def demo(
-    reset: Annotated[bool, typer.Option(help="Throw the demo's data away and begin again")] = False,
-    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve it afterwards")] = True,
+    reset: Annotated[bool, typer.Option(help="Delete the data of the demo and create it again")] = False,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Serve the site afterwards")] = True,
     host: Host = "127.0.0.1",
     port: Port = 8000,
 ) -> None:
-    """Tell the invented valley's story and serve it. A second run keeps the data; real partnerships are left alone.
+    """Create the demo site, an example partnership, and serve it.
 
     Example: cyfran demo --port 8080
+
+    Running it again keeps the data. It refuses a database with real partnerships.
     """
     os.environ.setdefault("CYFRAN_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
     start_django()
@@ -173,10 +190,16 @@ def announce(host: str, port: int) -> None:
     typer.echo(f"\nServing at {address}  -  stop with Ctrl+C\n", nl=True)
 
 
-def operator(email: str, name: str, language: str = "cy") -> None:
-    """Open an account for someone who runs the site: they begin partnerships and add places.
+def operator(
+    email: Annotated[str, typer.Argument(help="E-mail address to which sign-in codes are sent")],
+    name: Annotated[str, typer.Argument(help="Name of the person")],
+    language: Annotated[str, typer.Option(help="Language of the account: cy or en")] = "cy",
+) -> None:
+    """Create an account for an operator of the site.
 
     Example: cyfran operator someone@example.org "Their Name"
+
+    Operators start partnerships and add places.
     """
     start_django()
     from django.utils import timezone
@@ -192,7 +215,10 @@ def operator(email: str, name: str, language: str = "cy") -> None:
 
 
 def places() -> None:
-    """Load the nation, health boards and councils of Wales, with who lived there in 2021. Can be done again."""
+    """Load the nation, health boards and councils of Wales.
+
+    Their populations are those of 2021. The command can be run again.
+    """
     start_django()
     from cyfran.ground.places.actions import load_wales
 
@@ -200,12 +226,14 @@ def places() -> None:
 
 
 def consent(
-    en: Annotated[Path, typer.Argument(help="Text file with the English words")],
-    cy: Annotated[Path, typer.Argument(help="Text file with the Welsh words")],
+    en: Annotated[Path, typer.Argument(help="Text file with the English wording")],
+    cy: Annotated[Path, typer.Argument(help="Text file with the Welsh wording")],
 ) -> None:
-    """Publish what people are told before they take part. What others agreed to before stays with the words they saw.
+    """Publish the consent text that people read before taking part.
 
     Example: cyfran consent consent-en.txt consent-cy.txt
+
+    Consent given earlier stays linked to the wording people saw.
     """
     texts = {"en": _read_text(en), "cy": _read_text(cy)}
     start_django()
@@ -229,11 +257,13 @@ def _read_text(file: Path) -> str:
 
 
 def backup(
-    to: Annotated[Path, typer.Argument(help="Folder to put the copy in; it must not exist yet")],
+    to: Annotated[Path, typer.Argument(help="Folder for the copy; it must not exist yet")],
 ) -> None:
-    """Copy the database and the files while the site runs.
+    """Copy the database and files of a running SQLite site.
 
     Example: cyfran backup backups/2026-11-23
+
+    The copy includes the secret key if it is in the data folder. On PostgreSQL use pg_dump instead.
     """
     start_django()
     from django.conf import settings
@@ -259,7 +289,10 @@ def backup(
 
 
 def check() -> None:
-    """Say whether the settings are fit for a public site, and whether the database answers."""
+    """Check the settings and the database of a public site.
+
+    It also checks that a consent text is published, and reminds you if it is the default one.
+    """
     start_django()
     from django.core.management import call_command
     from django.db import connection

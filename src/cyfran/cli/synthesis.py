@@ -24,31 +24,37 @@ def synthesis(
     ],
     measure: Annotated[
         Literal["GIVEN", "SMD", "MD", "RR", "OR", "RD", "PLO", "COR", "ZCOR"],
-        typer.Option(help="What the columns hold; GIVEN is yi and vi"),
+        typer.Option(help="Effect measure to compute from the columns; GIVEN uses yi and vi as they are"),
     ] = "GIVEN",
     method: Annotated[
         Literal["REML", "ML", "PM", "DL", "HE", "SJ", "EE", "MH", "PETO"],
-        typer.Option(help="How tau² is estimated; EE takes it to be 0. MH and PETO pool rare counts"),
+        typer.Option(help="Estimator of tau²; EE sets it to 0. MH and PETO pool counts of rare events"),
     ] = "REML",
     knapp_hartung: Annotated[
-        bool, typer.Option("--knapp-hartung", help="Ranges by t, widened by the fit")
+        bool, typer.Option("--knapp-hartung", help="Use the confidence intervals of Knapp and Hartung")
     ] = False,
-    moderators: Annotated[str, typer.Option(help="Columns of numbers, with commas between them")] = "",
-    cluster: Annotated[
-        str, typer.Option(help="Column that says which effects belong together, such as those of one study")
+    moderators: Annotated[
+        str, typer.Option(help="Numeric columns for a meta-regression, separated by commas")
     ] = "",
-    by: Annotated[str, typer.Option(help="Column of groups to pool one by one and compare")] = "",
+    cluster: Annotated[
+        str, typer.Option(help="Column that names the cluster of each effect, such as its study")
+    ] = "",
+    by: Annotated[
+        str,
+        typer.Option(help="Column that names the subgroup of each study; subgroups are pooled and compared"),
+    ] = "",
     out: Annotated[
-        Path | None, typer.Option(help="File for the result (JSON); else it is printed", dir_okay=False)
+        Path | None,
+        typer.Option(help="File to write the result to (JSON), instead of printing it", dir_okay=False),
     ] = None,
 ) -> None:
-    """Pool the effects of studies, or see how they change with what studies differ in.
+    """Pool effects of studies (meta-analysis or meta-regression).
 
     Example: cyfran synthesis trials.csv --measure RR --knapp-hartung --out result.json
 
-    With --cluster there are three levels, with robust ranges beside the model's; with --by a result for each group.
-    Columns are named as in metafor: ai, bi, ci, di (RR, OR, RD); n1i, m1i, sd1i, n2i, m2i, sd2i (SMD, MD); xi, mi (PLO); ri, ni
-    (COR, ZCOR); yi, vi (GIVEN).
+    --cluster fits a three-level model, with robust confidence intervals beside those of the model; --by gives a result for
+    each subgroup. Columns are named as in metafor: ai, bi, ci, di (RR, OR, RD); n1i, m1i, sd1i, n2i, m2i, sd2i (SMD, MD);
+    xi, mi (PLO); ri, ni (COR, ZCOR); yi, vi (GIVEN).
     """
     from cyfran.methods.errors import MethodError
     from cyfran.methods.result import to_json
