@@ -20,6 +20,7 @@ ROOMS = {
     "exchange",
     "forms",
     "jinja2",
+    "messages",
     "migrations",
     "models",
     "pages",

@@ -10,7 +10,10 @@ class InsightsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.define.insights import models, pages, queries
+        from cyfran.define.insights.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter("define", _("Insights"), _("What matters"), "insights:home", pages.home_summary)
         )

@@ -10,7 +10,10 @@ class CommitmentsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.deliver.commitments import models, pages, queries
+        from cyfran.deliver.commitments.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter(
                 "deliver", _("Commitments"), _("What is promised"), "commitments:list", pages.home_summary

@@ -10,7 +10,10 @@ class OutcomesConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.deliver.outcomes import models, pages, queries
+        from cyfran.deliver.outcomes.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter("deliver", _("Outcomes"), _("What came of it"), "outcomes:list", pages.home_summary)
         )

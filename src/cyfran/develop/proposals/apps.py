@@ -10,7 +10,10 @@ class ProposalsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.develop.proposals import models, pages, queries
+        from cyfran.develop.proposals.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         of_challenge = "challenge__partnership_id"
         register_chapter(
             Chapter("develop", _("Proposals"), _("What could be done"), "proposals:home", pages.home_summary)

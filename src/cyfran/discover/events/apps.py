@@ -11,9 +11,12 @@ class EventsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.events import pages, queries
+        from cyfran.discover.events.messages import SENTENCES
         from cyfran.discover.events.models import SpokenPromise
         from cyfran.discover.events.tasks import drop_photos, send_letters
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_renewal(send_letters)
         register_renewal(drop_photos)
         register_chapter(

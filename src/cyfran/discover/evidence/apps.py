@@ -11,8 +11,11 @@ class EvidenceConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.evidence import models, pages, queries
+        from cyfran.discover.evidence.messages import SENTENCES
         from cyfran.discover.evidence.tasks import renew_screening_orders
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_renewal(renew_screening_orders)
         register_chapter(
             Chapter("discover", _("Evidence review"), _("What is known"), "evidence:list", pages.home_summary)

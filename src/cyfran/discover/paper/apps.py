@@ -9,7 +9,10 @@ class PaperConfig(AppConfig):
     def ready(self) -> None:
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.paper import pages
+        from cyfran.discover.paper.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter(
                 "discover",

@@ -9,9 +9,12 @@ class SurveysConfig(AppConfig):
     def ready(self) -> None:
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.surveys import pages
+        from cyfran.discover.surveys.messages import SENTENCES
         from cyfran.discover.surveys.views.answering import resolve_own_survey, resolve_survey_code
         from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter(
                 "discover",

@@ -9,7 +9,10 @@ class FrameworkConfig(AppConfig):
     def ready(self) -> None:
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.learn.framework import pages
+        from cyfran.learn.framework.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter("learn", _("Framework"), _("What good looks like"), "framework:home", pages.home_summary)
         )

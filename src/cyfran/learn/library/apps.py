@@ -10,7 +10,10 @@ class LibraryConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.learn.library import models, pages, queries
+        from cyfran.learn.library.messages import SENTENCES
+        from cyfran.ui.messages import register_sentences
 
+        register_sentences(SENTENCES)
         register_chapter(
             Chapter(
                 "learn", _("Learning"), _("What was learnt"), "library:of_partnership", pages.home_summary

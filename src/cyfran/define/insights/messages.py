@@ -1,6 +1,6 @@
 """Themes, insights, challenges and shared outcomes."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "theme_there_already": N_("There is a theme “%(name)s” already."),

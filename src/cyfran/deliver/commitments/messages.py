@@ -1,6 +1,6 @@
 """Promises, and what people hear back."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "commitment_needs_basis": N_(

@@ -1,6 +1,6 @@
 """Reviews, studies and findings."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "study_there_already": N_("This study is in the review already."),
@@ -88,7 +88,8 @@ SENTENCES = {
         "This reference cannot be read and was left out. Correct it in the file, or add it by hand."
     ),
     "no_references": N_(
-        "No reference was found in this file. Export it as RIS, or as a table with a column “title”, from your reference manager or database."
+        "No reference was found in this file. Export it as RIS, or as a table with a column “title”, from your "
+        "reference manager or database."
     ),
     "xml_breaks_off": N_(
         "The file cannot be read beyond reference %(number)s: it is not EndNote XML, or only part of it. Export it again."

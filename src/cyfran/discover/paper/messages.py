@@ -1,6 +1,6 @@
 """Voting on paper: what cannot be printed, and what a file that comes back lacks."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "copies_out_of_range": N_("Choose a number of sheets from 1 to %(most)s."),

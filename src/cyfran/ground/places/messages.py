@@ -1,6 +1,6 @@
 """Places and their populations in a file."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "level_unknown": N_("“%(value)s” is not a level. Use community, local, regional or national."),

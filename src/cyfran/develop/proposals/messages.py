@@ -1,6 +1,6 @@
 """Proposals and decisions."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "challenge_not_agreed": N_(

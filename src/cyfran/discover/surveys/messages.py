@@ -1,6 +1,6 @@
 """Surveys: what cannot be asked, and what is no answer."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "too_many_questions": N_("A survey has at most %(most)s questions. Remove one first."),

@@ -1,6 +1,6 @@
 """Events and live rooms: what cannot be planned, entered or read."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "ends_before_it_starts": N_("The event ends before it starts. Check the dates and times."),

@@ -1,6 +1,6 @@
 """Scoring the framework."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "assessment_past_that": N_(

@@ -1,6 +1,6 @@
 """Outcomes and what was counted."""
 
-from .marks import N_
+from cyfran.ui.messages.marks import N_
 
 SENTENCES = {
     "group_of_another_outcome": N_("This group belongs to another outcome. Load the page again."),
