@@ -431,6 +431,19 @@ def test_a_sole_reviewer_decides(review):
     assert review.decision_on(record).final is True
 
 
+def test_an_arbiter_who_is_unsure_leaves_it_to_the_reviewers(review):
+    record, *_ = review.add_records(WALKS[:2])
+    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    review.screen(record, "include", review.officer)
+    review.screen(record, "exclude", review.evaluator)
+    assert review.screen(record, "unsure", review.facilitator).arbiter
+    assert review.decision_on(record).disputed
+
+    review.screen(record, "include", review.evaluator)
+
+    assert (review.decision_on(record).final, review.decision_on(record).disputed) == (True, False)
+
+
 def test_two_reviewers_must_agree_and_a_third_settles(review):
     agreed, disputed, *_ = review.add_records(WALKS)
     actions.plan_screening(review=review.review, people=2, **review.stamp())

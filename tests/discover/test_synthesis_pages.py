@@ -177,6 +177,19 @@ def test_where_two_reviewers_differ_nothing_counts_until_it_is_settled(review, o
     assert ExtractionSheet.objects.filter(study=study, is_consensus=True).count() == 1
 
 
+def test_a_consensus_stands_when_one_of_its_reviewers_fills_in_the_form_again(review):
+    review.require_two_reviewers()
+    study = review.studies[0]
+    review.fill_sheet(study, facts_form(), FACTS)
+    review.fill_sheet(study, facts_form(), {**FACTS, "power": "0"}, by=review.evaluator)
+    review.fill_sheet(study, facts_form(), {**FACTS, "power": "3"}, is_consensus=True)
+
+    review.fill_sheet(study, facts_form(), FACTS)
+
+    progress = queries.extraction_of_study(study)[facts_form().key]
+    assert (progress.answers["power"], progress.differences) == ("3", ())
+
+
 def test_a_reviewer_does_not_see_the_answers_of_the_other_before_answering(review, client, universe):
     review.require_two_reviewers()
     study = review.studies[0]

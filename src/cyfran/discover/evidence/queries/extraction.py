@@ -51,6 +51,9 @@ def decide_answers(
     Answers in own words are not compared. ``sheets`` are all of one form and study, oldest first.
     """
     compared = [question.key for question in form.questions if question.is_compared]
+    sheets = list(sheets)
+    # It stands even if one of those who reached it fills in the form again
+    consensus = next((sheet for sheet in reversed(sheets) if sheet.is_consensus), None)
     review = weigh_entries(
         sheets,
         needed=reviewers_needed,
@@ -59,8 +62,8 @@ def decide_answers(
         alike=lambda sheet, other: not any(_differs(key, sheet, other) for key in compared),
     )
     independent = review.independent
-    if review.settling:
-        return ExtractionProgress(form, review.newest, review.settling, ())
+    if consensus:
+        return ExtractionProgress(form, review.newest, consensus, ())
     if reviewers_needed == 1 and independent:
         return ExtractionProgress(form, independent, independent[-1], ())
     if not review.is_disputed:

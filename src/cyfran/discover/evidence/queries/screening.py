@@ -141,17 +141,20 @@ def _weigh_votes(record: UUID, votes: Sequence[ScreeningVote], reviewers_needed:
     for vote in votes:
         if not vote.arbiter:
             blind_verdicts.setdefault(vote.by_id, vote.verdict)
-    unsure = ScreeningVerdict.UNSURE
+    unsure, newest = ScreeningVerdict.UNSURE, {vote.by_id: vote for vote in votes}
+    abstained = {person for person, vote in newest.items() if vote.arbiter and vote.verdict == unsure}
     review = weigh_entries(
-        votes,
+        (
+            vote for vote in votes if vote.by_id not in abstained
+        ),  # an unsure arbiter settles and disputes nothing
         needed=reviewers_needed,
         person=lambda vote: vote.by_id,
-        settles=lambda vote: vote.arbiter and vote.verdict != unsure,
+        settles=lambda vote: vote.arbiter,
         alike=lambda vote, other: vote.verdict == other.verdict,
     )
-    independent = [vote for vote in review.independent if not vote.arbiter]
+    independent = review.independent
     verdicts = {vote.by_id: vote.verdict for vote in independent}
-    last_vote_at = review.newest[-1].at
+    last_vote_at = votes[-1].at
     if review.settling:
         included, reason = review.settling.verdict == ScreeningVerdict.INCLUDE, review.settling.reason
         return ScreeningDecision(record, verdicts, included, False, reason, last_vote_at, blind_verdicts)

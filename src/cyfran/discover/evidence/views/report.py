@@ -53,6 +53,7 @@ def report(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def _summaries(review: Review) -> list[analysis.Summary]:
+    """Return the synthesis of every outcome; the effects of all of them are read at once."""
     effects = queries.effects_of(review)
     return [
         analysis.summarise(outcome, [effect for effect in effects if effect.outcome == outcome], {})
@@ -77,8 +78,7 @@ def archive_file(request: HttpRequest, slug: str, pk) -> FileResponse:
         "effects.json": [exchange.plain_json(queries.effect_values(review))],
         "findings.json": [exchange.plain_json(queries.finding_values(review))],
     }
-    for place, outcome in enumerate(queries.outcomes_of(review), start=1):
-        summary = analysis.summarise(outcome, queries.effects_of(review, outcome=outcome), {})
+    for place, summary in enumerate(_summaries(review), start=1):
         files[f"effects-{place}.csv"] = [exchange.effects_csv(summary.points)]
     headers = {"Cache-Control": "no-store"}
     return FileResponse(exchange.archive(files), as_attachment=True, filename="review.zip", headers=headers)
