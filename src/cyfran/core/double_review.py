@@ -36,9 +36,8 @@ def weigh_entries(
     """Return what follows from entries, the oldest first, where ``needed`` people have to judge independently."""
     newest: dict[Hashable, Entry] = {}
     for entry in entries:
-        newest.pop(
-            person(entry), None
-        )  # a newer entry of a person stands where it was made, not where their first stood
+        # Removed first: a newer entry of a person stands where it was made, not where their first one stood
+        newest.pop(person(entry), None)
         newest[person(entry)] = entry
     settling = [entry for entry in newest.values() if settles(entry)]
     independent = tuple(entry for entry in newest.values() if not settles(entry))
