@@ -6,7 +6,7 @@ from cyfran.core.errors import ActionError
 from cyfran.define.insights import actions, queries
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships import actions as partnerships
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)

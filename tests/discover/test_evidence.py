@@ -13,11 +13,42 @@ from hypothesis import strategies as st
 from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload, start_import, update_import_status
 from cyfran.core.files.models import ImportJob, ImportReport
-from cyfran.discover.evidence import actions, queries
-from cyfran.discover.evidence.exchange import Reference, open_references
-from cyfran.discover.evidence.models import DuplicatePair, Record, Search
-from cyfran.discover.evidence.pages import flow_diagram, flow_rows, highlight_words
-from cyfran.discover.evidence.tasks import read_search, renew_screening_orders
+from cyfran.core.references import Reference, open_references
+from cyfran.discover.evidence.extraction.actions import include_study
+from cyfran.discover.evidence.fulltexts.actions import note_retrieval, screen_full_text
+from cyfran.discover.evidence.reporting.pages import flow_diagram, flow_rows
+from cyfran.discover.evidence.reporting.queries import flow_of
+from cyfran.discover.evidence.reviews.actions import begin_review, write_protocol
+from cyfran.discover.evidence.reviews.queries import protocol_of
+from cyfran.discover.evidence.screening.actions import draw_sample, plan_screening, screen, stop_screening
+from cyfran.discover.evidence.screening.pages import highlight_words
+from cyfran.discover.evidence.screening.queries import (
+    abstract_votes_of,
+    find_records,
+    next_record_for,
+    ranking_reasons,
+    records_to_read,
+    sampled_records,
+    screening_decisions,
+    screening_stops,
+)
+from cyfran.discover.evidence.screening.rules import pairs_of_verdicts
+from cyfran.discover.evidence.screening.tasks import renew_screening_orders
+from cyfran.discover.evidence.searches.actions import (
+    drop_records,
+    keep_records,
+    record_search,
+    settle_duplicate,
+    withdraw_search,
+)
+from cyfran.discover.evidence.searches.models import DuplicatePair, Record, Search
+from cyfran.discover.evidence.searches.queries import (
+    decided_duplicates,
+    record_counts,
+    searches_of,
+    undecided_duplicates,
+)
+from cyfran.discover.evidence.searches.tasks import read_search
 
 BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -43,7 +74,7 @@ class Review:
         self.officer, self.evaluator = universe.users["officer"], universe.users["evaluator"]
         self.facilitator = universe.users["facilitator"]
         self.minutes = 0
-        self.review = actions.begin_review(
+        self.review = begin_review(
             partnership=universe.partnership, question=("What helps?", "Beth sy'n helpu?"), **self.stamp()
         )
 
@@ -72,24 +103,22 @@ class Review:
             "query": "walk*",
             "hits": 8,
         }
-        return actions.record_search(review=self.review, import_job=import_job, **fields, **self.stamp())
+        return record_search(review=self.review, import_job=import_job, **fields, **self.stamp())
 
     def add_records(self, references):
         """Add records to the review and return them; one more record comes before them."""
         search = self.import_search("TY  - JOUR\nTI  - Something else altogether\nER  -\n")
-        actions.keep_records(search=search, references=references)
+        keep_records(search=search, references=references)
         return list(Record.objects.filter(search=search).order_by("number"))[1:]
 
     def screen(self, record, verdict, by=None, **more):
-        return actions.screen(record=record, verdict=verdict, **more, **self.stamp(by))
+        return screen(record=record, verdict=verdict, **more, **self.stamp(by))
 
     def decision_on(self, record):
-        return next(
-            decision for decision in queries.screening_decisions(self.review) if decision.record == record.pk
-        )
+        return next(decision for decision in screening_decisions(self.review) if decision.record == record.pk)
 
     def flow(self):
-        return queries.flow_of(self.review)
+        return flow_of(self.review)
 
 
 @pytest.fixture
@@ -109,7 +138,7 @@ def refusal_code(act):
 PICO = {"population": "Farmers", "intervention": "Walks", "outcome": "Sleep"}
 
 
-def write_protocol(review, **changes):
+def add_protocol(review, **changes):
     fields = {
         "framework": "pico",
         "elements": PICO,
@@ -119,12 +148,12 @@ def write_protocol(review, **changes):
         "why": "",
         "language": "en",
     }
-    return actions.write_protocol(review=review.review, **{**fields, **changes}, **review.stamp())
+    return write_protocol(review=review.review, **{**fields, **changes}, **review.stamp())
 
 
 def test_what_a_version_changed_is_shown(review, client):
-    write_protocol(review)
-    write_protocol(review, include="Trials\nInterviews")
+    add_protocol(review)
+    add_protocol(review, include="Trials\nInterviews")
 
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
 
@@ -133,12 +162,12 @@ def test_what_a_version_changed_is_shown(review, client):
 
 
 def test_a_protocol_change_after_screening_began_needs_a_reason(review, client):
-    write_protocol(review)
+    add_protocol(review)
     record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
 
-    assert refusal_code(lambda: write_protocol(review, include="All")) == "protocol_change_needs_reason"
-    write_protocol(review, include="All", why="Too few were found")
+    assert refusal_code(lambda: add_protocol(review, include="All")) == "protocol_change_needs_reason"
+    add_protocol(review, include="All", why="Too few were found")
 
     page = client.get(f"{BASE}{review.review.pk}/protocol/").content.decode()
     assert "Too few were found" in page
@@ -146,14 +175,14 @@ def test_a_protocol_change_after_screening_began_needs_a_reason(review, client):
 
 
 def test_the_report_says_where_the_protocol_is_registered(review, client):
-    write_protocol(review, registered="Example Register 4711")
+    add_protocol(review, registered="Example Register 4711")
 
     for page in ("protocol", "report"):
         assert "Example Register 4711" in client.get(f"{BASE}{review.review.pk}/{page}/").content.decode()
 
 
 def test_a_protocol_version_cannot_be_changed_in_the_database(review):
-    protocol = write_protocol(review)
+    protocol = add_protocol(review)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         type(protocol).objects.filter(pk=protocol.pk).update(include="All")
@@ -168,7 +197,7 @@ def test_the_protocol_form_keeps_what_was_typed(review, client):
 
     assert "Ffermwyr" in missing.content.decode()
     assert complete.status_code == 302
-    assert queries.protocol_of(review.review).language == "cy"
+    assert protocol_of(review.review).language == "cy"
     assert client.get(f"{BASE}{review.review.pk}/protocol/unknown/").status_code == 404
 
 
@@ -192,8 +221,8 @@ def test_records_imported_twice_are_duplicates_and_count_once(review):
     review.import_search(RIS)
     review.import_search(RIS, source="Embase")
 
-    assert queries.record_counts(review.review) == {"records": 16, "duplicates": 8}
-    assert [search.duplicates for search in queries.searches_of(review.review)] == [0, 8]
+    assert record_counts(review.review) == {"records": 16, "duplicates": 8}
+    assert [search.duplicates for search in searches_of(review.review)] == [0, 8]
 
 
 def test_an_import_that_runs_again_brings_nothing_twice(review):
@@ -202,20 +231,18 @@ def test_an_import_that_runs_again_brings_nothing_twice(review):
     update_import_status(search.import_job, ImportJob.ImportOutcome.WAITING, at=AT)
     read_search.func(str(search.import_job.pk))
 
-    assert queries.record_counts(review.review) == {"records": 8, "duplicates": 0}
+    assert record_counts(review.review) == {"records": 8, "duplicates": 0}
 
 
 def test_a_search_still_being_imported_is_neither_screened_nor_withdrawn(review):
     search = review.record_search(RIS)
-    actions.keep_records(search=search, references=WALKS)
+    keep_records(search=search, references=WALKS)
     record = search.records.first()
 
-    assert queries.next_record_for(review.review, review.officer) is None
+    assert next_record_for(review.review, review.officer) is None
     assert review.flow().identified == 0
     assert refusal_code(lambda: review.screen(record, "include")) == "search_being_read"
-    assert (
-        refusal_code(lambda: actions.withdraw_search(search=search, **review.stamp())) == "search_being_read"
-    )
+    assert refusal_code(lambda: withdraw_search(search=search, **review.stamp())) == "search_being_read"
 
 
 @pytest.mark.parametrize("content", ["%PDF-1.7", "", "name,year\nA,2001\n", '[{"title": "A"}, {"ti'])
@@ -230,20 +257,20 @@ def test_a_file_without_references_is_refused_and_leaves_no_records(review, cont
 def test_a_search_is_withdrawn_only_while_none_of_its_records_is_screened(review):
     first, second = review.import_search(RIS), review.import_search(RIS, source="Embase")
 
-    actions.withdraw_search(search=first, **review.stamp())
+    withdraw_search(search=first, **review.stamp())
 
-    assert queries.record_counts(review.review) == {"records": 8, "duplicates": 0}
+    assert record_counts(review.review) == {"records": 8, "duplicates": 0}
     assert Search.objects.filter(pk=first.pk).exists()
     review.screen(Record.objects.filter(search=second).first(), "include")
-    undo = refusal_code(lambda: actions.withdraw_search(search=second, **review.stamp()))
+    undo = refusal_code(lambda: withdraw_search(search=second, **review.stamp()))
     assert undo == "search_read_already"
 
 
 def test_a_search_is_withdrawn_once(review):
     search = review.import_search(RIS)
-    actions.withdraw_search(search=search, **review.stamp())
+    withdraw_search(search=search, **review.stamp())
 
-    refusal = refusal_code(lambda: actions.withdraw_search(search=search, **review.stamp()))
+    refusal = refusal_code(lambda: withdraw_search(search=search, **review.stamp()))
 
     assert refusal == "search_withdrawn_already"
 
@@ -266,27 +293,27 @@ ER  -
 
 def test_an_uncertain_duplicate_waits_for_a_decision_which_can_be_changed(review):
     review.import_search(TWO_SIMILAR)
-    (pair,) = queries.undecided_duplicates(review.review)
-    assert queries.record_counts(review.review)["duplicates"] == 0
+    (pair,) = undecided_duplicates(review.review)
+    assert record_counts(review.review)["duplicates"] == 0
 
-    actions.settle_duplicate(pair=pair, same=True, **review.stamp())
-    assert queries.record_counts(review.review)["duplicates"] == 1
-    assert not queries.undecided_duplicates(review.review).exists()
+    settle_duplicate(pair=pair, same=True, **review.stamp())
+    assert record_counts(review.review)["duplicates"] == 1
+    assert not undecided_duplicates(review.review).exists()
 
-    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
-    assert queries.record_counts(review.review)["duplicates"] == 0
-    assert [pair.decision for pair in queries.decided_duplicates(review.review)] == [False]
+    settle_duplicate(pair=pair, same=False, **review.stamp())
+    assert record_counts(review.review)["duplicates"] == 0
+    assert [pair.decision for pair in decided_duplicates(review.review)] == [False]
 
 
 def test_certain_duplicates_can_be_separated_and_stay_separated(review):
     review.import_search(RIS)
     review.import_search(RIS, source="Embase")
-    pair = queries.decided_duplicates(review.review).first()
+    pair = decided_duplicates(review.review).first()
 
-    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
+    settle_duplicate(pair=pair, same=False, **review.stamp())
     review.import_search("TY  - JOUR\nTI  - Another one\nER  -\n", source="Web")
 
-    assert queries.record_counts(review.review)["duplicates"] == 7
+    assert record_counts(review.review)["duplicates"] == 7
 
 
 def test_of_duplicates_the_screened_record_is_kept(review):
@@ -294,7 +321,7 @@ def test_of_duplicates_the_screened_record_is_kept(review):
     first, second = Record.objects.filter(review=review.review).order_by("number")
     review.screen(second, "include")
 
-    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
+    settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
 
     first.refresh_from_db()
     assert first.duplicate_of == second
@@ -310,7 +337,7 @@ THREE_DUPLICATES = "".join(
 def import_three_duplicates(review):
     review.import_search(THREE_DUPLICATES)
     first, second, third = Record.objects.filter(review=review.review).order_by("number")
-    assert queries.record_counts(review.review)["duplicates"] == 2
+    assert record_counts(review.review)["duplicates"] == 2
     return first, second, third
 
 
@@ -323,7 +350,7 @@ def test_separated_records_are_not_merged_through_a_third(review):
     first, _second, third = import_three_duplicates(review)
 
     pair = DuplicatePair.objects.get(first=first, second=third)
-    actions.settle_duplicate(pair=pair, same=False, **review.stamp())
+    settle_duplicate(pair=pair, same=False, **review.stamp())
 
     assert duplicate_numbers(review) in ({(2, 1)}, {(3, 2)})
 
@@ -334,7 +361,7 @@ def test_of_screened_duplicates_the_one_at_the_furthest_stage_is_kept(review):
     review.screen(first, "exclude")
     make_study(review, second)
 
-    actions.settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
+    settle_duplicate(pair=DuplicatePair.objects.get(first=first), same=True, **review.stamp())
 
     flow = review.flow()
     assert duplicate_numbers(review) == {(1, 2)}
@@ -348,17 +375,16 @@ def test_two_studies_are_not_merged_as_duplicates(review):
         make_study(review, record)
 
     assert (
-        refusal_code(lambda: actions.settle_duplicate(pair=pair, same=True, **review.stamp()))
-        == "both_are_studies"
+        refusal_code(lambda: settle_duplicate(pair=pair, same=True, **review.stamp())) == "both_are_studies"
     )
 
 
 def test_deleted_records_leave_no_duplicates_pointing_to_them(review):
     searches = [review.import_search(RIS, source=name) for name in ("A", "B", "C")]
 
-    actions.drop_records(search=searches[0])
+    drop_records(search=searches[0])
 
-    assert queries.record_counts(review.review) == {"records": 16, "duplicates": 8}
+    assert record_counts(review.review) == {"records": 16, "duplicates": 8}
 
 
 # --- Screening ----------------------------------------------------------------------------------------------------
@@ -366,9 +392,9 @@ def test_deleted_records_leave_no_duplicates_pointing_to_them(review):
 
 def make_study(review, record):
     review.screen(record, "include")
-    actions.note_retrieval(record=record, state="available", **review.stamp())
-    actions.screen_full_text(record=record, verdict="include", **review.stamp())
-    return actions.include_study(record=record, **review.stamp())
+    note_retrieval(record=record, state="available", **review.stamp())
+    screen_full_text(record=record, verdict="include", **review.stamp())
+    return include_study(record=record, **review.stamp())
 
 
 def test_a_study_is_not_excluded_by_its_abstract(review):
@@ -395,7 +421,7 @@ def test_the_same_vote_twice_in_a_row_is_saved_once(review):
     changed = review.screen(record, "exclude")
 
     assert first == repeated != changed
-    assert queries.abstract_votes_of(record).count() == 2
+    assert abstract_votes_of(record).count() == 2
 
 
 def test_voting_again_does_not_change_when_a_record_was_decided(review):
@@ -405,22 +431,22 @@ def test_voting_again_does_not_change_when_a_record_was_decided(review):
 
     review.screen(records[0], "exclude", note="Looked at again")
 
-    assert [decision.record for decision in queries.screening_decisions(review.review)] == [
+    assert [decision.record for decision in screening_decisions(review.review)] == [
         record.pk for record in records[:3]
     ]
 
 
 def test_agreement_is_measured_on_the_first_blind_verdicts(review):
     record, *_ = review.add_records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
     review.screen(record, "include", by=review.officer)
     review.screen(record, "exclude", by=review.evaluator)
     review.screen(record, "include", by=review.evaluator)
 
-    decided = queries.screening_decisions(review.review)
+    decided = screening_decisions(review.review)
 
     assert decided[0].final is True
-    assert set(queries.pairs_of_verdicts(decided)[0]) == {"include", "exclude"}
+    assert set(pairs_of_verdicts(decided)[0]) == {"include", "exclude"}
 
 
 def test_a_sole_reviewer_decides(review):
@@ -433,7 +459,7 @@ def test_a_sole_reviewer_decides(review):
 
 def test_an_arbiter_who_is_unsure_leaves_it_to_the_reviewers(review):
     record, *_ = review.add_records(WALKS[:2])
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
     review.screen(record, "include", review.officer)
     review.screen(record, "exclude", review.evaluator)
     assert review.screen(record, "unsure", review.facilitator).arbiter
@@ -446,7 +472,7 @@ def test_an_arbiter_who_is_unsure_leaves_it_to_the_reviewers(review):
 
 def test_two_reviewers_must_agree_and_a_third_settles(review):
     agreed, disputed, *_ = review.add_records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
 
     for by in (review.officer, review.evaluator):
         review.screen(agreed, "exclude", by, reason="population")
@@ -465,18 +491,18 @@ def test_records_screened_by_oneself_or_by_enough_reviewers_do_not_come_next(rev
     record, *_ = review.add_records(WALKS[:1])
     other_record = Record.objects.get(title="Something else altogether")
     review.screen(other_record, "exclude")
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
 
-    assert queries.next_record_for(review.review, review.officer) == record
+    assert next_record_for(review.review, review.officer) == record
     review.screen(record, "include", review.officer)
-    assert queries.next_record_for(review.review, review.officer) is None
+    assert next_record_for(review.review, review.officer) is None
     review.screen(record, "include", review.evaluator)
-    assert queries.next_record_for(review.review, review.facilitator) == other_record
+    assert next_record_for(review.review, review.facilitator) == other_record
 
 
 def test_a_reviewer_does_not_see_the_vote_of_the_other(review, client):
     record, *_ = review.add_records(WALKS)
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
     review.screen(record, "exclude", review.officer, reason="design", note="Nothing but a letter")
     client.force_login(review.evaluator)
 
@@ -540,11 +566,9 @@ def test_likely_records_come_first_with_the_words_that_moved_them(review):
 
     renew_screening_orders()
 
-    following = queries.next_record_for(review.review, review.officer)
+    following = next_record_for(review.review, review.officer)
     assert following.title.startswith("Walking groups")
-    assert "walking" in [
-        word for word, weight in queries.ranking_reasons(review.review, following) if weight > 0
-    ]
+    assert "walking" in [word for word, weight in ranking_reasons(review.review, following) if weight > 0]
 
 
 def test_the_priority_order_is_renewed_only_after_new_votes(review):
@@ -555,7 +579,7 @@ def test_the_priority_order_is_renewed_only_after_new_votes(review):
     for expected in (1, 1):
         renew_screening_orders()
         assert review.review.priority_orders.count() == expected
-    actions.screen(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
+    screen(record=records[1], verdict="include", by=review.officer, at=datetime.now(UTC))
     renew_screening_orders()
     assert review.review.priority_orders.count() == 2
 
@@ -564,34 +588,34 @@ def test_the_priority_order_is_renewed_only_after_new_votes(review):
 def test_a_title_is_found_in_capitals_and_with_accents(review, typed):
     review.add_records([Reference("Ystafelloedd gwrando ar Ynys Môn", "Price, A.", 2020), *WALKS])
 
-    assert [record.title for record in queries.find_records(review.review, typed, 5)] == [
+    assert [record.title for record in find_records(review.review, typed, 5)] == [
         "Ystafelloedd gwrando ar Ynys Môn"
     ]
 
 
 def test_records_of_a_sample_come_first(review):
     review.add_records([*WALKS, *SURGERY])
-    sample = actions.draw_sample(review=review.review, size=5, **review.stamp())
+    sample = draw_sample(review=review.review, size=5, **review.stamp())
     sampled = {record.pk for record in sample.records.all()}
 
     for _ in range(5):
-        record = queries.next_record_for(review.review, review.officer)
+        record = next_record_for(review.review, review.officer)
         assert record.pk in sampled
         review.screen(record, "exclude")
 
-    assert queries.next_record_for(review.review, review.officer).pk not in sampled
+    assert next_record_for(review.review, review.officer).pk not in sampled
 
 
 def test_a_stop_keeps_the_figures_it_rests_on(review):
     records = review.add_records([*WALKS, *SURGERY])
     review.screen(records[0], "include")
 
-    stop = actions.stop_screening(review=review.review, stopped=True, note="Time is up", **review.stamp())
+    stop = stop_screening(review=review.review, stopped=True, note="Time is up", **review.stamp())
 
     assert (stop.figures["records"], stop.figures["found"]) == (39, 1)
     assert review.flow().unread == 38
     assert refusal_code(lambda: review.screen(records[1], "include")) == "screening_stopped"
-    actions.stop_screening(review=review.review, stopped=False, **review.stamp())
+    stop_screening(review=review.review, stopped=False, **review.stamp())
     review.screen(records[1], "include")
 
 
@@ -599,16 +623,14 @@ def test_after_a_stop_only_records_of_later_searches_are_screened(review, client
     old = review.add_records([*WALKS[:4], *SURGERY])
     review.screen(old[0], "include")
     review.screen(old[1], "exclude")
-    first_stop = actions.stop_screening(review=review.review, stopped=True, **review.stamp())
-    assert queries.next_record_for(review.review, review.officer) is None
+    first_stop = stop_screening(review=review.review, stopped=True, **review.stamp())
+    assert next_record_for(review.review, review.officer) is None
 
     new_records = review.add_records(
         [Reference(f"Choirs and hope on island {i}", f"Hughes {i}, C.", 2024) for i in range(3)]
     )
-    fresh = {record.pk for record in new_records} | {
-        queries.next_record_for(review.review, review.officer).pk
-    }
-    screened = [queries.next_record_for(review.review, review.officer)]
+    fresh = {record.pk for record in new_records} | {next_record_for(review.review, review.officer).pk}
+    screened = [next_record_for(review.review, review.officer)]
     review.screen(screened[0], "include")
     report = client.get(f"{BASE}{review.review.pk}/report/").content.decode()
 
@@ -616,36 +638,34 @@ def test_after_a_stop_only_records_of_later_searches_are_screened(review, client
     assert (review.flow().unread, review.flow().open) == (33, 3)
     assert f"with {first_stop.figures['records'] - first_stop.figures['read']} records not screened" in report
     assert refusal_code(lambda: review.screen(old[2], "include")) == "screening_stopped"
-    second_stop = actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+    second_stop = stop_screening(review=review.review, stopped=True, **review.stamp())
     assert (second_stop.figures["records"], second_stop.figures["read"]) == (4, 1)
-    assert [stop.pk for stop in queries.screening_stops(review.review)] == [first_stop.pk, second_stop.pk]
+    assert [stop.pk for stop in screening_stops(review.review)] == [first_stop.pk, second_stop.pk]
     assert (review.flow().unread, review.flow().open) == (36, 0)
-    actions.stop_screening(review=review.review, stopped=False, **review.stamp())
+    stop_screening(review=review.review, stopped=False, **review.stamp())
     assert (review.flow().unread, review.flow().open) == (0, 36)
 
 
 def test_screening_is_not_stopped_twice_nor_its_plan_changed_while_stopped(review):
     review.screen(review.add_records(WALKS)[0], "include")
-    actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+    stop_screening(review=review.review, stopped=True, **review.stamp())
 
-    second_stop = refusal_code(
-        lambda: actions.stop_screening(review=review.review, stopped=True, **review.stamp())
-    )
-    plan = refusal_code(lambda: actions.plan_screening(review=review.review, people=2, **review.stamp()))
+    second_stop = refusal_code(lambda: stop_screening(review=review.review, stopped=True, **review.stamp()))
+    plan = refusal_code(lambda: plan_screening(review=review.review, people=2, **review.stamp()))
 
     assert (second_stop, plan) == ("nothing_to_change", "screening_stopped")
 
 
 def test_a_sample_includes_half_screened_records_and_no_duplicates(review, client):
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
     records = review.add_records(WALKS)
     review.screen(records[0], "include", by=review.officer)
 
-    sample = actions.draw_sample(review=review.review, size=100, **review.stamp())
+    sample = draw_sample(review=review.review, size=100, **review.stamp())
     Record.objects.filter(pk=records[1].pk).update(duplicate_of=records[2])
 
     assert records[0] in sample.records.all()
-    assert len(queries.sampled_records(review.review)) == sample.records.count() - 1
+    assert len(sampled_records(review.review)) == sample.records.count() - 1
 
 
 def test_a_search_date_in_the_future_is_refused(review, client):
@@ -672,7 +692,7 @@ def test_disagreements_are_settled_before_screening_stops(review):
     record, *_ = review.add_records(WALKS)
     review.screen(record, "unsure")
 
-    stop = refusal_code(lambda: actions.stop_screening(review=review.review, stopped=True, **review.stamp()))
+    stop = refusal_code(lambda: stop_screening(review=review.review, stopped=True, **review.stamp()))
 
     assert stop == "settle_before_stopping"
 
@@ -680,14 +700,14 @@ def test_disagreements_are_settled_before_screening_stops(review):
 def test_an_included_record_becomes_a_study_once(review):
     record, other_record, *_ = review.add_records(WALKS)
     review.screen(record, "include")
-    actions.note_retrieval(record=record, state="available", **review.stamp())
-    actions.screen_full_text(record=record, verdict="include", **review.stamp())
+    note_retrieval(record=record, state="available", **review.stamp())
+    screen_full_text(record=record, verdict="include", **review.stamp())
 
-    study = actions.include_study(record=record, **review.stamp())
+    study = include_study(record=record, **review.stamp())
 
     assert (study.title, study.record) == (record.title, record)
     for wrong_record, code in ((record, "study_there_already"), (other_record, "record_not_included")):
-        assert refusal_code(lambda: actions.include_study(record=wrong_record, **review.stamp())) == code  # noqa: B023
+        assert refusal_code(lambda: include_study(record=wrong_record, **review.stamp())) == code  # noqa: B023
 
 
 # --- Flow diagram -------------------------------------------------------------------------------------------------
@@ -705,15 +725,15 @@ def test_the_numbers_of_the_flow_always_add_up(universe, votes, people, stop):
         review = Review(universe)
         records = review.add_records([*WALKS, *SURGERY[:4]])
         review.import_search(RIS, source="A website", method="other")
-        actions.plan_screening(review=review.review, people=people, **review.stamp())
+        plan_screening(review=review.review, people=people, **review.stamp())
         readers = (review.officer, review.evaluator, review.facilitator)
         for place, verdict, reader in votes:
             try:
                 review.screen(records[place], verdict, readers[reader])
             except ActionError as error:
                 assert error.code in ("record_decided_already", "record_is_a_duplicate")
-        if stop and not any(decision.disputed for decision in queries.screening_decisions(review.review)):
-            actions.stop_screening(review=review.review, stopped=True, **review.stamp())
+        if stop and not any(decision.disputed for decision in screening_decisions(review.review)):
+            stop_screening(review=review.review, stopped=True, **review.stamp())
 
         flow = review.flow()
 
@@ -800,12 +820,12 @@ def test_words_are_highlighted_and_everything_else_is_escaped():
 
 def test_a_repeated_search_brings_only_new_records_to_screen(review):
     review.import_search(RIS)
-    for record in queries.records_to_read(review.review):
+    for record in records_to_read(review.review):
         review.screen(record, "exclude")
 
     review.import_search(
         RIS + "TY  - JOUR\nTI  - Choirs and sleep on an island\nAU  - Evans, C.\nPY  - 2026\nER  -\n"
     )
 
-    assert queries.next_record_for(review.review, review.officer).title == "Choirs and sleep on an island"
+    assert next_record_for(review.review, review.officer).title == "Choirs and sleep on an island"
     assert review.flow().open == 1

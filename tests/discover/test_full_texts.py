@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 
 from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.demo.papers import paper
-from cyfran.discover.evidence import actions, queries
-from cyfran.discover.evidence.models import FullText, Passage
-from cyfran.discover.evidence.models import Review as ReviewModel
-from cyfran.discover.evidence.pages import flow_rows
+from cyfran.discover.evidence.fulltexts.actions import note_retrieval, screen_full_text
+from cyfran.discover.evidence.fulltexts.models import FullText, Passage
+from cyfran.discover.evidence.reporting.pages import flow_rows
+from cyfran.discover.evidence.reporting.queries import flow_of
+from cyfran.discover.evidence.reviews.models import Review as ReviewModel
+from cyfran.discover.evidence.screening.actions import plan_screening
 from tests.discover.test_evidence import BASE, SURGERY, WALKS, Review, refusal_code
 
 SCRIPT = "/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
@@ -30,7 +32,7 @@ def record(review):
 
 @pytest.fixture
 def available_record(review, record):
-    actions.note_retrieval(record=record, state="available", **review.stamp())
+    note_retrieval(record=record, state="available", **review.stamp())
     return record
 
 
@@ -46,7 +48,7 @@ def page(review, record):
 
 
 def vote_on_full_text(review, record, verdict, reason="", by=None):
-    return actions.screen_full_text(record=record, verdict=verdict, reason=reason, **review.stamp(by))
+    return screen_full_text(record=record, verdict=verdict, reason=reason, **review.stamp(by))
 
 
 def upload_full_text(client, page, content=None, name="walks.pdf"):
@@ -149,9 +151,9 @@ def test_a_stored_full_text_is_never_changed(officer, page, available_record):
 def test_only_records_included_by_abstract_have_full_texts_sought(review, record):
     other = review.add_records(SURGERY[5:6])[0]
 
-    assert refusal_code(
-        lambda: actions.note_retrieval(record=other, state="available", **review.stamp())
-    ) == ("record_not_included_yet")
+    assert refusal_code(lambda: note_retrieval(record=other, state="available", **review.stamp())) == (
+        "record_not_included_yet"
+    )
 
 
 def test_a_full_text_is_screened_only_once_it_is_available(review, record):
@@ -170,10 +172,10 @@ def test_exclusion_by_full_text_needs_a_reason(review, available_record):
 
 def test_two_screen_full_texts_blind_and_a_third_settles(review, officer, client):
     record, *_ = review.add_records(WALKS[:1])
-    actions.plan_screening(review=review.review, people=2, **review.stamp())
+    plan_screening(review=review.review, people=2, **review.stamp())
     for reader in (review.officer, review.evaluator):
         review.screen(record, "include", by=reader)
-    actions.note_retrieval(record=record, state="available", **review.stamp())
+    note_retrieval(record=record, state="available", **review.stamp())
     vote_on_full_text(review, record, "include", by=review.officer)
     vote_on_full_text(review, record, "exclude", "population", by=review.evaluator)
     page = f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
@@ -193,7 +195,7 @@ def test_every_included_record_is_in_one_box_of_the_flow(review):
     for included, state in zip(
         records, ("available", "available", "available", "not_available", "requested"), strict=False
     ):
-        actions.note_retrieval(record=included, state=state, **review.stamp())
+        note_retrieval(record=included, state=state, **review.stamp())
     vote_on_full_text(review, records[0], "include")
     vote_on_full_text(review, records[1], "exclude", "population")
     vote_on_full_text(review, records[2], "unsure")
@@ -211,7 +213,7 @@ def test_every_included_record_is_in_one_box_of_the_flow(review):
 
 
 def test_the_story_has_81_full_texts_and_23_studies(universe):
-    flow = queries.flow_of(ReviewModel.objects.get(partnership=universe.partnership))
+    flow = flow_of(ReviewModel.objects.get(partnership=universe.partnership))
 
     assert (flow.included, flow.full_excluded, flow.full_included, flow.studies) == (81, 58, 23, 23)
     assert sum(number for _, number in flow.full_reasons) == 58

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.discover.evidence.exchange import Reference, open_references
+from cyfran.core.references import Reference, open_references
 from tests.beside import shared_data
 
 RIS = """TY  - JOUR

@@ -11,23 +11,55 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from cyfran.core.references import Reference
 from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import walk
 from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals.actions import write_proposal
-from cyfran.discover.evidence import actions, analysis, pages, queries
-from cyfran.discover.evidence.exchange import Reference, effects_csv
-from cyfran.discover.evidence.models import (
+from cyfran.discover.evidence.extraction.actions import (
+    add_effect,
+    add_outcome,
+    add_study,
+    fill_sheet,
+    settle_effect,
+    withdraw_effect,
+)
+from cyfran.discover.evidence.extraction.analysis import back_transform, compute_effect_size
+from cyfran.discover.evidence.extraction.models import (
     FORMATS_BY_MEASURE,
     Effect,
     EffectMeasure,
     ExtractionSheet,
-    Finding,
-    FindingRevision,
     ReviewOutcome,
 )
-from cyfran.discover.evidence.models import Review as ReviewModel
-from cyfran.discover.evidence.queries import facts_form, question_forms, risk_of_bias_form
+from cyfran.discover.evidence.extraction.pages import initial_answers
+from cyfran.discover.evidence.extraction.queries import (
+    effects_of,
+    extraction_of_review,
+    extraction_of_study,
+    facts_form,
+    facts_of,
+    outcomes_of,
+    overall_risk_of_bias,
+    passages_to_quote,
+    question_forms,
+    risk_of_bias_form,
+)
+from cyfran.discover.evidence.reporting.pages import map_lanes
+from cyfran.discover.evidence.reviews.models import Review as ReviewModel
+from cyfran.discover.evidence.screening.actions import plan_screening
+from cyfran.discover.evidence.synthesis.actions import write_finding
+from cyfran.discover.evidence.synthesis.analysis import compare_subgroups, summarise
+from cyfran.discover.evidence.synthesis.exchange import effects_csv
+from cyfran.discover.evidence.synthesis.models import Finding, FindingRevision
+from cyfran.discover.evidence.synthesis.pages import (
+    cumulative_rows,
+    forest_plot,
+    funnel_plot,
+    harvest_plot,
+    influence_rows,
+)
+from cyfran.discover.evidence.synthesis.queries import findings_of
 from tests.cli.command import run
 from tests.discover.test_evidence import AT, BASE, WALKS, Review, refusal_code
 
@@ -49,7 +81,7 @@ class ReviewWithStudies(Review):
     def __init__(self, universe, number=3):
         super().__init__(universe)
         self.studies = [
-            actions.add_study(
+            add_study(
                 review=self.review,
                 reference=Reference(f"Study {i}", f"Price {i}, A.", 2000 + i),
                 **self.stamp(),
@@ -59,7 +91,7 @@ class ReviewWithStudies(Review):
         self.outcome = self.name_outcome()
 
     def name_outcome(self, measure="SMD", higher_is_better=False):
-        return actions.add_outcome(
+        return add_outcome(
             review=self.review,
             name=("Loneliness", "Unigrwydd"),
             measure=measure,
@@ -68,7 +100,7 @@ class ReviewWithStudies(Review):
         )
 
     def add_reading(self, study, numbers=MEANS, effect_format="means", by=None, label="", outcome=None):
-        return actions.add_effect(
+        return add_effect(
             outcome=outcome or self.outcome,
             study=study,
             label=label,
@@ -82,18 +114,18 @@ class ReviewWithStudies(Review):
             self.add_reading(study, {"estimate": estimate, "low": low, "high": high}, "estimate")
 
     def fill_sheet(self, study, form, answers, by=None, *, is_consensus=False):
-        return actions.fill_sheet(
+        return fill_sheet(
             study=study, form=form, answers=answers, sources={}, is_consensus=is_consensus, **self.stamp(by)
         )
 
     def require_two_reviewers(self):
-        actions.plan_screening(review=self.review, people=2, **self.stamp())
+        plan_screening(review=self.review, people=2, **self.stamp())
 
     def effects(self):
-        return queries.effects_of(self.review, outcome=self.outcome)
+        return effects_of(self.review, outcome=self.outcome)
 
     def summary(self):
-        return analysis.summarise(self.outcome, self.effects(), {})
+        return summarise(self.outcome, self.effects(), {})
 
     @property
     def base(self):
@@ -146,18 +178,18 @@ def test_the_risk_of_bias_form_depends_on_the_study_design(review):
     review.fill_sheet(study, facts_form(), FACTS)
     review.fill_sheet(study, question_forms()["trial-1"], LOW_RISK)
 
-    assert queries.overall_risk_of_bias(queries.extraction_of_study(study)) == "low"
+    assert overall_risk_of_bias(extraction_of_study(study)) == "low"
 
 
 def test_answers_count_where_two_agree_apart_from_free_text(review):
     review.require_two_reviewers()
     study = review.studies[0]
     review.fill_sheet(study, facts_form(), FACTS)
-    assert queries.facts_of(queries.extraction_of_study(study)) == {}
+    assert facts_of(extraction_of_study(study)) == {}
 
     review.fill_sheet(study, facts_form(), {**FACTS, "done": "Weekly calls"}, by=review.evaluator)
 
-    assert queries.facts_of(queries.extraction_of_study(study))["done"] == "Calls"
+    assert facts_of(extraction_of_study(study))["done"] == "Calls"
 
 
 def test_where_two_reviewers_differ_nothing_counts_until_it_is_settled(review, officer):
@@ -165,7 +197,7 @@ def test_where_two_reviewers_differ_nothing_counts_until_it_is_settled(review, o
     study = review.studies[0]
     review.fill_sheet(study, facts_form(), FACTS)
     review.fill_sheet(study, facts_form(), {**FACTS, "power": "0"}, by=review.evaluator)
-    progress = queries.extraction_of_study(study)[facts_form().key]
+    progress = extraction_of_study(study)[facts_form().key]
     assert (progress.agreed, progress.differences) == (None, ("power",))
 
     page = f"{review.base}studies/{study.pk}/forms/facts-1/settle/"
@@ -173,7 +205,7 @@ def test_where_two_reviewers_differ_nothing_counts_until_it_is_settled(review, o
     answer = officer.post(page, FACTS)
 
     assert answer.status_code == 302
-    assert queries.facts_of(queries.extraction_of_study(study))["power"] == "2"
+    assert facts_of(extraction_of_study(study))["power"] == "2"
     assert ExtractionSheet.objects.filter(study=study, is_consensus=True).count() == 1
 
 
@@ -186,7 +218,7 @@ def test_a_consensus_stands_when_one_of_its_reviewers_fills_in_the_form_again(re
 
     review.fill_sheet(study, facts_form(), FACTS)
 
-    progress = queries.extraction_of_study(study)[facts_form().key]
+    progress = extraction_of_study(study)[facts_form().key]
     assert (progress.answers["power"], progress.differences) == ("3", ())
 
 
@@ -238,14 +270,14 @@ def test_an_incomplete_extraction_form_keeps_what_was_typed(review, officer):
     ],
 )
 def test_an_effect_size_transforms_back_to_what_the_study_reports(measure, effect_format, numbers, expected):
-    y, v = analysis.compute_effect_size(measure, effect_format, numbers)
+    y, v = compute_effect_size(measure, effect_format, numbers)
 
-    assert analysis.back_transform(measure, y) == pytest.approx(expected)
+    assert back_transform(measure, y) == pytest.approx(expected)
     assert v > 0
 
 
 def test_an_interval_gives_the_variance():
-    _, v = analysis.compute_effect_size("OR", "estimate", {"estimate": 2.0, "low": 1.0, "high": 4.0})
+    _, v = compute_effect_size("OR", "estimate", {"estimate": 2.0, "low": 1.0, "high": 4.0})
 
     assert math.sqrt(v) == pytest.approx(math.log(4) / (2 * 1.959964), rel=1e-6)
 
@@ -285,7 +317,7 @@ def test_an_outcome_is_removed_only_while_it_has_no_effects(review, officer):
     officer.post(f"{review.base}outcomes/{unused.pk}/remove/")
     refused = officer.post(f"{review.base}outcomes/{review.outcome.pk}/remove/", follow=True)
 
-    assert list(queries.outcomes_of(review.review)) == [review.outcome]
+    assert list(outcomes_of(review.review)) == [review.outcome]
     assert "This outcome cannot be removed" in refused.content.decode()
 
 
@@ -329,23 +361,21 @@ def test_a_single_reading_is_withdrawn_only_by_whoever_made_it(review, client):
 
     client.force_login(review.evaluator)
     assert "6 months" in client.get(page).content.decode()
-    refusal = refusal_code(lambda: actions.withdraw_effect(effect=reading, **review.stamp(review.evaluator)))
+    refusal = refusal_code(lambda: withdraw_effect(effect=reading, **review.stamp(review.evaluator)))
     client.force_login(review.officer)
     assert "Withdraw the effect you added" in client.get(page).content.decode()
-    actions.withdraw_effect(effect=reading, **review.stamp())
+    withdraw_effect(effect=reading, **review.stamp())
 
     assert refusal == "not_yours_to_take_back"
     assert review.effects() == []
-    assert (
-        refusal_code(lambda: actions.withdraw_effect(effect=reading, **review.stamp())) == "nothing_to_change"
-    )
+    assert refusal_code(lambda: withdraw_effect(effect=reading, **review.stamp())) == "nothing_to_change"
 
 
 def test_a_settled_effect_is_not_changed_by_one_reviewer(review):
     review.require_two_reviewers()
     reading = review.add_reading(review.studies[0])
     review.add_reading(review.studies[0], {**MEANS, "n1": 41}, by=review.evaluator)
-    actions.settle_effect(effect=reading, **review.stamp())
+    settle_effect(effect=reading, **review.stamp())
 
     assert (
         refusal_code(lambda: review.add_reading(review.studies[0], by=review.evaluator)) == "effect_settled"
@@ -371,9 +401,9 @@ def test_the_consensus_form_leaves_disputed_questions_empty(review, officer):
     review.fill_sheet(study, facts_form(), FACTS)
     review.fill_sheet(study, facts_form(), {**FACTS, "power": "3"}, by=review.evaluator)
 
-    progress = queries.extraction_of_study(study)["facts-1"]
+    progress = extraction_of_study(study)["facts-1"]
 
-    initial = pages.initial_answers(progress.sheets, progress.differences)
+    initial = initial_answers(progress.sheets, progress.differences)
 
     assert (initial["design"], initial.get("power")) == ("trial", None)
     assert officer.get(f"{review.base}studies/{study.pk}/forms/facts-1/settle/").status_code == 200
@@ -448,20 +478,18 @@ def test_an_influential_study_is_named(universe):
     review = ReviewWithStudies(universe, 6)
     review.add_estimates(*[(-0.2 - i / 50, -0.5, 0.1) for i in range(5)], (-3.0, -3.2, -2.8))
 
-    rows = pages.influence_rows(review.summary())
+    rows = influence_rows(review.summary())
 
     assert [influential for _name, _mean, influential in rows] == ["–"] * 5 + ["yes"]
 
 
 def test_the_cumulative_mean_is_shown_year_by_year(review, client):
-    later = actions.add_study(
-        review=review.review, reference=Reference("Later", "Price, A.", 2002), **review.stamp()
-    )
+    later = add_study(review=review.review, reference=Reference("Later", "Price, A.", 2002), **review.stamp())
     review.studies.append(later)
     review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1), (-0.4, -0.6, -0.2), (-0.3, -0.6, 0.0))
     summary = review.summary()
 
-    assert [row[0] for row in pages.cumulative_rows(summary)] == ["2001", "2002"]
+    assert [row[0] for row in cumulative_rows(summary)] == ["2001", "2002"]
     assert summary.cumulative[-1].estimate == pytest.approx(summary.mean.estimate)
     assert (
         "Over time (cumulative meta-analysis)"
@@ -514,9 +542,10 @@ def test_many_effects_of_few_studies_get_no_funnel_or_subgroups(universe):
     summary = review.summary()
 
     assert (summary.studies, len(summary.points), summary.egger) == (5, 10, None)
-    assert analysis.compare_subgroups(
-        summary, dict.fromkeys((study.pk for study in review.studies), "a")
-    ) == ([], None)
+    assert compare_subgroups(summary, dict.fromkeys((study.pk for study in review.studies), "a")) == (
+        [],
+        None,
+    )
 
 
 @pytest.mark.parametrize("events", [(0, 0), (100, 50)])
@@ -530,7 +559,7 @@ def test_counts_without_a_ratio_are_not_pooled_and_have_no_direction(review, eve
     assert summary.points == ()
     assert summary.directions == {"better": 0, "unclear": 1, "worse": 0}
     assert "both_alike" in summary.advice
-    assert [len(bars) for _, bars in pages.harvest_plot(review.outcome, review.effects(), {})] == [0, 1, 0]
+    assert [len(bars) for _, bars in harvest_plot(review.outcome, review.effects(), {})] == [0, 1, 0]
 
 
 def test_studies_that_contradict_each_other_have_no_mean(review):
@@ -539,7 +568,7 @@ def test_studies_that_contradict_each_other_have_no_mean(review):
 
     assert summary.mean is None
     assert "contradict" in summary.advice
-    assert pages.forest_plot(summary).diamond == ""
+    assert forest_plot(summary).diamond == ""
     assert summary.directions == {"better": 1, "unclear": 0, "worse": 2}
 
 
@@ -577,9 +606,7 @@ def test_ratios_are_plotted_on_a_logarithmic_scale(review):
         review.add_reading(
             study, {"events1": events, "n1": 100, "events2": 20, "n2": 100}, "counts", outcome=outcome
         )
-    plot = pages.forest_plot(
-        analysis.summarise(outcome, queries.effects_of(review.review, outcome=outcome), {})
-    )
+    plot = forest_plot(summarise(outcome, effects_of(review.review, outcome=outcome), {}))
 
     assert {"0.5", "1"} <= {tick.text for tick in plot.ticks}
     assert all(plot.start <= row.left <= row.middle <= row.right <= plot.end for row in plot.rows)
@@ -589,7 +616,7 @@ def test_eleven_studies_have_a_funnel_plot(universe):
     review = ReviewWithStudies(universe, 11)
     review.add_estimates(*[(-0.3 - i / 50, -0.5 - i / 20, -0.1 + i * 3 / 100) for i in range(11)])
 
-    assert len(pages.funnel_plot(review.summary()).dots) == 11
+    assert len(funnel_plot(review.summary()).dots) == 11
 
 
 def test_subgroups_of_studies_are_compared(universe, client):
@@ -607,25 +634,25 @@ def test_subgroups_of_studies_are_compared(universe, client):
 # --- Findings, evidence map and archive ---------------------------------------------------------------------------
 
 
-def write_finding(review, **more):
+def add_finding(review, **more):
     fields = {"text": ("It helps.", "Mae'n helpu."), "certainty": "low", "studies": review.studies[:1]} | more
-    return actions.write_finding(review=review.review, **fields, **review.stamp())
+    return write_finding(review=review.review, **fields, **review.stamp())
 
 
 def test_high_certainty_despite_concerns_needs_a_reason(review):
     assert (
-        refusal_code(lambda: write_finding(review, certainty="high", concerns=["imprecision"]))
+        refusal_code(lambda: add_finding(review, certainty="high", concerns=["imprecision"]))
         == "certainty_needs_reason"
     )
 
     assert write_finding(
         review, certainty="high", concerns=["imprecision"], why="All point one way"
     ).concerns == ["imprecision"]
-    assert write_finding(review, certainty="high", concerns=["large_effect"])
+    assert add_finding(review, certainty="high", concerns=["large_effect"])
 
 
 def test_a_corrected_finding_keeps_its_earlier_version(review, officer):
-    finding = write_finding(review)
+    finding = add_finding(review)
     page = f"{review.base}findings/{finding.pk}/"
     typed = {
         "text_en": "Calls help a little",
@@ -647,7 +674,7 @@ def test_a_corrected_finding_keeps_its_earlier_version(review, officer):
 
 
 def test_a_finding_shows_the_reasons_for_its_certainty(review, client):
-    write_finding(review, concerns=["risk_of_bias"], why="Only one study", outcome=review.outcome)
+    add_finding(review, concerns=["risk_of_bias"], why="Only one study", outcome=review.outcome)
 
     page = client.get(review.base).content.decode()
 
@@ -659,12 +686,12 @@ def test_the_evidence_map_shows_studies_and_certainty(review, client):
     for study, approach in zip(review.studies, ("peers", "peers", "travel"), strict=True):
         review.fill_sheet(study, facts_form(), {**FACTS, "approach": approach})
     review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    write_finding(review, certainty="moderate", outcome=review.outcome)
-    lanes = pages.map_lanes(
+    add_finding(review, certainty="moderate", outcome=review.outcome)
+    lanes = map_lanes(
         [review.outcome],
         review.effects(),
-        queries.extraction_of_review(review.review),
-        queries.findings_of(review.review),
+        extraction_of_review(review.review),
+        findings_of(review.review),
     )
 
     name_of = facts_form().question("approach").name_of
@@ -694,7 +721,7 @@ def test_the_report_counts_its_numbers_from_the_review(universe, client):
 
 def test_the_story_has_nine_studies_of_loneliness(universe):
     outcome = ReviewOutcome.objects.get(review__partnership=universe.partnership)
-    summary = analysis.summarise(outcome, queries.effects_of(outcome.review), {})
+    summary = summarise(outcome, effects_of(outcome.review), {})
 
     assert summary.studies == 9
     assert summary.mean.high < 0
@@ -705,7 +732,7 @@ def test_findings_of_the_story_quote_invented_full_texts(universe, client):
     quote = "They do not come to be mended. They come because somebody is in."
 
     assert quote in client.get(f"{BASE}{story.pk}/").content.decode()
-    assert {len(passage.full_text.pages) for passage in queries.passages_to_quote(story)} == {2}
+    assert {len(passage.full_text.pages) for passage in passages_to_quote(story)} == {2}
 
 
 def test_the_archive_has_everything_results_rest_on_and_no_names(review, officer, universe):
@@ -713,7 +740,7 @@ def test_the_archive_has_everything_results_rest_on_and_no_names(review, officer
     review.screen(record, "include")
     review.fill_sheet(review.studies[0], facts_form(), FACTS)
     review.add_estimates((-0.5, -0.9, -0.1), (-0.2, -0.5, 0.1))
-    write_finding(review)
+    add_finding(review)
 
     answer = officer.get(f"{review.base}review.zip")
     second_answer = officer.get(f"{review.base}review.zip")

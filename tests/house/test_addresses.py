@@ -39,13 +39,13 @@ ONLY_POSTED = {
     "capture:disconnect",
     "surveys:change_state",
     "surveys:remove_question",
-    "evidence:withdraw_search",
-    "evidence:settle_duplicate",
-    "evidence:resume_screening",
-    "evidence:include_study",
-    "evidence:add_passage",
-    "evidence:settle_effect",
-    "evidence:remove_outcome",
+    "searches:withdraw",
+    "searches:settle_duplicate",
+    "screening:resume",
+    "extraction:include_study",
+    "fulltexts:add_passage",
+    "extraction:settle_effect",
+    "extraction:remove_outcome",
 }
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
 NO_LANGUAGE = {
@@ -117,8 +117,9 @@ def things_of_chapters(partnership):
 
 def things_of_evidence(partnership, now, officer):
     """The story's review, in which reading goes on: a search, a pair of copies, a record that is read and one that is not."""
-    from cyfran.discover.evidence.actions import stop_screening
-    from cyfran.discover.evidence.queries import decided_duplicates, next_record_for
+    from cyfran.discover.evidence.screening.actions import stop_screening
+    from cyfran.discover.evidence.screening.queries import next_record_for
+    from cyfran.discover.evidence.searches.queries import decided_duplicates
 
     review = partnership.reviews.get()
     stop_screening(review=review, stopped=False, by=officer, at=now)
@@ -131,7 +132,8 @@ def things_of_evidence(partnership, now, officer):
         "finding_pk": review.findings.first().pk,
     }
     here |= {"search_pk": pair.first.search_id, "pair_pk": pair.pk}
-    return {"evidence": here} | things_of_studies(review, here, now, officer)
+    chapters = ("reviews", "searches", "screening", "fulltexts", "extraction", "synthesis", "reporting")
+    return dict.fromkeys(chapters, here) | things_of_studies(review, here, now, officer)
 
 
 def things_of_studies(review, here, now, officer):
@@ -139,17 +141,16 @@ def things_of_studies(review, here, now, officer):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from cyfran.core.pdfs import texts_of
-    from cyfran.discover.evidence import actions
-    from cyfran.discover.evidence.models import Effect
-    from cyfran.discover.evidence.queries import facts_form
+    from cyfran.discover.evidence.extraction.actions import fill_sheet
+    from cyfran.discover.evidence.extraction.models import Effect
+    from cyfran.discover.evidence.extraction.queries import facts_form
+    from cyfran.discover.evidence.fulltexts.actions import keep_full_text
 
     effect = Effect.objects.filter(study__review=review).first()
     study, content = effect.study, paper(["Words"])
     upload = keep_upload(file=SimpleUploadedFile("a.pdf", content), purpose="full_text", by=officer, at=now)
-    actions.keep_full_text(record=study.record, upload=upload, pages=texts_of(content), by=officer, at=now)
-    actions.fill_sheet(
-        study=study, form=facts_form(), answers={"design": "trial"}, sources={}, by=officer, at=now
-    )
+    keep_full_text(record=study.record, upload=upload, pages=texts_of(content), by=officer, at=now)
+    fill_sheet(study=study, form=facts_form(), answers={"design": "trial"}, sources={}, by=officer, at=now)
     told = here | {
         "record_pk": study.record_id,
         "study_pk": study.pk,
@@ -157,24 +158,7 @@ def things_of_studies(review, here, now, officer):
         "number": 1,
     }
     told |= {"effect_pk": effect.pk, "key": "facts-1", "effect_format": "means"}
-    pages = (
-        "full_text",
-        "retrieval",
-        "add_full_text",
-        "add_passage",
-        "include_study",
-        "page_picture",
-        "full_text_file",
-        "study",
-        "sheet",
-        "settle_sheet",
-        "settle_effect",
-        "add_effect",
-        "outcome",
-        "remove_outcome",
-        "effects_file",
-    )
-    return {f"evidence:{page}": told for page in pages}
+    return {"fulltexts": told, "extraction": told, "synthesis:outcome": told, "synthesis:effects_file": told}
 
 
 def things_of_paper(partnership, conversation, now, officer):

@@ -16,16 +16,19 @@ def names(layer):
 
 
 def chapter_depths(pyproject):
-    """Map "discover.evidence" to (depth of the phase, depth inside it); the earliest is the smallest."""
+    """Map "discover.evidence.screening" to its depths in the journey, the phase and its part; the earliest is the smallest."""
     contracts = tomllib.loads(pyproject)["tool"]["importlinter"]["contracts"]
     layered = [c for c in contracts if c["type"] == "layers" and c.get("exhaustive")]
     ordered = {c["containers"][0]: list(reversed(c["layers"])) for c in layered}
     depths = {}
-    for phase_depth, layer in enumerate(ordered["cyfran"]):
-        for phase in names(layer):
-            depths[phase] = (phase_depth, 0)
-            for depth, inner in enumerate(ordered.get(f"cyfran.{phase}", [])):
-                depths |= {f"{phase}.{chapter}": (phase_depth, depth) for chapter in names(inner)}
+
+    def walk(package, above):
+        for depth, layer in enumerate(ordered.get(package, [])):
+            for name in names(layer):
+                depths[f"{package}.{name}".removeprefix("cyfran.")] = (*above, depth)
+                walk(f"{package}.{name}", (*above, depth))
+
+    walk("cyfran", ())
     return depths
 
 

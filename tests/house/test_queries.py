@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cyfran.core.references import Reference
 from cyfran.define.insights import actions as insights
 from cyfran.deliver.commitments import actions as commitments
 from cyfran.deliver.outcomes import actions as outcomes
@@ -16,8 +17,11 @@ from cyfran.discover.conversations.queries import open_statements
 from cyfran.discover.events import actions as events
 from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.actions.recording import RecordedWords
-from cyfran.discover.evidence import actions as evidence
-from cyfran.discover.evidence.exchange import Reference
+from cyfran.discover.evidence.extraction.actions import add_effect, add_study, fill_sheet
+from cyfran.discover.evidence.fulltexts.actions import note_retrieval, screen_full_text
+from cyfran.discover.evidence.screening.actions import screen, stop_screening
+from cyfran.discover.evidence.searches.actions import keep_records, record_search, save_candidate_duplicates
+from cyfran.discover.evidence.synthesis.actions import write_finding
 from cyfran.discover.paper import actions as paper
 from cyfran.discover.paper.models import ScannedRow
 from cyfran.ground.partnerships import actions as partnerships
@@ -83,39 +87,37 @@ def one_more_record(review, users, by_officer):
 
     from cyfran.core.files.actions import start_import, update_import_status
     from cyfran.core.files.models import ImportJob
-    from cyfran.discover.evidence.analysis import CandidateDuplicate
-    from cyfran.discover.evidence.queries import current_stop
+    from cyfran.discover.evidence.screening.queries import current_stop
+    from cyfran.discover.evidence.searches.analysis import CandidateDuplicate
 
     import_job = start_import(uploads=[], purpose="references", within=review.partnership_id, **by_officer)
     update_import_status(import_job, ImportJob.ImportOutcome.DONE, at=NOW)
     told = {"source": "A", "method": "database", "searched_on": date(2026, 1, 1), "query": "", "hits": None}
-    search = evidence.record_search(review=review, import_job=import_job, **told, **by_officer)
+    search = record_search(review=review, import_job=import_job, **told, **by_officer)
     references = [Reference(f"Record {number} of {search.pk}") for number in range(4)]
-    evidence.keep_records(search=search, references=references)
+    keep_records(search=search, references=references)
     first, second, third, fourth = search.records.order_by("number")
     alike = [CandidateDuplicate(third.pk, fourth.pk, 0.6, False, ("title",))]
-    evidence.save_candidate_duplicates(review=review, pairs=alike, at=NOW)
+    save_candidate_duplicates(review=review, pairs=alike, at=NOW)
     if current_stop(review):
-        evidence.stop_screening(review=review, stopped=False, **by_officer)
-    evidence.screen(record=first, verdict="include", **by_officer)
-    evidence.screen(record=second, verdict="unsure", **by_officer)
-    evidence.note_retrieval(record=first, state="available", **by_officer)
-    evidence.screen_full_text(record=first, verdict="include", **by_officer)
+        stop_screening(review=review, stopped=False, **by_officer)
+    screen(record=first, verdict="include", **by_officer)
+    screen(record=second, verdict="unsure", **by_officer)
+    note_retrieval(record=first, state="available", **by_officer)
+    screen_full_text(record=first, verdict="include", **by_officer)
 
 
 def one_more_effect(review, study, by_officer):
     """Of a study, with what it did and how much doubt it leaves."""
-    from cyfran.discover.evidence.queries import facts_form, question_forms
+    from cyfran.discover.evidence.extraction.queries import facts_form, question_forms
 
     facts = {"design": "trial", "approach": "peers", "power": "2"}
-    evidence.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **by_officer)
+    fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **by_officer)
     doubts = {"overall": "low"}
-    evidence.fill_sheet(
-        study=study, form=question_forms()["trial-1"], answers=doubts, sources={}, **by_officer
-    )
+    fill_sheet(study=study, form=question_forms()["trial-1"], answers=doubts, sources={}, **by_officer)
     numbers = {"mean1": 4, "sd1": 2, "n1": 40, "mean2": 5, "sd2": 2, "n2": 41}
     told = {"label": "", "effect_format": "means", "numbers": numbers}
-    evidence.add_effect(outcome=review.outcomes.first(), study=study, **told, **by_officer)
+    add_effect(outcome=review.outcomes.first(), study=study, **told, **by_officer)
 
 
 def one_more_sheet(conversation, by_officer):
@@ -163,11 +165,9 @@ def one_more_in_later_chapters(universe, names, author, by_officer):
     partnership, conversation = universe.partnership, universe.conversation
     review = partnership.reviews.get()
     one_more_record(review, universe.users, by_officer)
-    study = evidence.add_study(review=review, reference=Reference(names[0], "", 2020), **by_officer)
+    study = add_study(review=review, reference=Reference(names[0], "", 2020), **by_officer)
     one_more_effect(review, study, by_officer)
-    finding = evidence.write_finding(
-        review=review, text=names, certainty="low", studies=[study], **by_officer
-    )
+    finding = write_finding(review=review, text=names, certainty="low", studies=[study], **by_officer)
     theme = partnership.themes.first()
     said = conversations.add_statement(conversation=conversation, text=names[0], language="en", **by_officer)
     insights.tag_statements(theme=theme, statements=[said], **by_officer)

@@ -11,7 +11,7 @@ from tests.beside import ROOT
 SOURCE = ROOT / "src/cyfran"
 PYTHON = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
 PHASES = ("ground", "discover", "define", "develop", "deliver", "learn")
-CHAPTERS = [p for phase in PHASES for p in (SOURCE / phase).iterdir() if [*p.glob("models*")]]
+CHAPTERS = [apps.parent for phase in PHASES for apps in (SOURCE / phase).rglob("apps.py")]
 ROOMS = {
     "actions",
     "analysis",

@@ -11,12 +11,10 @@ from pathlib import Path
 import typer
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.discover.evidence.messages import SENTENCES as SENTENCES_OF_REFERENCES
 from cyfran.methods.errors import MethodError
-from cyfran.ui.messages import register_sentences, sentence
+from cyfran.ui.messages import sentence
 
 BAD_INPUT = 2
-register_sentences(SENTENCES_OF_REFERENCES)  # commands read files of references without a site
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from cyfran.cli.answers import errors_as_sentences, print_warnings, progress, write
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.discover.evidence.exchange import Reference, open_references
+from cyfran.core.references import Reference, open_references
 
 if TYPE_CHECKING:
     from cyfran.methods.dedup import DeduplicationResult

@@ -21,8 +21,8 @@ from cyfran.define.insights.models import (
 from cyfran.define.insights.queries import MOST_CHALLENGES, agreed_challenges
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
-from cyfran.discover.evidence.models import Finding
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.models import Finding
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership
 

@@ -6,7 +6,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.language import BilingualTextField
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 

@@ -7,8 +7,8 @@ from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Tagging, Theme
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard, withdrawn_quotes
-from cyfran.discover.evidence.models import Finding
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.models import Finding
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership, Side
 
 MOST_CHALLENGES = 3

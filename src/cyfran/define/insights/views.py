@@ -16,7 +16,7 @@ from cyfran.define.insights.forms import (
 )
 from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
 from cyfran.discover.conversations.queries import statements_heard
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form

@@ -20,7 +20,7 @@ from cyfran.deliver.commitments.models import (
 )
 from cyfran.develop.proposals.models import Decision, Proposal
 from cyfran.discover.events.models import SpokenPromise
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.rules import side_of

@@ -10,7 +10,7 @@ from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Insight, SharedOutcome, Theme
 from cyfran.develop.proposals.models import Decision, Proposal
 from cyfran.discover.events.models import SpokenPromise
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership, SideRecord
 
 

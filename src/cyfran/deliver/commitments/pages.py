@@ -18,7 +18,7 @@ from cyfran.deliver.commitments.queries import (
 from cyfran.deliver.commitments.rules import may_answer_for, may_give_feedback, owner_side
 from cyfran.develop.proposals.queries import decisions_of, proposals_of
 from cyfran.discover.events.queries import promises_made_in
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import members

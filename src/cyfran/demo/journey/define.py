@@ -6,7 +6,7 @@ from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, The
 from cyfran.demo.telling import day, pick, text_pair
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 

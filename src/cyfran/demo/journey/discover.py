@@ -1,6 +1,7 @@
 """Step 1: the evidence review."""
 
 from cyfran.core.accounts.models import User
+from cyfran.core.references import Reference
 from cyfran.demo.journey.records import (
     design_and_approach,
     extract_effects,
@@ -9,14 +10,14 @@ from cyfran.demo.journey.records import (
     search_and_screen,
 )
 from cyfran.demo.telling import content, day, text_pair
-from cyfran.discover.evidence import actions as evidence
-from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.reviews.actions import begin_review
+from cyfran.discover.evidence.synthesis.actions import write_finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 
 def make_review(script: dict, partnership: Partnership, evaluator: User) -> dict[str, Finding]:
-    review = evidence.begin_review(
+    review = begin_review(
         partnership=partnership, question=text_pair(script["question"]), by=evaluator, at=day(2025, 2, 12)
     )
     records = content("records")
@@ -39,7 +40,7 @@ def make_review(script: dict, partnership: Partnership, evaluator: User) -> dict
     passages = keep_full_texts(script["studies"], studies_in_order, evaluator)
     studies = dict(zip((study["key"] for study in script["studies"]), studies_in_order, strict=False))
     return {
-        finding["key"]: evidence.write_finding(
+        finding["key"]: write_finding(
             review=review,
             text=text_pair(finding),
             certainty=finding["certainty"],

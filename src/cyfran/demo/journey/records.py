@@ -11,19 +11,27 @@ from django.core.files.uploadedfile import UploadedFile
 from cyfran.core.accounts.models import User
 from cyfran.core.files.actions import keep_upload, start_import, update_import_status
 from cyfran.core.files.models import ImportJob
+from cyfran.core.references import Reference
 from cyfran.demo.papers import paper
 from cyfran.demo.telling import day, morning
-from cyfran.discover.evidence import actions
-from cyfran.discover.evidence.analysis import find_duplicates
-from cyfran.discover.evidence.exchange import Reference
-from cyfran.discover.evidence.models import Passage, Record, Review, ReviewOutcome, Study
-from cyfran.discover.evidence.queries import (
-    OVERALL,
-    facts_form,
-    records_to_compare,
-    records_to_read,
-    risk_of_bias_form,
+from cyfran.discover.evidence.extraction.actions import add_effect, add_outcome, fill_sheet, include_study
+from cyfran.discover.evidence.extraction.models import ReviewOutcome, Study
+from cyfran.discover.evidence.extraction.queries import OVERALL, facts_form, risk_of_bias_form
+from cyfran.discover.evidence.fulltexts.actions import (
+    add_passage,
+    keep_full_text,
+    note_retrieval,
+    screen_full_text,
 )
+from cyfran.discover.evidence.fulltexts.models import Passage
+from cyfran.discover.evidence.reviews.actions import write_protocol
+from cyfran.discover.evidence.reviews.models import Review
+from cyfran.discover.evidence.screening.actions import screen, stop_screening
+from cyfran.discover.evidence.screening.queries import records_to_read
+from cyfran.discover.evidence.searches.actions import keep_records, record_search, save_candidate_duplicates
+from cyfran.discover.evidence.searches.analysis import find_duplicates
+from cyfran.discover.evidence.searches.models import Record
+from cyfran.discover.evidence.searches.queries import records_to_compare
 
 READ_FROM, STOPPED_ON, FULL_TEXTS_FROM = day(2025, 2, 24), day(2025, 3, 21), day(2025, 3, 24)
 
@@ -37,13 +45,13 @@ def search_and_screen(
     """
     _protocol(script["protocol"], {}, "", review, evaluator, at=day(2025, 2, 13))
     _record_searches(script, known_references, review, evaluator)
-    actions.save_candidate_duplicates(
+    save_candidate_duplicates(
         review=review, pairs=find_duplicates(records_to_compare(review)), at=day(2025, 2, 21)
     )
     _screen_abstracts(script, review, evaluator)
     change = script["changed"]
     _protocol(script["protocol"], change["elements"], change["why"], review, evaluator, at=day(2025, 3, 3))
-    actions.stop_screening(
+    stop_screening(
         review=review,
         stopped=True,
         note="At most 7 relevant records are missed, and the evenings we have are used up",
@@ -56,7 +64,7 @@ def _protocol(
     texts: dict, changed_elements: dict, why: str, review: Review, evaluator: User, *, at: datetime
 ) -> None:
     elements = texts["elements"] | changed_elements
-    actions.write_protocol(review=review, **{**texts, "elements": elements}, why=why, by=evaluator, at=at)
+    write_protocol(review=review, **{**texts, "elements": elements}, why=why, by=evaluator, at=at)
 
 
 def _record_searches(
@@ -75,7 +83,7 @@ def _record_searches(
         import_job = start_import(
             uploads=[upload], purpose="references", within=review.partnership_id, by=evaluator, at=at
         )
-        recorded_search = actions.record_search(
+        recorded_search = record_search(
             review=review,
             source=search["source"],
             method=search["method"],
@@ -86,7 +94,7 @@ def _record_searches(
             by=evaluator,
             at=at,
         )
-        actions.keep_records(search=recorded_search, references=search_references)
+        keep_records(search=recorded_search, references=search_references)
         outcome = {"read": len(search_references), "skipped": 0, "format": "RIS", "encoding": "utf-8"}
         update_import_status(import_job, ImportJob.ImportOutcome.DONE, at=at, **outcome)
 
@@ -137,7 +145,7 @@ def _screen_abstracts(script: dict, review: Review, evaluator: User) -> None:
     relevant_pks = {record.pk for record in relevant}
     for position, record in enumerate([*early, *others[120:]]):
         verdict, reason = ("include", "") if record.pk in relevant_pks else ("exclude", "intervention")
-        actions.screen(
+        screen(
             record=record,
             verdict=verdict,
             reason=reason,
@@ -154,9 +162,9 @@ def screen_full_texts(script: dict, review: Review, evaluator: User) -> list[Stu
     verdicts = [("include", "")] * len(chosen) + [("exclude", reason) for reason in reasons]
     for position, (record, (verdict, reason)) in enumerate(zip([*chosen, *others], verdicts, strict=True)):
         details = {"by": evaluator, "at": FULL_TEXTS_FROM + timedelta(minutes=20 * position)}
-        actions.note_retrieval(record=record, state="available", **details)
-        actions.screen_full_text(record=record, verdict=verdict, reason=reason, **details)
-    return [actions.include_study(record=record, by=evaluator, at=day(2025, 4, 3)) for record in chosen]
+        note_retrieval(record=record, state="available", **details)
+        screen_full_text(record=record, verdict=verdict, reason=reason, **details)
+    return [include_study(record=record, by=evaluator, at=day(2025, 4, 3)) for record in chosen]
 
 
 def keep_full_texts(entries: list[dict], studies: list[Study], evaluator: User) -> dict[str, list[Passage]]:
@@ -167,11 +175,9 @@ def keep_full_texts(entries: list[dict], studies: list[Study], evaluator: User) 
         content = paper(entry["pages"])
         file = UploadedFile(ContentFile(content), name=f"{entry['key']}.pdf", size=len(content))
         upload = keep_upload(file=file, purpose="full_text", **details)
-        full_text = actions.keep_full_text(
-            record=study.record, upload=upload, pages=entry["pages"], **details
-        )
+        full_text = keep_full_text(record=study.record, upload=upload, pages=entry["pages"], **details)
         passages_by_key[entry["key"]] = [
-            actions.add_passage(full_text=full_text, **passage, **details) for passage in entry["passages"]
+            add_passage(full_text=full_text, **passage, **details) for passage in entry["passages"]
         ]
         facts = {**entry["facts"], "done": entry["pages"][0].split(". ")[1], "people": "–"}
         _fill_sheets(study, facts, facts.pop("risk_of_bias"), details)
@@ -179,10 +185,10 @@ def keep_full_texts(entries: list[dict], studies: list[Study], evaluator: User) 
 
 
 def _fill_sheets(study: Study, facts: dict, risk_of_bias: str, details: dict) -> None:
-    actions.fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **details)
+    fill_sheet(study=study, form=facts_form(), answers=facts, sources={}, **details)
     bias_form = risk_of_bias_form(facts["design"])
     answers = {question.key: "low" for question in bias_form.questions} | {OVERALL: risk_of_bias}
-    actions.fill_sheet(study=study, form=bias_form, answers=answers, sources={}, **details)
+    fill_sheet(study=study, form=bias_form, answers=answers, sources={}, **details)
 
 
 def design_and_approach(records: dict, study: Study) -> tuple[str, str]:
@@ -196,7 +202,7 @@ def extract_effects(records: dict, studies: list[Study], evaluator: User) -> Rev
     """Add the loneliness outcome with the data, risk of bias and effect of each of its studies."""
     loneliness = records["loneliness"]
     names = loneliness["name"]
-    outcome = actions.add_outcome(
+    outcome = add_outcome(
         review=studies[0].review,
         name=(names["en"], names["cy"]),
         measure="SMD",
@@ -217,7 +223,5 @@ def extract_effects(records: dict, studies: list[Study], evaluator: User) -> Rev
         }
         _fill_sheets(study, facts, entry["risk_of_bias"], details)
         numbers = dict(zip(("mean1", "sd1", "n1", "mean2", "sd2", "n2"), entry["numbers"], strict=True))
-        actions.add_effect(
-            outcome=outcome, study=study, label="", effect_format="means", numbers=numbers, **details
-        )
+        add_effect(outcome=outcome, study=study, label="", effect_format="means", numbers=numbers, **details)
     return outcome

@@ -22,7 +22,7 @@ from cyfran.develop.proposals.models import (
     RuleAgreement,
 )
 from cyfran.develop.proposals.queries import decision_in
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.actions import record_for_side
 from cyfran.ground.partnerships.models import Partnership
 

@@ -11,7 +11,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.language import LANGUAGE_CHOICES, BilingualTextField
 from cyfran.define.insights.models import Challenge
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership, PowerHolder, SideRecord
 
 

@@ -17,7 +17,7 @@ from cyfran.develop.proposals.forms import (
     ResultForm,
 )
 from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language, words

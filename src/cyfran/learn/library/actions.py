@@ -8,7 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.library import rules
 from cyfran.learn.library.models import LearningItem

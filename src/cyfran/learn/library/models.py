@@ -8,7 +8,7 @@ from cyfran.core.database import UUIDModel
 from cyfran.core.language import BilingualTextField
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes.models import Outcome
-from cyfran.discover.evidence.models import Finding
+from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.ground.partnerships.models import Partnership
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from cyfran.define.insights.pages import text_choices
 from cyfran.deliver.commitments.queries import promises_of
 from cyfran.deliver.outcomes.queries import outcomes_of
-from cyfran.discover.evidence.queries import findings_in
+from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.learn.library import actions, queries, rules

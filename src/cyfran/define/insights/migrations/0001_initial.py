@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('conversations', '0001_initial'),
-        ('evidence', '0001_initial'),
+        ('synthesis', '0001_initial'),
         ('partnerships', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='evidence.finding')),
+                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='synthesis.finding')),
             ],
         ),
         migrations.CreateModel(
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('text_en', models.TextField(validators=[django.core.validators.MinLengthValidator(1)])),
                 ('text_cy', models.TextField(validators=[django.core.validators.MinLengthValidator(1)])),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(related_name='insights', to='evidence.finding')),
+                ('findings', models.ManyToManyField(related_name='insights', to='synthesis.finding')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='insights', to='partnerships.partnership')),
                 ('statements', models.ManyToManyField(related_name='insights', through='insights.Citation', to='conversations.statement')),
             ],
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(1)])),
                 ('name_cy', models.CharField(max_length=120, validators=[django.core.validators.MinLengthValidator(1)])),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('findings', models.ManyToManyField(related_name='themes', through='insights.FindingTagging', to='evidence.finding')),
+                ('findings', models.ManyToManyField(related_name='themes', through='insights.FindingTagging', to='synthesis.finding')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='partnerships.partnership')),
                 ('split_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='split_into', to='insights.theme')),
                 ('statements', models.ManyToManyField(related_name='themes', through='insights.Tagging', to='conversations.statement')),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0001_initial'),
-        ('evidence', '0001_initial'),
+        ('synthesis', '0001_initial'),
         ('insights', '0001_initial'),
         ('partnerships', '0001_initial'),
         ('proposals', '0001_initial'),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('community_owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='proposals.decision')),
-                ('findings', models.ManyToManyField(related_name='commitments', to='evidence.finding')),
+                ('findings', models.ManyToManyField(related_name='commitments', to='synthesis.finding')),
                 ('insights', models.ManyToManyField(related_name='commitments', to='insights.insight')),
                 ('institution_owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='partnerships.partnership')),

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('evidence', '0001_initial'),
+        ('synthesis', '0001_initial'),
         ('insights', '0001_initial'),
         ('partnerships', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('plan_cy', models.TextField(validators=[django.core.validators.MinLengthValidator(1)])),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('challenge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='insights.challenge')),
-                ('findings', models.ManyToManyField(related_name='proposals', to='evidence.finding')),
+                ('findings', models.ManyToManyField(related_name='proposals', to='synthesis.finding')),
                 ('ideas', models.ManyToManyField(related_name='proposals', to='proposals.idea')),
             ],
         ),

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('commitments', '0001_initial'),
-        ('evidence', '0001_initial'),
+        ('synthesis', '0001_initial'),
         ('outcomes', '0001_initial'),
         ('partnerships', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('resources_needed_cy', models.TextField(validators=[django.core.validators.MinLengthValidator(1)])),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('commitments', models.ManyToManyField(related_name='learning', to='commitments.commitment')),
-                ('findings', models.ManyToManyField(related_name='learning', to='evidence.finding')),
+                ('findings', models.ManyToManyField(related_name='learning', to='synthesis.finding')),
                 ('outcomes', models.ManyToManyField(related_name='learning', to='outcomes.outcome')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learning', to='partnerships.partnership')),
             ],
