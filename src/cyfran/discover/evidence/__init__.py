@@ -1,1 +1,1 @@
-"""Evidence reviews, a chapter for each step. How they are divided, and why: docs/adr/0017."""
+"""Evidence reviews, a chapter for each step. See docs/adr/0017-evidence-by-the-steps-of-a-review.md."""

@@ -1,4 +1,4 @@
-"""Full texts: retrieval, reading untrusted files page by page, and inclusion or exclusion with a reason."""
+"""Full texts: their pages, passages and votes on them."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,14 +12,9 @@ from cyfran.discover.evidence.reporting.pages import flow_rows
 from cyfran.discover.evidence.reporting.queries import flow_of
 from cyfran.discover.evidence.reviews.models import Review as ReviewModel
 from cyfran.discover.evidence.screening.actions import plan_screening
-from tests.discover.test_evidence import BASE, SURGERY, WALKS, Review, refusal_code
+from tests.discover.evidence.review_cases import BASE, SURGERY, WALKS, refusal_code
 
 SCRIPT = "/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
-
-
-@pytest.fixture
-def review(universe):
-    return Review(universe)
 
 
 @pytest.fixture
@@ -37,12 +32,6 @@ def available_record(review, record):
 
 
 @pytest.fixture
-def officer(client, universe):
-    client.force_login(universe.users["officer"])
-    return client
-
-
-@pytest.fixture
 def page(review, record):
     return f"{BASE}{review.review.pk}/full-texts/{record.pk}/"
 
@@ -54,9 +43,6 @@ def vote_on_full_text(review, record, verdict, reason="", by=None):
 def upload_full_text(client, page, content=None, name="walks.pdf"):
     content = paper(["Walking helped them sleep", "They walked on"]) if content is None else content
     return client.post(f"{page}add/", {"file": SimpleUploadedFile(name, content)})
-
-
-# --- Files --------------------------------------------------------------------------------------------------------
 
 
 def test_a_pdf_gives_text_and_pictures_of_its_pages():
@@ -115,9 +101,6 @@ def test_a_missing_page_number_shows_the_nearest_page(officer, page, available_r
     assert officer.get(page, {"page": asked}).status_code == 200
 
 
-# --- Passages -----------------------------------------------------------------------------------------------------
-
-
 def test_a_passage_is_kept_with_its_page(officer, page, available_record):
     upload_full_text(officer, page)
 
@@ -143,9 +126,6 @@ def test_a_stored_full_text_is_never_changed(officer, page, available_record):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         FullText.objects.update(pages=[])
-
-
-# --- Votes by full text -------------------------------------------------------------------------------------------
 
 
 def test_only_records_included_by_abstract_have_full_texts_sought(review, record):
