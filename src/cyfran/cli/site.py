@@ -51,7 +51,9 @@ def refuse_if_made_before_first_release() -> None:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
-    if any(app == "gatherings" for app, _name in MigrationRecorder(connection).applied_migrations()):
+    if any(
+        app in ("gatherings", "evidence") for app, _name in MigrationRecorder(connection).applied_migrations()
+    ):
         typer.echo(
             "This site was made by a version from before the first release, and cannot be brought up to date. "
             "Its data were not touched. Begin a new site: set CYFRAN_DATA to an empty folder, or DATABASE_URL to "

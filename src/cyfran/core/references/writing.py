@@ -1,4 +1,4 @@
-"""Writing files for others: records, references, effect sizes and the numbers of the flow diagram."""
+"""Writing references in RIS, which every reference manager reads."""
 
 from collections.abc import Iterable
 from typing import Protocol

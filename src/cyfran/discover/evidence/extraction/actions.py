@@ -1,4 +1,4 @@
-"""Actions on full texts: retrieval, storing files and passages, votes, and including studies."""
+"""Actions on studies, the forms filled in about them, outcomes, and effects."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Reviews, their studies, and the findings that say in plain words what the studies add up to."""
+"""Studies, and what reviewers extract from them: facts, risk of bias, and effects on the outcomes of the review."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

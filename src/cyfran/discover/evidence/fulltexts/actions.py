@@ -1,4 +1,4 @@
-"""Actions on full texts: retrieval, storing files and passages, votes, and including studies."""
+"""Actions on full texts: retrieval, storing files and passages, and votes."""
 
 from datetime import datetime
 

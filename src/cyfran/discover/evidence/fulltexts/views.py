@@ -1,4 +1,4 @@
-"""Full texts: retrieval, reading page by page, passages, votes, and including studies."""
+"""Full texts: retrieval, reading page by page, passages and votes."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

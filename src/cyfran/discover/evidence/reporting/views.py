@@ -1,4 +1,4 @@
-"""Searches and their files, duplicates among their records, and the flow diagram."""
+"""The page of a review, its flow diagram, evidence map and report, and its files."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,4 +1,4 @@
-"""Writing the protocol of a review."""
+"""Beginning a review, and writing its protocol."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Reviews, their studies, and the findings that say in plain words what the studies add up to."""
+"""Reviews, and their protocols in versions, so that a change after the start is seen."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

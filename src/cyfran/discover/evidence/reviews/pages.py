@@ -1,4 +1,4 @@
-"""A protocol as its page shows it: its parts by name, and what each version changed."""
+"""What pages of a review share, and a protocol as its page shows it: its parts, and what each version changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

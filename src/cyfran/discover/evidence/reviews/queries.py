@@ -1,3 +1,5 @@
+"""Queries for reviews and their protocols."""
+
 from datetime import datetime
 from uuid import UUID
 
@@ -17,13 +19,6 @@ def reviews_of(partnership: Partnership) -> QuerySet[Review]:
     return Review.objects.filter(partnership=partnership).annotate(**counts).order_by("-at")
 
 
-# --- On the thread ------------------------------------------------------------------------------------------------
-
-
-def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, RenderedNode]:
-    return {review.pk: RenderedNode(review.question) for review in reviews}
-
-
 def protocols_of(review: Review) -> QuerySet[Protocol]:
     """Return every version of the protocol, newest first."""
     return Protocol.objects.filter(review=review).select_related("by").order_by("-id")
@@ -39,3 +34,10 @@ def screening_began_at(review: Review) -> datetime | None:
     # Votes are cast in a later chapter: they are reached from their records, not imported
     votes = Review.objects.filter(pk=review.pk).aggregate(first=Min("records__abstract_votes__at"))
     return votes["first"]
+
+
+# --- On the thread ------------------------------------------------------------------------------------------------
+
+
+def show_reviews(reviews: QuerySet[Review], reader: Reader) -> dict[UUID, RenderedNode]:
+    return {review.pk: RenderedNode(review.question) for review in reviews}

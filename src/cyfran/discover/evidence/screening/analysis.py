@@ -1,4 +1,4 @@
-"""Screening by the methods: finding duplicates, ranking records, and the figures on which screening may stop."""
+"""Screening by the methods: ranking records, and the figures on which screening may stop."""
 
 import hashlib
 import json

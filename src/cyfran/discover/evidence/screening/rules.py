@@ -1,4 +1,4 @@
-"""Queries for screening: votes on records, the decisions that follow from them, and which record to screen next."""
+"""What follows from the votes on a record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Background tasks of evidence reviews."""
+"""Keeping the priority orders up to date."""
 
 from django.utils import timezone
 

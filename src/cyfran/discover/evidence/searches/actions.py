@@ -1,4 +1,4 @@
-"""Actions on searches: recording one, saving the records of its file in batches, and withdrawing them."""
+"""Actions on searches and duplicates: recording a search, saving its records, withdrawing it, and merging duplicates."""
 
 import hashlib
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Screening by the methods: finding duplicates, ranking records, and the figures on which screening may stop."""
+"""Finding duplicates by the method."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Queries for searches, and how many records each brought."""
+"""Queries for searches, their records, and pairs of records that may be the same."""
 
 from collections.abc import Iterator
 from uuid import UUID

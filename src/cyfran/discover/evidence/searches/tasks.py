@@ -1,4 +1,4 @@
-"""Background tasks of evidence reviews."""
+"""Importing the file of a search in the background."""
 
 from itertools import islice
 

@@ -1,3 +1,5 @@
+"""Writing and correcting findings."""
+
 from collections.abc import Iterable
 from datetime import datetime
 

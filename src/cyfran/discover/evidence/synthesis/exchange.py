@@ -1,4 +1,4 @@
-"""Writing files for others: records, references, effect sizes and the numbers of the flow diagram."""
+"""Effect sizes as a file."""
 
 import csv
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Reviews, their studies, and the findings that say in plain words what the studies add up to."""
+"""Findings: what the studies add up to in plain words, with their certainty."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,3 +1,5 @@
+"""Queries for findings."""
+
 from uuid import UUID
 
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""Queries for data extraction: what each reviewer took from a study, and what they agree on."""
+"""Queries for outcomes, and for the effects that count."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,8 +10,6 @@ from cyfran.core.double_review import weigh_entries
 from cyfran.discover.evidence.extraction.models import Effect, ReviewOutcome, Study
 from cyfran.discover.evidence.reviews.models import Review
 from cyfran.discover.evidence.screening.queries import reviewers_per_record
-
-# --- Effects ------------------------------------------------------------------------------------------------------
 
 
 def outcomes_of(review: Review) -> QuerySet[ReviewOutcome]:

@@ -1,4 +1,4 @@
-"""Queries for data extraction: what each reviewer took from a study, and what they agree on."""
+"""Queries for the forms about studies: which answers are agreed, and where reviewers differ."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,8 +16,6 @@ from cyfran.discover.evidence.extraction.queries.questions import (
 )
 from cyfran.discover.evidence.reviews.models import Review
 from cyfran.discover.evidence.screening.queries import reviewers_per_record
-
-# --- Answers to forms ---------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

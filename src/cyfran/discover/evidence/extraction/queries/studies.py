@@ -1,4 +1,4 @@
-"""Queries for data extraction: what each reviewer took from a study, and what they agree on."""
+"""Queries for studies and the passages of their full texts."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Outcomes, the effects of studies on them, and their meta-analysis."""
+"""Outcomes of a review, and the effects that reviewers add."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

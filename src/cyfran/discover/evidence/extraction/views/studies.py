@@ -1,4 +1,4 @@
-"""Full texts: retrieval, reading page by page, passages, votes, and including studies."""
+"""Studies and the forms about them."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

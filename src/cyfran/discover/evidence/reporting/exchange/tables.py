@@ -1,4 +1,4 @@
-"""Writing files for others: records, references, effect sizes and the numbers of the flow diagram."""
+"""Records and the numbers of the flow diagram as files."""
 
 import csv
 from collections.abc import Iterable, Iterator

@@ -1,3 +1,5 @@
+"""The certainty of a finding in words."""
+
 from cyfran.discover.evidence.synthesis.models import CertaintyConcern, Finding
 
 

@@ -1,3 +1,5 @@
+"""Adding and correcting findings."""
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect

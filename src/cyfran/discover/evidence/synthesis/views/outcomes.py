@@ -1,4 +1,4 @@
-"""Outcomes, the effects of studies on them, and their meta-analysis."""
+"""The page of an outcome: its effects pooled and drawn."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
