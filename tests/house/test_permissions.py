@@ -20,6 +20,7 @@ from cyfran.deliver.commitments.rules import owner_side
 from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ui.messages import SENTENCES
 from tests.beside import ROOT
+from tests.examples.collected import merged
 from tests.house.test_addresses import OF_A_PHONE, ONLY_POSTED, address, arguments, named_addresses
 
 # Thousands of requests, to pages that test_addresses.py reaches as well
@@ -142,34 +143,7 @@ def test_the_table_lists_every_page_and_is_as_it_would_be_written(paths):
 
 
 # What is done by the press of a button: who may, of those who are here
-PRESSED = {
-    "conversations:change_state": {"facilitator", "officer"},
-    "conversations:print_codes": {"facilitator", "officer"},
-    "conversations:result": set(ROLES),
-    "insights:agree_challenge": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
-    "insights:agree_outcome": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
-    "insights:remove_tag": {"member", "connector", "facilitator", "officer", "evaluator"},
-    "proposals:agree_rule": {"member", "connector", "facilitator", "officer", "commissioner", "board"},
-    "events:change_state": {"facilitator", "officer"},
-    "events:remove_item": {"facilitator", "officer"},
-    "events:withdraw_contribution": {"connector", "facilitator", "officer"},
-    "events:remove_photo": {"connector", "facilitator", "officer"},
-    "events:mark": {"connector", "facilitator", "officer"},
-    "surveys:change_state": {"facilitator", "officer"},
-    "surveys:remove_question": {"facilitator", "officer"},
-    "searches:withdraw": {"facilitator", "officer", "evaluator"},
-    "searches:settle_duplicate": {"facilitator", "officer", "evaluator"},
-    "screening:resume": {"facilitator", "officer", "evaluator"},
-    "extraction:include_study": {"facilitator", "officer", "evaluator"},
-    "fulltexts:add_passage": {"facilitator", "officer", "evaluator"},
-    "extraction:settle_effect": {"facilitator", "officer", "evaluator"},
-    "extraction:remove_outcome": {"facilitator", "officer", "evaluator"},
-    "rooms:ask": {"facilitator", "officer"},
-    "rooms:close": {"facilitator", "officer"},
-    "commitments:accept": {"commissioner", "facilitator"},  # the two owners of the first promise
-    "framework:open": {"facilitator", "officer", "evaluator"},
-    "framework:take_step": {"facilitator", "officer", "evaluator"},
-}
+PRESSED = merged("PRESSED")
 NOT_THE_OWNER = SENTENCES["not_the_owner"].encode()
 
 

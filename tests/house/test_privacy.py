@@ -6,36 +6,13 @@ from cyfran.discover.conversations import actions
 from cyfran.ground.people.actions import record_circumstances
 from cyfran.ground.people.models import Circumstance, Participant
 from cyfran.ground.people.queries import circumstances_key, consent_text
+from tests.examples.collected import united
 from tests.house.test_arrows import our_models
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
-# What hangs on a participant, directly or through what they gave. A new table must be added here and erased.
-ERASED = {
-    "people.Identity",
-    "people.Consent",
-    "conversations.Participation",
-    "conversations.Statement",
-    "conversations.Translation",
-    "conversations.ModerationDecision",
-    "conversations.Vote",
-    "insights.Tagging",
-    "insights.Citation",
-    "conversations.SpokenConsent",
-    "people.Contact",
-    "events.Contribution",
-    "events.Attendance",
-    "events.SignUp",
-    "events.SignUpState",
-    "events.SignUpEmail",
-    "rooms.RoomSeat",
-    "paper.SheetCopy",
-    "paper.SheetRow",
-    "paper.ScannedRow",
-    "paper.EnteredRow",
-    "surveys.Response",
-    "surveys.Reply",
-}
+# What hangs on a participant, directly or through what they gave. A chapter's examples name its tables that are erased.
+ERASED = united("ERASED")
 
 
 def hanging_on(target, models):

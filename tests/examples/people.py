@@ -1,0 +1,1 @@
+ERASED = {"people.Identity", "people.Consent", "people.Contact"}
