@@ -5,6 +5,8 @@ A chapter's examples are in a module of this folder with the name of its app. Al
 ``PRESSED``     addresses that only take a POST -> the roles that may, of those in the partnership
 ``ONLY_POSTED`` the same, where roles do not decide
 ``ERASED``      tables that hold something of a person, and are emptied when they ask
+``PUBLIC_PAGES``  pages that anybody opens, from the address of the site; a browser looks at each
+``MEMBER_PAGES``  pages that an officer opens, from the address of the partnership
 ``MOST_QUERIES`` path -> the most queries its page may take, where more than usual are needed
 ``addresses(universe, now)``       address or namespace -> something to show for each part of it
 ``lists(universe)``                paths of pages that list something

@@ -1,5 +1,12 @@
 from cyfran.deliver.commitments import actions
 
+PUBLIC_PAGES = [
+    "partnerships/dyffryn-gwynlas/commitments/",
+    "partnerships/dyffryn-gwynlas/commitments/feedback/",
+]
+MEMBER_PAGES = ["commitments/add/"]
+
+
 PRESSED = {"commitments:accept": {"commissioner", "facilitator"}}  # the two owners of the first commitment
 
 

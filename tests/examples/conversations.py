@@ -5,6 +5,10 @@ from cyfran.discover.conversations import actions
 from cyfran.discover.conversations.models import Participation
 from cyfran.discover.conversations.queries import waiting_statements
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/conversations/", "take-part/"]
+MEMBER_PAGES = ["conversations/add/", "conversations/import/"]
+
+
 ALL_ROLES = {
     "member",
     "connector",

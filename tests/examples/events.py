@@ -9,6 +9,10 @@ from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.events.tasks import place_token
 from cyfran.ground.people.queries import consent_text
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/events/"]
+MEMBER_PAGES = ["events/add/", "events/add/workshop/"]
+
+
 PRESSED = {
     "events:change_state": {"facilitator", "officer"},
     "events:remove_item": {"facilitator", "officer"},

@@ -1,5 +1,8 @@
 from cyfran.learn.framework import actions
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/framework/"]
+
+
 PRESSED = {
     "framework:open": {"facilitator", "officer", "evaluator"},
     "framework:take_step": {"facilitator", "officer", "evaluator"},

@@ -1,5 +1,9 @@
 from cyfran.define.insights import actions
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/insights/"]
+MEMBER_PAGES = ["insights/themes/add/", "insights/add/", "insights/challenges/add/", "insights/outcomes/add/"]
+
+
 BOTH_SIDES = {"member", "connector", "facilitator", "officer", "commissioner", "board"}
 PRESSED = {
     "insights:agree_challenge": BOTH_SIDES,

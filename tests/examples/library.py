@@ -1,5 +1,8 @@
 from cyfran.learn.library import actions
 
+PUBLIC_PAGES = ["library/", "partnerships/dyffryn-gwynlas/learning/"]
+MEMBER_PAGES = ["learning/add/"]
+
 
 def addresses(universe, now):
     return {"library": {"slug": universe.partnership.slug, "pk": universe.partnership.learning.first().pk}}

@@ -1,5 +1,8 @@
 from cyfran.deliver.outcomes import actions
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/outcomes/"]
+MEMBER_PAGES = ["outcomes/add/"]
+
 
 def addresses(universe, now):
     outcome = universe.partnership.commitments.first().shared_outcomes.first().outcomes.first()

@@ -1,5 +1,26 @@
 from cyfran.ground.partnerships import actions
 
+PUBLIC_PAGES = [
+    "",
+    "partnerships/",
+    "partnerships/dyffryn-gwynlas/",
+    "partnerships/dyffryn-gwynlas/charter/",
+    "partnerships/dyffryn-gwynlas/gates/",
+    "partnerships/dyffryn-gwynlas/power/",
+]
+MEMBER_PAGES = [
+    "members/",
+    "members/add/",
+    "organisations/add/",
+    "priority-groups/add/",
+    "charter/change/",
+    "gates/return/",
+    "gates/define/approve/",
+    "power/add/",
+    "texts/",
+    "thread/gaps/",
+]
+
 
 def addresses(universe, now):
     partnership = universe.partnership

@@ -1,5 +1,7 @@
 from cyfran.ground.places import actions
 
+PUBLIC_PAGES = ["places/", "places/SYN-A00/", "places/W92000004/"]
+
 
 def addresses(universe, now):
     return {"places:detail": {"code": "SYN-A01"}}

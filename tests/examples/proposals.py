@@ -1,6 +1,10 @@
 from cyfran.develop.proposals import actions
 from tests.examples.insights import BOTH_SIDES
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/proposals/"]
+MEMBER_PAGES = ["proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/"]
+
+
 PRESSED = {"proposals:agree_rule": BOTH_SIDES}
 
 

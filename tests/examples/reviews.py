@@ -1,3 +1,7 @@
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/evidence/"]
+MEMBER_PAGES = ["evidence/add/"]
+
+
 def addresses(universe, now):
     review = universe.partnership.reviews.get()
     return {"reviews": {"slug": universe.partnership.slug, "pk": review.pk, "framework": "pico"}}

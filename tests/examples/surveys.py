@@ -1,5 +1,9 @@
 from cyfran.discover.surveys import actions
 
+PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/surveys/"]
+MEMBER_PAGES = ["surveys/add/"]
+
+
 PRESSED = {
     "surveys:change_state": {"facilitator", "officer"},
     "surveys:remove_question": {"facilitator", "officer"},

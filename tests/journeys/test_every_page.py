@@ -2,68 +2,15 @@
 
 import pytest
 
+from tests.examples.collected import examples_named
 from tests.journeys.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.sqlite_is_enough  # tests/house/test_addresses.py asks for each of them on PostgreSQL
 
 PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
-PUBLIC = [
-    "",
-    "places/",
-    "places/SYN-A00/",
-    "places/W92000004/",
-    "partnerships/",
-    PARTNERSHIP,
-    f"{PARTNERSHIP}charter/",
-    f"{PARTNERSHIP}gates/",
-    f"{PARTNERSHIP}power/",
-    f"{PARTNERSHIP}conversations/",
-    "take-part/",
-    "sign-in/",
-    "about/privacy/",
-    "about/accessibility/",
-    "about/how-we-count/",
-    "nowhere/",
-    "library/",
-    f"{PARTNERSHIP}evidence/",
-    f"{PARTNERSHIP}insights/",
-    f"{PARTNERSHIP}proposals/",
-    f"{PARTNERSHIP}commitments/",
-    f"{PARTNERSHIP}commitments/feedback/",
-    f"{PARTNERSHIP}outcomes/",
-    f"{PARTNERSHIP}framework/",
-    f"{PARTNERSHIP}learning/",
-    f"{PARTNERSHIP}events/",
-    f"{PARTNERSHIP}surveys/",
-]
-INSIDE = [
-    "members/",
-    "members/add/",
-    "organisations/add/",
-    "priority-groups/add/",
-    "charter/change/",
-    "gates/return/",
-    "gates/define/approve/",
-    "power/add/",
-    "texts/",
-    "conversations/add/",
-    "conversations/import/",
-    "thread/gaps/",
-    "evidence/add/",
-    "insights/themes/add/",
-    "insights/add/",
-    "insights/challenges/add/",
-    "insights/outcomes/add/",
-    "proposals/add/",
-    "proposals/ideas/add/",
-    "proposals/decisions/add/",
-    "commitments/add/",
-    "outcomes/add/",
-    "learning/add/",
-    "events/add/",
-    "events/add/workshop/",
-    "surveys/add/",
-]
+OF_SITE = ["sign-in/", "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/"]
+PUBLIC = [*OF_SITE, *(page for pages in examples_named("PUBLIC_PAGES") for page in pages)]
+INSIDE = [page for pages in examples_named("MEMBER_PAGES") for page in pages]
 OF_EVENT = [
     "",
     "change/",
