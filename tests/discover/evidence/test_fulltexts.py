@@ -14,7 +14,7 @@ from cyfran.discover.evidence.reviews.models import Review as ReviewModel
 from cyfran.discover.evidence.screening.actions import plan_screening
 from tests.discover.evidence.review_cases import BASE, SURGERY, WALKS, refusal_code
 
-SCRIPT = "/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
+SCRIPT = b"/OpenAction << /S /JavaScript /JS (app.alert\\('x'\\)) >>"
 
 
 @pytest.fixture
@@ -53,7 +53,10 @@ def test_a_pdf_gives_text_and_pictures_of_its_pages():
 
 
 def test_scripts_in_a_file_do_nothing():
-    assert [text.strip() for text in texts_of(paper(["Words"], SCRIPT))] == ["Words"]
+    content = paper(["Words"]).replace(b"/Type/Catalog", b"/Type/Catalog" + SCRIPT)
+
+    assert SCRIPT in content
+    assert [text.strip() for text in texts_of(content)] == ["Words"]
 
 
 @pytest.mark.parametrize(
