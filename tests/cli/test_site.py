@@ -154,7 +154,7 @@ def test_the_demo_is_told_once_and_leaves_real_work_alone(new_site):
     refused = new_site.runs("demo", "--no-serve", "--reset")
 
     assert [answer.returncode for answer in (first, second, refused)] == [0, 0, 2], refused.stderr
-    assert "Telling the story" in first.stdout
+    assert "Making the example partnership" in first.stdout
     assert "there already" in second.stdout
     assert "There are real partnerships" in refused.stderr
 

@@ -86,7 +86,7 @@ def test_whatever_is_looked_for_the_page_answers(universe, client, typed):
     client.force_login(universe.users["officer"])
     theme = universe.partnership.themes.first()
 
-    path = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/tag/?holding={typed}"
+    path = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/tag/?search={typed}"
 
     assert client.get(path).status_code == 200
 

@@ -169,10 +169,10 @@ def tell_story_once() -> None:
 
     if story.story_exists():
         typer.echo(
-            "==> The story is there already (begin again with: make demo-reset, or cyfran demo --reset)"
+            "==> The example partnership is already there (to begin again: make demo-reset, or cyfran demo --reset)"
         )
         return
-    typer.echo("==> Telling the story of an invented valley (some ten seconds)")
+    typer.echo("==> Making the example partnership (about ten seconds)")
     story.tell()
 
 

@@ -26,7 +26,7 @@ class ThemeForm(PairForm):
 
 
 class StatementSearchForm(forms.Form):
-    holding = forms.CharField(label=_("Search statements"), max_length=80, required=False)
+    search = forms.CharField(label=_("Search statements"), max_length=80, required=False)
 
 
 class TagStatementsForm(forms.Form):

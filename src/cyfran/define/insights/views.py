@@ -78,7 +78,7 @@ def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
     search = StatementSearchForm(request.GET)
-    search_text = search.cleaned_data["holding"] if search.is_valid() else ""
+    search_text = search.cleaned_data["search"] if search.is_valid() else ""
     statements, findings = queries.statements_to_tag(theme, search_text), queries.findings_to_tag(theme)
     form = TagStatementsForm(
         request.POST or None, statements=statement_choices(statements), findings=text_choices(findings)
