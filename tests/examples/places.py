@@ -3,6 +3,9 @@ from cyfran.ground.places import actions
 PUBLIC_PAGES = ["places/", "places/SYN-A00/", "places/W92000004/"]
 
 
+ONLY_POSTED = {"places:add_wales"}
+
+
 def addresses(universe, now):
     return {"places:detail": {"code": "SYN-A01"}}
 

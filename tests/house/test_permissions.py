@@ -37,7 +37,7 @@ OWN_COOKIE = (
     "events:my_place",
     "survey:",
 )  # what someone gave is for whoever holds their cookie, whatever else they are
-OF_OPERATORS = {"places:import", "partnerships:add"}
+OF_OPERATORS = {"places:import", "places:add_wales", "partnerships:add"}
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def paths(arguments):
         return {
             name: address(name, parts, arguments)
             for name, parts in sorted(set(named_addresses()))
-            if not name.startswith(("account_", *OWN_COOKIE)) and name not in OF_OPERATORS
+            if not name.startswith(("account_", "setup:", *OWN_COOKIE)) and name not in OF_OPERATORS
         }
 
 

@@ -63,6 +63,17 @@ def refuse_if_made_before_first_release() -> None:
         raise typer.Exit(2)
 
 
+def refuse_if_not_prepared() -> None:
+    """Exit if the database has not been prepared, or not for this version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        typer.echo("The database is not prepared for this version yet. Run: cyfran migrate", err=True)
+        raise typer.Exit(2)
+
+
 def work(
     gently: Annotated[
         bool, typer.Option(help="Run at low priority, so that other processes on this machine go first")
@@ -92,8 +103,42 @@ def serve(
 
     The database and the static files are brought up to date first.
     """
+    typer.echo("Preparing the database (a new one takes about half a minute)")
     migrate()
+    describe_state(f"http://{host}:{port}")
     run_site(host, port, workers)
+
+
+def describe_state(address: str) -> None:
+    """Print where the site is, where its data and e-mails go, and what it still needs."""
+    from django.conf import settings
+
+    typer.echo(f"Site:    {address}  (stop with Ctrl+C)")
+    typer.echo(f"Data:    {settings.CYFRAN_DATA}")
+    typer.echo(f"E-mails: {_email_destination()}")
+    print_setup_steps()
+
+
+def _email_destination() -> str:
+    from django.conf import settings
+
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return f"sent through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return "printed here; sign-in codes, too"
+    return f"written to files in {settings.EMAIL_FILE_PATH}; sign-in codes, too"
+
+
+def print_setup_steps() -> None:
+    """Print each step of setting up that is not done, in the order in which to take them."""
+    from cyfran.ground.setup.pages import setup_items
+    from cyfran.ground.setup.queries import setup_state
+
+    missing = [item for item in setup_items(setup_state()) if not item.is_done]
+    if missing:
+        typer.echo("To do before people can use this site (sign in as an operator, then: Set up this site):")
+    for item in missing:
+        typer.echo(f"  - {item.title}: {item.need}")
 
 
 def run_site(host: str, port: int, workers: int) -> None:
@@ -154,9 +199,9 @@ def delete_demo_data(data: Path) -> None:
 
 
 def refuse_if_real_partnerships() -> None:
-    from cyfran.demo import story
+    from cyfran.ground.partnerships.queries import has_real_partnerships
 
-    if story.has_real_partnerships():
+    if has_real_partnerships():
         typer.echo(
             "There are real partnerships in this database. The demo needs one of its own: set CYFRAN_DATA.",
             err=True,
@@ -209,6 +254,7 @@ def operator(
     from cyfran.core.accounts.actions import open_account
     from cyfran.core.accounts.queries import has_account
 
+    refuse_if_not_prepared()
     if has_account(email):
         typer.echo(f"{email} has an account already.", err=True)
         raise typer.Exit(2)
@@ -224,6 +270,7 @@ def places() -> None:
     start_django()
     from cyfran.ground.places.actions import load_wales
 
+    refuse_if_not_prepared()
     typer.echo(f"Places loaded: {load_wales()}")
 
 
@@ -243,6 +290,7 @@ def consent(
 
     from cyfran.ground.people.actions import publish_consent_text
 
+    refuse_if_not_prepared()
     consent_text = publish_consent_text(**texts, at=timezone.now())
     typer.echo(f"Published as version {consent_text.version}: everyone who joins from now on is told this.")
 
@@ -304,6 +352,7 @@ def check() -> None:
     call_command("migrate", check_unapplied=True, verbosity=0)
     typer.echo(f"The database answers: {connection.vendor}")
     _check_consent_text()
+    print_setup_steps()
 
 
 def _check_consent_text() -> None:
@@ -313,8 +362,3 @@ def _check_consent_text() -> None:
     if state == "none":
         typer.echo("Nobody can take part yet: no consent text is published. Run: cyfran migrate", err=True)
         raise typer.Exit(1)
-    if state == "default":
-        typer.echo(
-            "People are told the words that come with cyfran before they take part. Whoever answers for data protection "
-            "should read them; publish your own with: cyfran consent ENGLISH.txt WELSH.txt"
-        )

@@ -16,7 +16,6 @@ ALLOWED_HOSTS = environment.words("CYFRAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CYFRAN_TRUSTED_ORIGINS")
 CYFRAN_UPLOAD_MAX_MB = environment.number("CYFRAN_UPLOAD_MAX_MB", 40)
 CYFRAN_WELSH_CHECKED = environment.flag("CYFRAN_WELSH_CHECKED")
-CYFRAN_CONTACT = environment.text("CYFRAN_CONTACT")
 CYFRAN_ADDRESS = environment.text("CYFRAN_ADDRESS")
 
 INSTALLED_APPS = [
@@ -36,10 +35,12 @@ INSTALLED_APPS = [
     "cyfran.core.audit",
     "cyfran.core.files",
     "cyfran.core.jobs",
+    "cyfran.core.site",
     "cyfran.core.wording",
     "cyfran.ground.places",
     "cyfran.ground.people",
     "cyfran.ground.partnerships",
+    "cyfran.ground.setup",
     "cyfran.discover.evidence.reviews",
     "cyfran.discover.evidence.searches",
     "cyfran.discover.evidence.screening",

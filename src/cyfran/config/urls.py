@@ -38,6 +38,7 @@ urlpatterns = [
         path("", welcome, name="home"),
         path("", include(sign_in)),
         path("about/", include("cyfran.ui.urls")),
+        path("site/", include("cyfran.ground.setup.urls")),
         path("places/", include("cyfran.ground.places.urls")),
         path("partnerships/", include("cyfran.ground.partnerships.urls")),
         path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),

@@ -268,10 +268,6 @@ def story_exists() -> bool:
     return Partnership.objects.filter(slug=PARTNERSHIP).exists()
 
 
-def has_real_partnerships() -> bool:
-    return Partnership.objects.filter(is_example=False).exists()
-
-
 def accounts() -> list[tuple[str, str, str]]:
     """Return the ready-made accounts: role, e-mail address and name."""
     everyone = [("runs the site", OPERATOR, "Ceri Enghraifft")]

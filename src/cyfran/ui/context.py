@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from cyfran import __version__
 from cyfran.core.errors import Problem
 from cyfran.core.language import other_language
+from cyfran.core.site.queries import site_details
 from cyfran.ui.formats import reading_language
 
 
@@ -18,7 +19,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "other_language": other_language(language),
         "other_language_url": translate_url(request.get_full_path(), other_language(language)),
         "welsh_is_draft": not settings.CYFRAN_WELSH_CHECKED,
-        "contact": settings.CYFRAN_CONTACT,
+        "site": site_details(),
         "version": __version__,
         "user": getattr(request, "user", None),
     }

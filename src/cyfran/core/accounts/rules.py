@@ -8,5 +8,10 @@ def require(allowed: bool, code: str = "not_allowed", **params: object) -> None:
         raise ActionError(code, **params)
 
 
+def may_run_site(user) -> bool:
+    """Return whether a user may set up this site: its operators."""
+    return bool(user and user.is_authenticated and user.is_active and user.is_operator)
+
+
 def may_set_up_partnerships(user) -> bool:
     return user.is_authenticated and user.is_active and user.is_operator

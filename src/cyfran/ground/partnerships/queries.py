@@ -21,6 +21,10 @@ from cyfran.ground.partnerships.models import (
 PHASES = tuple(Phase)
 
 
+def has_real_partnerships() -> bool:
+    return Partnership.objects.filter(is_example=False).exists()
+
+
 @dataclass(frozen=True)
 class Gate:
     """The state of one phase: the approvals in its present round, by side."""

@@ -97,6 +97,15 @@ def _load_place(entry: dict, level: str, parent: Place | None, source: str, coun
 
 
 @transaction.atomic
+def add_places_of_wales(*, by: User, at: datetime) -> int:
+    """Load the places of Wales for an operator; return how many there are."""
+    require(may_import_places(by))
+    place_count = load_wales()
+    log_event("places.loaded", Place.objects.earliest("code"), by=by, at=at, places=place_count)
+    return place_count
+
+
+@transaction.atomic
 def import_places(*, rows: list[PlaceRow], by: User, at: datetime) -> int:
     """Add or update the places of a checked file; return how many rows it has."""
     require(may_import_places(by))

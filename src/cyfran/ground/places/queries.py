@@ -85,6 +85,10 @@ def levels_by_code() -> dict[str, str]:
     return dict(Place.objects.values_list("code", "level"))
 
 
+def has_places() -> bool:
+    return Place.objects.exists()
+
+
 def place_choices(language: str) -> list[tuple[str, str]]:
     """Return every place as a choice (key, name), by name in one language."""
     names = Place.objects.values_list("pk", f"name_{language}").order_by(f"name_{language}")

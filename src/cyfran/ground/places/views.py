@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import FileRefused
@@ -28,6 +29,13 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "trail": [step(_("Places"), "places:list")],
     }
     return render(request, "places/detail.jinja", context)
+
+
+@require_POST
+def add_wales(request: HttpRequest) -> HttpResponse:
+    place_count = actions.add_places_of_wales(by=request.user, at=timezone.now())
+    messages.success(request, _("Places added: %(number)s") % {"number": place_count})
+    return redirect("places:list")
 
 
 def import_(request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,11 @@ MOST_DRAFTS_SHOWN = 40
 
 def welcome(request: HttpRequest) -> HttpResponse:
     """The home page of the site: take part with a code, or choose a partnership."""
-    context = {"form": CodeForm(), "partnerships": queries.partnership_list(request.user)}
+    context = {
+        "form": CodeForm(),
+        "partnerships": queries.partnership_list(request.user),
+        "may_add": rules.may_set_up_partnerships(request.user),
+    }
     return render(request, "partnerships/welcome.jinja", context)
 
 

@@ -1,0 +1,99 @@
+"""The steps of setting up a site, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.language import LANGUAGES
+from cyfran.ground.setup.queries import SetupState
+
+DEFAULT_PRIVACY_NOTICE = {
+    "en": (
+        "We use what you tell us to plan and check public services with the communities that use them. This is a task in "
+        "the public interest (Article 6(1)(e) of the UK GDPR). What you say about yourself, such as your age or language, "
+        "is used only with your explicit consent (Article 9(2)(a)). We keep it for as long as the partnership works and "
+        "two years after. You may complain to the Information Commissioner's Office (ico.org.uk)."
+    ),
+    "cy": (
+        "Rydyn ni'n defnyddio'r hyn rydych chi'n ei ddweud wrthon ni i gynllunio a gwirio gwasanaethau cyhoeddus gyda'r "
+        "cymunedau sy'n eu defnyddio. Mae hon yn dasg er budd y cyhoedd (Erthygl 6(1)(e) o GDPR y DU). Dim ond gyda'ch "
+        "caniatâd penodol (Erthygl 9(2)(a)) y byddwn ni'n defnyddio'r hyn rydych chi'n ei ddweud amdanoch eich hun, fel "
+        "eich oedran neu'ch iaith. Rydyn ni'n ei gadw tra bydd y bartneriaeth yn gweithio ac am ddwy flynedd wedyn. "
+        "Gallwch gwyno i Swyddfa'r Comisiynydd Gwybodaeth (ico.org.uk)."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class SetupItem:
+    """A step of setting up: whether it is done, what is needed, and the URL name of the page where it is done, if any."""
+
+    is_done: bool
+    title: str | Promise
+    need: str | Promise
+    address: str = ""
+
+
+def setup_items(state: SetupState) -> Sequence[SetupItem]:
+    """Return the steps in the order in which to take them."""
+    return (
+        SetupItem(
+            state.operator,
+            _("Operator"),
+            _('Nobody can sign in yet. Run: cyfran operator you@example.org "Your Name"'),
+        ),
+        SetupItem(
+            state.details,
+            _("Who runs this site"),
+            _("Give the site a name, and say who is responsible for people's data and how to contact them."),
+            "setup:details",
+        ),
+        SetupItem(state.email, _("E-mail"), _email_need(state), "setup:email"),
+        SetupItem(
+            state.consent,
+            _("Consent text"),
+            _("Read what people are told before they take part, and publish it or your own wording."),
+            "setup:consent",
+        ),
+        SetupItem(
+            state.address,
+            _("Public address"),
+            _("Reminders have no links yet. Set CYFRAN_ADDRESS to the address of this site and restart it."),
+        ),
+        SetupItem(
+            state.welsh,
+            _("Welsh"),
+            _(
+                "Welsh pages say that they are a draft. Ask a translator to check them, then set CYFRAN_WELSH_CHECKED=1 "
+                "and restart the site."
+            ),
+        ),
+        SetupItem(
+            state.places,
+            _("Places"),
+            _("Add the places of Wales, or import your own: a partnership works in a place."),
+            "places:list",
+        ),
+        SetupItem(state.partnership, _("First partnership"), _("Start a partnership."), "partnerships:add"),
+    )
+
+
+def _email_need(state: SetupState) -> str | Promise:
+    if state.sends_email:
+        return _("Send yourself an e-mail to check that it arrives.")
+    return _(
+        "No e-mails are sent: sign-in codes and reminders are written to files in %(folder)s. Set CYFRAN_EMAIL_BACKEND and "
+        "CYFRAN_EMAIL_HOST, and restart the site."
+    ) % {"folder": settings.EMAIL_FILE_PATH}
+
+
+def details_initial(details) -> dict[str, str]:
+    """Return the newest details as initial values of the form; without any, a privacy notice to start from."""
+    if details is None:
+        return {f"privacy_notice_{language}": DEFAULT_PRIVACY_NOTICE[language] for language in LANGUAGES}
+    pairs = ("name", "controller", "privacy_notice")
+    names = [f"{pair}_{language}" for pair in pairs for language in LANGUAGES]
+    return {name: getattr(details, name) for name in (*names, "contact")}

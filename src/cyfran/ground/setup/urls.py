@@ -1,0 +1,11 @@
+from django.urls import path
+
+from cyfran.ground.setup import views
+
+app_name = "setup"
+urlpatterns = [
+    path("", views.checklist, name="checklist"),
+    path("details/", views.details, name="details"),
+    path("consent/", views.consent, name="consent"),
+    path("email/", views.email, name="email"),
+]

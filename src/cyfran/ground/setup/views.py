@@ -1,0 +1,102 @@
+"""Setting up a site, by its operators."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cyfran.core.accounts.rules import may_run_site, require
+from cyfran.core.site.actions import confirm_step, describe_site
+from cyfran.core.site.models import SetupStep
+from cyfran.core.site.queries import site_details
+from cyfran.ground.people.queries import consent_text
+from cyfran.ground.setup import actions, pages, queries
+from cyfran.ground.setup.forms import ConsentTextForm, SiteDetailsForm
+from cyfran.ui.forms import submit_form, try_action
+from cyfran.ui.trail import step
+
+
+def checklist(request: HttpRequest) -> HttpResponse:
+    require(may_run_site(request.user))
+    items = pages.setup_items(queries.setup_state())
+    next_item = next((item for item in items if not item.is_done and item.address), None)
+    return render(request, "setup/checklist.jinja", {"items": items, "next_item": next_item})
+
+
+def details(request: HttpRequest) -> HttpResponse:
+    require(may_run_site(request.user))
+    form = SiteDetailsForm(request.POST or None, initial=pages.details_initial(site_details()))
+    if submit_form(
+        form,
+        lambda: describe_site(
+            name=form.pair("name"),
+            controller=form.pair("controller"),
+            contact=form.cleaned_data["contact"],
+            privacy_notice=form.pair("privacy_notice"),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
+        messages.success(request, _("The details of the site have been saved."))
+        return redirect("setup:checklist")
+    return _form_page(request, form, _("Who runs this site"))
+
+
+def consent(request: HttpRequest) -> HttpResponse:
+    """Review the consent text, and publish it as it is or in other words."""
+    require(may_run_site(request.user))
+    published = consent_text()
+    initial = {"wording_en": published.wording_en, "wording_cy": published.wording_cy}
+    form = ConsentTextForm(request.POST or None, initial=initial)
+    if submit_form(form, lambda: _save_consent(form, published, request.user)):
+        messages.success(request, _("The consent text is published. People read it before they take part."))
+        return redirect("setup:checklist")
+    return _form_page(request, form, _("Consent text"), submit=_("Publish this text"))
+
+
+def _save_consent(form: ConsentTextForm, published, user) -> None:
+    now, wording = timezone.now(), form.pair("wording")
+    if wording != (published.wording_en.strip(), published.wording_cy.strip()):
+        actions.publish_consent(wording=wording, by=user, at=now)
+    confirm_step(step=SetupStep.CONSENT_REVIEWED, by=user, at=now)
+
+
+def email(request: HttpRequest) -> HttpResponse:
+    """Send a test e-mail, and confirm that it arrived."""
+    require(may_run_site(request.user))
+    if request.method == "POST" and "arrived" in request.POST:
+        confirm_step(step=SetupStep.EMAIL_ARRIVED, by=request.user, at=timezone.now())
+        return redirect("setup:checklist")
+    if request.method == "POST" and try_action(request, lambda: _send_test(request.user)):
+        messages.success(
+            request, _("An e-mail is on its way to %(address)s.") % {"address": request.user.email}
+        )
+    context = {
+        "sends_email": queries.sends_email(),
+        "folder": settings.EMAIL_FILE_PATH,
+        "server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+        "sender": settings.DEFAULT_FROM_EMAIL,
+        "trail": _trail(),
+    }
+    return render(request, "setup/email.jinja", context)
+
+
+def _send_test(user) -> None:
+    actions.send_test_email(
+        subject=_("This e-mail arrived"),
+        text=_(
+            "Your site can send e-mails. Go back to the page you came from and confirm that this one arrived."
+        ),
+        by=user,
+    )
+
+
+def _form_page(request: HttpRequest, form, title: str, *, submit: str | None = None) -> HttpResponse:
+    context = {"form": form, "title": title, "submit": submit or _("Save"), "trail": _trail()}
+    return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
+
+
+def _trail() -> list[dict[str, object]]:
+    return [step(_("Set up this site"), "setup:checklist")]

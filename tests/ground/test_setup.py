@@ -1,0 +1,106 @@
+"""Setting up a site, by its operators."""
+
+import pytest
+from django.core import mail
+
+from cyfran.core.site.models import SetupConfirmation, SiteDetails
+from cyfran.ground.people.models import ConsentText
+from cyfran.ground.people.queries import consent_text
+from cyfran.ground.places.models import Place
+from cyfran.ground.setup.queries import setup_state
+
+DETAILS = {
+    "name_en": "Say it in Powys",
+    "name_cy": "Dweud eich dweud ym Mhowys",
+    "controller_en": "Powys Health Board",
+    "controller_cy": "Bwrdd Iechyd Powys",
+    "contact": "post@example.org",
+    "privacy_notice_en": "We keep it for two years.\nYou may complain.",
+    "privacy_notice_cy": "Rydyn ni'n ei gadw am ddwy flynedd.\nCewch gwyno.",
+}
+
+
+@pytest.fixture
+def operator(client, universe):
+    client.force_login(universe.operator)
+    return client
+
+
+def test_the_details_of_a_site_are_shown_on_its_pages(operator):
+    sent = operator.post("/en/site/details/", DETAILS)
+
+    privacy, home = operator.get("/cy/about/privacy/").content.decode(), operator.get("/en/").content.decode()
+    assert sent.status_code == 302
+    assert "Bwrdd Iechyd Powys" in privacy
+    assert "<p>Cewch gwyno.</p>" in privacy
+    assert "post@example.org" in privacy
+    assert "- Say it in Powys</title>" in home
+    assert setup_state().details
+
+
+def test_incomplete_details_are_kept_in_the_form(operator):
+    answer = operator.post("/en/site/details/", DETAILS | {"name_cy": ""})
+
+    assert answer.status_code == 422
+    assert "Say it in Powys" in answer.content.decode()
+    assert not SiteDetails.objects.exists()
+
+
+def test_new_details_leave_the_earlier_on_record(operator):
+    operator.post("/en/site/details/", DETAILS)
+    operator.post("/en/site/details/", DETAILS | {"name_en": "Another name"})
+
+    assert SiteDetails.objects.count() == 2
+    assert "- Another name</title>" in operator.get("/en/").content.decode()
+
+
+def test_the_consent_text_is_reviewed_as_it_is_or_published_in_other_words(operator):
+    published = consent_text()
+    texts = {"wording_en": published.wording_en, "wording_cy": published.wording_cy}
+
+    operator.post("/en/site/consent/", texts)
+    reviewed = (ConsentText.objects.count(), setup_state().consent)
+    operator.post("/en/site/consent/", texts | {"wording_en": "Our own words"})
+
+    assert reviewed == (published.version, True)
+    assert consent_text().wording_en == "Our own words"
+
+
+def test_a_test_e_mail_is_sent_and_confirmed(operator, universe, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    operator.post("/en/site/email/")
+    operator.post("/en/site/email/", {"arrived": "yes"})
+
+    assert [message.to for message in mail.outbox] == [[universe.operator.email]]
+    assert SetupConfirmation.objects.get().step == "email_arrived"
+
+
+def test_a_server_that_does_not_answer_is_named(operator, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    page = operator.post("/en/site/email/").content.decode()
+
+    assert "The e-mail was not sent:" in page
+    assert "CYFRAN_EMAIL_HOST" in page
+    assert not setup_state().email
+
+
+def test_only_operators_set_up(client, universe):
+    client.force_login(universe.users["officer"])
+
+    answers = [
+        getattr(client, method)(f"/en/site/{page}").status_code
+        for page in ("", "details/", "consent/", "email/")
+        for method in ("get", "post")
+    ]
+
+    assert set(answers) == {403}
+
+
+def test_an_operator_adds_the_places_of_wales(operator, client, universe):
+    operator.post("/en/places/wales/")
+
+    assert Place.objects.filter(code="W92000004").exists()
+    client.force_login(universe.users["officer"])
+    assert client.post("/en/places/wales/").status_code == 403
