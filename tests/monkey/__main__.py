@@ -75,7 +75,9 @@ def join_newcomers(walk) -> None:
 
     if not walk.people:
         for language in LANGUAGES:
-            walk.people.append(Person(f"stranger ({language})", Client(), {f"/{language}/": None, "/": None}))
+            walk.people.append(
+                Person(f"stranger ({language})", Client(), False, {f"/{language}/": None, "/": None})
+            )
     names = {person.name for person in walk.people}
     newcomers = (user for user in User.objects.order_by("id") if user.email not in names)
     for user in islice(newcomers, 14 - len(walk.people)):
@@ -83,7 +85,7 @@ def join_newcomers(walk) -> None:
         client.force_login(user)
         language = LANGUAGES[len(walk.people) % 2]
         walk.people.append(
-            Person(user.email, client, {f"/{language}/": None, f"/{language}/partnerships/": None})
+            Person(user.email, client, True, {f"/{language}/": None, f"/{language}/partnerships/": None})
         )
 
 

@@ -37,6 +37,7 @@ class Fault:
 class Person:
     name: str
     client: Client
+    has_account: bool
     known: dict[str, None] = field(default_factory=dict)  # paths, in the order they were found
 
 
@@ -56,7 +57,8 @@ class Walk:
 
     def step(self, number: int) -> None:
         """One person opens a page, the least visited kind first as a rule, and sends one of its forms."""
-        person = self.chance.choice(self.people)
+        weights = [3 if person.has_account else 1 for person in self.people]
+        (person,) = self.chance.choices(self.people, weights)
         path = self._next_path(person)
         page = self._request(person, "get", path, {})
         forms = (
@@ -65,7 +67,7 @@ class Walk:
             else []
         )
         forms = [form for form in forms if form.method == "post" or form.fields]
-        if forms and self.chance.random() < 0.75:
+        if forms and self.chance.random() < 0.85:
             form = self.chance.choice(forms)
             action = urljoin(path, form.action or path)
             values = fill(form, self.chance, number)
@@ -86,6 +88,7 @@ class Walk:
         if method == "post":
             self.sent[kind_of(path)] += 1
         try:
+            connection.queries_log.clear()
             with CaptureQueriesContext(connection) as queries:
                 response = getattr(person.client, method)(path, values)
         except Http404:
