@@ -177,3 +177,47 @@ def test_partners_are_listed_in_the_language_of_the_page(universe, client):
         "Sied y dynion" in pages["cy"],
         "Men&#39;s shed" in pages["cy"],
     ) == (True, True, False)
+
+
+# --- A new partnership ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def new_partnership(universe):
+    return actions.begin_partnership(
+        slug="new",
+        name=("New", "Newydd"),
+        purpose=("A", "B"),
+        place=universe.partnership.place,
+        by=universe.operator,
+        at=NOW,
+    )
+
+
+def first_steps_of(client):
+    page = client.get("/en/partnerships/new/").content.decode()
+    return page.partition('id="first-steps"')[2].partition("</ol>")[0]
+
+
+def test_a_new_partnership_shows_its_first_steps_and_no_figures(client, universe, new_partnership):
+    client.force_login(universe.operator)
+    page = client.get("/en/partnerships/new/").content.decode()
+
+    assert first_steps_of(client).count("<li>") == 6
+    assert "cy-facts" not in page
+    assert "Not started yet" in page
+    assert "0 / 0" not in page
+
+
+def test_a_first_step_that_is_done_is_marked(client, universe, new_partnership):
+    client.force_login(universe.operator)
+    before = first_steps_of(client).count("Completed")
+    fields = {"name_en": "A", "name_cy": "B", "reason_en": "C", "reason_cy": "D"}
+    client.post("/en/partnerships/new/priority-groups/add/", fields)
+
+    assert first_steps_of(client).count("Completed") == before + 1
+
+
+def test_first_steps_are_for_those_who_manage(client, new_partnership):
+    assert first_steps_of(client) == ""
+    assert "Not started yet" in client.get("/en/partnerships/new/").content.decode()

@@ -99,14 +99,13 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
 def _figures(partnership: Partnership, record: FulfilmentCounts, unanswered: int) -> list[Figure]:
     """Return the chapter's figures: kept and late commitments alike, and themes whose feedback is late, if any."""
     address = reverse("commitments:list", args=[partnership.slug])
-    figures = [
-        Figure(_("commitments"), record.total, address),
-        Figure(
-            _("commitments due that have been kept (both sides agree)"),
-            f"{record.kept} / {record.due}",
-            address,
-            "green",
-        ),
+    figures = [Figure(_("commitments"), record.total, address)]
+    if record.due:
+        kept = f"{record.kept} / {record.due}"
+        figures.append(
+            Figure(_("commitments due that have been kept (both sides agree)"), kept, address, "green")
+        )
+    figures += [
         Figure(_("kept (only one side says so)"), record.one_view, address, "yellow"),
         Figure(_("late"), record.late, address, "red"),
     ]

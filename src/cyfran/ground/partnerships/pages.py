@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import Figure, OverviewTask, chapters
 from cyfran.core.thread.node_types import Reader
-from cyfran.ground.partnerships.models import Partnership, Phase
-from cyfran.ground.partnerships.queries import PHASES, Gate
+from cyfran.ground.partnerships.models import Partnership, Phase, Side
+from cyfran.ground.partnerships.queries import PHASES, Gate, PartnershipFacts
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
@@ -80,6 +80,10 @@ class ChapterPart:
     address: str
     figures: list[Figure]
 
+    @property
+    def is_started(self) -> bool:
+        return any(figure.value for figure in self.figures)
+
 
 def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[OverviewTask]]:
     """Return every chapter's part of the home page, by phase, and the tasks of this person, earliest due date first."""
@@ -92,3 +96,53 @@ def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[Chapt
         )
         tasks += summary.tasks
     return chapter_parts, sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """A step with which a new partnership begins: whether it is done, and the page where it is."""
+
+    is_done: bool
+    title: object
+    address: str
+
+
+def first_steps(
+    partnership: Partnership, facts: PartnershipFacts, chapter_parts: list[ChapterPart]
+) -> list[FirstStep]:
+    """Return the steps with which a partnership begins, in the order in which to take them."""
+    part_of_discover = next(part for part in chapter_parts if part.phase == Phase.DISCOVER)
+    sides, slug = set(Side.values), partnership.slug
+    steps = (
+        (
+            {organisation.side for organisation in facts.organisations} >= sides,
+            _("Add a partner on each side: public body and community"),
+            reverse("partnerships:add_organisation", args=[slug]),
+        ),
+        (
+            facts.member_sides >= sides,
+            _("Add members on each side"),
+            reverse("partnerships:add_member", args=[slug]),
+        ),
+        (
+            bool(facts.groups),
+            _("Say whose voices matter most here (priority groups)"),
+            reverse("partnerships:add_group", args=[slug]),
+        ),
+        (
+            bool(facts.charter) and facts.signed_by >= sides,
+            _("Write the charter, and sign it on both sides"),
+            reverse("partnerships:charter", args=[slug]),
+        ),
+        (
+            facts.gates[PHASES.index(Phase.DISCOVER)].is_open,
+            _("Open the discover phase: both sides approve it"),
+            reverse("partnerships:gates", args=[slug]),
+        ),
+        (
+            any(part.is_started for part in chapter_parts if part.phase == Phase.DISCOVER),
+            _("Start a conversation, an event, a survey or an evidence review"),
+            part_of_discover.address,
+        ),
+    )
+    return [FirstStep(bool(is_done), title, address) for is_done, title, address in steps]

@@ -207,6 +207,30 @@ def topic(partnership: Partnership, pk) -> PowerTopic | None:
     return PowerTopic.objects.filter(partnership=partnership, pk=pk).first()
 
 
+@dataclass(frozen=True)
+class PartnershipFacts:
+    """What a partnership's home page shows of the partnership itself."""
+
+    organisations: list[Organisation]
+    groups: list[PriorityGroup]
+    member_sides: set[str]
+    charter: Charter | None
+    signed_by: set[str]
+    gates: list[Gate]
+
+
+def partnership_facts(partnership: Partnership) -> PartnershipFacts:
+    newest = charter(partnership)
+    return PartnershipFacts(
+        organisations=list(organisations(partnership)),
+        groups=list(priority_groups(partnership)),
+        member_sides=set(members(partnership).values_list("side", flat=True)),
+        charter=newest,
+        signed_by={signature.side for signature in newest.signatures.all()} if newest else set(),
+        gates=phase_gates(partnership),
+    )
+
+
 def charter_terms(partnership: Partnership) -> dict[str, str]:
     """Return the newest terms as initial values of the form for the next version."""
     newest = charter(partnership)

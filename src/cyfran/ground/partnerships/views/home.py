@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import PartnershipForm
-from cyfran.ground.partnerships.pages import overview, partnership_trail, phase_steps
+from cyfran.ground.partnerships.pages import first_steps, overview, partnership_trail, phase_steps
 from cyfran.ground.partnerships.views.access import reader
 from cyfran.ground.people.forms import CodeForm
 from cyfran.ground.places.queries import place_choices, place_with_id
@@ -61,14 +61,14 @@ def add(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     chapters, tasks = overview(partnership, reader(request, partnership), request.user)
+    facts = queries.partnership_facts(partnership)
     context = {
         "partnership": partnership,
-        "steps": phase_steps(queries.phase_gates(partnership)),
+        "facts": facts,
+        "steps": phase_steps(facts.gates),
         "chapters": chapters,
+        "first_steps": first_steps(partnership, facts, chapters),
         "tasks": tasks,
-        "organisations": queries.organisations(partnership),
-        "groups": queries.priority_groups(partnership),
-        "charter": queries.charter(partnership),
         "roles": queries.roles_of(request.user, partnership),
         "may_manage": rules.may_manage(request.user, partnership),
         "trail": [step(_("Partnerships"), "partnerships:list")],
