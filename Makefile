@@ -15,7 +15,7 @@ export UV_SYSTEM_CERTS := true
 export PYTHONDONTWRITEBYTECODE :=
 READY := $(VENV)/.installed $(VENV)/.built
 
-.PHONY: help demo demo-reset test test-fast test-postgres coverage check fix messages lock bench docs screenshots clean
+.PHONY: help demo demo-reset test test-fast test-postgres coverage check fix messages lock bench docs monkey screenshots clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{split($$1, name, ":"); printf "  make %-14s %s\n", name[1], $$2}'
@@ -93,6 +93,13 @@ bench: $(READY) ## Measure cyfran beside other tools (some minutes)
 	@$(BIN)/python benchmarks/sheets.py | tee benchmarks/results/sheets.txt
 	@$(BIN)/python benchmarks/live_room.py | tee benchmarks/results/live_room-sqlite.txt
 	@test -z "$$CYFRAN_BENCH_POSTGRES" || $(BIN)/python benchmarks/live_room.py --database "$$CYFRAN_BENCH_POSTGRES" | tee benchmarks/results/live_room-postgresql.txt
+
+monkey: $(READY) ## Walk through an empty site and the demo at random: make monkey STEPS=5000 SEED=7
+	@for kind in empty story; do \
+		folder=$$(mktemp -d); mkdir "$$folder/static"; \
+		DATABASE_URL= CYFRAN_DATA="$$folder" $(VENV)/bin/python -m tests.monkey $$kind $(or $(STEPS),2000) $(or $(SEED),$$(date +%s)) || failed=1; \
+		rm -rf "$$folder"; \
+	done; [ -z "$$failed" ]
 
 docs: $(READY) ## Run every example in the documentation and check its links
 	@$(BIN)/python -m pytest tests/house/test_docs.py

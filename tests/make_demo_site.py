@@ -1,10 +1,13 @@
 """Makes the demo site in the folder CYFRAN_DATA and the database of the environment: ``python -m tests.make_demo_site``.
 
+With ``--empty`` it is a site as ``cyfran migrate`` makes it, with nothing in it.
+
 Its tables are made at once from the models, without replaying the migrations: 0.6 s instead of 17.
 ``tests/cli/test_site.py`` holds that both ways give the same schema.
 """
 
 import os
+import sys
 
 
 def make_tables() -> None:
@@ -40,11 +43,16 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
     from django.db import connection
+    from django.utils import timezone
 
     from cyfran.demo import story
+    from cyfran.ground.people.actions import publish_default_consent_text
 
     make_tables()
-    story.tell()
+    if sys.argv[1:] == ["--empty"]:
+        publish_default_consent_text(at=timezone.now())
+    else:
+        story.tell()
     call_command("collectstatic", verbosity=0, interactive=False)
     connection.close()  # SQLite then writes its log into the file, which can be copied
 

@@ -107,8 +107,10 @@ def own_phone(browser, site, tmp_path):
 class Site:
     """The demo, served from a folder of its own."""
 
+    command = "demo"
+
     def __init__(self, folder: Path, name: str) -> None:
-        database = copy_site(folder, name)
+        database = self.make(folder, name)
         self.outbox = folder / "outbox"
         self.signed_in: dict[str, list] = {}
         # The languages in which axe was asked about pages of a structure, at a width
@@ -125,10 +127,16 @@ class Site:
         self.log = folder / "log"
         self.start()
         announced = self.log.read_text()
-        self.join_code, self.room_code = (re.search(rf"/{way}/(\w+)/", announced)[1] for way in "tr")
+        self.join_code, self.room_code = (
+            found[1] if (found := re.search(rf"/{way}/(\w+)/", announced)) else "" for way in "tr"
+        )
+
+    def make(self, folder: Path, name: str) -> str:
+        """Make the data of the site, and return the address of its database."""
+        return copy_site(folder, name)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "cyfran", "demo", "--port", str(self.port)]
+        command = [sys.executable, "-m", "cyfran", self.command, "--port", str(self.port)]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 command, env=self.environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True

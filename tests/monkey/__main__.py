@@ -1,6 +1,6 @@
 """Walks through a site made for it: ``python -m tests.monkey empty|story STEPS SEED``. Ends with 1 if anything failed.
 
-The database and the folder are those of the environment (DATABASE_URL, CYFRAN_DATA), and must be empty.
+The database and the folder are those of the environment (DATABASE_URL, CYFRAN_DATA): empty, or the demo's for ``story``.
 """
 
 import os
@@ -18,12 +18,14 @@ def main(kind: str, steps: int, seed: int) -> int:
 
     django.setup()
     logging.disable(logging.ERROR)
+    from django.db import connection
     from django.test.utils import override_settings, setup_test_environment
 
     from tests.make_demo_site import make_tables
 
     setup_test_environment()
-    make_tables()
+    if not connection.introspection.table_names():
+        make_tables()
     immediate = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     plain_names = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     from django.conf import settings
@@ -55,7 +57,8 @@ def begin(kind: str) -> None:
     if kind == "story":
         from cyfran.demo import story
 
-        story.tell()
+        if not story.story_exists():
+            story.tell()
         return
     from cyfran.ground.places.actions import load_wales
 
