@@ -111,6 +111,14 @@ def test_a_site_from_before_the_first_release_is_told_so_and_left_alone(tmp_path
 # --- The first steps ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite_is_enough
+def test_a_database_that_is_not_prepared_is_said_to_be_so(tmp_path):
+    ended = NewSite(tmp_path, "").runs("operator", "someone@example.org", "Someone")
+
+    assert ended.returncode == 2
+    assert ended.stderr.strip() == "The database is not prepared for this version yet. Run: cyfran migrate"
+
+
 def test_the_first_steps_of_a_new_site(new_site, tmp_path):
     for language, words in (("en", "Our words"), ("cy", "Ein geiriau")):
         (tmp_path / language).write_text(words)
@@ -128,9 +136,10 @@ def test_the_first_steps_of_a_new_site(new_site, tmp_path):
     codes = [0, 0, 2, 0, 0, 0, 2 if POSTGRES else 0]
     assert [answer.returncode for answer in said] == codes, [answer.stderr[-300:] for answer in said]
     assert "Places loaded: 30" in said[0].stdout
-    assert "People are told the words that come with cyfran" in said[3].stdout
+    assert "Consent text: Read what people are told" in said[3].stdout
     assert "Published as version 2" in said[4].stdout
-    assert "People are told" not in said[5].stdout
+    assert "Consent text" not in said[5].stdout
+    assert "Who runs this site" in said[5].stdout
     assert POSTGRES or sorted(p.name for p in (tmp_path / "copy").iterdir()) == [DATABASE, "secret-key"]
     assert (new_site.folder / "secret-key").stat().st_mode & 0o777 == 0o600
 
@@ -155,7 +164,7 @@ def test_the_demo_is_told_once_and_leaves_real_work_alone(new_site):
 
     assert [answer.returncode for answer in (first, second, refused)] == [0, 0, 2], refused.stderr
     assert "Making the example partnership" in first.stdout
-    assert "there already" in second.stdout
+    assert "already there" in second.stdout
     assert "There are real partnerships" in refused.stderr
 
 

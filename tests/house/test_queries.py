@@ -19,7 +19,7 @@ def add_a_row_to_every_list(universe, number):
 
 def most(path):
     """What was said at an event is followed forward, level by level, all of it at once; a report counts every step."""
-    ends = {"/contributions/": 40, "/report/": 30}
+    ends = {"/contributions/": 40, "/report/": 31}
     return next((number for end, number in ends.items() if path.endswith(end)), MOST.get(path, 20))
 
 
