@@ -1,9 +1,12 @@
 """Setting up a site, by its operators."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.core import mail
 
-from cyfran.core.site.models import SetupConfirmation, SiteDetails
+from cyfran.core.site.actions import new_reference, record_error, record_job_error
+from cyfran.core.site.models import SetupConfirmation, SiteDetails, SiteError
 from cyfran.ground.people.models import ConsentText
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.places.models import Place
@@ -91,7 +94,7 @@ def test_only_operators_set_up(client, universe):
 
     answers = [
         getattr(client, method)(f"/en/site/{page}").status_code
-        for page in ("", "details/", "consent/", "email/")
+        for page in ("", "details/", "consent/", "email/", "errors/")
         for method in ("get", "post")
     ]
 
@@ -104,3 +107,60 @@ def test_an_operator_adds_the_places_of_wales(operator, client, universe):
     assert Place.objects.filter(code="W92000004").exists()
     client.force_login(universe.users["officer"])
     assert client.post("/en/places/wales/").status_code == 403
+
+
+# --- Errors -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def failing_page(monkeypatch):
+    """A page that fails, with somebody's words in the message of its error."""
+
+    def fail(*_arguments):
+        raise RuntimeError("Mair said something")
+
+    monkeypatch.setattr("cyfran.ground.places.queries.place_trees", fail)
+    return "/en/places/"
+
+
+def test_an_unexpected_error_shows_a_reference_that_operators_find(client, operator, failing_page):
+    client.raise_request_exception = False
+
+    answer = client.get(failing_page)
+    listed = client.get("/en/site/errors/").content.decode()
+
+    error = SiteError.objects.get()
+    assert answer.status_code == 500
+    assert error.reference in answer.content.decode()
+    assert error.reference in listed
+    assert (error.place, error.error.partition(" ")[0]) == ("places:list", "RuntimeError")
+    assert "Mair" not in listed
+
+
+def test_an_error_that_cannot_be_kept_is_still_answered(client, universe, failing_page, monkeypatch):
+    def fail(**_fields):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("cyfran.ui.views.record_error", fail)
+    client.raise_request_exception = False
+
+    answer = client.get(failing_page)
+
+    assert answer.status_code == 500
+    assert b"Reference" in answer.content
+
+
+def test_background_work_that_fails_each_second_is_kept_once_an_hour(universe):
+    for minute in (0, 1, 59, 61):
+        at = datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(minutes=minute)
+        record_job_error(place="send_letters", error=ValueError("x"), at=at)
+
+    assert SiteError.objects.count() == 2
+
+
+def test_old_errors_are_forgotten(universe):
+    for day in (1, 200):
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
+        record_error(reference=new_reference(), place="", error=ValueError("x"), at=at)
+
+    assert SiteError.objects.count() == 1

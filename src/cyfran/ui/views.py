@@ -1,13 +1,22 @@
 """Pages about the site itself, and its error pages."""
 
+import logging
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from cyfran.core.site.actions import new_reference, record_error
+
+logger = logging.getLogger(__name__)
 
 BROKEN = """<!DOCTYPE html><html lang="cy"><title>cyfran</title>
 <h1>Aeth rhywbeth o'i le / <span lang="en">Something went wrong</span></h1>
 <p>Ar ein hochr ni mae'r bai. Ewch yn ôl a rhowch gynnig arall arni.</p>
-<p lang="en">The fault is ours. Go back and try again.</p></html>"""
+<p lang="en">The fault is ours. Go back and try again.</p>
+<p>Cyfeirnod / <span lang="en">Reference</span>: <strong>{reference}</strong></p></html>"""
 
 
 @require_safe
@@ -47,5 +56,16 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer an unexpected error with a constant page: templates or the database may be what is broken."""
-    return HttpResponse(BROKEN, status=500)
+    """Answer an unexpected error with a constant page, as templates or the database may be what is broken.
+
+    Its reference is in the log and, if the database can be written to, in the list of the operators.
+    """
+    reference, error = new_reference(), sys.exc_info()[1]
+    place = request.resolver_match.view_name if request.resolver_match else ""
+    logger.error("Error %s at %s", reference, place or "an unknown address")
+    if error:
+        try:
+            record_error(reference=reference, place=place, error=error, at=timezone.now())
+        except Exception:
+            logger.exception("Error %s could not be kept for the operators", reference)
+    return HttpResponse(BROKEN.format(reference=reference), status=500)

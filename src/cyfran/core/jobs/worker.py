@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from cyfran.core.jobs import actions
+from cyfran.core.site.actions import record_job_error
 
 BETWEEN_ROUNDS = 1.0  # seconds
 AFTER_A_FAILURE = 5.0  # seconds, as long as the disk is full or the database away
@@ -60,8 +61,9 @@ def work_one_round(name: str) -> None:
     for job in _renewals:
         try:
             job()
-        except Exception:
+        except Exception as error:
             logger.exception("Standing work failed and will be tried again: %s", job.__name__)
+            record_job_error(place=job.__name__, error=error, at=timezone.now())
 
 
 def _queue(name: str) -> Worker:

@@ -1,4 +1,7 @@
-from datetime import datetime
+import secrets
+import traceback
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 
@@ -6,7 +9,12 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.audit.actions import log_event
 from cyfran.core.request_memory import forget_remembered
-from cyfran.core.site.models import SetupConfirmation, SiteDetails
+from cyfran.core.site.models import SetupConfirmation, SiteDetails, SiteError
+
+PACKAGE = f"{Path(__file__).parents[2]}/"
+ERRORS_KEPT = timedelta(days=90)
+REPEATED_WITHIN = timedelta(hours=1)
+REFERENCE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
 
 
 @transaction.atomic
@@ -44,3 +52,33 @@ def confirm_step(*, step: str, by: User, at: datetime) -> SetupConfirmation:
     confirmation = SetupConfirmation.objects.create(step=step, by=by, at=at)
     log_event("site.step_confirmed", confirmation, by=by, at=at, step=step)
     return confirmation
+
+
+def new_reference() -> str:
+    """Return a reference that a reader can say over the telephone."""
+    return "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+
+
+@transaction.atomic
+def record_error(*, reference: str, place: str, error: BaseException, at: datetime) -> SiteError:
+    """Keep an unexpected error for the operators: its class and line, not its message, which may quote somebody's words.
+
+    Errors are forgotten after ``ERRORS_KEPT``.
+    """
+    SiteError.objects.filter(at__lt=at - ERRORS_KEPT).delete()
+    return SiteError.objects.create(reference=reference, place=place[:100], error=_name_error(error), at=at)
+
+
+def record_job_error(*, place: str, error: BaseException, at: datetime) -> None:
+    """Keep an error of background work, which may fail each second: the same one once an hour."""
+    repeated = SiteError.objects.filter(place=place, error=_name_error(error), at__gt=at - REPEATED_WITHIN)
+    if not repeated.exists():
+        record_error(reference=new_reference(), place=place, error=error, at=at)
+
+
+def _name_error(error: BaseException) -> str:
+    """Return the class of an error with the last line of cyfran that it passed through."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(PACKAGE)] or list(frames)
+    line = f" ({ours[-1].filename.removeprefix(PACKAGE)}:{ours[-1].lineno})" if ours else ""
+    return f"{type(error).__name__}{line}"[:200]

@@ -39,3 +39,18 @@ class SetupConfirmation(models.Model):
 
     def __str__(self) -> str:
         return self.step
+
+
+class SiteError(models.Model):
+    """An unexpected error: the reference that the reader was shown, where it happened, and which it was. No personal data."""
+
+    reference = models.CharField(max_length=8)
+    place = models.CharField(max_length=100)
+    error = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="site_error_at")]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.checklist, name="checklist"),
     path("details/", views.details, name="details"),
     path("consent/", views.consent, name="consent"),
+    path("errors/", views.errors, name="errors"),
     path("email/", views.email, name="email"),
 ]

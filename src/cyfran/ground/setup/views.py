@@ -8,14 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import may_run_site, require
+from cyfran.core.jobs.queries import failed_tasks
 from cyfran.core.site.actions import confirm_step, describe_site
 from cyfran.core.site.models import SetupStep
-from cyfran.core.site.queries import site_details
+from cyfran.core.site.queries import site_details, site_errors
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup import actions, pages, queries
 from cyfran.ground.setup.forms import ConsentTextForm, SiteDetailsForm
 from cyfran.ui.forms import submit_form, try_action
 from cyfran.ui.trail import step
+
+MOST_SHOWN = 50
 
 
 def checklist(request: HttpRequest) -> HttpResponse:
@@ -91,6 +94,19 @@ def _send_test(user) -> None:
         ),
         by=user,
     )
+
+
+def errors(request: HttpRequest) -> HttpResponse:
+    """List the newest unexpected errors of pages and background work."""
+    require(may_run_site(request.user))
+    context = {
+        "errors": site_errors()[:MOST_SHOWN],
+        "error_count": site_errors().count(),
+        "tasks": failed_tasks()[:MOST_SHOWN],
+        "task_count": failed_tasks().count(),
+        "trail": _trail(),
+    }
+    return render(request, "setup/errors.jinja", context)
 
 
 def _form_page(request: HttpRequest, form, title: str, *, submit: str | None = None) -> HttpResponse:
