@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from cyfran.core.audit.models import AuditEvent
 from cyfran.core.errors import ActionError
@@ -221,3 +222,18 @@ def test_a_first_step_that_is_done_is_marked(client, universe, new_partnership):
 def test_first_steps_are_for_those_who_manage(client, new_partnership):
     assert first_steps_of(client) == ""
     assert "Not started yet" in client.get("/en/partnerships/new/").content.decode()
+
+
+def test_lists_are_sorted_by_the_language_of_the_page(universe):
+    for names in (("Carers of others", "Ymddiriedwyr"), ("Young carers", "Arddegau")):
+        actions.name_priority_group(
+            partnership=universe.partnership, name=names, reason=names, by=universe.users["officer"], at=NOW
+        )
+
+    def names_in(language):
+        with translation.override(language):
+            groups = queries.priority_groups(universe.partnership)
+            return [getattr(group, f"name_{language}") for group in groups]
+
+    assert names_in("en") == sorted(names_in("en"))
+    assert names_in("cy") == sorted(names_in("cy"))

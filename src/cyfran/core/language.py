@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("en", "cy")
@@ -12,6 +13,11 @@ LANGUAGE_CHOICES = [("cy", "Cymraeg"), ("en", "English")]
 
 def other_language(language: str) -> str:
     return "en" if language == "cy" else "cy"
+
+
+def reading_column(name: str) -> str:
+    """Return the column of a bilingual text in the language of the page, so that lists are sorted by what is read."""
+    return f"{name}_cy" if get_language() == "cy" else f"{name}_en"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Tagging, Theme
 from cyfran.discover.conversations.models import Statement
@@ -23,7 +24,7 @@ def themes_of(partnership: Partnership) -> QuerySet[Theme]:
         "number_of_insights": Count("insights", distinct=True),
     }
     themes = Theme.objects.filter(partnership=partnership).annotate(**counts)
-    return themes.select_related("split_from").order_by("-number", "name_en")
+    return themes.select_related("split_from").order_by("-number", reading_column("name"))
 
 
 def statements_of_theme(theme: Theme) -> QuerySet[Statement]:

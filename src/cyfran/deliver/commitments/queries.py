@@ -7,6 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Tagging, Theme
 from cyfran.deliver.commitments.models import (
@@ -170,7 +171,9 @@ def feedback_owed(partnership: Partnership, today: date) -> list[FeedbackOwed]:
     """Return an entry for each theme with statements; feedback is due ``FEEDBACK_AFTER`` the end of their conversation."""
     feedback = Feedback.objects.select_related("by").prefetch_related("commitments").order_by("-at")
     themes = Theme.objects.filter(partnership=partnership, taggings__isnull=False).distinct()
-    prefetched = themes.prefetch_related(Prefetch("feedback", queryset=feedback)).order_by("name_en")
+    prefetched = themes.prefetch_related(Prefetch("feedback", queryset=feedback)).order_by(
+        reading_column("name")
+    )
     conversation_ends = _conversation_ends(partnership)
     ends_by_theme: dict[UUID, list[datetime]] = {}
     theme_conversations = Tagging.objects.filter(theme__partnership=partnership).values_list(

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
+from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.deliver.outcomes.models import Observation, Outcome, OutcomeGroup, OutcomeJudgement
 from cyfran.ground.partnerships.models import Partnership
@@ -31,7 +32,7 @@ def outcome_in(partnership: Partnership, pk) -> OutcomeSeries | None:
 def _with_observations(outcomes: QuerySet[Outcome]) -> list[OutcomeSeries]:
     prefetched = outcomes.select_related("shared_outcome__partnership").prefetch_related(
         Prefetch("observations", queryset=Observation.objects.order_by("on")),
-        Prefetch("groups", queryset=OutcomeGroup.objects.order_by("name_en")),
+        Prefetch("groups", queryset=OutcomeGroup.objects.order_by(reading_column("name"))),
         Prefetch("judgements", queryset=OutcomeJudgement.objects.select_related("by").order_by("id")),
     )
     return [

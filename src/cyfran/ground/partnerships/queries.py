@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, node_types
 from cyfran.core.wording.queries import OfficialText, bilingual_fields, official_texts
 from cyfran.ground.partnerships.models import (
@@ -86,7 +87,7 @@ def partnership_list(viewer) -> QuerySet[Partnership]:
     return (
         Partnership.objects.select_related("place")
         .annotate(my_roles=Count("memberships", filter=own_memberships, distinct=True))
-        .order_by("-my_roles", "name_en")
+        .order_by("-my_roles", reading_column("name"))
     )
 
 
@@ -95,7 +96,7 @@ def partnership_by_slug(slug: str) -> QuerySet[Partnership]:
 
 
 def organisations(partnership: Partnership) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(partnership=partnership).order_by("side", "name_en")
+    return Organisation.objects.filter(partnership=partnership).order_by("side", reading_column("name"))
 
 
 def members(partnership: Partnership) -> QuerySet[Membership]:
@@ -115,7 +116,7 @@ def charter(partnership: Partnership) -> Charter | None:
 
 
 def priority_groups(partnership: Partnership) -> QuerySet[PriorityGroup]:
-    return PriorityGroup.objects.filter(partnership=partnership).order_by("name_en")
+    return PriorityGroup.objects.filter(partnership=partnership).order_by(reading_column("name"))
 
 
 def phase_gates(partnership: Partnership) -> list[Gate]:

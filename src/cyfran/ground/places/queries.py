@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from cyfran.core.language import reading_column
 from cyfran.ground.places.models import Place, PlaceLevel, Population
 
 BIGGEST_FIRST = [PlaceLevel.NATIONAL, PlaceLevel.REGIONAL, PlaceLevel.LOCAL, PlaceLevel.COMMUNITY]
@@ -37,7 +38,7 @@ def places_with_population() -> QuerySet[Place]:
 def place_trees() -> list[PlaceTree]:
     """Return all places as trees, in one query."""
     parts_by_parent: dict = {}
-    for place in places_with_population().order_by("name_en"):
+    for place in places_with_population().order_by(reading_column("name")):
         parts_by_parent.setdefault(place.parent_id, []).append(place)
 
     def grow(parent_id) -> tuple[PlaceTree, ...]:
@@ -101,7 +102,7 @@ def place_with_id(pk) -> Place:
 
 def areas_of(whole: Place) -> QuerySet[Place]:
     """Return the communities of a place, by name."""
-    return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by("name_en")
+    return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by(reading_column("name"))
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import FileRefused
+from cyfran.core.language import reading_column
 from cyfran.ground.places import actions, queries
 from cyfran.ground.places.exchange import read_places, read_populations
 from cyfran.ground.places.forms import PlacesImportForm
@@ -24,7 +25,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "place": place,
         "ancestors": queries.ancestors(place),
-        "parts": queries.places_with_population().filter(parent=place).order_by("name_en"),
+        "parts": queries.places_with_population().filter(parent=place).order_by(reading_column("name")),
         "dimensions": queries.dimensions(place),
         "trail": [step(_("Places"), "places:list")],
     }

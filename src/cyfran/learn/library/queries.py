@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.places.models import Place
@@ -21,7 +22,9 @@ def learning_of(partnership: Partnership) -> QuerySet[LearningItem]:
 
 
 def places_with_learning() -> QuerySet[Place]:
-    return Place.objects.filter(partnerships__learning__isnull=False).distinct().order_by("name_en")
+    return (
+        Place.objects.filter(partnerships__learning__isnull=False).distinct().order_by(reading_column("name"))
+    )
 
 
 def item(pk) -> QuerySet[LearningItem]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from cyfran.core.language import reading_column
 from cyfran.discover.conversations.models import Statement, Vote
 from cyfran.discover.events.models import (
     Attendance,
@@ -68,7 +69,11 @@ def places(event: Event) -> Places:
 
 
 def reserved_places(event: Event) -> QuerySet[ReservedPlaces]:
-    return ReservedPlaces.objects.filter(event=event).select_related("group").order_by("group__name_en")
+    return (
+        ReservedPlaces.objects.filter(event=event)
+        .select_related("group")
+        .order_by(reading_column("group__name"))
+    )
 
 
 def attendances(event: Event) -> QuerySet[Attendance]:
