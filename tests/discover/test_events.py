@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.core import mail, signing
+from django.utils import timezone
 from openpyxl import Workbook
 
 from cyfran.core.errors import ActionError, FileRefused
@@ -21,7 +22,8 @@ from cyfran.discover.events.actions.planning import EventPlan
 from cyfran.discover.events.actions.recording import RecordedWords
 from cyfran.discover.events.analysis import _suppress_small_counts, who_took_part
 from cyfran.discover.events.exchange import read_evening
-from cyfran.discover.events.models import Contribution, PulseCount
+from cyfran.discover.events.forms import EventPlanForm
+from cyfran.discover.events.models import Contribution, Event, PulseCount
 from cyfran.discover.events.tasks import SALT, place_token, write_letter
 from cyfran.ground.people.models import Contact, Participant
 from cyfran.ground.people.queries import categories_of, consent_text
@@ -192,6 +194,30 @@ def test_a_plan_is_for_members_until_it_is_announced(universe, officer, client):
 
     assert before == (404, 404)
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("day", "is_past"), [("2020-05-01", True), ("2099-05-01", False)])
+def test_a_date_in_the_past_is_pointed_out(day, is_past, event, universe, client):
+    client.force_login(universe.users["officer"])
+    filled = {name: value for name, value in EventPlanForm.initial_of(event).items() if value is not None}
+
+    page = client.post(f"{HERE}add/workshop/", filled | {"day": day, "last_day": ""}, follow=True)
+
+    assert page.status_code == 200
+    assert ("is in the past" in page.content.decode()) == is_past
+
+
+def test_nobody_came_to_an_event_that_has_not_begun(event, universe, officer, client):
+    actions.record_walk_ins(event=event, number=12, language="cy", table=None, **officer)
+    client.force_login(universe.users["officer"])
+    page = f"{HERE}{event.pk}/"
+    shown = "people came" in client.get(page).content.decode()
+    Event.objects.filter(pk=event.pk).update(
+        starts_at=timezone.now() + timedelta(days=2), ends_at=timezone.now() + timedelta(days=3)
+    )
+
+    assert shown
+    assert "people came" not in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize(

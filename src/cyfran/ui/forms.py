@@ -1,14 +1,17 @@
 """Helpers that views share: run actions, show their errors, and look objects up."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
+from cyfran.ui.formats import day
 from cyfran.ui.messages import sentence
 
 
@@ -37,6 +40,13 @@ def try_action(request: HttpRequest, act: Callable) -> bool:
         messages.error(request, sentence(error, gettext))
         return False
     return True
+
+
+def warn_of_past_date(request: HttpRequest, chosen: date) -> None:
+    """Say on the next page that a date has passed: what is recorded afterwards may have one, but a typing error may, too."""
+    if chosen < timezone.localdate():
+        text = gettext("The date %(day)s is in the past. Check that it is right.") % {"day": day(chosen)}
+        messages.warning(request, text)
 
 
 def render_form_page(

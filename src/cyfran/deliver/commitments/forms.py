@@ -5,15 +5,7 @@ from cyfran.define.insights.forms import checkboxes_field
 from cyfran.deliver.commitments.models import FeedbackAnswer, Fulfilment
 from cyfran.develop.proposals.forms import language_field
 from cyfran.ui.pairs import PairForm, english_and_welsh
-
-
-def date_field(label, **options) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")},
-        **options,
-    )
+from cyfran.ui.typed_fields import MoneyField, date_field
 
 
 class CommitmentForm(PairForm):
@@ -36,13 +28,9 @@ class CommitmentForm(PairForm):
     community_owner = forms.ChoiceField(
         label=_("Who owns it for the community?"), required=False, widget=forms.Select
     )
-    amount = forms.DecimalField(
+    amount = MoneyField(
         label=_("Amount in pounds"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     first_due = date_field(
         _("Due date"),

@@ -2,10 +2,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.define.insights.forms import checkboxes_field
-from cyfran.deliver.commitments.forms import date_field
 from cyfran.deliver.outcomes.models import Achievement, MeasureType
 from cyfran.develop.proposals.forms import language_field
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import CountField, QuantityField, date_field
 
 MOST_PEOPLE = 100_000_000
 
@@ -67,18 +67,13 @@ class LinkCommitmentsForm(forms.Form):
 class ObservationForm(forms.Form):
     group = forms.ChoiceField(label=_("Which group?"), required=False, widget=forms.Select)
     on = date_field(_("Date of observation"))
-    value = forms.DecimalField(
+    value = QuantityField(
         label=_("Number counted (numerator), or median"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
-    out_of = forms.IntegerField(
+    out_of = CountField(
         label=_("Out of how many people (denominator)"),
         min_value=1,
         max_value=MOST_PEOPLE,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
     def __init__(self, *args, groups, **kwargs) -> None:

@@ -6,6 +6,7 @@ from cyfran.define.insights.forms import checkboxes_field
 from cyfran.develop.proposals.models import ImpactAssessment, ImpactDirection
 from cyfran.ground.partnerships.models import PowerHolder
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import CountField, MoneyField
 
 MOST_VOTES = 100_000_000
 
@@ -32,12 +33,8 @@ class ProposalForm(PairForm):
     plan_en, plan_cy = english_and_welsh(
         _("What would be done, in English"), _("What would be done, in Welsh"), long=True
     )
-    cost = forms.DecimalField(
+    cost = MoneyField(
         label=_("Cost in pounds"),
-        min_value=0,
-        max_digits=12,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     ideas = checkboxes_field(_("Which ideas does it come from?"))
     findings = checkboxes_field(_("Which findings from the evidence is it based on?"))
@@ -103,12 +100,11 @@ class ResultForm(forms.Form):
                 choices=[("yes", _("Yes")), ("no", _("No"))],
                 widget=forms.RadioSelect,
             )
-            self.fields[f"votes-{key}"] = forms.IntegerField(
+            self.fields[f"votes-{key}"] = CountField(
                 label=_("Votes"),
                 min_value=0,
                 max_value=MOST_VOTES,
                 required=False,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
             self.fields[f"reason-{key}_en"], self.fields[f"reason-{key}_cy"] = english_and_welsh(
                 _("Reason, in English"), _("Reason, in Welsh"), long=True

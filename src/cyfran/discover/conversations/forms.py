@@ -6,6 +6,7 @@ from cyfran.discover.conversations.actions import LONGEST_NOTE, LONGEST_STATEMEN
 from cyfran.discover.conversations.models import RejectionGround, VoteAnswer
 from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import CountField
 from cyfran.ui.uploads import UploadField
 
 SPOKEN = list(language_names().items())
@@ -138,12 +139,11 @@ class VoteForm(forms.Form):
 
 
 class PaperCodesForm(forms.Form):
-    how_many = forms.IntegerField(
+    how_many = CountField(
         label=_("How many slips do you need?"),
         min_value=1,
         max_value=MOST_CODES,
         initial=12,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 

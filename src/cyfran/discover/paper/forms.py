@@ -6,6 +6,7 @@ from cyfran.discover.paper.actions import MOST_COPIES
 from cyfran.discover.paper.models import SheetRow
 from cyfran.ground.people.queries import normalise_code
 from cyfran.ui.formats import number
+from cyfran.ui.typed_fields import CountField
 
 MOST_FILES = 100  # Django takes no more in one sending
 ACCEPTED = "image/jpeg,image/png,image/tiff,image/webp,application/pdf"
@@ -32,13 +33,12 @@ def read_choice(value: str) -> int | None:
 
 
 class PrintForm(forms.Form):
-    copies = forms.IntegerField(
+    copies = CountField(
         label=_("How many people?"),
         help_text=_("Each person gets their own sheet."),
         min_value=1,
         max_value=MOST_COPIES,
         initial=12,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     large_print = forms.BooleanField(label=_("Large print"), required=False)
     statements = forms.MultipleChoiceField(

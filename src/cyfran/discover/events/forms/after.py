@@ -4,9 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
-from cyfran.discover.events.forms.fields import choice_field, date_field, number_field
+from cyfran.discover.events.forms.fields import choice_field, number_field
 from cyfran.discover.events.models import Claim
 from cyfran.ground.partnerships.models import Side
+from cyfran.ui.typed_fields import MoneyField, date_field
 
 
 class ReflectionForm(forms.Form):
@@ -59,12 +60,9 @@ class ClaimForm(forms.Form):
         max_length=20,
     )
     what = choice_field(_("What is the claim for?"), Claim.What.choices)
-    amount = forms.DecimalField(
+    amount = MoneyField(
         label=_("Amount in pounds"),
-        min_value=0,
         max_digits=8,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
     )
     claimed_on = date_field(_("Date claimed"))
 

@@ -5,15 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import language_names
 from cyfran.discover.events.exchange import HIGHEST
+from cyfran.ui.typed_fields import CountField
 
 SPOKEN = list(language_names().items())
-
-
-def date_field(label, **kwargs) -> forms.DateField:
-    errors = {"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")}
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}), error_messages=errors, **kwargs
-    )
 
 
 def time_field(label, **kwargs) -> forms.TimeField:
@@ -23,8 +17,7 @@ def time_field(label, **kwargs) -> forms.TimeField:
 
 
 def number_field(label, **kwargs) -> forms.IntegerField:
-    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-    return forms.IntegerField(label=label, widget=widget, **({"min_value": 0, "max_value": HIGHEST} | kwargs))
+    return CountField(label=label, **({"min_value": 0, "max_value": HIGHEST} | kwargs))
 
 
 def choice_field(label, choices, *, drop_down: bool = False, **kwargs) -> forms.ChoiceField:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.discover.events.actions.planning import EventPlan
-from cyfran.discover.events.forms.fields import choice_field, date_field, number_field, time_field
+from cyfran.discover.events.forms.fields import choice_field, number_field, time_field
 from cyfran.discover.events.models import AccessStatus, Event, EventType, Exercise, Need
 from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import date_field
 
 TEXTS = ("name", "purpose", "what_can_change", "venue", "getting_there", "support_offered", "invited_by")
 PLAIN = ("kind", "main_language", "capacity", "safeguarding_lead", "safeguarding_contact")
@@ -72,7 +73,9 @@ class EventPlanForm(PairForm):
     )
     safeguarding_lead = forms.CharField(label=_("Who is the safeguarding lead?"), max_length=120)
     safeguarding_contact = forms.CharField(
-        label=_("How can people contact them during the event?"), max_length=120
+        label=_("How can people contact them during the event?"),
+        help_text=_("Everyone can see the name and this contact on the page of the event."),
+        max_length=120,
     )
 
     def __init__(self, *args, areas: dict[str, object], hosts: dict[str, object], **kwargs) -> None:

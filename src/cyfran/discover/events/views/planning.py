@@ -16,7 +16,7 @@ from cyfran.ground.partnerships.queries import organisations, priority_groups
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.places.queries import areas_of
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, warn_of_past_date
 
 
 def choose_preset(request: HttpRequest, slug: str) -> HttpResponse:
@@ -53,6 +53,7 @@ def add(request: HttpRequest, slug: str, preset: str) -> HttpResponse:
         ),
     ):
         messages.success(request, _("The event has been saved. Check its agenda, then announce it."))
+        warn_of_past_date(request, form.cleaned_data["day"])
         return redirect("events:detail", slug, created[0].pk)
     intro = _("We have filled in an agenda. You can change it later.")
     return render_form_page(

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.discover.evidence.screening.models import ExclusionReason, ScreeningVerdict
+from cyfran.ui.typed_fields import CountField
 
 
 class ScreeningPlanForm(forms.Form):
@@ -47,12 +48,11 @@ class ScreeningVoteForm(forms.Form):
 
 
 class SampleForm(forms.Form):
-    size = forms.IntegerField(
+    size = CountField(
         label=_("How many records?"),
         min_value=1,
         max_value=2000,
         initial=100,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 

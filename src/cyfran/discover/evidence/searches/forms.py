@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.files.queries import largest_upload
 from cyfran.discover.evidence.searches.models import SearchMethod
+from cyfran.ui.typed_fields import CountField
 from cyfran.ui.uploads import UploadField
 
 SIZE_FACTOR = 10  # of the limit for other files: 100,000 references with abstracts are 250 MB
@@ -42,12 +43,11 @@ class LiteratureSearchForm(forms.Form):
         required=False,
         max_length=20_000,
     )
-    hits = forms.IntegerField(
+    hits = CountField(
         label=_("How many results did the source report?"),
         min_value=0,
         max_value=100_000_000,
         required=False,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
     file = UploadField(
         label=_("File of references"),
