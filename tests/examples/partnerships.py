@@ -13,6 +13,7 @@ MEMBER_PAGES = [
     "members/add/",
     "organisations/add/",
     "priority-groups/add/",
+    "change/",
     "charter/change/",
     "gates/return/",
     "gates/define/approve/",
@@ -20,6 +21,11 @@ MEMBER_PAGES = [
     "texts/",
     "thread/gaps/",
 ]
+
+PRESSED = {
+    "partnerships:remove_organisation": {"facilitator", "officer"},
+    "partnerships:remove_group": {"facilitator", "officer"},
+}
 
 
 def addresses(universe, now):
@@ -30,6 +36,10 @@ def addresses(universe, now):
         "partnerships": of_partnership,
         "partnerships:thread": insight,
         "partnerships:thread_data": insight,
+        "partnerships:change_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
+        "partnerships:remove_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
+        "partnerships:change_group": of_partnership | {"pk": partnership.priority_groups.first().pk},
+        "partnerships:remove_group": of_partnership | {"pk": partnership.priority_groups.first().pk},
         "partnerships:approve_phase": of_partnership | {"phase": "define"},
         "partnerships:record_power": of_partnership | {"pk": partnership.power_topics.earliest("at").pk},
         "partnerships:remove_member": of_partnership | {"pk": partnership.memberships.latest("joined_at").pk},

@@ -28,6 +28,14 @@ class UUIDModel(models.Model):
         abstract = True
 
 
+def is_referred_to(instance: models.Model) -> bool:
+    """Return whether a row of any table points at this one, so that it cannot be removed without losing something."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: instance}).exists()
+        for relation in instance._meta.related_objects
+    )
+
+
 SQLITE_GUARD = """
 CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END

@@ -1,6 +1,9 @@
 """Form fields for texts in both languages: two fields, one value."""
 
 from django import forms
+from django.db.models import Model
+
+from cyfran.core.language import LANGUAGES
 
 
 def english_and_welsh(label_en, label_cy, *, max_length=None, long=False, required=True, help_text=""):
@@ -20,3 +23,9 @@ class PairForm(forms.Form):
 
     def pair(self, name: str) -> tuple[str, str]:
         return self.cleaned_data[f"{name}_en"], self.cleaned_data[f"{name}_cy"]
+
+
+def pair_values(instance: Model, *names: str) -> dict[str, str]:
+    """Return the official texts of an object as initial values of a form, to be corrected."""
+    columns = [f"{name}_{language}" for name in names for language in LANGUAGES]
+    return {column: getattr(instance, column) for column in columns}

@@ -6,8 +6,9 @@ from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.database import is_referred_to
 from cyfran.core.request_memory import forget_remembered
-from cyfran.core.wording.actions import vouch_for
+from cyfran.core.wording.actions import correct_texts, vouch_for
 from cyfran.core.wording.queries import OfficialText
 from cyfran.ground.partnerships import rules
 from cyfran.ground.partnerships.models import (
@@ -63,6 +64,16 @@ def begin_partnership(
 
 
 @transaction.atomic
+def change_partnership(
+    *, partnership: Partnership, name: tuple[str, str], purpose: tuple[str, str], by: User, at: datetime
+) -> None:
+    """Correct the name and purpose of a partnership. What stood before is in the audit log; its address stays."""
+    require(rules.may_manage(by, partnership))
+    texts = {"name": name, "purpose": purpose}
+    correct_texts(partnership, "partnership.changed", texts, within=partnership.pk, by=by, at=at)
+
+
+@transaction.atomic
 def add_organisation(
     *, partnership: Partnership, name: tuple[str, str], side: str, by: User, at: datetime
 ) -> Organisation:
@@ -74,6 +85,28 @@ def add_organisation(
     )
     log_event("organisation.joined", organisation, by=by, at=at, within=partnership.pk, side=side)
     return organisation
+
+
+@transaction.atomic
+def change_organisation(*, organisation: Organisation, name: tuple[str, str], by: User, at: datetime) -> None:
+    """Correct the name of a partner. Its side stays, as its members are on it."""
+    partnership = organisation.partnership
+    require(rules.may_manage(by, partnership))
+    others = Organisation.objects.filter(partnership=partnership).exclude(pk=organisation.pk)
+    require(not others.filter(name_en=name[0]).exists(), "organisation_there_already", name=name[0])
+    correct_texts(organisation, "organisation.changed", {"name": name}, within=partnership.pk, by=by, at=at)
+
+
+@transaction.atomic
+def remove_organisation(*, organisation: Organisation, by: User, at: datetime) -> None:
+    """Remove a partner that was added by mistake: one without members and events."""
+    partnership = organisation.partnership
+    require(rules.may_manage(by, partnership))
+    require(not is_referred_to(organisation), "organisation_in_use")
+    log_event(
+        "organisation.removed", organisation, by=by, at=at, within=partnership.pk, name=organisation.name_en
+    )
+    organisation.delete()
 
 
 @transaction.atomic
@@ -188,6 +221,29 @@ def name_priority_group(
     )
     log_event("priority_group.named", group, by=by, at=at, within=partnership.pk)
     return group
+
+
+@transaction.atomic
+def change_priority_group(
+    *, group: PriorityGroup, name: tuple[str, str], reason: tuple[str, str], by: User, at: datetime
+) -> None:
+    """Correct the name of a priority group, and why it was named."""
+    partnership = group.partnership
+    require(rules.may_manage(by, partnership))
+    others = PriorityGroup.objects.filter(partnership=partnership).exclude(pk=group.pk)
+    require(not others.filter(name_en=name[0]).exists(), "group_there_already", name=name[0])
+    texts = {"name": name, "reason": reason}
+    correct_texts(group, "priority_group.changed", texts, within=partnership.pk, by=by, at=at)
+
+
+@transaction.atomic
+def remove_priority_group(*, group: PriorityGroup, by: User, at: datetime) -> None:
+    """Remove a priority group that nothing refers to, such as places kept for it or people who named it."""
+    partnership = group.partnership
+    require(rules.may_manage(by, partnership))
+    require(not is_referred_to(group), "priority_group_in_use")
+    log_event("priority_group.removed", group, by=by, at=at, within=partnership.pk, name=group.name_en)
+    group.delete()
 
 
 @transaction.atomic

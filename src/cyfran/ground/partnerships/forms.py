@@ -7,9 +7,12 @@ from cyfran.ground.partnerships.models import PowerHolder, PowerLevel, Role, Sid
 from cyfran.ui.pairs import PairForm, english_and_welsh
 
 
-class PartnershipForm(PairForm):
+class PartnershipTextsForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
     purpose_en, purpose_cy = english_and_welsh(_("Purpose in English"), _("Purpose in Welsh"), long=True)
+
+
+class PartnershipForm(PartnershipTextsForm):
     slug = forms.CharField(
         label=_("Web address"),
         help_text=_(
@@ -25,8 +28,11 @@ class PartnershipForm(PairForm):
         self.fields["place"].choices = [("", _("Choose a place")), *places]
 
 
-class OrganisationForm(PairForm):
+class OrganisationNameForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Name in English"), _("Name in Welsh"), max_length=120)
+
+
+class OrganisationForm(OrganisationNameForm):
     side = forms.ChoiceField(
         label=_("Public body or community?"),
         help_text=_(

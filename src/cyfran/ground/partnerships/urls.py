@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cyfran.ground.partnerships.views import governance, home, people, thread
+from cyfran.ground.partnerships.views import corrections, governance, home, people, thread
 
 app_name = "partnerships"
 urlpatterns = [
@@ -14,7 +14,20 @@ urlpatterns = [
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/members/add/", people.add_member, name="add_member"),
     path("<slug:slug>/members/<uuid:pk>/remove/", people.remove_member, name="remove_member"),
+    path("<slug:slug>/change/", corrections.change, name="change"),
     path("<slug:slug>/organisations/add/", people.add_organisation, name="add_organisation"),
+    path(
+        "<slug:slug>/organisations/<uuid:pk>/change/",
+        corrections.change_organisation,
+        name="change_organisation",
+    ),
+    path(
+        "<slug:slug>/organisations/<uuid:pk>/remove/",
+        corrections.remove_organisation,
+        name="remove_organisation",
+    ),
+    path("<slug:slug>/priority-groups/<uuid:pk>/change/", corrections.change_group, name="change_group"),
+    path("<slug:slug>/priority-groups/<uuid:pk>/remove/", corrections.remove_group, name="remove_group"),
     path("<slug:slug>/priority-groups/add/", people.add_group, name="add_group"),
     path("<slug:slug>/charter/", governance.charter, name="charter"),
     path("<slug:slug>/charter/change/", governance.change_charter, name="change_charter"),

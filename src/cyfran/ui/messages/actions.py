@@ -11,6 +11,13 @@ SENTENCES = {
     ),
     "slug_taken": N_("Another partnership has the address “%(slug)s”. Choose another one."),
     "organisation_there_already": N_("“%(name)s” is a partner already."),
+    "organisation_in_use": N_(
+        "This partner cannot be removed, because it has members or events, or had them before. You can change its name."
+    ),
+    "priority_group_in_use": N_(
+        "This priority group cannot be removed, because something refers to it, such as places kept for it. You can "
+        "change its name and reason."
+    ),
     "group_there_already": N_("“%(name)s” is a priority group already."),
     "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
     "role_held_already": N_("%(name)s has this role already."),

@@ -1,0 +1,105 @@
+"""Correcting what a partnership says of itself, its partners and its priority groups."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cyfran.ground.partnerships import actions, queries, rules
+from cyfran.ground.partnerships.forms import GroupForm, OrganisationNameForm, PartnershipTextsForm
+from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.views.access import partnership_for
+from cyfran.ui.forms import submit_form, try_action
+from cyfran.ui.pairs import pair_values
+
+
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_manage)
+    form = PartnershipTextsForm(request.POST or None, initial=pair_values(partnership, "name", "purpose"))
+    if submit_form(
+        form,
+        lambda: actions.change_partnership(
+            partnership=partnership,
+            name=form.pair("name"),
+            purpose=form.pair("purpose"),
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
+        return _changed(request, slug)
+    return _form_page(request, partnership, form, _("Change the name and purpose"))
+
+
+def change_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_manage)
+    organisation = get_object_or_404(queries.organisations(partnership), pk=pk)
+    form = OrganisationNameForm(request.POST or None, initial=pair_values(organisation, "name"))
+    if submit_form(
+        form,
+        lambda: actions.change_organisation(
+            organisation=organisation, name=form.pair("name"), by=request.user, at=timezone.now()
+        ),
+        "name_en",
+    ):
+        return _changed(request, slug)
+    return _form_page(request, partnership, form, _("Change a partner"), remove=("remove_organisation", pk))
+
+
+@require_POST
+def remove_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_manage)
+    organisation = get_object_or_404(queries.organisations(partnership), pk=pk)
+    if try_action(
+        request,
+        lambda: actions.remove_organisation(organisation=organisation, by=request.user, at=timezone.now()),
+    ):
+        messages.success(request, _("The partner has been removed."))
+    return redirect("partnerships:detail", slug)
+
+
+def change_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_manage)
+    group = get_object_or_404(queries.priority_groups(partnership), pk=pk)
+    form = GroupForm(request.POST or None, initial=pair_values(group, "name", "reason"))
+    if submit_form(
+        form,
+        lambda: actions.change_priority_group(
+            group=group,
+            name=form.pair("name"),
+            reason=form.pair("reason"),
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "name_en",
+    ):
+        return _changed(request, slug)
+    return _form_page(request, partnership, form, _("Change a priority group"), remove=("remove_group", pk))
+
+
+@require_POST
+def remove_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_manage)
+    group = get_object_or_404(queries.priority_groups(partnership), pk=pk)
+    if try_action(
+        request, lambda: actions.remove_priority_group(group=group, by=request.user, at=timezone.now())
+    ):
+        messages.success(request, _("The priority group has been removed."))
+    return redirect("partnerships:detail", slug)
+
+
+def _changed(request: HttpRequest, slug: str) -> HttpResponse:
+    messages.success(request, _("Your changes have been saved. What stood before is kept on record."))
+    return redirect("partnerships:detail", slug)
+
+
+def _form_page(request: HttpRequest, partnership, form, title: str, *, remove=None) -> HttpResponse:
+    context = {
+        "partnership": partnership,
+        "form": form,
+        "title": title,
+        "remove": remove,
+        "trail": partnership_trail(partnership),
+    }
+    return render(request, "partnerships/change.jinja", context, status=422 if form.errors else 200)

@@ -1,0 +1,108 @@
+"""What a partnership says of itself, its partners and its priority groups can be corrected."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from cyfran.core.audit.models import AuditEvent
+from cyfran.core.wording.queries import official_texts
+from cyfran.ground.partnerships import actions
+from cyfran.ground.partnerships.models import Organisation, PriorityGroup
+
+NOW = datetime(2026, 10, 5, tzinfo=UTC)
+HERE = "/en/partnerships/dyffryn-gwynlas/"
+
+
+@pytest.fixture
+def officer(client, universe):
+    client.force_login(universe.users["officer"])
+    return client
+
+
+def test_the_name_of_a_partnership_is_corrected_and_the_earlier_is_on_record(officer, universe):
+    partnership = universe.partnership
+    earlier = partnership.name_en
+    page = officer.get(f"{HERE}change/").content.decode()
+
+    texts = {
+        "name_en": "Another name",
+        "name_cy": partnership.name_cy,
+        "purpose_en": partnership.purpose_en,
+        "purpose_cy": partnership.purpose_cy,
+    }
+    officer.post(f"{HERE}change/", texts)
+
+    partnership.refresh_from_db()
+    event = AuditEvent.objects.get(kind="partnership.changed")
+    assert earlier in page
+    assert partnership.name_en == "Another name"
+    assert event.detail == {"before": {"name_en": earlier}}
+
+
+def test_a_corrected_text_is_a_draft_again(universe):
+    officer, group = universe.users["officer"], universe.partnership.priority_groups.first()
+    (text,) = (t for t in official_texts([group]) if (t.field, t.language) == ("name", "cy"))
+    actions.vouch_for_text(partnership=universe.partnership, text=text, by=officer, at=NOW)
+
+    actions.change_priority_group(
+        group=group,
+        name=(group.name_en, "Enw arall"),
+        reason=(group.reason_en, group.reason_cy),
+        by=officer,
+        at=NOW,
+    )
+
+    (after,) = (t for t in official_texts([group]) if (t.field, t.language) == ("name", "cy"))
+    assert (after.text, after.status) == ("Enw arall", "draft")
+
+
+def test_saving_without_a_change_logs_nothing(officer, universe):
+    organisation = universe.partnership.organisations.first()
+
+    names = {"name_en": organisation.name_en, "name_cy": organisation.name_cy}
+    officer.post(f"{HERE}organisations/{organisation.pk}/change/", names)
+
+    assert not AuditEvent.objects.filter(kind="organisation.changed").exists()
+
+
+def test_a_name_that_another_partner_has_is_refused_and_kept_in_the_form(officer, universe):
+    first, second, *_ = universe.partnership.organisations.all()
+
+    names = {"name_en": first.name_en, "name_cy": "Enw"}
+    answer = officer.post(f"{HERE}organisations/{second.pk}/change/", names)
+
+    assert answer.status_code == 422
+    assert "is a partner already" in answer.content.decode()
+
+
+def test_what_nothing_refers_to_is_removed(officer, universe):
+    by = {"by": universe.users["officer"], "at": NOW}
+    organisation = actions.add_organisation(
+        partnership=universe.partnership, name=("A", "B"), side="community", **by
+    )
+    group = actions.name_priority_group(
+        partnership=universe.partnership, name=("A", "B"), reason=("C", "D"), **by
+    )
+
+    officer.post(f"{HERE}organisations/{organisation.pk}/remove/")
+    officer.post(f"{HERE}priority-groups/{group.pk}/remove/")
+
+    assert not Organisation.objects.filter(pk=organisation.pk).exists()
+    assert not PriorityGroup.objects.filter(pk=group.pk).exists()
+
+
+def test_a_partner_with_members_stays(officer, universe):
+    organisation = Organisation.objects.filter(membership__isnull=False).first()
+
+    page = officer.post(f"{HERE}organisations/{organisation.pk}/remove/", follow=True).content.decode()
+
+    assert "cannot be removed" in page
+    assert Organisation.objects.filter(pk=organisation.pk).exists()
+
+
+def test_only_those_who_manage_correct(client, universe):
+    client.force_login(universe.users["member"])
+    group = universe.partnership.priority_groups.first()
+    paths = (f"{HERE}change/", f"{HERE}priority-groups/{group.pk}/change/")
+
+    assert {client.get(path).status_code for path in paths} == {403}
