@@ -140,3 +140,16 @@ def test_erasing_someone_takes_their_words_out_of_themes_and_insights(universe):
 
     assert queries.themes_of(universe.partnership).get(pk=theme.pk).number == before - 1
     assert universe.partnership.insights.filter(citations__statement_id=card.pk).count() == 0
+
+
+def test_the_name_of_a_theme_is_corrected(universe, client):
+    theme, other = universe.partnership.themes.all()[:2]
+    client.force_login(universe.users["officer"])
+    address = f"/en/partnerships/dyffryn-gwynlas/insights/themes/{theme.pk}/change/"
+
+    refused = client.post(address, {"name_en": other.name_en, "name_cy": "Enw"})
+    client.post(address, {"name_en": "A better name", "name_cy": "Enw gwell"})
+
+    theme.refresh_from_db()
+    assert refused.status_code in (200, 422)
+    assert (theme.name_en, theme.name_cy) == ("A better name", "Enw gwell")

@@ -436,3 +436,38 @@ def test_decisions_are_added_never_changed(universe):
     assert ModerationDecision.objects.filter(statement=waiting).count() == 2
     assert queries.statements_of(universe.conversation).get(pk=waiting.pk).accepted is False
     assert Landscape.objects.count() == 1
+
+
+def test_a_question_is_corrected_until_somebody_takes_part(universe, client):
+    officer = universe.users["officer"]
+    client.force_login(officer)
+    draft = actions.begin_conversation(
+        partnership=universe.partnership, question=("Waht?", "Beth?"), by=officer, at=NOW
+    )
+    texts = {"question_en": "What?", "question_cy": "Beth?", "introduction_en": "", "introduction_cy": ""}
+
+    client.post(f"/en/partnerships/dyffryn-gwynlas/conversations/{draft.pk}/change/", texts)
+    answered = universe.conversation
+    refused = client.post(f"/en/partnerships/dyffryn-gwynlas/conversations/{answered.pk}/change/", texts)
+
+    draft.refresh_from_db()
+    answered.refresh_from_db()
+    assert draft.question_en == "What?"
+    assert "its question stays as it is" in refused.content.decode()
+    assert answered.question_en != "What?"
+
+
+def test_an_introduction_is_corrected_at_any_time(universe, client):
+    conversation = universe.conversation
+    client.force_login(universe.users["officer"])
+    texts = {
+        "question_en": conversation.question_en,
+        "question_cy": conversation.question_cy,
+        "introduction_en": "Why we ask",
+        "introduction_cy": "Pam rydyn ni'n gofyn",
+    }
+
+    client.post(f"/en/partnerships/dyffryn-gwynlas/conversations/{conversation.pk}/change/", texts)
+
+    conversation.refresh_from_db()
+    assert conversation.introduction_en == "Why we ask"

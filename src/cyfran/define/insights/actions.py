@@ -6,6 +6,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.wording.actions import correct_texts
 from cyfran.define.insights import rules
 from cyfran.define.insights.models import (
     Challenge,
@@ -45,6 +46,15 @@ def name_theme(
     )
     log_event("theme.named", theme, by=by, at=at, within=partnership.pk)
     return theme
+
+
+@transaction.atomic
+def change_theme(*, theme: Theme, name: tuple[str, str], by: User, at: datetime) -> None:
+    """Correct the name of a theme."""
+    require(rules.may_make_sense(by, theme.partnership))
+    others = Theme.objects.filter(partnership=theme.partnership).exclude(pk=theme.pk)
+    require(not others.filter(name_en=name[0]).exists(), "theme_there_already", name=name[0])
+    correct_texts(theme, "theme.changed", {"name": name}, within=theme.partnership_id, by=by, at=at)
 
 
 @transaction.atomic

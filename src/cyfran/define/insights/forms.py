@@ -16,8 +16,11 @@ def checkboxes_field(label, *, help_text="", required=False, missing=None) -> fo
     )
 
 
-class ThemeForm(PairForm):
+class ThemeNameForm(PairForm):
     name_en, name_cy = english_and_welsh(_("Theme in English"), _("Theme in Welsh"), max_length=120)
+
+
+class ThemeForm(ThemeNameForm):
     split_from = forms.ChoiceField(label=_("Split from another theme?"), required=False, widget=forms.Select)
 
     def __init__(self, *args, themes: list[tuple[str, str]], **kwargs) -> None:

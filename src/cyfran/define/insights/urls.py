@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("themes/add/", views.add_theme, name="add_theme"),
     path("themes/<uuid:pk>/", views.theme, name="theme"),
+    path("themes/<uuid:pk>/change/", views.change_theme, name="change_theme"),
     path("themes/<uuid:pk>/tag/", views.tag_statements, name="tag_statements"),
     path("themes/<uuid:pk>/untag/", views.remove_tag, name="remove_tag"),
     path("add/", views.add_insight, name="add_insight"),

@@ -13,6 +13,7 @@ from cyfran.define.insights.forms import (
     StatementSearchForm,
     TagStatementsForm,
     ThemeForm,
+    ThemeNameForm,
 )
 from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
 from cyfran.discover.conversations.queries import statements_heard
@@ -20,6 +21,7 @@ from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.pairs import pair_values
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -71,6 +73,25 @@ def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "trail": insights_trail(partnership),
     }
     return render(request, "insights/theme.jinja", context)
+
+
+def change_theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
+    form = ThemeNameForm(request.POST or None, initial=pair_values(theme, "name"))
+    if submit_form(
+        form,
+        lambda: actions.change_theme(theme=theme, name=form.pair("name"), by=request.user, at=timezone.now()),
+        "name_en",
+    ):
+        return redirect("insights:theme", slug, pk)
+    return render_form_page(
+        request,
+        form,
+        _("Change the name of the theme"),
+        partnership=partnership,
+        trail=insights_trail(partnership),
+    )
 
 
 def tag_statements(request: HttpRequest, slug: str, pk) -> HttpResponse:

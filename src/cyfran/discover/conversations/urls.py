@@ -9,6 +9,7 @@ urlpatterns = [
     path("import/", importing.import_, name="import"),
     path("import/<uuid:pk>/", importing.import_report, name="import_report"),
     path("<uuid:pk>/", running.detail, name="detail"),
+    path("<uuid:pk>/change/", running.change, name="change"),
     path("<uuid:pk>/state/", running.change_state, name="change_state"),
     path("<uuid:pk>/invite/", running.invite, name="invite"),
     path("<uuid:pk>/invite/codes/", running.print_codes, name="print_codes"),

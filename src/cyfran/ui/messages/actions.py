@@ -29,6 +29,10 @@ SENTENCES = {
     "phase_approved_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
     "not_an_earlier_phase": N_("You can only go back to a phase before the one that is open now."),
+    "question_answered_already": N_(
+        "People have taken part in this conversation, so its question stays as it is. You can change the introduction, or "
+        "start another conversation."
+    ),
     "state_set_already": N_("The conversation is in this state already. Load the page again to see it."),
     "conversation_not_open": N_(
         "This conversation is not open for answers at the moment. What was said before is kept."

@@ -7,6 +7,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.wording.actions import correct_texts
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import add_participant, new_statement
 from cyfran.discover.conversations.models import (
@@ -50,6 +51,24 @@ def begin_conversation(
     ConversationState.objects.create(conversation=conversation, state=PublicationState.DRAFT, at=at, by=by)
     log_event("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
     return conversation
+
+
+@transaction.atomic
+def change_conversation(
+    *,
+    conversation: Conversation,
+    question: tuple[str, str],
+    introduction: tuple[str, str],
+    by: User,
+    at: datetime,
+) -> None:
+    """Correct a conversation's question, until somebody takes part in it, and its introduction."""
+    require(rules.may_run(by, conversation))
+    is_same_question = question == (conversation.question_en, conversation.question_cy)
+    require(is_same_question or not conversation.participations.exists(), "question_answered_already")
+    texts = {"question": question, "introduction": introduction}
+    within = conversation.partnership_id
+    correct_texts(conversation, "conversation.changed", texts, within=within, by=by, at=at)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.forms import render_form_page, submit_form
+from cyfran.ui.pairs import pair_values
 from cyfran.ui.qr import qr_picture
 
 
@@ -48,6 +49,30 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("conversations:detail", slug, conversation.pk)
     context = {"partnership": partnership, "form": form, "trail": conversations_trail(partnership)}
     return render(request, "conversations/add.jinja", context)
+
+
+def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership, conversation = get_visible_conversation(request, slug, pk)
+    require(rules.may_run(request.user, conversation))
+    form = ConversationForm(
+        request.POST or None, initial=pair_values(conversation, "question", "introduction")
+    )
+    if submit_form(
+        form,
+        lambda: actions.change_conversation(
+            conversation=conversation,
+            question=form.pair("question"),
+            introduction=form.pair("introduction"),
+            by=request.user,
+            at=timezone.now(),
+        ),
+        "question_en",
+    ):
+        return redirect("conversations:detail", slug, pk)
+    trail = conversation_trail(partnership, conversation)
+    return render_form_page(
+        request, form, _("Change the question and introduction"), partnership=partnership, trail=trail
+    )
 
 
 def get_visible_conversation(request: HttpRequest, slug: str, pk):
