@@ -23,8 +23,8 @@ MEMBER_PAGES = [
 ]
 
 PRESSED = {
-    "partnerships:remove_organisation": {"facilitator", "officer"},
-    "partnerships:remove_group": {"facilitator", "officer"},
+    "partnerships:remove_organisation": {"officer"},
+    "partnerships:remove_group": {"officer"},
 }
 
 
