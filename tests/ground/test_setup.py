@@ -59,7 +59,11 @@ def test_new_details_leave_the_earlier_on_record(operator):
 
 def test_the_consent_text_is_reviewed_as_it_is_or_published_in_other_words(operator):
     published = consent_text()
-    texts = {"wording_en": published.wording_en, "wording_cy": published.wording_cy}
+    # As a browser sends several lines
+    texts = {
+        "wording_en": published.wording_en.replace("\n", "\r\n"),
+        "wording_cy": published.wording_cy.replace("\n", "\r\n"),
+    }
 
     operator.post("/en/site/consent/", texts)
     reviewed = (ConsentText.objects.count(), setup_state().consent)

@@ -140,6 +140,7 @@ EMAIL_BACKEND = environment.text("CYFRAN_EMAIL_BACKEND", "django.core.mail.backe
 EMAIL_FILE_PATH = CYFRAN_DATA / "outbox"
 EMAIL_HOST = environment.text("CYFRAN_EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("CYFRAN_EMAIL_PORT", 25)
+EMAIL_TIMEOUT = 10  # seconds: a server that does not answer must not hold up a page or the worker
 EMAIL_HOST_USER = environment.text("CYFRAN_EMAIL_USER")
 EMAIL_HOST_PASSWORD = environment.text("CYFRAN_EMAIL_PASSWORD")
 EMAIL_USE_TLS = environment.flag("CYFRAN_EMAIL_TLS")

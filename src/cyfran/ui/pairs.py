@@ -6,14 +6,23 @@ from django.db.models import Model
 from cyfran.core.language import LANGUAGES
 
 
+class LinesField(forms.CharField):
+    """A text of several lines. Browsers send them with a carriage return, which would make the same text another one."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 def english_and_welsh(label_en, label_cy, *, max_length=None, long=False, required=True, help_text=""):
     """Return the two form fields (English, Welsh) of one official text. Both are required, or neither."""
 
     def field(label):
-        widget = forms.Textarea(attrs={"rows": 4}) if long else forms.TextInput()
-        return forms.CharField(
-            label=label, max_length=max_length, required=required, widget=widget, help_text=help_text
-        )
+        options = {"label": label, "max_length": max_length, "required": required, "help_text": help_text}
+        if long:
+            return LinesField(widget=forms.Textarea(attrs={"rows": 4}), **options)
+        return forms.CharField(**options)
 
     return field(label_en), field(label_cy)
 
