@@ -8,7 +8,6 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
-from cyfran.core.audit.actions import log_event as note_event
 from cyfran.core.references import Reference
 from cyfran.discover.evidence.extraction.analysis import compute_effect_size
 from cyfran.discover.evidence.extraction.models import (
@@ -61,7 +60,7 @@ def include_study(*, record: Record, by: User, at: datetime) -> Study:
     require(not Study.objects.filter(record=record).exists(), "study_there_already")
     fields = {name: getattr(record, name) for name in ("title", "authors", "year", "source", "doi")}
     study = Study.objects.create(review=review, record=record, **fields, at=at, by=by)
-    note_event("study.added", study, by=by, at=at, within=review.partnership_id)
+    log_event("study.added", study, by=by, at=at, within=review.partnership_id)
     return study
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.audit.actions import log_event as note_event
+from cyfran.core.audit.actions import log_event
 from cyfran.core.files.models import Upload
 from cyfran.discover.evidence.fulltexts.models import (
     FullText,
@@ -30,7 +30,7 @@ def note_retrieval(*, record: Record, state: str, note: str = "", by: User, at: 
     """Save the state of the retrieval of a full text."""
     _require_included(record, by)
     retrieval = Retrieval.objects.create(record=record, state=state, note=note, at=at, by=by)
-    note_event(
+    log_event(
         "full_text.retrieval_noted", record, by=by, at=at, within=record.review.partnership_id, state=state
     )
     return retrieval
@@ -56,7 +56,7 @@ def add_passage(
     page_text = full_text.pages[page - 1]
     require(not page_text.strip() or _plain(text) in _plain(page_text), "passage_not_on_page")
     passage = Passage.objects.create(full_text=full_text, page=page, text=text, note=note, at=at, by=by)
-    note_event("passage.kept", passage, by=by, at=at, within=record.review.partnership_id)
+    log_event("passage.kept", passage, by=by, at=at, within=record.review.partnership_id)
     return passage
 
 
@@ -80,7 +80,7 @@ def screen_full_text(
     vote = FullTextVote.objects.create(
         record=record, verdict=verdict, reason=reason, note=note, arbiter=arbiter, at=at, by=by
     )
-    note_event("full_text.screened", record, by=by, at=at, within=record.review.partnership_id)
+    log_event("full_text.screened", record, by=by, at=at, within=record.review.partnership_id)
     return vote
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
-from cyfran.core.audit.actions import log_event as note_event
+from cyfran.core.audit.actions import log_event
 from cyfran.core.files.queries import report_of
 from cyfran.discover.evidence.reviews import rules
 from cyfran.discover.evidence.reviews.models import Review
@@ -43,7 +43,7 @@ def plan_screening(*, review: Review, people: int, by: User, at: datetime) -> No
     require(rules.may_review(by, review.partnership))
     require(not screening_stops(review), "screening_stopped")
     ScreeningPlan.objects.create(review=review, people=people, at=at, by=by)
-    note_event("screening.planned", review, by=by, at=at, within=review.partnership_id, people=people)
+    log_event("screening.planned", review, by=by, at=at, within=review.partnership_id, people=people)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def screen(
         at=at,
         by=by,
     )
-    note_event("record.screened", record, by=by, at=at, within=review.partnership_id)
+    log_event("record.screened", record, by=by, at=at, within=review.partnership_id)
     return vote
 
 
@@ -104,7 +104,7 @@ def draw_sample(*, review: Review, size: int, by: User, at: datetime) -> Control
     require(bool(drawn), "nothing_left_to_read")
     sample = ControlSample.objects.create(review=review, at=at, by=by)
     sample.records.set(drawn)
-    note_event("sample.drawn", review, by=by, at=at, within=review.partnership_id, records=len(drawn))
+    log_event("sample.drawn", review, by=by, at=at, within=review.partnership_id, records=len(drawn))
     return sample
 
 
@@ -126,7 +126,7 @@ def stop_screening(*, review: Review, stopped: bool, note: str = "", by: User, a
         review=review, stopped=stopped, figures=figures, note=note, at=at, by=by
     )
     event = "screening.stopped" if stopped else "screening.resumed"
-    note_event(event, review, by=by, at=at, within=review.partnership_id)
+    log_event(event, review, by=by, at=at, within=review.partnership_id)
     return stop
 
 
