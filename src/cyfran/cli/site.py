@@ -122,7 +122,9 @@ def describe_state(address: str) -> None:
 def _email_destination() -> str:
     from django.conf import settings
 
-    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+    from cyfran.ground.setup.queries import sends_email
+
+    if sends_email():
         return f"sent through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         return "printed here; sign-in codes, too"
@@ -341,7 +343,7 @@ def backup(
 def check() -> None:
     """Check the settings and the database of a public site.
 
-    It also checks that a consent text is published, and reminds you if it is the default one.
+    It also says what is left to set up before people can use it.
     """
     start_django()
     from django.core.management import call_command

@@ -30,23 +30,15 @@ from cyfran.discover.evidence.synthesis.actions import write_finding
 from cyfran.discover.evidence.synthesis.analysis import summarise
 
 BASE = "/en/partnerships/dyffryn-gwynlas/evidence/"
-
-
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
-
-
 WALKS = [
     Reference(f"Walking groups in village {i}", f"Price {i}, Ann", 2000 + i, abstract="People walk together.")
     for i in range(8)
 ]
-
-
 SURGERY = [
     Reference(f"Knee surgery on ward {i}", f"Rees {i}, Bryn", 1980 + i, abstract="Theatres and implants.")
     for i in range(30)
 ]
-
-
 RIS = "".join(
     f"TY  - JOUR\nTI  - {reference.title}\nAU  - {reference.authors}\nPY  - {reference.year}\nAB  - {reference.abstract}\nER  -\n"
     for reference in WALKS
@@ -139,8 +131,6 @@ def make_study(review, record):
 
 
 MEANS = {"mean1": 4.0, "sd1": 2.0, "n1": 40, "mean2": 5.0, "sd2": 2.0, "n2": 40}
-
-
 FACTS = {
     "design": "trial",
     "approach": "peers",

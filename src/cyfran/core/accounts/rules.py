@@ -14,4 +14,4 @@ def may_run_site(user) -> bool:
 
 
 def may_set_up_partnerships(user) -> bool:
-    return user.is_authenticated and user.is_active and user.is_operator
+    return may_run_site(user)

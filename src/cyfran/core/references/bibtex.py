@@ -11,11 +11,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, E
 from cyfran.core.references.reference import Reference, build_reference
 
 BEGINS = re.compile(r"^\s*@\s*(\w+)\s*[{(]")
-
-
 NO_ENTRY = ("comment", "preamble")
-
-
 BATCH_SIZE = 100
 
 

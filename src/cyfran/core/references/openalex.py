@@ -9,14 +9,8 @@ from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.references.reference import Reference, build_reference
 
 PIECE_SIZE = 1 << 16
-
-
 MAX_WORK_SIZE = 1 << 24
-
-
 RESULTS = re.compile(r'"results"\s*:\s*\[')
-
-
 SEPARATORS = re.compile(r"[\s,]*")
 
 

@@ -17,18 +17,12 @@ from cyfran.core.tables import encoding_of, without_closing
 from cyfran.core.workbooks import is_workbook
 
 SAMPLE_SIZE = 64 * 1024
-
-
 BINARY_STARTS = (b"%PDF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff")
-
-
 TAGGED = {
     "nbib": (re.compile(r"^PMID *- ", re.MULTILINE), NBIB),
     "RIS": (re.compile(r"^TY {1,2}- ", re.MULTILINE), RIS),
     "Web of Science": (re.compile(r"^PT [JBSP]\s", re.MULTILINE), WEB_OF_SCIENCE),
 }
-
-
 BIBTEX = re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE)
 
 

@@ -18,14 +18,8 @@ LONGEST = {
     "key": 100,
     "address": 500,
 }
-
-
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-
-
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-
-
 SPACES = re.compile(r"\s+")
 
 

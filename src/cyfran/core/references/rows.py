@@ -7,8 +7,6 @@ from cyfran.core.references.reference import Reference, build_reference
 from cyfran.core.tables import Table, open_table
 
 TITLE = ("primary_title", "article title", "document title", "publication title", "teitl")
-
-
 COLUMNS: dict[str, tuple[str, ...]] = {
     "authors": ("author", "author names", "author full names", "first_authors", "awduron"),
     "year": ("publication year", "publication_year", "date", "py", "blwyddyn"),

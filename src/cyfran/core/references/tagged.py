@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from cyfran.core.references.reference import Reference, build_reference
 
 Tags = dict[str, list[str]]
-
-
 Names = tuple[str, ...]
 
 
@@ -58,8 +56,6 @@ RIS = Dialect(
     key=("ID",),
     address=("UR", "L2"),
 )
-
-
 NBIB = Dialect(
     line=re.compile(r"^([A-Z]{2,4}) *- (.*)$"),
     begins=("PMID",),
@@ -78,8 +74,6 @@ NBIB = Dialect(
     identifier=("PMID",),
     key=("PMID",),
 )
-
-
 WEB_OF_SCIENCE = Dialect(
     line=re.compile(r"^([A-Z][A-Z0-9])(?: (.*))?$"),
     begins=("PT",),
@@ -99,8 +93,6 @@ WEB_OF_SCIENCE = Dialect(
     identifier=("UT",),
     key=(),
 )
-
-
 ONE_VALUE_PER_LINE = ("AU", "AF")  # in Web of Science files a continued line is the next author
 
 

@@ -108,7 +108,10 @@ class FirstStep:
 
 
 def first_steps(
-    partnership: Partnership, facts: PartnershipFacts, chapter_parts: list[ChapterPart]
+    partnership: Partnership,
+    facts: PartnershipFacts,
+    member_sides: set[str],
+    chapter_parts: list[ChapterPart],
 ) -> list[FirstStep]:
     """Return the steps with which a partnership begins, in the order in which to take them."""
     part_of_discover = next(part for part in chapter_parts if part.phase == Phase.DISCOVER)
@@ -120,7 +123,7 @@ def first_steps(
             reverse("partnerships:add_organisation", args=[slug]),
         ),
         (
-            facts.member_sides >= sides,
+            member_sides >= sides,
             _("Add members on each side"),
             reverse("partnerships:add_member", args=[slug]),
         ),
@@ -130,7 +133,7 @@ def first_steps(
             reverse("partnerships:add_group", args=[slug]),
         ),
         (
-            bool(facts.charter) and facts.signed_by >= sides,
+            facts.signed_by >= sides,
             _("Write the charter, and sign it on both sides"),
             reverse("partnerships:charter", args=[slug]),
         ),

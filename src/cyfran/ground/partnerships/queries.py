@@ -214,20 +214,23 @@ class PartnershipFacts:
 
     organisations: list[Organisation]
     groups: list[PriorityGroup]
-    member_sides: set[str]
     charter: Charter | None
-    signed_by: set[str]
     gates: list[Gate]
+
+    @property
+    def signed_by(self) -> set[str]:
+        return {signature.side for signature in self.charter.signatures.all()} if self.charter else set()
+
+
+def sides_with_members(partnership: Partnership) -> set[str]:
+    return set(members(partnership).values_list("side", flat=True))
 
 
 def partnership_facts(partnership: Partnership) -> PartnershipFacts:
-    newest = charter(partnership)
     return PartnershipFacts(
         organisations=list(organisations(partnership)),
         groups=list(priority_groups(partnership)),
-        member_sides=set(members(partnership).values_list("side", flat=True)),
-        charter=newest,
-        signed_by={signature.side for signature in newest.signatures.all()} if newest else set(),
+        charter=charter(partnership),
         gates=phase_gates(partnership),
     )
 

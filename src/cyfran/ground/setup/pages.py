@@ -7,24 +7,9 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.language import LANGUAGES
-from cyfran.ground.setup.queries import SetupState
-
-DEFAULT_PRIVACY_NOTICE = {
-    "en": (
-        "We use what you tell us to plan and check public services with the communities that use them. This is a task in "
-        "the public interest (Article 6(1)(e) of the UK GDPR). What you say about yourself, such as your age or language, "
-        "is used only with your explicit consent (Article 9(2)(a)). We keep it for as long as the partnership works and "
-        "two years after. You may complain to the Information Commissioner's Office (ico.org.uk)."
-    ),
-    "cy": (
-        "Rydyn ni'n defnyddio'r hyn rydych chi'n ei ddweud wrthon ni i gynllunio a gwirio gwasanaethau cyhoeddus gyda'r "
-        "cymunedau sy'n eu defnyddio. Mae hon yn dasg er budd y cyhoedd (Erthygl 6(1)(e) o GDPR y DU). Dim ond gyda'ch "
-        "caniatâd penodol (Erthygl 9(2)(a)) y byddwn ni'n defnyddio'r hyn rydych chi'n ei ddweud amdanoch eich hun, fel "
-        "eich oedran neu'ch iaith. Rydyn ni'n ei gadw tra bydd y bartneriaeth yn gweithio ac am ddwy flynedd wedyn. "
-        "Gallwch gwyno i Swyddfa'r Comisiynydd Gwybodaeth (ico.org.uk)."
-    ),
-}
+from cyfran.core.site.models import SiteDetails
+from cyfran.ground.setup.queries import SetupState, default_privacy_notice
+from cyfran.ui.pairs import pair_values
 
 
 @dataclass(frozen=True)
@@ -90,10 +75,8 @@ def _email_need(state: SetupState) -> str | Promise:
     ) % {"folder": settings.EMAIL_FILE_PATH}
 
 
-def details_initial(details) -> dict[str, str]:
+def details_initial(details: SiteDetails | None) -> dict[str, str]:
     """Return the newest details as initial values of the form; without any, a privacy notice to start from."""
     if details is None:
-        return {f"privacy_notice_{language}": DEFAULT_PRIVACY_NOTICE[language] for language in LANGUAGES}
-    pairs = ("name", "controller", "privacy_notice")
-    names = [f"{pair}_{language}" for pair in pairs for language in LANGUAGES]
-    return {name: getattr(details, name) for name in (*names, "contact")}
+        return {f"privacy_notice_{language}": text for language, text in default_privacy_notice().items()}
+    return pair_values(details, "name", "controller", "privacy_notice") | {"contact": details.contact}

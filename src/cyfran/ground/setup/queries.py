@@ -1,7 +1,9 @@
 """What a site still needs before people can use it."""
 
 from dataclasses import dataclass
+from importlib import resources
 
+import yaml
 from django.conf import settings
 
 from cyfran.core.accounts.queries import has_operator
@@ -45,3 +47,9 @@ def setup_state() -> SetupState:
         places=has_places(),
         partnership=has_real_partnerships(),
     )
+
+
+def default_privacy_notice() -> dict[str, str]:
+    """Return the privacy notice to start from, by language."""
+    file = resources.files("cyfran.ground.setup") / "content" / "privacy.yaml"
+    return {language: text.strip() for language, text in yaml.safe_load(file.read_text("utf-8")).items()}

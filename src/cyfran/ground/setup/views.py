@@ -16,6 +16,7 @@ from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup import actions, pages, queries
 from cyfran.ground.setup.forms import ConsentTextForm, SiteDetailsForm
 from cyfran.ui.forms import submit_form, try_action
+from cyfran.ui.pairs import pair_values
 from cyfran.ui.trail import step
 
 MOST_SHOWN = 50
@@ -51,7 +52,7 @@ def consent(request: HttpRequest) -> HttpResponse:
     """Review the consent text, and publish it as it is or in other words."""
     require(may_run_site(request.user))
     published = consent_text()
-    initial = {"wording_en": published.wording_en, "wording_cy": published.wording_cy}
+    initial = pair_values(published, "wording")
     form = ConsentTextForm(request.POST or None, initial=initial)
     if submit_form(form, lambda: _save_consent(form, published, request.user)):
         messages.success(request, _("The consent text is published. People read it before they take part."))

@@ -12,14 +12,8 @@ from cyfran.methods.errors import MethodError
 from cyfran.methods.synthesis import effect_sizes
 
 RATIOS = (EffectMeasure.RR, EffectMeasure.OR)
-
-
 Z_95 = float(ndtri(0.975))
-
-
 MAX_ASYMMETRY = 3.0  # rounding puts an estimate off the middle of its interval, but not as far as this
-
-
 LARGEST = {
     True: 20.0,
     False: 1e9,

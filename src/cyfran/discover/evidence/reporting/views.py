@@ -1,7 +1,7 @@
 """The page of a review, its flow diagram, evidence map and report, and its files."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from cyfran.core.references import references_ris
 from cyfran.discover.evidence.extraction.queries import (
@@ -16,7 +16,7 @@ from cyfran.discover.evidence.reporting.exchange import flow_csv, records_csv
 from cyfran.discover.evidence.reviews import rules
 from cyfran.discover.evidence.reviews.models import Review
 from cyfran.discover.evidence.reviews.pages import review_trail, reviews_trail
-from cyfran.discover.evidence.reviews.queries import protocol_of, reviews_of
+from cyfran.discover.evidence.reviews.queries import protocol_of
 from cyfran.discover.evidence.reviews.views.access import review_for
 from cyfran.discover.evidence.screening.queries import (
     included_in,
@@ -29,13 +29,11 @@ from cyfran.discover.evidence.synthesis.analysis import Summary, summarise
 from cyfran.discover.evidence.synthesis.exchange import effects_csv
 from cyfran.discover.evidence.synthesis.pages import concern_names
 from cyfran.discover.evidence.synthesis.queries import findings_of
-from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.downloads import download
 
 
 def overview(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership = partnership_for(request, slug)
-    review = get_object_or_404(reviews_of(partnership), pk=pk)
+    partnership, review = review_for(request, slug, pk)
     context = {
         "partnership": partnership,
         "review": review,

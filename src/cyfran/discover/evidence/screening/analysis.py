@@ -25,8 +25,6 @@ from cyfran.methods.screening import (
 )
 
 MAX_RANKED = 50
-
-
 MAX_TERMS = 6
 
 

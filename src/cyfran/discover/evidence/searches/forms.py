@@ -8,8 +8,6 @@ from cyfran.ui.typed_fields import CountField
 from cyfran.ui.uploads import UploadField
 
 SIZE_FACTOR = 10  # of the limit for other files: 100,000 references with abstracts are 250 MB
-
-
 ACCEPTED = ".ris,.txt,.nbib,.ciw,.bib,.xml,.json,.csv,.tsv,.xlsx"
 
 

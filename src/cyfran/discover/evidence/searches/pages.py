@@ -16,8 +16,6 @@ COMPARED = (
     ("doi", _("DOI")),
     ("abstract", _("Abstract")),
 )
-
-
 SHOWN_LETTERS = 400
 
 

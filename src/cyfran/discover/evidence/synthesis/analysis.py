@@ -25,8 +25,6 @@ from cyfran.methods.synthesis import (
 )
 
 CONTRADICTING_I2 = 75.0  # percent: from here a mean may describe no place, where effects point both ways
-
-
 FEW, MIN_FOR_FUNNEL, MIN_IN_SUBGROUP = 5, 10, 3  # studies
 
 

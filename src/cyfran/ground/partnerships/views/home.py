@@ -61,16 +61,21 @@ def add(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     chapters, tasks = overview(partnership, reader(request, partnership), request.user)
-    facts = queries.partnership_facts(partnership)
+    facts, may_manage = queries.partnership_facts(partnership), rules.may_manage(request.user, partnership)
+    steps = (
+        first_steps(partnership, facts, queries.sides_with_members(partnership), chapters)
+        if may_manage
+        else []
+    )
     context = {
         "partnership": partnership,
         "facts": facts,
         "steps": phase_steps(facts.gates),
         "chapters": chapters,
-        "first_steps": first_steps(partnership, facts, chapters),
+        "first_steps": steps,
         "tasks": tasks,
         "roles": queries.roles_of(request.user, partnership),
-        "may_manage": rules.may_manage(request.user, partnership),
+        "may_manage": may_manage,
         "trail": [step(_("Partnerships"), "partnerships:list")],
     }
     return render(request, "partnerships/detail.jinja", context)

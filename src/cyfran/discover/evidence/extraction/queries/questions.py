@@ -9,8 +9,6 @@ import yaml
 from cyfran.core.language import BilingualText
 
 RISK_OF_BIAS, FACTS = "risk_of_bias", "facts"
-
-
 OVERALL = "overall"
 
 

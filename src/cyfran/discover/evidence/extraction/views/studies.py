@@ -16,17 +16,14 @@ from cyfran.discover.evidence.fulltexts.pages import passage_choices
 from cyfran.discover.evidence.fulltexts.views import record_for
 from cyfran.discover.evidence.reviews import rules
 from cyfran.discover.evidence.reviews.pages import review_trail
-from cyfran.discover.evidence.reviews.queries import reviews_of
 from cyfran.discover.evidence.reviews.views.access import review_for
-from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages import sentence
 
 
 def add_study(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_review)
-    review = get_object_or_404(reviews_of(partnership), pk=pk)
+    partnership, review = review_for(request, slug, pk, rules.may_review)
     form = StudyForm(request.POST or None)
     if submit_form(
         form,

@@ -9,8 +9,6 @@ from io import BytesIO, StringIO
 from cyfran.core.tables import escape_formula
 
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)  # so that the same content gives the same bytes
-
-
 READ_ME = """cyfran: an evidence review and everything its results rest on.
 
 records.csv          every record: which search found it, which record it duplicates, and what was decided

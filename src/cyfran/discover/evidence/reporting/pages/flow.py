@@ -11,14 +11,8 @@ from cyfran.discover.evidence.searches.models import SearchMethod
 from cyfran.ui.formats import number
 
 LEFT, RIGHT, BOX_WIDTH, GAP = 10, 380, 330, 34
-
-
 LINE_HEIGHT, PADDING, LINE_LETTERS = 20, 12, 40
-
-
 REASONS = dict(ExclusionReason.choices)
-
-
 HIDDEN_IF_ZERO = (
     "identified_other",
     "excluded_automatic",

@@ -11,17 +11,9 @@ from cyfran.discover.evidence.synthesis.analysis import EffectPoint, InfluenceRo
 from cyfran.ui.formats import decimals, percent
 
 NUMBERS_WIDTH, PLOT_WIDTH, TOP, ROW_HEIGHT = 170, 320, 20, 28
-
-
 MAX_LETTERS, LETTER_WIDTH = 36, 7.2  # of the label of a study
-
-
 TICK_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50, 100, 250, 500, 1000)
-
-
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-
-
 MAX_TICKS = 7
 
 

@@ -10,17 +10,15 @@ from cyfran.discover.evidence.extraction.queries import outcomes_of, passages_to
 from cyfran.discover.evidence.fulltexts.pages import passage_choices
 from cyfran.discover.evidence.reviews import rules
 from cyfran.discover.evidence.reviews.pages import review_trail
-from cyfran.discover.evidence.reviews.queries import reviews_of
+from cyfran.discover.evidence.reviews.views.access import review_for
 from cyfran.discover.evidence.synthesis import actions, queries
 from cyfran.discover.evidence.synthesis.forms import CorrectionForm, FindingForm
-from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import render_form_page, submit_form
 
 
 def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_review)
-    review = get_object_or_404(reviews_of(partnership), pk=pk)
+    partnership, review = review_for(request, slug, pk, rules.may_review)
     studies = {str(study.pk): study for study in studies_of(review)}
     outcomes = {str(outcome.pk): outcome for outcome in outcomes_of(review)}
     passages = {str(passage.pk): passage for passage in passages_to_quote(review)}
@@ -39,8 +37,7 @@ def add_finding(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def correct_finding(request: HttpRequest, slug: str, pk, finding_pk) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_review)
-    review = get_object_or_404(reviews_of(partnership), pk=pk)
+    partnership, review = review_for(request, slug, pk, rules.may_review)
     finding = get_object_or_404(queries.findings_of(review), pk=finding_pk)
     fields = ("text_en", "text_cy", "certainty", "concerns", "why")
     form = CorrectionForm(request.POST or None, initial={name: getattr(finding, name) for name in fields})
