@@ -5,18 +5,20 @@ The tests (their ``universe``), ``cyfran demo`` and the pictures in the document
     Wales and its areas -> Gwynlas Valley and its 12 communities
     partnership -> 5 partners on two sides, one member for each role, charter signed twice, 6 priority groups
     ground, discover opened with two keys each; one matter of power, seen differently by the two sides
-    conversation -> 42 statements, 3 refused with reasons, 1 waiting; 129 people vote
+    conversation -> 42 statements (6 of them seeds), 3 refused with reasons, 1 waiting; 129 people vote
     journey -> postcards, a review, themes and insights, one challenge, 12 proposals, a decision, 14 promises, 4 outcomes,
     two panels' scores, 7 things learnt (``cyfran.demo.journey``)
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from cyfran.core.accounts.actions import open_account
 from cyfran.core.accounts.models import User
+from cyfran.core.language import other_language
 from cyfran.demo import journey
 from cyfran.demo.telling import content, day, open_gate, text_pair
 from cyfran.demo.voices import Voice, voices
@@ -183,7 +185,7 @@ def _power(entries: dict, partnership: Partnership, by_side: dict[str, User]) ->
 
 
 def _conversation(partnership: Partnership, officer: User, facilitator: User) -> Conversation:
-    """Step 2: a conversation in which 129 people vote on 42 statements."""
+    """Step 2: a conversation in which 129 people vote on 42 statements, 36 of them made by themselves."""
     script = content("conversation")
     text = people.publish_default_consent_text(at=day(2025, 2, 10))
     conversation = conversations.begin_conversation(
@@ -193,20 +195,25 @@ def _conversation(partnership: Partnership, officer: User, facilitator: User) ->
         by=officer,
         at=day(2025, 3, 3),
     )
-    statements = [
-        conversations.add_statement(
+    seeds = {
+        entry["en"]: conversations.add_statement(
             conversation=conversation,
             text=entry[entry["said"]],
             language=entry["said"],
-            translation=entry["en" if entry["said"] == "cy" else "cy"],
+            translation=entry[other_language(entry["said"])],
             by=facilitator,
             at=day(2025, 3, 4),
         )
         for entry in script["statements"]
-    ]
+        if entry.get("seed")
+    }
     conversations.set_state(conversation=conversation, state="open", by=officer, at=day(2025, 3, 10))
     voters = voices(script)
     participations = [_join(conversation, voice, text) for voice in voters]
+    authors = iter([p for voice, p in zip(voters, participations, strict=True) if voice.may_quote])
+    statements = [
+        seeds.get(entry["en"]) or _say(entry, next(authors), facilitator) for entry in script["statements"]
+    ]
     for voice, participation in zip(voters, participations, strict=True):
         _vote(voice, participation, statements)
     _own_words(script, participations, facilitator)
@@ -231,10 +238,22 @@ def _join(conversation: Conversation, voice: Voice, text: ConsentText) -> Partic
     return participation
 
 
+def _say(entry: dict, author: Participation, facilitator: User) -> Statement:
+    """Say something on joining; the day after it is accepted and translated."""
+    statement = conversations.submit_statement(
+        participation=author, text=entry[entry["said"]], language=entry["said"], at=author.at
+    )
+    moderated = {"statement": statement, "by": facilitator, "at": author.at + timedelta(days=1)}
+    conversations.decide(accepted=True, ground=RejectionGround.FITS, reason="", **moderated)
+    language = other_language(entry["said"])
+    conversations.translate_statement(language=language, text=entry[language], **moderated)
+    return statement
+
+
 def _vote(voice: Voice, participation: Participation, statements: list[Statement]) -> None:
-    """Cast all votes of one person at once, which keeps a story of thousands of votes fast."""
+    """Come back after a week and cast all votes at once, which keeps a story of thousands of votes fast."""
     answers = [(statements[number].pk, answer) for number, answer in voice.answers]
-    conversations.cast_votes(participation=participation, answers=answers, at=voice.at)
+    conversations.cast_votes(participation=participation, answers=answers, at=voice.at + timedelta(days=7))
 
 
 def _own_words(script: dict, participations: list[Participation], facilitator: User) -> None:

@@ -7,7 +7,7 @@ from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Tagging, Theme
 from cyfran.discover.conversations.models import Statement
-from cyfran.discover.conversations.queries import statements_heard, withdrawn_quotes
+from cyfran.discover.conversations.queries import statements_heard, statements_not_counted
 from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.models import Partnership, Side
@@ -18,9 +18,9 @@ MOST_LISTED = 60
 
 def themes_of(partnership: Partnership) -> QuerySet[Theme]:
     """Return the themes of a partnership with the number of their statements and insights, largest first."""
-    not_withdrawn = ~Q(taggings__statement__in=withdrawn_quotes(partnership))
+    is_counted = ~Q(taggings__statement__in=statements_not_counted(partnership))
     counts = {
-        "number": Count("taggings", filter=not_withdrawn, distinct=True),
+        "number": Count("taggings", filter=is_counted, distinct=True),
         "number_of_insights": Count("insights", distinct=True),
     }
     themes = Theme.objects.filter(partnership=partnership).annotate(**counts)
@@ -54,7 +54,9 @@ def insights_of(partnership: Partnership) -> QuerySet[Insight]:
     """Return the insights of a partnership with how many statements, findings and themes each rests on."""
     counts = {
         "voices": Count(
-            "citations", filter=~Q(citations__statement__in=withdrawn_quotes(partnership)), distinct=True
+            "citations",
+            filter=~Q(citations__statement__in=statements_not_counted(partnership)),
+            distinct=True,
         ),
         "number_of_findings": Count("findings", distinct=True),
         "number_of_themes": Count("themes", distinct=True),

@@ -3,7 +3,7 @@
 from cyfran.core.accounts.models import User
 from cyfran.define.insights import actions as insights
 from cyfran.define.insights.models import Challenge, Insight, SharedOutcome, Theme
-from cyfran.demo.telling import day, pick, text_pair
+from cyfran.demo.telling import content, day, pick, text_pair
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.synthesis.models import Finding
@@ -19,20 +19,18 @@ def tag_themes(
 ) -> dict[str, Theme]:
     """Add the themes, with their statements and findings; return them by key.
 
-    ``tagged`` holds statements of cards, events and talks with theme keys; those voted on are in the script by number.
+    ``tagged`` holds statements of cards, events and talks with theme keys; those voted on are in the script by their place
+    in that of the conversation.
     """
-    first_conversation = partnership.conversations.earliest("began_at")
-    statements_by_number = {
-        statement.number: statement
-        for statement in statements_heard(partnership).filter(conversation=first_conversation)
-    }
+    statements_by_text = {statement.text: statement for statement in statements_heard(partnership)}
+    voted_on = [entry[entry["said"]] for entry in content("conversation")["statements"]]
     themes = {}
     for entry in script["themes"]:
         theme = insights.name_theme(
             partnership=partnership, name=text_pair(entry), by=facilitator, at=day(2025, 6, 5)
         )
         statements = [statement for statement, keys in tagged if entry["key"] in keys]
-        statements += [statements_by_number[number] for number in entry["numbers"]]
+        statements += [statements_by_text[voted_on[number - 1]] for number in entry["numbers"]]
         theme_findings = [findings[key] for key in entry.get("findings", [])]
         insights.tag_statements(
             theme=theme, statements=statements, findings=theme_findings, by=facilitator, at=day(2025, 6, 6)

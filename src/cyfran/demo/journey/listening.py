@@ -238,6 +238,10 @@ def _type_in_postcards(
     conversation = conversations.begin_conversation(
         partnership=partnership, question=text_pair(postcards["question"]), by=users["officer"], at=at
     )
+    seed, translation = text_pair(postcards["seed"])
+    conversations.add_statement(
+        conversation=conversation, text=seed, language="en", translation=translation, by=facilitator, at=at
+    )
     conversations.set_state(conversation=conversation, state="open", by=facilitator, at=day(2025, 4, 8))
     written = [
         (entry["in"], set(entry["themes"]), entry["quote"], entry["text"]) for entry in postcards["said"]

@@ -28,13 +28,17 @@ NOT_STATEMENTS = {"participant", "xid", "group-id", "n-comments", "n-votes", "n-
 
 @dataclass(frozen=True)
 class PolisStatement:
-    """One statement of an export. ``moderated`` is 1 accepted, 0 not decided, -1 rejected."""
+    """One statement of an export. ``moderated`` is 1 accepted, 0 not decided, -1 rejected.
+
+    A seed was put forward by the organisers. Exports of Polis do not tell; ours do, in a column of their own.
+    """
 
     label: str
     text: str
     author: str
     moderated: int
     at: int | None
+    is_seed: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,12 @@ def _read_statements(file: BinaryIO, name: str, problem_log: _ProblemLog) -> tup
         file,
         name,
         needed={"comment-id": ("comment_id", "tid"), "comment-body": ("comment_body", "txt")},
-        optional={"author-id": ("author_id",), "moderated": ("mod",), "timestamp": ()},
+        optional={
+            "author-id": ("author_id",),
+            "moderated": ("mod",),
+            "timestamp": (),
+            "is-seed": ("is_seed",),
+        },
     )
     statements: dict[str, PolisStatement] = {}
     for row, cells in table.rows:
@@ -156,6 +165,7 @@ def _read_statements(file: BinaryIO, name: str, problem_log: _ProblemLog) -> tup
                 _cell(cells, table, "author-id"),
                 ANSWERS.get(_cell(cells, table, "moderated") or "0", UNDECIDED),
                 _parse_timestamp(_cell(cells, table, "timestamp")),
+                _cell(cells, table, "is-seed").lower() in ("true", "t", "1"),
             )
     if not statements:
         raise FileRefused([*problem_log.all(), Problem("no_statements_left", file=name)])
@@ -283,13 +293,24 @@ def write_comments(out: TextIO, statements: Iterable[tuple[PolisStatement, int, 
             "disagrees",
             "moderated",
             "comment-body",
+            "is-seed",
         ]
     )
     for s, agrees, disagrees in statements:
         at = "" if s.at is None else datetime.fromtimestamp(s.at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S")
-        writer.writerow(
-            [s.at or "", at, s.label, s.author, agrees, disagrees, s.moderated, escape_formula(s.text)]
-        )
+        is_seed = "true" if s.is_seed else "false"
+        row = [
+            s.at or "",
+            at,
+            s.label,
+            s.author,
+            agrees,
+            disagrees,
+            s.moderated,
+            escape_formula(s.text),
+            is_seed,
+        ]
+        writer.writerow(row)
 
 
 def _milliseconds(at: datetime) -> int:

@@ -20,6 +20,8 @@ class Conversation(UUIDModel):
     join_code = models.CharField(max_length=6, unique=True)
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    # Asked at events: answered there, and listed for the partnership alone
+    is_agenda_question = models.BooleanField(default=False)
     import_job = models.ForeignKey(
         ImportJob, on_delete=models.PROTECT, null=True, related_name="conversations"
     )
@@ -74,7 +76,11 @@ class Participation(UUIDModel):
 
 
 class Statement(UUIDModel):
-    """Something to agree or disagree with, in the language it was said. The words are never changed."""
+    """Something to agree or disagree with, in the language it was said. The words are never changed.
+
+    A seed is put forward by the organisers so that there is something to vote on: nobody said it, and it is never counted
+    as what people said.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="statements")
     number = models.PositiveIntegerField()
@@ -83,6 +89,7 @@ class Statement(UUIDModel):
     language = models.CharField(max_length=5)
     author = models.ForeignKey(Participation, on_delete=models.SET_NULL, null=True, related_name="statements")
     route = models.CharField(max_length=10, choices=Route)
+    is_seed = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:

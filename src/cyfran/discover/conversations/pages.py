@@ -180,11 +180,9 @@ def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisSt
         moderated = {True: 1, False: -1, None: 0}[statement.accepted]
         author = statement.author.label if statement.author else ""
         text = WITHDRAWN_TEXT if statement.taken_back else statement.text
-        yield (
-            PolisStatement(statement.label, text, author, moderated, round(statement.at.timestamp() * 1000)),
-            statement.agrees,
-            statement.disagrees,
-        )
+        at = round(statement.at.timestamp() * 1000)
+        exported = PolisStatement(statement.label, text, author, moderated, at, statement.is_seed)
+        yield exported, statement.agrees, statement.disagrees
 
 
 def mine_as_data(

@@ -41,7 +41,7 @@ def conversations_of(partnership: Partnership, viewer) -> QuerySet[Conversation]
         state=_newest_state(), people=Count("participations")
     )
     if not may_see_inside(viewer, partnership):
-        conversations = conversations.exclude(state=PublicationState.DRAFT)
+        conversations = conversations.filter(is_agenda_question=False).exclude(state=PublicationState.DRAFT)
     return conversations.order_by("-began_at")
 
 
@@ -100,29 +100,32 @@ def _may_be_quoted(quote_consents: QuerySet[Consent]):
 
 
 def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
-    """Statements of a partnership that a moderator has accepted and nobody has taken back.
+    """What people said to a partnership: statements that a moderator has accepted and nobody has taken back, without seeds.
 
     ``cleared`` says whether the words themselves may be shown as a quote.
     """
     statements = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
-    return statements.filter(accepted=True, taken_back=False)
+    return statements.filter(accepted=True, taken_back=False, is_seed=False)
 
 
-def withdrawn_quotes(partnership: Partnership) -> QuerySet:
-    """Return the keys of statements whose authors no longer want them quoted: they are neither shown nor counted."""
+def statements_not_counted(partnership: Partnership) -> QuerySet:
+    """Return the keys of statements that are neither shown nor counted as what people said.
+
+    Those are seeds, and statements whose authors no longer want them quoted.
+    """
     statements = _with_decisions(Statement.objects.filter(conversation__partnership=partnership))
-    return statements.prefetch_related(None).filter(taken_back=True).values("pk")
+    return statements.prefetch_related(None).filter(Q(taken_back=True) | Q(is_seed=True)).values("pk")
 
 
 def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, RenderedNode]:
-    """Render statements as nodes of the thread, with the words only if they may be quoted."""
-    accepted = _with_decisions(statements).filter(accepted=True, taken_back=False).prefetch_related(None)
+    """Render statements as nodes of the thread, with the words only if they may be quoted. Nobody said a seed."""
+    accepted = _with_decisions(statements.filter(is_seed=False)).filter(accepted=True, taken_back=False)
     return {
         statement.pk: RenderedNode(
             LanguageText(statement.text, statement.language) if statement.cleared else None,
             statement.get_route_display(),
         )
-        for statement in accepted
+        for statement in accepted.prefetch_related(None)
     }
 
 
@@ -193,12 +196,14 @@ class ConversationTotals:
     people: int
     votes: int
     accepted: int
+    seeds: int  # of the accepted
     waiting: int
     refused: int
 
 
 def tally(conversation: Conversation) -> ConversationTotals:
-    decided = list(statements_of(conversation).prefetch_related(None).values_list("accepted", flat=True))
+    statements = statements_of(conversation).prefetch_related(None)
+    decided = list(statements.values_list("accepted", flat=True))
     return ConversationTotals(
         people=Vote.objects.filter(conversation=conversation).values("participation").distinct().count(),
         votes=Vote.objects.filter(conversation=conversation)
@@ -206,6 +211,7 @@ def tally(conversation: Conversation) -> ConversationTotals:
         .distinct()
         .count(),
         accepted=decided.count(True),
+        seeds=statements.filter(accepted=True, is_seed=True).count(),
         waiting=decided.count(None),
         refused=decided.count(False),
     )

@@ -30,8 +30,9 @@ def may_import(user, partnership) -> bool:
 
 
 def may_see(user, conversation: Conversation, state: str) -> bool:
-    """Drafts are visible within the partnership, anything that was opened to everyone."""
-    return state != PublicationState.DRAFT or may_see_inside(user, conversation.partnership)
+    """Drafts and questions of an agenda are visible within the partnership, anything else that was opened to everyone."""
+    is_public = state != PublicationState.DRAFT and not conversation.is_agenda_question
+    return is_public or may_see_inside(user, conversation.partnership)
 
 
 def takes_answers(state: str) -> bool:

@@ -33,6 +33,9 @@ SENTENCES = {
         "People have taken part in this conversation, so its question stays as it is. You can change the introduction, or "
         "start another conversation."
     ),
+    "conversation_has_no_statements": N_(
+        "There is nothing to vote on yet. Add at least one statement, then open the conversation."
+    ),
     "state_set_already": N_("The conversation is in this state already. Load the page again to see it."),
     "conversation_not_open": N_(
         "This conversation is not open for answers at the moment. What was said before is kept."

@@ -82,6 +82,7 @@ def _import_statements(
             language=language,
             author=participations.get(statement.author),
             route=Route.IMPORT,
+            is_seed=statement.is_seed,
             at=_moment(statement.at) if statement.at is not None else at,
         )
         for i, statement in enumerate(export.statements, start=1)

@@ -20,6 +20,7 @@ def new_statement(
     author: Participation | None,
     route: str,
     at: datetime,
+    is_seed: bool = False,
     max_length: int = LONGEST_STATEMENT,
 ) -> Statement:
     """Save a statement under the next free number of its conversation."""
@@ -34,6 +35,7 @@ def new_statement(
         language=language,
         author=author,
         route=route,
+        is_seed=is_seed,
         at=at,
     )
     log_event("statement.made", statement, by=None, at=at, within=conversation.partnership_id)

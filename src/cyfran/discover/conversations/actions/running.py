@@ -7,6 +7,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.language import other_language
 from cyfran.core.wording.actions import correct_texts
 from cyfran.discover.conversations import rules
 from cyfran.discover.conversations.actions.labels import add_participant, new_statement
@@ -19,7 +20,7 @@ from cyfran.discover.conversations.models import (
     Statement,
     Translation,
 )
-from cyfran.discover.conversations.queries import state_of
+from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.actions import give_join_code, personal_code, welcome_participant
 from cyfran.ground.people.models import Route
@@ -35,6 +36,7 @@ def begin_conversation(
     by: User,
     at: datetime,
     introduction: tuple[str, str] = ("", ""),
+    is_agenda_question: bool = False,
 ) -> Conversation:
     """Begin a conversation as a draft. Texts are (English, Welsh)."""
     require(rules.may_begin(by, partnership))
@@ -47,6 +49,7 @@ def begin_conversation(
         join_code=give_join_code(at=at),
         began_at=at,
         began_by=by,
+        is_agenda_question=is_agenda_question,
     )
     ConversationState.objects.create(conversation=conversation, state=PublicationState.DRAFT, at=at, by=by)
     log_event("conversation.begun", conversation, by=by, at=at, within=partnership.pk)
@@ -73,9 +76,14 @@ def change_conversation(
 
 @transaction.atomic
 def set_state(*, conversation: Conversation, state: str, by: User, at: datetime) -> None:
-    """Open a conversation to answers, or close it. It can be opened again; every change is kept."""
+    """Open a conversation to answers, or close it. It can be opened again; every change is kept.
+
+    It opens once there is something to vote on; a question of an agenda waits for what the room says.
+    """
     require(rules.may_run(by, conversation))
     require(state != PublicationState.DRAFT and state != state_of(conversation), "state_set_already")
+    may_be_empty = state != PublicationState.OPEN or conversation.is_agenda_question
+    require(may_be_empty or open_statements(conversation).exists(), "conversation_has_no_statements")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
     log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
 
@@ -84,12 +92,14 @@ def set_state(*, conversation: Conversation, state: str, by: User, at: datetime)
 def add_statement(
     *, conversation: Conversation, text: str, language: str, by: User, at: datetime, translation: str = ""
 ) -> Statement:
-    """Add an organiser's statement, with a translation if there is one. It is accepted at once, without moderation."""
+    """Add a seed, with a translation if there is one. It is accepted at once, without moderation."""
     require(rules.may_run(by, conversation))
-    statement = new_statement(conversation, text, language, author=None, route=Route.IN_PERSON, at=at)
+    statement = new_statement(
+        conversation, text, language, author=None, route=Route.IN_PERSON, is_seed=True, at=at
+    )
     if translation:
-        other_language = "en" if language == "cy" else "cy"
-        translate_statement(statement=statement, language=other_language, text=translation, by=by, at=at)
+        other = other_language(language)
+        translate_statement(statement=statement, language=other, text=translation, by=by, at=at)
     decide(statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=by, at=at)
     return statement
 

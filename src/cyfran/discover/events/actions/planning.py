@@ -119,7 +119,9 @@ def _find_or_begin_conversation(
 ) -> Conversation:
     """Return the conversation with this very question, or begin it, so that answers from many events come together."""
     existing = Conversation.objects.filter(partnership=partnership, question_en=asks[0], question_cy=asks[1])
-    return existing.first() or begin_conversation(partnership=partnership, question=asks, by=by, at=at)
+    return existing.first() or begin_conversation(
+        partnership=partnership, question=asks, is_agenda_question=True, by=by, at=at
+    )
 
 
 @transaction.atomic
