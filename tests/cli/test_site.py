@@ -87,6 +87,13 @@ def test_a_site_of_the_release_before_is_upgraded_with_its_data(tmp_path):
     after = rows_of(site.database)
     assert {table: n for table, n in before.items() if after.get(table, 0) < n} == {}
     assert schema_of(site.database) == schema_of(demo_database())
+    # All that could be voted on then had been added by an organiser
+    with sqlite3.connect(site.database) as database:
+        marked = [
+            database.execute(f"SELECT count(*) FROM conversations_{table} WHERE {flag}").fetchone()[0]
+            for table, flag in (("statement", "is_seed"), ("conversation", "is_agenda_question"))
+        ]
+    assert marked[0] == 42 and marked[1] > 0
 
 
 @pytest.mark.sqlite_is_enough

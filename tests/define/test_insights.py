@@ -4,6 +4,7 @@ import pytest
 
 from cyfran.core.errors import ActionError
 from cyfran.define.insights import actions, queries
+from cyfran.define.insights.models import Tagging
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.evidence.synthesis.models import Finding
@@ -43,6 +44,21 @@ def test_words_nobody_has_let_through_cannot_be_gathered(universe):
     theme, facilitator = universe.partnership.themes.first(), universe.users["facilitator"]
 
     assert actions.tag_statements(theme=theme, statements=[waiting], by=facilitator, at=NOW) == 0
+
+
+def test_a_seed_counts_in_no_theme_and_no_insight(universe):
+    partnership, officer = universe.partnership, universe.users["officer"]
+    theme = queries.themes_of(partnership).first()
+    insight = queries.insights_of(partnership).filter(voices__gt=0).first()
+    seed = Statement.objects.filter(is_seed=True, conversation=universe.conversation).first()
+
+    tagged = actions.tag_statements(theme=theme, statements=[seed], by=officer, at=NOW)
+    Tagging.objects.create(theme=theme, statement=seed, at=NOW, by=officer)  # as could be done once
+    insight.citations.create(statement=seed)
+
+    assert tagged == 0
+    assert queries.themes_of(partnership).get(pk=theme.pk).number == theme.number
+    assert queries.insights_of(partnership).get(pk=insight.pk).voices == insight.voices
 
 
 def test_what_studies_found_stands_in_a_theme_beside_what_people_say(universe, client):

@@ -185,6 +185,20 @@ def test_one_question_asked_on_many_evenings_is_one_conversation(universe, offic
     assert first == second
 
 
+def test_a_question_of_an_agenda_is_no_public_conversation(universe, event, client):
+    conversation = next(item.conversation for item in queries.agenda(event) if item.conversation_id)
+    in_list = "/en/partnerships/dyffryn-gwynlas/conversations/"
+
+    public = [client.get(in_list).content.decode(), client.get(f"{in_list}{conversation.pk}/").status_code]
+    client.force_login(universe.users["member"])
+    inside = [client.get(in_list).content.decode(), client.get(f"{in_list}{conversation.pk}/").status_code]
+
+    assert str(conversation.pk) not in public[0] and public[1] == 404
+    assert str(conversation.pk) in inside[0] and inside[1] == 200
+    for_phones_without_scripts = client.get(f"/t/{conversation.join_code}/")
+    assert for_phones_without_scripts.status_code == 200
+
+
 def test_a_plan_is_for_members_until_it_is_announced(universe, officer, client):
     planned = actions.plan(partnership=universe.partnership, plan=PLAN, agenda=[], **officer)
     address = f"{HERE}{planned.pk}/"

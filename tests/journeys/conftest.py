@@ -26,6 +26,8 @@ from tests.environment import WORKER, for_other_processes
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
+# On the list of conversations: without the questions asked at events, which members see below
+CONVERSATIONS = "main .cy-columns:not(h2 ~ .cy-columns) .nhsuk-card__link"
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.examples.collected import examples_named
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import CONVERSATIONS, DESKTOP, PHONE
 
 pytestmark = pytest.mark.sqlite_is_enough  # tests/house/test_addresses.py asks for each of them on PostgreSQL
 
@@ -107,7 +107,7 @@ def test_pages_for_members(language, visitor):
     officer = visitor(language, DESKTOP)
     officer.is_signed_in("officer@example.org")
     officer.opens(f"{PARTNERSHIP}conversations/")
-    conversation = officer.page.locator("main .nhsuk-card__link").last.get_attribute("href")
+    conversation = officer.page.locator(CONVERSATIONS).last.get_attribute("href")
 
     for path in INSIDE:
         officer.opens(PARTNERSHIP + path)

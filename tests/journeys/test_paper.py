@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from benchmarks.sheets import DPI, photographed, scanned
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import CONVERSATIONS, DESKTOP, PHONE
 
 AGREE, DISAGREE, PASS = 0, 1, 2
 MM = DPI / 25.4
@@ -49,7 +49,7 @@ def test_a_sheet_is_printed_and_read_back(language, worn, visitor, site):
 
 def given_someone_prints_sheets(officer):
     officer.opens("partnerships/dyffryn-gwynlas/conversations/")
-    officer.activates(officer.page.locator("main .nhsuk-card__link").last)
+    officer.activates(officer.page.locator(CONVERSATIONS).last)
     sheets = f"{officer.page.url}sheets/"
     officer.page.goto(sheets)
     officer.finds_the_page_accessible()

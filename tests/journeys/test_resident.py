@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import CONVERSATIONS, DESKTOP, PHONE
 
 WORDS = {
     "en": {
@@ -99,7 +99,7 @@ def then_it_waits_to_be_read(resident, words, said):
 def when_a_moderator_lets_it_through(moderator, said):
     moderator.is_signed_in("facilitator@example.org")
     moderator.opens("partnerships/dyffryn-gwynlas/conversations/")
-    moderator.activates(moderator.page.locator("main .nhsuk-card__link").last)
+    moderator.activates(moderator.page.locator(CONVERSATIONS).last)
     moderator.activates(moderator.page.locator("main a[href$='/statements/waiting/']"))
     moderator.finds_the_page_accessible()
     moderator.activates(moderator.page.locator("article", has_text=said).get_by_role("link"))
@@ -149,7 +149,7 @@ def test_a_resident_comes_back_with_a_code_and_takes_everything_away(language, v
 def test_what_people_think_changes_as_they_vote(language, visitor, site):
     reader, resident = visitor(language, PHONE), visitor(language, PHONE)
     reader.opens("partnerships/dyffryn-gwynlas/conversations/")
-    reader.activates(reader.page.locator("main .nhsuk-card__link").last)
+    reader.activates(reader.page.locator(CONVERSATIONS).last)
     reader.activates(reader.page.locator("main a[href$='/landscape/']"))
     wait_until(
         reader, lambda: reader.page.locator(".nhsuk-inset-text").count() == 0

@@ -102,8 +102,15 @@ def given_both_sides_open_every_phase(officer, member, home):
 
 def given_a_card_is_written_down(officer, home):
     goes_through(officer, f"{home}conversations/add/", question=("How is it here?", "Sut mae hi yma?"))
-    officer.activates(officer.page.locator("form[action$='/state/'] button"))
     conversation = officer.page.url
+    assert (
+        officer.page.locator("form[action$='/state/']").count() == 0
+    )  # with nothing to vote on it cannot open
+    officer.activates(officer.page.locator("a.nhsuk-button[href$='/statements/add/']"))
+    fill(officer, text="The nights are long here.", language="en", translation="Mae'r nosweithiau'n hir yma.")
+    officer.sends()
+    officer.page.goto(conversation)
+    officer.activates(officer.page.locator("form[action$='/state/'] button"))
     officer.activates(officer.page.locator("a[href$='/invite/']"))
     officer.fills(how_many="1")
     officer.sends()

@@ -1,0 +1,89 @@
+"""Seeds: statements that organisers put forward so that there is something to vote on. Nobody said them."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from cyfran.core.errors import ActionError
+from cyfran.core.thread.node_types import Reader
+from cyfran.discover.conversations import actions, queries
+from cyfran.discover.conversations.exchange import read_polis
+from cyfran.discover.conversations.models import Statement
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+BASE = "/en/partnerships/dyffryn-gwynlas/conversations/"
+
+
+@pytest.fixture
+def draft(universe):
+    return actions.begin_conversation(
+        partnership=universe.partnership,
+        question=("What next?", "Beth nesaf?"),
+        by=universe.users["officer"],
+        at=NOW,
+    )
+
+
+def seed(conversation, officer, text="There should be a bus on Sundays."):
+    return actions.add_statement(conversation=conversation, text=text, language="en", by=officer, at=NOW)
+
+
+def test_a_conversation_opens_once_there_is_something_to_vote_on(draft, universe, client):
+    officer = universe.users["officer"]
+    client.force_login(officer)
+    page = f"{BASE}{draft.pk}/"
+    before = client.get(page).content.decode()
+    refused = client.post(f"{page}state/", {"state": "open"}, follow=True).content.decode()
+    state_before = queries.state_of(draft)
+
+    seed(draft, officer)
+    client.post(f"{page}state/", {"state": "open"})
+
+    assert "Add at least one statement, then open the conversation" in before
+    assert "Open the conversation</button>" not in before
+    assert "Add at least one statement, then open the conversation" in refused
+    assert state_before == "draft"
+    assert queries.state_of(draft) == "open"
+
+
+def test_a_refused_statement_is_nothing_to_vote_on(draft, universe):
+    officer = universe.users["officer"]
+    refused = seed(draft, officer)
+    actions.decide(statement=refused, accepted=False, ground="off_topic", reason="", by=officer, at=NOW)
+
+    with pytest.raises(ActionError) as found:
+        actions.set_state(conversation=draft, state="open", by=officer, at=NOW)
+
+    assert found.value.code == "conversation_has_no_statements"
+
+
+def test_a_seed_is_voted_on_and_never_counted_as_what_someone_said(draft, universe, client):
+    officer, partnership = universe.users["officer"], universe.partnership
+    before = queries.heard_summary(partnership).statements
+    put_forward = seed(draft, officer)
+    actions.set_state(conversation=draft, state="open", by=officer, at=NOW)
+    reader = Reader(partnership.pk, is_member=True)
+    shown = queries.show_statements(Statement.objects.filter(pk=put_forward.pk), reader)
+    page = client.get(f"{BASE}{draft.pk}/").content.decode()
+
+    assert queries.open_statements(draft).get() == put_forward
+    assert queries.heard_summary(partnership).statements == before
+    assert shown == {}
+    assert "Statements that the organisers put forward, and nobody said: 1" in page
+
+
+def test_the_export_and_the_results_say_which_statements_are_seeds(universe, client):
+    client.force_login(universe.users["officer"])
+    page = f"{BASE}{universe.conversation.pk}/"
+    exported = client.get(f"{page}comments.csv").content.decode()
+    results = client.get(f"{page}landscape/").content.decode()
+
+    rows = list(csv.DictReader(io.StringIO(exported)))
+    votes = client.get(f"{page}votes.csv").content
+
+    assert [row["is-seed"] for row in rows].count("true") == 6
+    assert results.count("From the organisers:") >= 6
+    read = read_polis(io.BytesIO(votes), io.BytesIO(exported.encode()))
+    assert [s.label for s in read.statements if s.is_seed] == ["1", "2", "3", "4", "5", "6"]
