@@ -102,9 +102,7 @@ def test_the_number_of_queries_depends_on_depth_not_on_size(quote, anyone, djang
     theme = quote.themes.first()
     by = {"by": theme.by, "at": NOW}
     more = [
-        conversations.add_statement(
-            conversation=quote.conversation, text=f"One more {i}", language="en", **by
-        )
+        conversations.add_seed(conversation=quote.conversation, text=f"One more {i}", language="en", **by)
         for i in range(30)
     ]
     insights.tag_statements(theme=theme, statements=more, **by)

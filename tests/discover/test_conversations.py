@@ -173,7 +173,7 @@ def test_everyone_is_asked_every_statement_once(universe, someone):
 
 def test_a_new_statement_is_asked_sooner(universe):
     officer = universe.users["officer"]
-    new = actions.add_statement(
+    new = actions.add_seed(
         conversation=universe.conversation, text="Brand new", language="en", by=officer, at=NOW
     )
     people = [Participation(pk=uuid7(), conversation=universe.conversation) for _ in range(200)]
@@ -321,7 +321,7 @@ def test_refused_words_are_shown_only_to_those_who_decide(universe, client):
 def test_statements_are_shown_as_text(universe, client):
     officer = universe.users["officer"]
     text = "<script>alert(1)</script> {{ 7 * 7 }}"
-    actions.add_statement(conversation=universe.conversation, text=text, language="en", by=officer, at=NOW)
+    actions.add_seed(conversation=universe.conversation, text=text, language="en", by=officer, at=NOW)
     actions.renew_landscape(conversation=universe.conversation, at=NOW)
 
     page = client.get(f"{BASE}{universe.conversation.pk}/landscape/").content.decode()

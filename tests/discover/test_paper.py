@@ -53,9 +53,7 @@ def conversation(universe):
 @pytest.fixture
 def statements(conversation, officer):
     return [
-        conversations.add_statement(
-            conversation=conversation, text=f"Statement {i}", language="en", **officer
-        )
+        conversations.add_seed(conversation=conversation, text=f"Statement {i}", language="en", **officer)
         for i in range(4)
     ]
 
@@ -113,7 +111,7 @@ def test_each_person_has_a_sheet_and_a_code_of_their_own(printed):
 
 def test_statements_run_on_to_another_page_and_none_is_cut(conversation, officer):
     long = [
-        conversations.add_statement(
+        conversations.add_seed(
             conversation=conversation,
             text="word " * 50 + str(i),
             language="en",
@@ -266,7 +264,7 @@ def test_paper_that_had_a_hard_time_is_read_right_or_by_a_person(copy, connector
 
 def test_a_second_page_waits_for_the_first(conversation, officer, connector):
     long = [
-        conversations.add_statement(
+        conversations.add_seed(
             conversation=conversation, text="word " * 50 + str(i), language="en", **officer
         )
         for i in range(9)

@@ -50,7 +50,7 @@ def asked(room):
 @pytest.fixture
 def statements(asked, officer):
     return [
-        conversations.add_statement(conversation=asked.conversation, text=f"S{i}", language="en", **officer)
+        conversations.add_seed(conversation=asked.conversation, text=f"S{i}", language="en", **officer)
         for i in range(3)
     ]
 
@@ -169,9 +169,7 @@ def test_a_new_statement_a_pause_and_the_end_change_the_mark(room, asked, statem
     marks = []
     for step in (
         lambda: None,
-        lambda: conversations.add_statement(
-            conversation=asked.conversation, text="New", language="cy", **officer
-        ),
+        lambda: conversations.add_seed(conversation=asked.conversation, text="New", language="cy", **officer),
         lambda: actions.ask(room=room, item=None, **officer),
         lambda: actions.close_room(room=room, **officer),
     ):
@@ -185,7 +183,7 @@ def test_a_new_statement_a_pause_and_the_end_change_the_mark(room, asked, statem
 
 def test_words_are_sent_as_data_never_as_markup(room, asked, officer):
     hostile = "</script><img src=x onerror=alert(1)>"
-    conversations.add_statement(conversation=asked.conversation, text=hostile, language="en", **officer)
+    conversations.add_seed(conversation=asked.conversation, text=hostile, language="en", **officer)
 
     answer = now(room)
 
@@ -444,7 +442,7 @@ def test_what_was_let_through_last_is_on_the_screen_before_anyone_answers_it(
         for one in statements:
             votes(seat, one, 1)
     told = {"text": "Just now", "language": "en", "by": officer["by"], "at": NOW + timedelta(minutes=1)}
-    newest = conversations.add_statement(conversation=asked.conversation, **told)
+    newest = conversations.add_seed(conversation=asked.conversation, **told)
 
     shown = bars(queries.tallies(queries.current_question(room)), how_many=3)
 

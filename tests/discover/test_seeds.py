@@ -27,7 +27,7 @@ def draft(universe):
 
 
 def seed(conversation, officer, text="There should be a bus on Sundays."):
-    return actions.add_statement(conversation=conversation, text=text, language="en", by=officer, at=NOW)
+    return actions.add_seed(conversation=conversation, text=text, language="en", by=officer, at=NOW)
 
 
 def test_a_conversation_opens_once_there_is_something_to_vote_on(draft, universe, client):

@@ -22,6 +22,7 @@ ALL_ROLES = {
 PRESSED = {
     "conversations:change_state": {"facilitator", "officer"},
     "conversations:print_codes": {"facilitator", "officer"},
+    "conversations:remove_seed": {"facilitator", "officer"},
     "conversations:result": ALL_ROLES,
 }
 ONLY_POSTED = {"taking-part:leave"}
@@ -30,6 +31,7 @@ ERASED = {
     "conversations.Statement",
     "conversations.Translation",
     "conversations.ModerationDecision",
+    "conversations.Appeal",
     "conversations.Vote",
     "conversations.SpokenConsent",
 }
@@ -42,18 +44,22 @@ def addresses(universe, now):
     import_job = start_import(uploads=[upload], purpose="polis", within=partnership.pk, **recorded)
     of_conversation = {"slug": partnership.slug, "pk": conversation.pk}
     statement = waiting_statements(conversation).first()
+    seed = actions.add_seed(conversation=conversation, text="Example", language="en", **recorded)
     return {
         "enter": {"code": conversation.join_code},
         "taking-part": {"code": conversation.join_code},
         "conversations": of_conversation,
         "conversations:decide": of_conversation | {"statement_pk": statement.pk},
+        "conversations:change_seed": of_conversation | {"statement_pk": seed.pk},
+        "conversations:remove_seed": of_conversation | {"statement_pk": seed.pk},
+        "taking-part:appeal": {"code": conversation.join_code, "statement_pk": statement.pk},
         "conversations:import_report": {"slug": partnership.slug, "pk": import_job.pk},
     }
 
 
 def lists(universe):
     conversations = f"/en/partnerships/{universe.partnership.slug}/conversations/"
-    pages = ("", "statements/waiting/", "statements/not-shown/", "landscape/")
+    pages = ("", "statements/waiting/", "statements/not-shown/", "statements/seeds/", "landscape/")
     return [conversations, *(f"{conversations}{universe.conversation.pk}/{page}" for page in pages)]
 
 
@@ -64,10 +70,10 @@ def add_rows(universe, rows, names, by_officer):
     actions.submit_statement(participation=author, text=f"Waiting {names[0]}", language="en", at=at)
     refused = actions.submit_statement(participation=author, text=f"Refused {names[0]}", language="en", at=at)
     actions.decide(statement=refused, accepted=False, ground="same", reason="", **by_officer)
-    actions.add_statement(
+    actions.add_seed(
         conversation=conversation, text=f"New {names[0]}", language="en", translation="Newydd", **by_officer
     )
     actions.renew_landscape(conversation=conversation, at=at)
-    rows["statement"] = actions.add_statement(
+    rows["statement"] = actions.add_seed(
         conversation=conversation, text=names[0], language="en", **by_officer
     )

@@ -52,6 +52,7 @@ STRUCTURE = """() => {
         .replace(/"(cy|en)(-GB)?"|\\/(cy|en)\\//g, "language");
 }"""
 ON_POSTGRES = bool(os.environ.get("DATABASE_URL"))  # then axe was asked in English already, on SQLite
+NO_ANSWER = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:timeout")
 # At least how many presses of Tab something is away; a group of radio buttons, which is one stop, is counted as none
 TABS_BEFORE = """element => {
     const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
@@ -345,6 +346,7 @@ def pytest_runtest_makereport(item, call):
 def visitor(request, browser, site):
     """Let someone in: ``visitor("cy", PHONE, scripts=False)``, or without a mouse: ``by_keys=True``."""
     contexts = []
+    errors: list[str] = []
     request.node.pages = []
 
     def come(language: str, size: dict, *, scripts: bool = True, by_keys: bool = False) -> Visitor:
@@ -352,9 +354,25 @@ def visitor(request, browser, site):
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        listen_for_errors(page, errors)
         request.node.pages.append(page)
         return (ByKeys if by_keys else Visitor)(page, site, language, scripts=scripts)
 
     yield come
     for context in contexts:
         context.close()
+    assert errors == [], "A script failed, or the content security policy refused something"
+
+
+def listen_for_errors(page: Page, errors: list[str]) -> None:
+    """Collect what the console of a page reports as an error.
+
+    Answers like 404, and requests that find no network, are left out: the page itself says so.
+    """
+
+    def heard(message) -> None:
+        if message.type == "error" and not message.text.startswith(NO_ANSWER):
+            errors.append(f"{page.url}: {message.text}")
+
+    page.on("console", heard)
+    page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))

@@ -106,7 +106,7 @@ def given_a_card_is_written_down(officer, home):
     assert (
         officer.page.locator("form[action$='/state/']").count() == 0
     )  # with nothing to vote on it cannot open
-    officer.activates(officer.page.locator("a.nhsuk-button[href$='/statements/add/']"))
+    officer.activates(officer.page.locator("a.nhsuk-button[href$='/seeds/add/']"))
     fill(officer, text="The nights are long here.", language="en", translation="Mae'r nosweithiau'n hir yma.")
     officer.sends()
     officer.page.goto(conversation)

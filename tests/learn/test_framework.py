@@ -88,6 +88,37 @@ def opened(universe):
     return actions.open_assessment(partnership=universe.partnership, by=universe.users["evaluator"], at=NOW)
 
 
+@pytest.fixture
+def scored(universe, opened):
+    """A self-assessment in which as many people as needed have scored, on paper, a criterion that no test asks about."""
+    evaluator = universe.users["evaluator"]
+    for side, least in actions.PANEL_MINIMUM.items():
+        for _ in range(least):
+            assessor = actions.add_paper_assessor(assessment=opened, side=side, by=evaluator, at=NOW)
+            answers = [actions.CriterionAnswer("CAP4", "dont_know")]
+            actions.score(assessor=assessor, answers=answers, language="en", by=evaluator, at=NOW)
+    return opened
+
+
+def test_scores_are_shown_once_enough_people_of_each_side_have_scored(universe, opened, client):
+    client.force_login(universe.users["evaluator"])
+    page = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+    for side, scores in (("institution", 3), ("community", 4)):
+        for _ in range(scores):
+            assessor = actions.add_paper_assessor(
+                assessment=opened, side=side, by=universe.users["evaluator"], at=NOW
+            )
+            answers = [actions.CriterionAnswer("CAP4", "level", 2)]
+            actions.score(
+                assessor=assessor, answers=answers, language="en", by=universe.users["evaluator"], at=NOW
+            )
+
+    answer = client.post(f"{page}step/", {"step": "shown"}, follow=True).content.decode()
+
+    assert "So far it is 3 and 4" in answer
+    assert queries.step_of(opened) == "scoring"
+
+
 def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
     member = universe.users["member"]
     assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
@@ -106,9 +137,9 @@ def test_nobody_sees_a_score_before_all_have_scored(universe, opened, client):
     assert b"Hidden words" not in page
 
 
-def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
+def test_a_score_is_given_once_a_round_and_the_first_stays(universe, scored):
     member, evaluator = universe.users["member"], universe.users["evaluator"]
-    assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
+    assessor = actions.take_seat(assessment=scored, by=member, at=NOW)
     once = {"assessor": assessor, "language": "en", "by": member}
     actions.score(**once, answers=[actions.CriterionAnswer("INV1", "level", 1)], at=NOW)
     assert (
@@ -116,22 +147,22 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, opened):
         == "scored_already"
     )
     for step in ("shown", "again"):
-        actions.take_step(assessment=opened, step=step, by=evaluator, at=NOW)
+        actions.take_step(assessment=scored, step=step, by=evaluator, at=NOW)
 
     actions.score(**once, answers=[actions.CriterionAnswer("INV1", "level", 3)], at=NOW)
 
-    answers = queries.answers_of(opened)[("INV1", "community")]
+    answers = queries.answers_of(scored)[("INV1", "community")]
     assert ([s.level for s in answers.newest], [s.level for s in answers.first]) == ([3], [1])
 
 
-def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened, client):
+def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, scored, client):
     member = universe.users["member"]
-    assessor = actions.take_seat(assessment=opened, by=member, at=NOW)
+    assessor = actions.take_seat(assessment=scored, by=member, at=NOW)
     answers = [actions.CriterionAnswer("INV1", "level", 1, "Grants of one year")]
     actions.score(assessor=assessor, answers=answers, language="en", by=member, at=NOW)
     for step in ("shown", "closed"):
-        actions.take_step(assessment=opened, step=step, by=universe.users["evaluator"], at=NOW)
-    path = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+        actions.take_step(assessment=scored, step=step, by=universe.users["evaluator"], at=NOW)
+    path = f"/en/partnerships/dyffryn-gwynlas/framework/{scored.pk}/"
 
     as_stranger = client.get(path).content
     client.force_login(universe.users["officer"])
@@ -140,34 +171,34 @@ def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, opened,
     assert b"Grants of one year" in client.get(path).content
 
 
-def test_an_agreed_level_needs_both_sides_and_replaces_neither(universe, opened):
-    details = {"assessment": opened, "criterion": "INV1", "level": 2, "note": "For now", "language": "en"}
+def test_an_agreed_level_needs_both_sides_and_replaces_neither(universe, scored):
+    details = {"assessment": scored, "criterion": "INV1", "level": 2, "note": "For now", "language": "en"}
     member, board = universe.users["member"], universe.users["board"]
     assert refusal(actions.propose_level, **details, by=member) == "levels_agreed_while_talking"
-    actions.take_step(assessment=opened, step="shown", by=universe.users["evaluator"], at=NOW)
+    actions.take_step(assessment=scored, step="shown", by=universe.users["evaluator"], at=NOW)
     proposed = actions.propose_level(**details, by=member, at=NOW)
-    before = queries.answers_of(opened)
+    before = queries.answers_of(scored)
     actions.agree_level(agreed_level=proposed, by=member, at=NOW)
-    assert not queries.proposed_levels(opened)["INV1"].by_both
+    assert not queries.proposed_levels(scored)["INV1"].by_both
     assert refusal(actions.agree_level, agreed_level=proposed, by=member) == "agreed_already"
 
     actions.agree_level(agreed_level=proposed, by=board, at=NOW)
 
-    assert queries.proposed_levels(opened)["INV1"].by_both
-    assert queries.answers_of(opened) == before
+    assert queries.proposed_levels(scored)["INV1"].by_both
+    assert queries.answers_of(scored) == before
 
 
-def test_a_proposed_level_is_on_the_page_and_agreed_there(universe, opened, client):
-    actions.take_step(assessment=opened, step="shown", by=universe.users["evaluator"], at=NOW)
-    page = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+def test_a_proposed_level_is_on_the_page_and_agreed_there(universe, scored, client):
+    actions.take_step(assessment=scored, step="shown", by=universe.users["evaluator"], at=NOW)
+    page = f"/en/partnerships/dyffryn-gwynlas/framework/{scored.pk}/"
     client.force_login(universe.users["member"])
     client.post(f"{page}agree/LEG1/", {"level": "1", "note": "We <heard> it late", "language": "en"})
-    found = queries.proposed_levels(opened)["LEG1"].proposed
+    found = queries.proposed_levels(scored)["LEG1"].proposed
 
     assert "We &lt;heard&gt; it late" in client.get(page).content.decode()
     client.post(f"{page}agreed/{found.pk}/")
 
-    assert set(queries.proposed_levels(opened)["LEG1"].by_side) == {"community"}
+    assert set(queries.proposed_levels(scored)["LEG1"].by_side) == {"community"}
 
 
 def test_level_four_needs_time(universe, opened):

@@ -196,7 +196,7 @@ def _conversation(partnership: Partnership, officer: User, facilitator: User) ->
         at=day(2025, 3, 3),
     )
     seeds = {
-        entry["en"]: conversations.add_statement(
+        entry["en"]: conversations.add_seed(
             conversation=conversation,
             text=entry[entry["said"]],
             language=entry["said"],

@@ -15,6 +15,7 @@ KINDS = {
     forms.FileInput: "file",
     forms.HiddenInput: "hidden",
 }
+PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 class Renderer(TemplatesSetting):
@@ -25,7 +26,7 @@ class Renderer(TemplatesSetting):
 def kind(field: BoundField) -> str:
     for widget in type(field.field.widget).__mro__:
         if widget in KINDS:
-            return KINDS[widget]
+            return "counted" if _has_count(field) else KINDS[widget]
     return "input"
 
 
@@ -36,9 +37,21 @@ def params(field: BoundField) -> dict[str, object]:
         "name": field.html_name,
         "hint": {"text": str(field.help_text)} if field.help_text else None,
         "errorMessage": _error(field),
-        "attributes": {**field.field.widget.attrs, **_language(field)},
+        "attributes": {**_attributes(field), **_language(field)},
     }
     return common | _BUILDERS[kind(field)](field)
+
+
+def _attributes(field: BoundField) -> dict[str, object]:
+    """Return a widget's attributes; a browser would cut a long text at its ``maxlength`` without a word, so we count."""
+    attrs = field.field.widget.attrs
+    return (
+        {name: value for name, value in attrs.items() if name != "maxlength"} if _has_count(field) else attrs
+    )
+
+
+def _has_count(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.Textarea) and bool(getattr(field.field, "max_length", None))
 
 
 def _label(field: BoundField) -> str:
@@ -65,6 +78,20 @@ def _text(field: BoundField) -> dict[str, object]:
         "value": "" if value is None else str(value),
         "type": getattr(field.field.widget, "input_type", None),
         "rows": field.field.widget.attrs.get("rows", 4),
+    }
+
+
+def _counted_text(field: BoundField) -> dict[str, object]:
+    """Count the characters that are left. A sentence that holds for any number has no plural forms, in either language."""
+    under = gettext("Characters left: %(count)s") % {"count": "%{count}"}
+    over = gettext("Characters too many: %(count)s") % {"count": "%{count}"}
+    return _text(field) | {
+        "maxlength": field.field.max_length,
+        "threshold": 50,
+        "textareaDescriptionText": gettext("Up to %(count)s characters") % {"count": "%{count}"},
+        "charactersUnderLimitText": dict.fromkeys(PLURALS, under),
+        "charactersOverLimitText": dict.fromkeys(PLURALS, over),
+        "charactersAtLimitText": gettext("No characters left"),
     }
 
 
@@ -120,6 +147,7 @@ _BUILDERS = {
     "checkbox": _checkbox,
     "select": _select,
     "textarea": _text,
+    "counted": _counted_text,
     "file": _file,
     "hidden": _text,
     "input": _text,

@@ -52,7 +52,7 @@ class RequestMemoryMiddleware:
 class ActionErrorMiddleware:
     """Turns an ``ActionError`` into a page that says why the action was refused; other exceptions pass.
 
-    A request by htmx gets the sentence alone, which the script shows beside what was pressed.
+    A request by a script gets the sentence alone, which the script shows beside what was pressed.
     """
 
     def __init__(self, get_response) -> None:
@@ -65,7 +65,7 @@ class ActionErrorMiddleware:
         if not isinstance(exception, ActionError):
             return None
         status = STATUS.get(exception.code, 409)
-        if request.htmx:
+        if request.htmx or request.content_type == "application/json":
             return HttpResponse(
                 sentence(exception, gettext), status=status, content_type="text/plain; charset=utf-8"
             )

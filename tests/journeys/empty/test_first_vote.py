@@ -108,7 +108,7 @@ def when_a_conversation_opens(operator):
     goes_through(operator, f"{home}conversations/add/", question=("How is it here?", "Sut mae hi yma?"))
     conversation = operator.page.url
     for english, welsh in STATEMENTS:
-        operator.page.goto(f"{conversation}statements/add/")
+        operator.page.goto(f"{conversation}statements/seeds/add/")
         fill(operator, text=english, language="en", translation=welsh)
         operator.sends()
     operator.page.goto(conversation)

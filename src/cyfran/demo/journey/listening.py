@@ -239,7 +239,7 @@ def _type_in_postcards(
         partnership=partnership, question=text_pair(postcards["question"]), by=users["officer"], at=at
     )
     seed, translation = text_pair(postcards["seed"])
-    conversations.add_statement(
+    conversations.add_seed(
         conversation=conversation, text=seed, language="en", translation=translation, by=facilitator, at=at
     )
     conversations.set_state(conversation=conversation, state="open", by=facilitator, at=day(2025, 4, 8))

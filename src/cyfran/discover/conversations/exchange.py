@@ -23,6 +23,17 @@ ANSWERS = {"1": 1, "-1": -1, "0": 0, "1.0": 1, "-1.0": -1, "0.0": 0}
 Events = tuple[
     list[str], list[str], list[int], list[int] | None
 ]  # voters, statements, answers, times in milliseconds
+DECISION_COLUMNS = [
+    "statement",
+    "text",
+    "is-seed",
+    "datetime",
+    "decision",
+    "ground",
+    "reason",
+    "moderator",
+    "appealed",
+]
 NOT_STATEMENTS = {"participant", "xid", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree"}
 
 
@@ -311,6 +322,14 @@ def write_comments(out: TextIO, statements: Iterable[tuple[PolisStatement, int, 
             is_seed,
         ]
         writer.writerow(row)
+
+
+def write_decisions(out: TextIO, decisions: Iterable[dict[str, str]]) -> None:
+    """Write moderation decisions as a table: on which statement, what was decided, why, and when."""
+    writer = csv.DictWriter(out, DECISION_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for decision in decisions:
+        writer.writerow({name: escape_formula(value) for name, value in decision.items()})
 
 
 def _milliseconds(at: datetime) -> int:

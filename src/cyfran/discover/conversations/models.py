@@ -167,6 +167,17 @@ class ModerationDecision(models.Model):
         return self.ground
 
 
+class Appeal(models.Model):
+    """The author of a rejected statement asks that it is looked at again, and may say why."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="appeal")
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.reason[:40]
+
+
 class VoteAnswer(models.IntegerChoices):
     AGREE = 1, _("I agree")
     DISAGREE = -1, _("I disagree")

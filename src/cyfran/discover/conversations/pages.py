@@ -12,7 +12,7 @@ from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.small_numbers import may_show_count, may_show_positions, may_show_share
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
-from cyfran.discover.conversations.models import Conversation, RejectionGround, Statement
+from cyfran.discover.conversations.models import Conversation, ModerationDecision, RejectionGround, Statement
 from cyfran.discover.conversations.queries import OwnContributions, heard_summary
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -183,6 +183,24 @@ def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisSt
         at = round(statement.at.timestamp() * 1000)
         exported = PolisStatement(statement.label, text, author, moderated, at, statement.is_seed)
         yield exported, statement.agrees, statement.disagrees
+
+
+def decisions_to_write(decisions: Iterable[ModerationDecision]) -> Iterable[dict[str, str]]:
+    """Yield the rows of the log of moderation: the words, the decision, the name of who decided."""
+    for decision in decisions:
+        statement = decision.statement
+        appealed_at = statement.appeal.at if hasattr(statement, "appeal") else None
+        yield {
+            "statement": statement.label,
+            "text": statement.text,
+            "is-seed": "true" if statement.is_seed else "false",
+            "datetime": decision.at.isoformat(timespec="seconds"),
+            "decision": "accepted" if decision.accepted else "rejected",
+            "ground": decision.ground,
+            "reason": decision.reason,
+            "moderator": decision.by.name,
+            "appealed": appealed_at.isoformat(timespec="seconds") if appealed_at else "",
+        }
 
 
 def mine_as_data(

@@ -2,17 +2,21 @@
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cyfran.core.accounts.models import User
 from cyfran.core.files.models import ImportJob, Upload
 from cyfran.core.language import LanguageText
 from cyfran.core.thread.node_types import Reader, RenderedNode
 from cyfran.discover.conversations.models import (
+    Appeal,
     Conversation,
     ConversationState,
     Landscape,
@@ -23,10 +27,12 @@ from cyfran.discover.conversations.models import (
     Statement,
     Vote,
 )
-from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.partnerships.rules import may_see_inside
+from cyfran.ground.partnerships.models import Membership, Partnership
+from cyfran.ground.partnerships.rules import ORGANISERS, may_see_inside
 from cyfran.ground.people.models import Consent, ConsentPurpose, Identity, Participant, Route
 from cyfran.ground.people.queries import consents_of
+
+ALIKE, MOST_ALIKE = 0.75, 3
 
 
 def _newest_state():
@@ -134,6 +140,59 @@ def waiting_statements(conversation: Conversation) -> QuerySet[Statement]:
     return waiting.order_by("at")
 
 
+def appealed_statements(conversation: Conversation) -> QuerySet[Statement]:
+    """Rejected statements whose authors ask that they are looked at again, the oldest request first."""
+    refused = refused_statements(conversation).filter(appeal__at__gte=F("decided_at"))
+    return refused.select_related("appeal").order_by("appeal__at")
+
+
+def open_appeal(statement: Statement) -> bool:
+    """Return whether the author asked that a statement is looked at again, and nobody has decided since."""
+    return appealed_statements(statement.conversation).filter(pk=statement.pk).exists()
+
+
+def other_moderators(partnership: Partnership, user: User) -> bool:
+    """Return whether somebody else than this person may decide on the statements of a partnership."""
+    memberships = Membership.objects.current().filter(partnership=partnership, role__in=ORGANISERS)
+    return memberships.filter(user__is_active=True).exclude(user=user).exists()
+
+
+def seeds_of(conversation: Conversation) -> QuerySet[Statement]:
+    """The statements that organisers put forward, each with how many people voted on it."""
+    return statements_of(conversation).filter(is_seed=True).annotate(seen=Count("votes")).order_by("number")
+
+
+def decisions_on(conversation: Conversation) -> QuerySet[ModerationDecision]:
+    """Every decision on the statements of a conversation, the first one first."""
+    decisions = ModerationDecision.objects.filter(statement__conversation=conversation)
+    return decisions.select_related("statement", "statement__appeal", "by").order_by("id")
+
+
+def similar_statements(conversation: Conversation, text: str) -> list[Statement]:
+    """Return statements that can be voted on and say nearly the same in either language, the most alike first.
+
+    Alike means that at least three quarters of the letters match in the same order (the ratio of Ratcliff and Obershelp).
+    """
+    matcher = SequenceMatcher(b=_normalise(text), autojunk=False)
+    found = []
+    for statement in open_statements(conversation):
+        texts = [statement.text, *(translation.text for translation in statement.translations.all())]
+        alike = max(_ratio(matcher, other) for other in texts)
+        if alike >= ALIKE:
+            found.append((alike, statement))
+    return [statement for _alike, statement in sorted(found, key=lambda pair: -pair[0])[:MOST_ALIKE]]
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ratio(matcher: SequenceMatcher, text: str) -> float:
+    matcher.set_seq1(_normalise(text))
+    may_be_alike = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    return matcher.ratio() if may_be_alike else 0.0
+
+
 def refused_statements(conversation: Conversation) -> QuerySet[Statement]:
     return statements_of(conversation).filter(accepted=False, taken_back=False).order_by("-decided_at")
 
@@ -180,6 +239,16 @@ def next_turn(participation: Participation) -> VotingTurn:
     return VotingTurn(
         drawn, weights[drawn] / sum(weights.values()), len(candidates) - len(unanswered), len(candidates)
     )
+
+
+def turn_on(participation: Participation, statement_pk: str) -> VotingTurn | None:
+    """Return a turn on a statement that this person has answered already, for them to answer it anew; None if there is none."""
+    answered = participation.votes.values("statement")
+    try:
+        statement = open_statements(participation.conversation).filter(pk__in=answered).get(pk=statement_pk)
+    except (Statement.DoesNotExist, ValidationError):
+        return None
+    return replace(next_turn(participation), statement=statement, selection_probability=None)
 
 
 def _draw(participation: Participation, statement: Statement, weight: float) -> float:
@@ -283,13 +352,16 @@ class OwnContributions:
 
 def own_data_of(participation: Participation) -> OwnContributions:
     """Return what someone gave to a conversation: statements, their last votes, and consents."""
-    statements = statements_of(participation.conversation).filter(author=participation).order_by("at")
+    has_appeal = Exists(Appeal.objects.filter(statement=OuterRef("pk")))
+    statements = (
+        statements_of(participation.conversation).filter(author=participation).annotate(appealed=has_appeal)
+    )
     votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
     newest_votes = {}
     for vote in votes:
         newest_votes.setdefault(vote.statement_id, vote)
     return OwnContributions(
-        list(statements), list(newest_votes.values()), consents_of(participation.participant)
+        list(statements.order_by("at")), list(newest_votes.values()), consents_of(participation.participant)
     )
 
 

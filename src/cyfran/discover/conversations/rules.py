@@ -1,9 +1,12 @@
 """Permissions on conversations, some of which depend on their state."""
 
+from datetime import timedelta
+
 from cyfran.discover.conversations.models import Conversation, PublicationState
 from cyfran.ground.partnerships.models import Role
 from cyfran.ground.partnerships.rules import ORGANISERS, has_role, may_organise, may_see_inside
 
+MODERATED_WITHIN = timedelta(days=2)  # after which a statement that waits is pointed out
 WRITERS = (*ORGANISERS, Role.CONNECTOR)
 
 

@@ -43,5 +43,10 @@ class RoomEntryForm(ConsentForm):
 
 
 class RoomStatementForm(forms.Form):
-    text = forms.CharField(max_length=LONGEST_STATEMENT)
+    text = forms.CharField(
+        label=_("What would you like to say?"),
+        help_text=_("Say one thing, in your own words. Please do not name anyone."),
+        max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     item = forms.UUIDField()

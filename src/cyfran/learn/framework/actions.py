@@ -8,7 +8,7 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.ground.partnerships.actions import record_for_side
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.models import Partnership, Side
 from cyfran.learn.framework import rules
 from cyfran.learn.framework.models import (
     AgreedLevel,
@@ -19,10 +19,18 @@ from cyfran.learn.framework.models import (
     LevelAgreement,
     Score,
 )
-from cyfran.learn.framework.queries import NEWEST, assessor_of, framework, round_of, step_of
+from cyfran.learn.framework.queries import (
+    NEWEST,
+    assessor_of,
+    framework,
+    people_who_scored,
+    round_of,
+    step_of,
+)
 
 STEP_ORDER = (AssessmentStage.SCORING, AssessmentStage.SHOWN, AssessmentStage.AGAIN, AssessmentStage.CLOSED)
 LEVEL_FOUR_AFTER = timedelta(days=365)
+PANEL_MINIMUM = {Side.INSTITUTION: 3, Side.COMMUNITY: 5}  # people who have scored
 
 
 @transaction.atomic
@@ -48,8 +56,24 @@ def take_step(*, assessment: Assessment, step: str, by: User, at: datetime) -> N
         not (current_step == AssessmentStage.SCORING and step != AssessmentStage.SHOWN),
         "assessment_shown_first",
     )
+    if step == AssessmentStage.SHOWN:
+        _require_whole_panels(assessment)
     AssessmentStep.objects.create(assessment=assessment, step=step, at=at, by=by)
     log_event(f"assessment.{step}", assessment, by=by, at=at, within=assessment.partnership_id)
+
+
+def _require_whole_panels(assessment: Assessment) -> None:
+    """Few scores would tell who gave them, and are no panel's view."""
+    scored = people_who_scored(assessment)
+    is_whole = all(scored[side] >= least for side, least in PANEL_MINIMUM.items())
+    require(
+        is_whole,
+        "panels_too_small",
+        least_institution=PANEL_MINIMUM[Side.INSTITUTION],
+        least_community=PANEL_MINIMUM[Side.COMMUNITY],
+        institution=scored[Side.INSTITUTION],
+        community=scored[Side.COMMUNITY],
+    )
 
 
 @transaction.atomic

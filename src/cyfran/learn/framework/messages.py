@@ -7,6 +7,11 @@ SENTENCES = {
         "The self-assessment is already past this step. Load the page again to see it."
     ),
     "assessment_shown_first": N_("Show the scores to both panels first."),
+    "panels_too_small": N_(
+        "The scores of few people would tell who gave them. They can be shown when at least %(least_institution)s people for "
+        "the organisations and %(least_community)s for the community have scored. So far it is %(institution)s and "
+        "%(community)s. Scores from paper count, too."
+    ),
     "levels_agreed_while_talking": N_(
         "A level can only be agreed while both panels see the scores and talk, before scoring is closed."
     ),

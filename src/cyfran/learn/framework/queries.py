@@ -1,10 +1,10 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 import yaml
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from cyfran.core.language import BilingualText
 from cyfran.ground.partnerships.models import Partnership, Side
@@ -107,6 +107,13 @@ def round_of(step: str) -> int | None:
 
 def assessors_of(assessment: Assessment) -> list[Assessor]:
     return list(Assessor.objects.filter(assessment=assessment).order_by("side", "number"))
+
+
+def people_who_scored(assessment: Assessment) -> Counter[str]:
+    """Count the people of each side who have scored anything."""
+    has_scored = Exists(Score.objects.filter(assessor=OuterRef("pk")))
+    assessors = Assessor.objects.filter(has_scored, assessment=assessment)
+    return Counter(assessors.values_list("side", flat=True))
 
 
 def assessor_of(assessment: Assessment, user) -> Assessor | None:

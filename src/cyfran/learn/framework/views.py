@@ -12,7 +12,7 @@ from cyfran.learn.framework import actions, analysis, pages, queries, rules
 from cyfran.learn.framework.forms import AgreedLevelForm, PanelSeatForm, StrandForm
 from cyfran.learn.framework.models import Assessment
 from cyfran.ui.formats import plain, reading_language
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -83,7 +83,10 @@ def take_step(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, assessment, _step = get_visible_assessment(request, slug, pk)
     if request.method == "POST":
         step = request.POST.get("step", "")
-        actions.take_step(assessment=assessment, step=step, by=request.user, at=timezone.now())
+        try_action(
+            request,
+            lambda: actions.take_step(assessment=assessment, step=step, by=request.user, at=timezone.now()),
+        )
     return redirect("framework:detail", slug, pk)
 
 

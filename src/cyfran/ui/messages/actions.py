@@ -33,6 +33,19 @@ SENTENCES = {
         "People have taken part in this conversation, so its question stays as it is. You can change the introduction, or "
         "start another conversation."
     ),
+    "statement_voted_on": N_(
+        "People have voted on this statement, so it stays as it is. You can reject it, with a reason that is published."
+    ),
+    "statement_not_rejected": N_(
+        "This statement has not been rejected. Load the page again to see what was decided."
+    ),
+    "appealed_already": N_("Someone has been asked to look at this statement again already."),
+    "appeal_needs_another_person": N_(
+        "You rejected this statement, and its author asks that it is looked at again. Another moderator has to decide."
+    ),
+    "too_many_waiting": N_(
+        "%(most)s of your statements are waiting for approval. Send more when someone has looked at these."
+    ),
     "conversation_has_no_statements": N_(
         "There is nothing to vote on yet. Add at least one statement, then open the conversation."
     ),

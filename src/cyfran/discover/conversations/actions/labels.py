@@ -24,8 +24,7 @@ def new_statement(
     max_length: int = LONGEST_STATEMENT,
 ) -> Statement:
     """Save a statement under the next free number of its conversation."""
-    require(bool(text.strip()), "statement_empty")
-    require(len(text) <= max_length, "statement_too_long", most=max_length, now=len(text))
+    check_length(text, max_length)
     number = _next_number(conversation, Statement)
     statement = Statement.objects.create(
         conversation=conversation,
@@ -40,6 +39,11 @@ def new_statement(
     )
     log_event("statement.made", statement, by=None, at=at, within=conversation.partnership_id)
     return statement
+
+
+def check_length(text: str, max_length: int = LONGEST_STATEMENT) -> None:
+    require(bool(text.strip()), "statement_empty")
+    require(len(text) <= max_length, "statement_too_long", most=max_length, now=len(text))
 
 
 def add_participant(conversation: Conversation, participant: Participant, at: datetime) -> Participation:

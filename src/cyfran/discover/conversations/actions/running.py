@@ -1,4 +1,4 @@
-"""For organisers: begin a conversation, open and close it, add, translate and moderate statements, issue paper codes."""
+"""For organisers: begin a conversation, open and close it, issue paper codes."""
 
 from datetime import datetime
 
@@ -7,18 +7,13 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
-from cyfran.core.language import other_language
 from cyfran.core.wording.actions import correct_texts
 from cyfran.discover.conversations import rules
-from cyfran.discover.conversations.actions.labels import add_participant, new_statement
+from cyfran.discover.conversations.actions.labels import add_participant
 from cyfran.discover.conversations.models import (
     Conversation,
     ConversationState,
-    ModerationDecision,
     PublicationState,
-    RejectionGround,
-    Statement,
-    Translation,
 )
 from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.partnerships.models import Partnership
@@ -86,51 +81,6 @@ def set_state(*, conversation: Conversation, state: str, by: User, at: datetime)
     require(may_be_empty or open_statements(conversation).exists(), "conversation_has_no_statements")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
     log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)
-
-
-@transaction.atomic
-def add_statement(
-    *, conversation: Conversation, text: str, language: str, by: User, at: datetime, translation: str = ""
-) -> Statement:
-    """Add a seed, with a translation if there is one. It is accepted at once, without moderation."""
-    require(rules.may_run(by, conversation))
-    statement = new_statement(
-        conversation, text, language, author=None, route=Route.IN_PERSON, is_seed=True, at=at
-    )
-    if translation:
-        other = other_language(language)
-        translate_statement(statement=statement, language=other, text=translation, by=by, at=at)
-    decide(statement=statement, accepted=True, ground=RejectionGround.FITS, reason="", by=by, at=at)
-    return statement
-
-
-@transaction.atomic
-def translate_statement(
-    *, statement: Statement, language: str, text: str, by: User, at: datetime
-) -> Translation:
-    require(rules.may_moderate(by, statement.conversation))
-    require(language != statement.language, "translation_same_language")
-    translation, _ = Translation.objects.update_or_create(
-        statement=statement, language=language, defaults={"text": text.strip(), "at": at, "by": by}
-    )
-    within = statement.conversation.partnership_id
-    log_event("statement.translated", statement, by=by, at=at, within=within, language=language)
-    return translation
-
-
-@transaction.atomic
-def decide(
-    *, statement: Statement, accepted: bool, ground: str, reason: str, by: User, at: datetime
-) -> ModerationDecision:
-    """Record a moderation decision. A refusal needs a ground, and its reason is published."""
-    require(rules.may_moderate(by, statement.conversation))
-    require(accepted or ground != RejectionGround.FITS, "rejection_needs_reason")
-    decision = ModerationDecision.objects.create(
-        statement=statement, accepted=accepted, ground=ground, reason=reason, at=at, by=by
-    )
-    within = statement.conversation.partnership_id
-    log_event("statement.moderated", statement, by=by, at=at, within=within, accepted=accepted, ground=ground)
-    return decision
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ from cyfran.ground.people.actions import forget, give_consents, personal_code, w
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant
 from cyfran.ground.people.queries import code_digest, consents_of, may_be_kept
 
+MOST_WAITING = 10  # statements of one person that nobody has read yet: nobody can bury those of others
+
 
 @transaction.atomic
 def join(
@@ -43,6 +45,8 @@ def submit_statement(*, participation: Participation, text: str, language: str, 
     existing = Statement.objects.filter(author=participation, text=text).first()
     if existing:  # pressed twice, or sent again after a lost signal
         return existing
+    waiting = Statement.objects.filter(author=participation, decisions__isnull=True).count()
+    require(waiting < MOST_WAITING, "too_many_waiting", most=MOST_WAITING)
     route = participation.participant.route
     return new_statement(conversation, text, language, author=participation, route=route, at=at)
 

@@ -1,5 +1,7 @@
 """Moderation: the queue, a decision, and the public list of refused statements."""
 
+from io import StringIO
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations import actions, queries, rules
+from cyfran.discover.conversations.exchange import write_decisions
 from cyfran.discover.conversations.forms import ModerationForm
-from cyfran.discover.conversations.pages import GROUND_NAMES, conversation_trail
+from cyfran.discover.conversations.pages import GROUND_NAMES, conversation_trail, decisions_to_write
 from cyfran.discover.conversations.views.running import get_visible_conversation
+from cyfran.ui.downloads import download
+from cyfran.ui.forms import submit_form
 
 
 def queue(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -20,6 +25,10 @@ def queue(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "conversation": conversation,
         "waiting": queries.waiting_statements(conversation),
+        "appeals": queries.appealed_statements(conversation),
+        "ground_names": GROUND_NAMES,
+        "now": timezone.now(),
+        "most_days": rules.MODERATED_WITHIN.days,
         "trail": conversation_trail(partnership, conversation),
     }
     return render(request, "conversations/queue.jinja", context)
@@ -30,8 +39,10 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
     require(rules.may_moderate(request.user, conversation))
     statement = get_object_or_404(queries.statements_of(conversation), pk=statement_pk)
     form = ModerationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        actions.decide(statement=statement, **form.decision(), by=request.user, at=timezone.now())
+    if submit_form(
+        form,
+        lambda: actions.decide(statement=statement, **form.decision(), by=request.user, at=timezone.now()),
+    ):
         messages.success(request, _("Decision saved: statement %(number)s") % {"number": statement.label})
         return redirect("conversations:queue", slug, pk)
     context = {
@@ -41,7 +52,16 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
         "form": form,
         "trail": conversation_trail(partnership, conversation),
     }
-    return render(request, "conversations/decide.jinja", context)
+    return render(request, "conversations/decide.jinja", context, status=422 if form.errors else 200)
+
+
+def decisions(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    """Every decision, for those who answer for them."""
+    _partnership, conversation = get_visible_conversation(request, slug, pk)
+    require(rules.may_moderate(request.user, conversation))
+    out = StringIO()
+    write_decisions(out, decisions_to_write(queries.decisions_on(conversation)))
+    return download(out.getvalue(), "decisions.csv")
 
 
 def refused(request: HttpRequest, slug: str, pk) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Pages for organisers: begin a conversation, open and close it, add statements, invite people."""
+"""Pages for organisers: begin a conversation, open and close it, enter what was said elsewhere, invite people."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,6 @@ from cyfran.core.accounts.rules import require
 from cyfran.discover.conversations import actions, queries, rules
 from cyfran.discover.conversations.forms import (
     ConversationForm,
-    OrganiserStatementForm,
     PaperCodesForm,
     WriteDownForm,
 )
@@ -18,7 +17,7 @@ from cyfran.discover.conversations.pages import conversation_trail, conversation
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
-from cyfran.ui.forms import render_form_page, submit_form
+from cyfran.ui.forms import render_form_page, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 from cyfran.ui.qr import qr_picture
 
@@ -99,29 +98,13 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, conversation = get_visible_conversation(request, slug, pk)
     if request.method == "POST":
         state = "open" if request.POST.get("state") == "open" else "closed"
-        actions.set_state(conversation=conversation, state=state, by=request.user, at=timezone.now())
+        try_action(
+            request,
+            lambda: actions.set_state(
+                conversation=conversation, state=state, by=request.user, at=timezone.now()
+            ),
+        )
     return redirect("conversations:detail", slug, pk)
-
-
-def add_statement(request: HttpRequest, slug: str, pk) -> HttpResponse:
-    partnership, conversation = get_visible_conversation(request, slug, pk)
-    require(rules.may_run(request.user, conversation))
-    form = OrganiserStatementForm(request.POST if request.method == "POST" else None)
-
-    def add() -> None:
-        details = form.cleaned_data
-        actions.add_statement(conversation=conversation, **details, by=request.user, at=timezone.now())
-
-    if submit_form(form, add, field="text"):
-        messages.success(request, _("The statement is added. Add another, or go back to the conversation."))
-        return redirect("conversations:add_statement", slug, pk)
-    context = {
-        "partnership": partnership,
-        "conversation": conversation,
-        "form": form,
-        "trail": conversation_trail(partnership, conversation),
-    }
-    return render(request, "conversations/add_statement.jinja", context)
 
 
 def write_down(request: HttpRequest, slug: str, pk) -> HttpResponse:

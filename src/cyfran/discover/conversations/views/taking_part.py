@@ -11,7 +11,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import later_nodes
 from cyfran.discover.conversations import actions, queries
-from cyfran.discover.conversations.forms import StatementForm, VoteForm
+from cyfran.discover.conversations.forms import AppealForm, StatementForm, VoteForm
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.views import entrance
@@ -32,7 +32,7 @@ from cyfran.ground.people.views import (
 from cyfran.ground.places.queries import area_choices
 from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
-from cyfran.ui.forms import get_or_404, render_form_page
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
 def resolve_conversation_code(code: str) -> str | None:
@@ -106,7 +106,8 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         _save_vote(request, conversation, participation)
         if not request.htmx:
             return redirect("taking-part:vote", code)
-    turn = queries.next_turn(participation)
+    again = queries.turn_on(participation, request.GET["statement"]) if "statement" in request.GET else None
+    turn = again or queries.next_turn(participation)
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
@@ -140,10 +141,23 @@ def add_statement(request: HttpRequest, code: str) -> HttpResponse:
     form = StatementForm(
         request.POST if request.method == "POST" else None, initial={"language": reading_language()}
     )
-    if form.is_valid():
-        actions.submit_statement(participation=participation, **form.cleaned_data, at=timezone.now())
-        return redirect("taking-part:mine", code)
-    context = {"conversation": conversation, "partnership": conversation.partnership, "form": form}
+    similar = queries.similar_statements(conversation, form.data["text"]) if form.is_valid() else []
+    if not similar or "is_different" in request.POST:
+        similar = []
+        if submit_form(
+            form,
+            lambda: actions.submit_statement(
+                participation=participation, **form.cleaned_data, at=timezone.now()
+            ),
+            "text",
+        ):
+            return redirect("taking-part:mine", code)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "form": form,
+        "similar": similar,
+    }
     return render(request, "taking_part/add_statement.jinja", context, status=422 if form.errors else 200)
 
 
@@ -186,6 +200,30 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "kept_with_account": queries.kept_with_account(participation.participant),
     }
     return render(request, "taking_part/mine.jinja", context)
+
+
+def appeal(request: HttpRequest, code: str, statement_pk) -> HttpResponse:
+    """Ask that a rejected statement of one's own is looked at again."""
+    conversation, participation = entrance.get_participation(request, code)
+    if participation is None:
+        return redirect("taking-part:join", code)
+    statement = get_or_404(queries.statement_in(conversation, statement_pk))
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    if submit_form(
+        form,
+        lambda: actions.appeal(
+            participation=participation, statement=statement, **form.cleaned_data, at=timezone.now()
+        ),
+    ):
+        return redirect("taking-part:mine", code)
+    get_or_404(statement if statement.author == participation else None)
+    return render_form_page(
+        request,
+        form,
+        _("Ask for another look"),
+        intro=_("Someone other than the person who rejected your statement reads it again and decides."),
+        partnership=conversation.partnership,
+    )
 
 
 def follow_up(request: HttpRequest, code: str) -> HttpResponse:

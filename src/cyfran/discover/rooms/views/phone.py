@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.errors import ActionError
+from cyfran.discover.conversations.actions import LONGEST_STATEMENT
 from cyfran.discover.rooms import actions, queries
 from cyfran.discover.rooms.exchange import read_votes, read_words
 from cyfran.discover.rooms.forms import RoomEntryForm, RoomStatementForm
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.rooms.pages import render_room_state
 from cyfran.discover.rooms.views.early import cached_room
-from cyfran.ground.people.queries import consent_text
+from cyfran.ground.people.queries import consent_text, consents_of
 from cyfran.ground.people.views import (
     get_by_join_code,
     participant_key_on_device,
@@ -81,6 +82,9 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
         "partnership": room.event.partnership,
         "step": queries.step_of(room),
         "seat": seat,
+        "say_form": RoomStatementForm(),
+        # Without scripts the question is answered on the pages of its conversation: what was consented to is sent along
+        "given": {purpose: "on" for purpose, is_given in consents_of(seat.participant).items() if is_given},
     }
     return render(request, "rooms/answer.jinja", context)
 
@@ -116,6 +120,8 @@ def receive_words(request: HttpRequest, code: str) -> HttpResponse:
     require(participant is not None, "no_seat")
     submitted = read_words(request.body) if request.content_type == "application/json" else request.POST
     form = RoomStatementForm(submitted)
+    is_too_long = not form.is_valid() and form.has_error("text", "max_length")
+    require(not is_too_long, "statement_too_long", most=LONGEST_STATEMENT, now=len(form["text"].value()))
     item = queries.questions(room).filter(pk=form.cleaned_data["item"]).first() if form.is_valid() else None
     require(item is not None, "answer_not_understood")
     statement = actions.submit_statement(

@@ -95,10 +95,11 @@ async function post(address, body) {
 const exclusively = (work) => (navigator.locks ? navigator.locks.request(keys.votes, work) : work());
 
 // Put refused words back into the field, to change or to copy
-function restoreText(text) {
+async function restoreText(text, response) {
   const field = part("say").elements.text;
   field.value = field.value ? `${text}\n${field.value}` : text;
-  setStatus(texts.refused);
+  const isSentence = response.headers.get("Content-Type")?.startsWith("text/plain");
+  setStatus(isSentence ? await response.text() : texts.refused);
 }
 
 function flush() {
@@ -115,7 +116,7 @@ function flush() {
       const response = await post(room.dataset.words, message);
       store(keys.words, stored(keys.words, []).slice(1));
       if (response.ok) setStatus((await response.json()).waits ? texts.waits : texts.sent);
-      else restoreText(message.text);
+      else await restoreText(message.text, response);
     }
   });
 }
