@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cyfran.core.audit.models import AuditEvent
 from cyfran.core.errors import ActionError
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations import actions, queries
@@ -87,3 +88,38 @@ def test_the_export_and_the_results_say_which_statements_are_seeds(universe, cli
     assert results.count("From the organisers:") >= 6
     read = read_polis(io.BytesIO(votes), io.BytesIO(exported.encode()))
     assert [s.label for s in read.statements if s.is_seed] == ["1", "2", "3", "4", "5", "6"]
+
+
+def test_a_seed_is_corrected_and_removed_until_somebody_votes_on_it(draft, universe, client):
+    officer = universe.users["officer"]
+    client.force_login(officer)
+    first, second = seed(draft, officer, "Buses on Sundey."), seed(draft, officer, "Something else entirely.")
+    page = f"{BASE}{draft.pk}/statements/seeds/"
+    texts = {"text": "Buses on Sunday.", "language": "en", "translation": "Bysiau ar ddydd Sul."}
+
+    shown = client.get(f"{page}{first.pk}/").content.decode()
+    client.post(f"{page}{first.pk}/", texts)
+    client.post(f"{page}{second.pk}/remove/")
+
+    assert "Buses on Sundey." in shown
+    assert queries.seeds_of(draft).get().text == "Buses on Sunday."
+    assert queries.seeds_of(draft).get().translations.get().text == "Bysiau ar ddydd Sul."
+    logged = AuditEvent.objects.filter(kind="statement.changed").latest("id")
+    assert logged.detail["before"]["text"] == "Buses on Sundey."
+
+
+def test_a_seed_that_was_voted_on_and_what_people_said_stay_as_they_are(universe, client):
+    client.force_login(universe.users["officer"])
+    page = f"{BASE}{universe.conversation.pk}/statements/seeds/"
+    voted_on = queries.seeds_of(universe.conversation).first()
+    said = Statement.objects.filter(conversation=universe.conversation, is_seed=False).first()
+
+    refused = client.post(f"{page}{voted_on.pk}/remove/", follow=True).content.decode()
+    texts = {"text": "New", "language": "en"}
+    changed = client.post(f"{page}{voted_on.pk}/", texts)
+
+    assert "People have voted on this statement" in refused
+    assert changed.status_code == 422
+    assert "People have voted on this statement" in changed.content.decode()
+    assert client.post(f"{page}{said.pk}/remove/").status_code == 404
+    assert queries.seeds_of(universe.conversation).first().text == voted_on.text

@@ -20,6 +20,7 @@ NO_LANGUAGE = {
 }
 LEAD_ON = {
     "taking-part:join",
+    "taking-part:appeal",
     "events:my_place",
     "rooms-phone:answer",
     "survey:start",

@@ -33,10 +33,15 @@ def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
 
 
 def try_action(request: HttpRequest, act: Callable) -> bool:
-    """Call ``act``; return whether it was done. An ``ActionError`` becomes a message on the next page."""
+    """Call ``act``; return whether it was done. An ``ActionError`` becomes a message on the next page.
+
+    What someone may not do at all is refused as everywhere: that is no message to somebody who may.
+    """
     try:
         act()
     except ActionError as error:
+        if error.code in ("not_allowed", "not_found"):
+            raise
         messages.error(request, sentence(error, gettext))
         return False
     return True
@@ -54,7 +59,7 @@ def render_form_page(
 ) -> HttpResponse:
     """Return a page with one form."""
     context = {"form": form, "title": title, "intro": intro, "partnership": partnership, "trail": list(trail)}
-    return render(request, "layouts/one_form.jinja", context)
+    return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
 
 
 def get_or_404(instance):

@@ -65,7 +65,7 @@ def test_scripts_in_a_file_do_nothing():
 def test_a_file_that_is_no_pdf_is_refused_and_not_stored(officer, page, available_record, content):
     answer = upload_full_text(officer, page, content)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "cannot be opened as a PDF" in answer.content.decode()
     assert not FullText.objects.filter(record=available_record).exists()
 

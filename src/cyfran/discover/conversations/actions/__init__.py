@@ -6,13 +6,23 @@ from .landscapes import renew_landscape, renew_stale_landscapes
 from .moderating import appeal, decide, translate_statement
 from .running import MOST_CODES, begin_conversation, change_conversation, issue_paper_codes, set_state
 from .seeds import add_seed, change_seed, remove_seed
-from .taking_part import cast_vote, cast_votes, change_consents, erase, give_code, join, submit_statement
+from .taking_part import (
+    MOST_WAITING,
+    cast_vote,
+    cast_votes,
+    change_consents,
+    erase,
+    give_code,
+    join,
+    submit_statement,
+)
 from .writing_down import LONGEST_NOTE, withdraw_statement, write_down, write_down_unnamed
 
 __all__ = [
     "LONGEST_NOTE",
     "LONGEST_STATEMENT",
     "MOST_CODES",
+    "MOST_WAITING",
     "add_seed",
     "appeal",
     "begin_conversation",

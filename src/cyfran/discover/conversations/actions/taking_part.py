@@ -15,7 +15,7 @@ from cyfran.ground.people.actions import forget, give_consents, personal_code, w
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant
 from cyfran.ground.people.queries import code_digest, consents_of, may_be_kept
 
-MOST_WAITING = 10  # statements of one person that nobody has read yet: nobody can bury those of others
+MOST_WAITING = 50  # statements of one person that nobody has read yet: nobody can bury those of others
 
 
 @transaction.atomic

@@ -208,6 +208,8 @@ def appeal(request: HttpRequest, code: str, statement_pk) -> HttpResponse:
     if participation is None:
         return redirect("taking-part:join", code)
     statement = get_or_404(queries.statement_in(conversation, statement_pk))
+    if statement.author != participation:
+        return redirect("taking-part:mine", code)
     form = AppealForm(request.POST if request.method == "POST" else None)
     if submit_form(
         form,
@@ -216,7 +218,6 @@ def appeal(request: HttpRequest, code: str, statement_pk) -> HttpResponse:
         ),
     ):
         return redirect("taking-part:mine", code)
-    get_or_404(statement if statement.author == participation else None)
     return render_form_page(
         request,
         form,

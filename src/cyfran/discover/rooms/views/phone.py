@@ -120,8 +120,9 @@ def receive_words(request: HttpRequest, code: str) -> HttpResponse:
     require(participant is not None, "no_seat")
     submitted = read_words(request.body) if request.content_type == "application/json" else request.POST
     form = RoomStatementForm(submitted)
-    is_too_long = not form.is_valid() and form.has_error("text", "max_length")
-    require(not is_too_long, "statement_too_long", most=LONGEST_STATEMENT, now=len(form["text"].value()))
+    if form.has_error("text", "max_length"):
+        length = len(form["text"].value())
+        raise ActionError("statement_too_long", most=LONGEST_STATEMENT, now=length)
     item = queries.questions(room).filter(pk=form.cleaned_data["item"]).first() if form.is_valid() else None
     require(item is not None, "answer_not_understood")
     statement = actions.submit_statement(

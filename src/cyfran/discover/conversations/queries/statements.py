@@ -1,0 +1,141 @@
+"""Statements, with what was decided on them and whether their words may be shown."""
+
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from cyfran.core.language import LanguageText
+from cyfran.core.thread.node_types import Reader, RenderedNode
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ModerationDecision,
+    SpokenConsent,
+    Statement,
+)
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.people.models import Consent, ConsentPurpose, Route
+
+ALIKE, MOST_ALIKE = 0.75, 3
+
+
+def statements_of(conversation: Conversation) -> QuerySet[Statement]:
+    """Every statement with the newest decision on it; ``accepted`` is empty while nobody has decided."""
+    return with_decisions(Statement.objects.filter(conversation=conversation))
+
+
+def with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    newest = ModerationDecision.objects.filter(statement=OuterRef("pk")).order_by("-id")
+    quote_consents = Consent.objects.filter(
+        participant=OuterRef("author__participant"), purpose=ConsentPurpose.QUOTE
+    )
+    return statements.annotate(
+        cleared=_may_be_quoted(quote_consents),
+        taken_back=Exists(quote_consents.filter(given=True)) & ~_may_be_quoted(quote_consents),
+        accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
+        ground=Subquery(newest.values("ground")[:1]),
+        reason=Subquery(newest.values("reason")[:1]),
+        decided_at=Subquery(newest.values("at")[:1]),
+    ).prefetch_related("translations")
+
+
+def _may_be_quoted(quote_consents: QuerySet[Consent]):
+    """Whether a statement may be quoted: those of organisers and imports always, others by their author's newest consent.
+
+    Where the author holds no code, the consent they gave aloud counts.
+    """
+    spoken_consent = SpokenConsent.objects.filter(statement=OuterRef("pk")).values("may_quote")[:1]
+    unnamed = Q(author__isnull=True) & Q(
+        Coalesce(Subquery(spoken_consent, output_field=BooleanField()), True)
+    )
+    newest = Coalesce(
+        Subquery(quote_consents.order_by("-id").values("given")[:1], output_field=BooleanField()), False
+    )
+    return unnamed | Q(route=Route.IMPORT) | Q(newest)
+
+
+def statements_heard(partnership: Partnership) -> QuerySet[Statement]:
+    """What people said to a partnership: statements that a moderator has accepted and nobody has taken back, without seeds.
+
+    ``cleared`` says whether the words themselves may be shown as a quote.
+    """
+    statements = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return statements.filter(accepted=True, taken_back=False, is_seed=False)
+
+
+def statements_not_counted(partnership: Partnership) -> QuerySet:
+    """Return the keys of statements that are neither shown nor counted as what people said.
+
+    Those are seeds, and statements whose authors no longer want them quoted.
+    """
+    statements = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    return statements.prefetch_related(None).filter(Q(taken_back=True) | Q(is_seed=True)).values("pk")
+
+
+def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUID, RenderedNode]:
+    """Render statements as nodes of the thread, with the words only if they may be quoted. Nobody said a seed."""
+    accepted = with_decisions(statements.filter(is_seed=False)).filter(accepted=True, taken_back=False)
+    return {
+        statement.pk: RenderedNode(
+            LanguageText(statement.text, statement.language) if statement.cleared else None,
+            statement.get_route_display(),
+        )
+        for statement in accepted.prefetch_related(None)
+    }
+
+
+def open_statements(conversation: Conversation) -> QuerySet[Statement]:
+    """Statements people can vote on and see in the results.
+
+    Statements typed by participants themselves are always included; those entered for someone only if they may be quoted.
+    """
+    shown = Q(cleared=True) | Q(route__in=(Route.LINK, Route.QR))
+    return statements_of(conversation).filter(shown, accepted=True, taken_back=False)
+
+
+def statement_in(conversation: Conversation, pk) -> Statement | None:
+    return Statement.objects.filter(conversation=conversation, pk=pk).first()
+
+
+def comments_with_counts(conversation: Conversation) -> QuerySet[Statement]:
+    """Statements with how often they were agreed and disagreed with, every vote event counted."""
+    return (
+        statements_of(conversation)
+        .annotate(
+            agrees=Count("votes", filter=Q(votes__answer=1)),
+            disagrees=Count("votes", filter=Q(votes__answer=-1)),
+        )
+        .select_related("author")
+        .order_by("number")
+    )
+
+
+def seeds_of(conversation: Conversation) -> QuerySet[Statement]:
+    """The statements that organisers put forward, each with how many people voted on it."""
+    return statements_of(conversation).filter(is_seed=True).annotate(seen=Count("votes")).order_by("number")
+
+
+def similar_statements(conversation: Conversation, text: str) -> list[Statement]:
+    """Return statements that can be voted on and say nearly the same in either language, the most alike first.
+
+    Alike means that at least three quarters of the letters match in the same order (the ratio of Ratcliff and Obershelp).
+    """
+    matcher = SequenceMatcher(b=_normalise(text), autojunk=False)
+    found = []
+    for statement in open_statements(conversation):
+        texts = [statement.text, *(translation.text for translation in statement.translations.all())]
+        alike = max(_ratio(matcher, other) for other in texts)
+        if alike >= ALIKE:
+            found.append((alike, statement))
+    return [statement for _alike, statement in sorted(found, key=lambda pair: -pair[0])[:MOST_ALIKE]]
+
+
+def _normalise(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _ratio(matcher: SequenceMatcher, text: str) -> float:
+    matcher.set_seq1(_normalise(text))
+    may_be_alike = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    return matcher.ratio() if may_be_alike else 0.0

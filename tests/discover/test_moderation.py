@@ -1,0 +1,162 @@
+"""Moderation: what waits, near-duplicates, appeals, and the log of decisions."""
+
+import csv
+import io
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from cyfran.core.errors import ActionError
+from cyfran.discover.conversations import actions, queries
+from cyfran.discover.conversations.models import Participation, Statement
+from cyfran.ground.partnerships.models import Membership
+
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+BASE = "/en/partnerships/dyffryn-gwynlas/conversations/"
+
+
+@pytest.fixture
+def resident(universe, client):
+    """A browser that takes part, and the path of its own pages."""
+    code = universe.conversation.join_code
+    client.post(reverse("taking-part:join", args=[code]), {"record": "on"})
+    return client
+
+
+def page(universe, ending):
+    return f"/en/take-part/{universe.conversation.join_code}/{ending}"
+
+
+def say(resident, universe, text, **more):
+    return resident.post(page(universe, "say/"), {"text": text, "language": "en", **more})
+
+
+def own_statement(universe):
+    return Statement.objects.filter(author=Participation.objects.latest("at")).latest("number")
+
+
+def reject(statement, by):
+    actions.decide(statement=statement, accepted=False, ground="off_topic", reason="Why", by=by, at=NOW)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Waiting more than a week makes it worse",
+        "waiting  more than a week makes things worse.",
+        "Mae aros mwy nag wythnos yn gwneud pethau'n waeth",  # the translation of it
+    ],
+)
+def test_a_statement_much_like_another_is_pointed_out_and_can_be_sent_all_the_same(text, resident, universe):
+    number = Statement.objects.count()
+
+    shown = say(resident, universe, text).content.decode()
+    count_before = Statement.objects.count()
+    sent = say(resident, universe, text, is_different="yes")
+
+    assert "Someone has already said something very similar" in shown
+    assert "Waiting more than a week makes it worse." in shown
+    assert text.replace("'", "&#39;") in shown or text in shown  # nothing typed is lost
+    assert count_before == number
+    assert sent.status_code == 302
+    assert Statement.objects.count() == number + 1
+
+
+def test_something_new_is_sent_at_once(resident, universe):
+    assert say(resident, universe, "The lamp by the bridge is broken.").status_code == 302
+
+
+def test_nobody_buries_what_others_say_under_their_own(resident, universe):
+    for number in range(actions.MOST_WAITING):
+        say(resident, universe, f"{number} {'abcdefghij'[number % 10] * 20}{number}", is_different="yes")
+    count = Statement.objects.count()
+
+    refused = say(resident, universe, "One more thing")
+
+    assert refused.status_code == 422
+    assert "50 of your statements are waiting" in refused.content.decode()
+    assert "One more thing" in refused.content.decode()
+    assert Statement.objects.count() == count
+
+
+def test_a_rejected_statement_is_looked_at_again_by_somebody_else(resident, universe, client):
+    officer, facilitator = universe.users["officer"], universe.users["facilitator"]
+    say(resident, universe, "Dogs should be allowed")
+    statement = own_statement(universe)
+    reject(statement, facilitator)
+    mine = resident.get(page(universe, "mine/")).content.decode()
+
+    appeal_page = page(universe, f"mine/statements/{statement.pk}/appeal/")
+    form = resident.get(appeal_page)
+    resident.post(appeal_page, {"reason": "Dogs help me"})
+
+    assert "Ask for another look" in mine
+    assert form.status_code == 200
+    assert "You asked for another look" in resident.get(page(universe, "mine/")).content.decode()
+    assert queries.appealed_statements(universe.conversation).get() == statement
+    decision = {"statement": statement, "accepted": True, "ground": "fits", "reason": "", "at": NOW}
+    with pytest.raises(ActionError) as refused:
+        actions.decide(**decision, by=facilitator)
+    assert refused.value.code == "appeal_needs_another_person"
+    client.force_login(officer)
+    queue = client.get(f"{BASE}{universe.conversation.pk}/statements/waiting/").content.decode()
+    assert "Dogs help me" in queue
+    actions.decide(**decision | {"at": statement.appeal.at}, by=officer)
+    assert not queries.appealed_statements(universe.conversation).exists()
+
+
+def test_the_only_moderator_decides_on_an_appeal_alone(resident, universe):
+    facilitator = universe.users["facilitator"]
+    say(resident, universe, "Dogs should be allowed")
+    statement = own_statement(universe)
+    reject(statement, facilitator)
+    actions.appeal(participation=statement.author, statement=statement, reason="", at=NOW)
+    Membership.objects.filter(role="officer").update(left_at=NOW)
+
+    actions.decide(statement=statement, accepted=True, ground="fits", reason="", by=facilitator, at=NOW)
+
+    assert queries.open_statements(universe.conversation).filter(pk=statement.pk).exists()
+
+
+def test_one_asks_once_and_for_ones_own_alone(resident, universe):
+    say(resident, universe, "Dogs should be allowed")
+    statement = own_statement(universe)
+    asks = {"participation": statement.author, "statement": statement, "reason": "", "at": NOW}
+    reject(statement, universe.users["facilitator"])
+    actions.appeal(**asks)
+    other = Statement.objects.filter(decisions__accepted=False).exclude(pk=statement.pk).first()
+
+    with pytest.raises(ActionError) as twice:
+        actions.appeal(**asks)
+    with pytest.raises(ActionError) as not_own:
+        actions.appeal(**asks | {"statement": other})
+
+    assert (twice.value.code, not_own.value.code) == ("appealed_already", "not_found")
+
+
+def test_a_vote_is_changed_from_the_list_of_ones_own(resident, universe):
+    statement = queries.open_statements(universe.conversation).first()
+    vote_page = page(universe, "vote/")
+    resident.post(vote_page, {"statement": statement.pk, "answer": "1"})
+    mine = resident.get(page(universe, "mine/")).content.decode()
+
+    again = resident.get(f"{vote_page}?statement={statement.pk}")
+    resident.post(vote_page, {"statement": statement.pk, "answer": "-1"})
+
+    assert f"vote/?statement={statement.pk}" in mine
+    assert f'name="statement" value="{statement.pk}"' in again.content.decode()
+    assert [vote.answer for vote in queries.own_data_of(Participation.objects.latest("at")).answers] == [-1]
+    assert resident.get(f"{vote_page}?statement=x").status_code == 200
+
+
+def test_the_log_of_moderation_holds_every_decision(universe, client):
+    client.force_login(universe.users["officer"])
+    log = client.get(f"{BASE}{universe.conversation.pk}/statements/decisions.csv").content.decode()
+
+    rows = list(csv.DictReader(io.StringIO(log)))
+
+    rejected = [row for row in rows if row["decision"] == "rejected"]
+    assert (len(rows), len(rejected)) == (45, 3)
+    assert {row["ground"] for row in rejected} == {"personal", "advert", "same"}
+    assert {row["is-seed"] for row in rows} == {"true", "false"}
