@@ -12,6 +12,7 @@ from django.core import mail, signing
 from django.utils import timezone
 from openpyxl import Workbook
 
+from cyfran.core.emails.actions import send_waiting_emails
 from cyfran.core.errors import ActionError, FileRefused
 from cyfran.deliver.commitments.actions import make_commitment
 from cyfran.deliver.commitments.queries import promises_nobody_owns
@@ -334,6 +335,7 @@ def test_letters_go_out_once_in_the_language_of_who_gets_them(event, settings):
 
     for moment in (NOW, NOW, EVENING - timedelta(days=2), EVENING - timedelta(days=1)):
         actions.send_due_letters(at=moment, send=write_letter)
+        send_waiting_emails(at=timezone.now())
 
     assert [letter.subject for letter in mail.outbox] == ["Eich lle: Noson", "Nodyn atgoffa: Noson"]
     token = re.search(r"https://cyfran\.example/cy/events/place/([^/]+)/", mail.outbox[0].body)[1]
@@ -352,6 +354,7 @@ def test_who_has_a_place_hears_that_it_is_cancelled(event, officer):
     actions.set_state(event=event, state="cancelled", **officer)
 
     actions.send_due_letters(at=NOW, send=write_letter)
+    send_waiting_emails(at=timezone.now())
 
     assert [letter.subject for letter in mail.outbox] == ["Wedi'i ganslo: Noson"]
 

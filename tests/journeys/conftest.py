@@ -52,7 +52,13 @@ STRUCTURE = """() => {
         .replace(/"(cy|en)(-GB)?"|\\/(cy|en)\\//g, "language");
 }"""
 ON_POSTGRES = bool(os.environ.get("DATABASE_URL"))  # then axe was asked in English already, on SQLite
-NO_ANSWER = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError", "htmx:timeout")
+NO_ANSWER = (
+    "Failed to load resource",
+    "Response Status Error Code",
+    "htmx:afterRequest",
+    "htmx:sendError",
+    "htmx:timeout",
+)
 # At least how many presses of Tab something is away; a group of radio buttons, which is one stop, is counted as none
 TABS_BEFORE = """element => {
     const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]

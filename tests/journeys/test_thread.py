@@ -126,6 +126,7 @@ def given_a_card_is_written_down(officer, home):
     officer.chooses("verdict", "accept")
     officer.sends()
     officer.page.goto(conversation)
+    officer.page.locator(".cy-careful summary").click()
     officer.activates(
         officer.page.locator("form[action$='/state/'] button")
     )  # and it ends: the clock of feedback runs

@@ -39,6 +39,7 @@ urlpatterns = [
         path("", include(sign_in)),
         path("about/", include("cyfran.ui.urls")),
         path("site/", include("cyfran.ground.setup.urls")),
+        path("notifications/", include("cyfran.ground.notifications.urls")),
         path("places/", include("cyfran.ground.places.urls")),
         path("partnerships/", include("cyfran.ground.partnerships.urls")),
         path("partnerships/<slug:slug>/conversations/", include("cyfran.discover.conversations.urls")),

@@ -15,6 +15,7 @@ from cyfran.deliver.commitments.forms import (
     WithdrawalForm,
 )
 from cyfran.deliver.commitments.pages import Choices, commitment_trail, commitments_trail
+from cyfran.deliver.commitments.tasks import ask_owners
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.access import partnership_for
@@ -47,18 +48,21 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     choices = Choices(partnership)
     initial = {"spoken_promise": request.GET.get("spoken_promise", "")}
     form = CommitmentForm(request.POST or None, initial=initial, choices=choices.form_choices())
-    if submit_form(
-        form,
-        lambda: actions.make_commitment(
+
+    def make_commitment() -> None:
+        now = timezone.now()
+        commitment = actions.make_commitment(
             partnership=partnership,
             text=form.pair("text"),
             **choices.chosen(form.cleaned_data),
             amount=form.cleaned_data["amount"],
             first_due=form.cleaned_data["first_due"],
             by=request.user,
-            at=timezone.now(),
-        ),
-    ):
+            at=now,
+        )
+        ask_owners(commitment, at=now)
+
+    if submit_form(form, make_commitment):
         return redirect("commitments:list", slug)
     return render_form_page(
         request,

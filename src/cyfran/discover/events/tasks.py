@@ -2,11 +2,11 @@
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import send_mail
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from cyfran.core.emails.actions import write_email
 from cyfran.discover.events.actions import drop_old_photos, send_due_letters
 from cyfran.discover.events.models import SignUp
 from cyfran.ui.formats import format_moment, plain
@@ -23,7 +23,7 @@ def send_letters() -> None:
 
 
 def write_letter(sign_up: SignUp, about: str, email: str) -> None:
-    """Send one letter in the language of whoever signed up."""
+    """Write one letter in the language of whoever signed up."""
     with override(sign_up.participant.language):
         event = sign_up.event
         facts = {
@@ -48,7 +48,14 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
                 ),
                 place_link(sign_up),
             ]
-    send_mail(subject % facts, "\n".join(lines) + "\n", None, [email])
+    write_email(
+        key=f"event-{about}:{sign_up.pk}",
+        kind=about,
+        address=email,
+        subject=subject % facts,
+        text="\n".join(lines) + "\n",
+        at=timezone.now(),
+    )
 
 
 def place_link(sign_up: SignUp) -> str:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.emails.actions import forget_emails_to
 from cyfran.ground.people.models import (
     Circumstance,
     Consent,
@@ -133,6 +134,13 @@ def keep_contact(*, participant: Participant, email: str, until: date) -> Contac
     return contact
 
 
+def forget_contact(*, participant: Participant) -> None:
+    """Delete a participant's address, also from e-mails that have not been sent."""
+    for contact in Contact.objects.filter(participant=participant):
+        forget_emails_to(address=contact.email)
+        contact.delete()
+
+
 def drop_old_contacts(*, at: datetime) -> int:
     """Delete every contact whose last day is past; return how many."""
     number, _ = Contact.objects.filter(until__lt=at.date()).delete()
@@ -156,5 +164,6 @@ def forget(*, participant: Participant, at: datetime) -> None:
     The audit log keeps only that an erasure happened, under an identifier that now leads nowhere.
     """
     Circumstance.objects.filter(key=circumstances_key(participant)).delete()
+    forget_contact(participant=participant)
     log_event("participant.erased", participant, by=None, at=at)
     participant.delete()

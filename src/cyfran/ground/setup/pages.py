@@ -11,6 +11,15 @@ from cyfran.core.site.models import SiteDetails
 from cyfran.ground.setup.queries import SetupState, default_privacy_notice
 from cyfran.ui.pairs import pair_values
 
+EMAIL_KINDS = {
+    "invitation": _("Invitation to a member"),
+    "acceptance": _("Commitment to accept"),
+    "digest": _("What is waiting for a member"),
+    "place": _("Place at an event"),
+    "reminder": _("Reminder of an event"),
+    "cancelled": _("Event cancelled"),
+}
+
 
 @dataclass(frozen=True)
 class SetupItem:

@@ -9,4 +9,5 @@ urlpatterns = [
     path("consent/", views.consent, name="consent"),
     path("errors/", views.errors, name="errors"),
     path("email/", views.email, name="email"),
+    path("emails/", views.emails, name="emails"),
 ]

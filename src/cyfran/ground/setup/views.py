@@ -1,5 +1,7 @@
 """Setting up a site, by its operators."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import may_run_site, require
+from cyfran.core.emails.actions import retry_failed_emails
+from cyfran.core.emails.queries import count_sent, failed_emails, waiting_emails
 from cyfran.core.jobs.queries import failed_tasks
 from cyfran.core.site.actions import confirm_step, describe_site
 from cyfran.core.site.models import SetupStep
@@ -20,6 +24,7 @@ from cyfran.ui.pairs import pair_values
 from cyfran.ui.trail import step
 
 MOST_SHOWN = 50
+RECENTLY = timedelta(days=7)
 
 
 def checklist(request: HttpRequest) -> HttpResponse:
@@ -108,6 +113,26 @@ def errors(request: HttpRequest) -> HttpResponse:
         "trail": _trail(),
     }
     return render(request, "setup/errors.jinja", context)
+
+
+def emails(request: HttpRequest) -> HttpResponse:
+    """List the e-mails that wait and that were given up; POST queues these once more."""
+    require(may_run_site(request.user))
+    now = timezone.now()
+    if request.method == "POST":
+        number = retry_failed_emails(by=request.user, at=now)
+        messages.success(request, _("E-mails that will be tried again: %(number)s") % {"number": number})
+        return redirect("setup:emails")
+    context = {
+        "waiting": waiting_emails()[:MOST_SHOWN],
+        "waiting_count": waiting_emails().count(),
+        "failed": failed_emails()[:MOST_SHOWN],
+        "failed_count": failed_emails().count(),
+        "sent_count": count_sent(now - RECENTLY),
+        "kinds": pages.EMAIL_KINDS,
+        "trail": _trail(),
+    }
+    return render(request, "setup/emails.jinja", context)
 
 
 def _form_page(request: HttpRequest, form, title: str, *, submit: str | None = None) -> HttpResponse:

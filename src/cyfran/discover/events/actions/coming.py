@@ -21,11 +21,12 @@ from cyfran.discover.events.queries import letters_due, places, sign_ups, state_
 from cyfran.ground.partnerships.models import PriorityGroup
 from cyfran.ground.people.actions import (
     drop_old_contacts,
+    forget_contact,
     keep_contact,
     record_circumstances,
     welcome_participant,
 )
-from cyfran.ground.people.models import Contact, Participant, Route
+from cyfran.ground.people.models import Participant, Route
 
 KEEP_ADDRESS = timedelta(days=7)  # after an event
 MOST_AT_ONCE = 200
@@ -96,7 +97,7 @@ def forget_sign_up(*, sign_up: SignUp, at: datetime) -> None:
     """Delete a sign-up and its contact. Only that it happened is logged."""
     event, participant = sign_up.event, sign_up.participant
     Event.objects.select_for_update().get(pk=event.pk)
-    Contact.objects.filter(participant=participant).delete()
+    forget_contact(participant=participant)
     sign_up.delete()
     log_event("event.sign_up_forgotten", event, by=None, at=at, within=event.partnership_id)
     _fill_free_place(event, at)

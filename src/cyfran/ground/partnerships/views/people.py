@@ -8,6 +8,7 @@ from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
 from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ground.partnerships.tasks import invite
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import submit_form
 
@@ -33,12 +34,11 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
 
     def add_member() -> None:
         details = form.cleaned_data | {"organisation": partners.get(form.cleaned_data["organisation"])}
-        actions.add_member(partnership=partnership, **details, by=request.user, at=timezone.now())
+        now = timezone.now()
+        invite(actions.add_member(partnership=partnership, **details, by=request.user, at=now), at=now)
 
     if submit_form(form, add_member):
-        messages.success(
-            request, _("Member added. They can sign in with a code sent to their e-mail address.")
-        )
+        messages.success(request, _("Member added. They get an e-mail that says how to sign in."))
         return redirect("partnerships:members", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/add_member.jinja", context)

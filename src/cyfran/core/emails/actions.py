@@ -1,0 +1,113 @@
+"""Write e-mails and send them, again where a server does not take them."""
+
+import hashlib
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from cyfran.core.accounts.models import User
+from cyfran.core.accounts.rules import may_run_site, require
+from cyfran.core.emails.models import OutgoingEmail
+from cyfran.core.emails.queries import failed_emails, waiting_emails
+
+# How long to wait after each attempt that failed; after the last one the e-mail is given up
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
+KEPT = timedelta(days=90)
+MOST_AT_ONCE = 50
+
+
+def write_email(
+    *, key: str, kind: str, address: str, subject: str, text: str, at: datetime, unsubscribe: str = ""
+) -> bool:
+    """Queue an e-mail; return whether it is new. However often this is called with one ``key``, it is sent once."""
+    content = {
+        "kind": kind,
+        "address": address,
+        "subject": " ".join(subject.split())[:300],
+        "text": text,
+        "unsubscribe": unsubscribe,
+        "written_at": at,
+        "next_attempt_at": at,
+    }
+    return OutgoingEmail.objects.get_or_create(key=key, defaults=content)[1]
+
+
+def send_waiting_emails(*, at: datetime) -> int:
+    """Send the e-mails whose time has come, and return how many were sent.
+
+    An attempt is recorded before it is made, so that a process that dies in it does not try again and again. An e-mail keeps
+    its ``Message-ID``: a mailbox that gets it twice, as the process died after sending, shows it once.
+    """
+    due = list(waiting_emails().filter(next_attempt_at__lte=at)[:MOST_AT_ONCE])
+    if not due:
+        return 0
+    return sum(_try_to_send(email, at) for email in due)
+
+
+def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
+    wait = WAITS[email.attempts] if email.attempts < len(WAITS) else None
+    email.attempts += 1
+    email.next_attempt_at = at + wait if wait else None
+    email.save(update_fields=["attempts", "next_attempt_at"])
+    try:
+        _message(email).send()
+    except (OSError, SMTPException) as error:
+        email.error = _describe(error)
+        if _is_final(error):
+            email.next_attempt_at = None
+        email.save(update_fields=["error", "next_attempt_at"])
+        return False
+    email.address = email.subject = email.text = email.unsubscribe = email.error = ""
+    email.sent_at, email.next_attempt_at = at, None
+    email.save()
+    return True
+
+
+def _message(email: OutgoingEmail) -> EmailMessage:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    headers = {"Message-ID": f"<{hashlib.sha256(email.key.encode()).hexdigest()[:32]}@{domain}>"}
+    headers["Auto-Submitted"] = "auto-generated"  # no replies from absent people (RFC 3834)
+    if email.unsubscribe:  # a button of the reader's mail program (RFC 8058)
+        headers |= {
+            "List-Unsubscribe": f"<{email.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return EmailMessage(
+        email.subject, email.text, None, [email.address], headers=headers, connection=get_connection()
+    )
+
+
+def _codes(error: Exception) -> list[int]:
+    if isinstance(error, SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    return [error.smtp_code] if isinstance(error, SMTPResponseException) else []
+
+
+def _is_final(error: Exception) -> bool:
+    """Return whether the server refused for good (5xx): nobody has this address, say. Our own sign-in is tried again."""
+    codes = _codes(error)
+    return bool(codes) and all(code >= 550 for code in codes)
+
+
+def _describe(error: Exception) -> str:
+    """Return what went wrong without what a server says, in which addresses stand."""
+    return " ".join([type(error).__name__, *map(str, _codes(error))])[:100]
+
+
+def retry_failed_emails(*, by: User, at: datetime) -> int:
+    """Queue the e-mails that were given up once more; return how many."""
+    require(may_run_site(by))
+    return failed_emails().update(attempts=0, next_attempt_at=at, error="")
+
+
+def forget_emails_to(*, address: str) -> None:
+    """Delete the e-mails to an address that wait or were given up. Those that were sent hold no address any more."""
+    OutgoingEmail.objects.filter(address__iexact=address).delete()
+
+
+def drop_old_emails(*, at: datetime) -> int:
+    """Delete what is kept of e-mails long sent or given up."""
+    waits = waiting_emails().values("pk")
+    return OutgoingEmail.objects.filter(written_at__lt=at - KEPT).exclude(pk__in=waits).delete()[0]

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "cyfran.ground.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from cyfran.core.jobs.worker import register_renewal
+        from cyfran.ground.notifications.tasks import write_digests
+
+        register_renewal(write_digests)

@@ -1,0 +1,12 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cyfran.ground.notifications.models import DigestFrequency
+
+
+class FrequencyForm(forms.Form):
+    frequency = forms.ChoiceField(
+        label=_("When should we send you an e-mail with what is waiting for you?"),
+        choices=DigestFrequency.choices,
+        widget=forms.RadioSelect,
+    )

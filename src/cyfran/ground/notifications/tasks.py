@@ -1,0 +1,95 @@
+"""What the background worker does for members: write each an e-mail with what is waiting for them."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from cyfran.core.accounts.models import User
+from cyfran.core.emails.actions import write_email
+from cyfran.core.overview import OverviewTask
+from cyfran.core.site.queries import site_details
+from cyfran.core.thread.node_types import Reader
+from cyfran.ground.notifications.queries import partnerships_to_notify
+from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.pages import overview
+from cyfran.ui.formats import day, plain
+
+SALT = "notifications.unsubscribe"
+FROM_HOUR = 7  # in the morning, by the clock of the site
+_written_on: list[
+    date
+] = []  # the day whose digests this process has written: it asks once a day, not once a second
+
+
+def write_digests() -> None:
+    now = timezone.localtime()
+    if now.hour < FROM_HOUR or now.date() in _written_on or not settings.CYFRAN_ADDRESS:
+        return
+    write_digests_of(at=now)
+    _written_on[:] = [now.date()]
+
+
+def write_digests_of(*, at: datetime) -> int:
+    """Write the digests of a day, each once, and return how many are new. Who has nothing to do gets none."""
+    return sum(
+        _write_digest(user, partnerships, at)
+        for user, partnerships in partnerships_to_notify(at.date()).items()
+    )
+
+
+def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> bool:
+    with override(user.language):
+        waiting = {partnership: _tasks(partnership, user) for partnership in partnerships}
+        number = sum(len(tasks) for tasks in waiting.values())
+        if not number:
+            return False
+        unsubscribe = _full(reverse("notifications:unsubscribe", args=[token_of(user)]))
+        lines = [gettext("Waiting for you:"), ""]
+        for partnership, tasks in waiting.items():
+            lines += [plain(partnership.name), *_lines(tasks), ""] if tasks else []
+        lines += [gettext("To get these e-mails more or less often, or not at all:"), unsubscribe]
+        details = site_details()
+        site = plain(details.name) if details else "cyfran"
+        subject = gettext("Waiting for you on %(site)s: %(number)s") % {"site": site, "number": number}
+    return write_email(
+        key=f"digest:{user.pk}:{at.date()}",
+        kind="digest",
+        address=user.email,
+        subject=subject,
+        text="\n".join(lines) + "\n",
+        unsubscribe=unsubscribe,
+        at=at,
+    )
+
+
+def _tasks(partnership: Partnership, user: User) -> list[OverviewTask]:
+    _chapters, tasks = overview(partnership, Reader(partnership.pk, is_member=True), user)
+    return tasks
+
+
+def _lines(tasks: list[OverviewTask]) -> list[str]:
+    lines = []
+    for task in tasks:
+        due = gettext(" (by %(day)s)") % {"day": day(task.due)} if task.due else ""
+        lines += [f"- {task.text}{due}", f"  {_full(task.address)}"]
+    return lines
+
+
+def _full(path: str) -> str:
+    return settings.CYFRAN_ADDRESS.rstrip("/") + path
+
+
+def token_of(user: User) -> str:
+    """Return a token that switches off someone's digests, names nobody and does nothing else."""
+    return signing.dumps(str(user.pk), salt=SALT, compress=True)
+
+
+def user_with_token(token: str) -> User | None:
+    try:
+        return User.objects.filter(pk=signing.loads(token, salt=SALT)).first()
+    except signing.BadSignature:
+        return None

@@ -1,0 +1,49 @@
+"""E-mails to members of a partnership."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from cyfran.core.emails.actions import write_email
+from cyfran.ground.partnerships.models import Membership
+from cyfran.ui.formats import plain
+
+
+def invite(membership: Membership, *, at: datetime) -> None:
+    """Tell someone, in their language, that they are a member now, and how to sign in."""
+    user, partnership = membership.user, membership.partnership
+    with override(user.language):
+        facts = {
+            "partnership": plain(partnership.name),
+            "role": membership.get_role_display(),
+            "email": user.email,
+            "name": user.name,
+        }
+        lines = [
+            gettext("Hello %(name)s,") % facts,
+            "",
+            gettext("You have been added to %(partnership)s. Your role: %(role)s.") % facts,
+            plain(partnership.purpose),
+            "",
+            gettext(
+                "You need no password. To sign in, enter your e-mail address %(email)s. We then send you a code."
+            )
+            % facts,
+        ]
+        if settings.CYFRAN_ADDRESS:
+            lines += ["", gettext("Sign in here:")]
+            path = reverse("partnerships:detail", args=[partnership.slug])
+            lines.append(
+                settings.CYFRAN_ADDRESS.rstrip("/") + reverse("account_request_login_code") + f"?next={path}"
+            )
+        subject = gettext("You are a member of %(partnership)s") % facts
+    write_email(
+        key=f"invitation:{membership.pk}",
+        kind="invitation",
+        address=user.email,
+        subject=subject,
+        text="\n".join(lines) + "\n",
+        at=at,
+    )

@@ -1,0 +1,176 @@
+"""E-mails: written once, sent through a real server, again where it refuses for a while, given up where it refuses for good."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from cyfran.core.emails import actions, queries
+from cyfran.core.emails.models import OutgoingEmail
+from cyfran.core.errors import ActionError
+
+NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+class Server:
+    """Takes e-mails, but for addresses that it does not know, and none at all while it is busy."""
+
+    def __init__(self) -> None:
+        self.taken, self.is_busy = [], False
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+        if self.is_busy:
+            return f"451 <{address}> later, please"
+        if address.startswith("nobody@"):
+            return f"550 5.1.1 <{address}> nobody here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - aiosmtpd's name
+        self.taken.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 OK"
+
+
+@pytest.fixture
+def server(settings):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 5
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+def write(key="invitation:1", address="nia@example.org", **more):
+    details = {"kind": "invitation", "subject": "Croeso, Nia", "text": "Annwyl Nia\n"} | more
+    return actions.write_email(key=key, address=address, at=NOW, **details)
+
+
+def test_an_e_mail_is_written_once_and_arrives_once(server):
+    assert [write(), write()] == [True, False]
+
+    sent = [actions.send_waiting_emails(at=NOW), actions.send_waiting_emails(at=NOW + timedelta(days=1))]
+
+    assert sent == [1, 0]
+    ((to, message),) = server.taken
+    assert (to, message["Subject"], message.get_content().strip()) == (
+        ["nia@example.org"],
+        "Croeso, Nia",
+        "Annwyl Nia",
+    )
+
+
+def test_what_was_sent_is_forgotten(server):
+    write()
+    actions.send_waiting_emails(at=NOW)
+
+    row = OutgoingEmail.objects.values().get()
+
+    assert (row["address"], row["subject"], row["text"], row["sent_at"]) == ("", "", "", NOW)
+
+
+def test_one_that_arrives_twice_is_shown_once_by_mailboxes(server):
+    write()
+    actions.send_waiting_emails(at=NOW)
+    # as if the process had died after the server took it
+    OutgoingEmail.objects.update(sent_at=None, address="nia@example.org", next_attempt_at=NOW)
+    actions.send_waiting_emails(at=NOW)
+
+    assert len({message["Message-ID"] for _to, message in server.taken}) == 1
+    assert len(server.taken) == 2
+
+
+def test_a_server_that_is_busy_is_asked_again_later_and_later(server):
+    write()
+    server.is_busy = True
+    moments = [NOW]
+    for _ in range(3):
+        actions.send_waiting_emails(at=moments[-1])
+        moments.append(OutgoingEmail.objects.get().next_attempt_at)
+    server.is_busy = False
+    actions.send_waiting_emails(at=moments[-1])
+
+    waits = [later - earlier for earlier, later in zip(moments, moments[1:], strict=False)]
+    assert waits == list(actions.WAITS[:3])
+    assert len(server.taken) == 1
+
+
+def test_a_server_that_is_never_there_is_given_up_and_tried_again_by_the_operator(server, universe):
+    write()
+    server.is_busy = True
+    moment = NOW
+    while moment:
+        actions.send_waiting_emails(at=moment)
+        moment = OutgoingEmail.objects.get().next_attempt_at
+    failed = queries.failed_emails().get()
+    server.is_busy = False
+
+    with pytest.raises(ActionError):
+        actions.retry_failed_emails(by=universe.users["officer"], at=NOW)
+    actions.retry_failed_emails(by=universe.operator, at=NOW)
+    actions.send_waiting_emails(at=NOW)
+
+    assert (failed.attempts, failed.error) == (6, "SMTPRecipientsRefused 451")
+    assert len(server.taken) == 1
+
+
+def test_an_address_that_nobody_has_is_given_up_at_once_and_stands_in_no_error(server):
+    write(address="nobody@example.org")
+    write(key="invitation:2", address="nia@example.org")
+
+    assert actions.send_waiting_emails(at=NOW) == 1
+
+    failed = queries.failed_emails().get()
+    assert (failed.key, failed.attempts, failed.error) == ("invitation:1", 1, "SMTPRecipientsRefused 550")
+
+
+def test_without_a_server_nothing_is_lost(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    write()
+
+    actions.send_waiting_emails(at=NOW)
+
+    waiting = queries.waiting_emails().get()
+    assert (waiting.address, waiting.error) == ("nia@example.org", "ConnectionRefusedError")
+
+
+def test_a_header_cannot_be_smuggled_in_by_a_subject(server):
+    write(subject="Croeso\r\nBcc: someone@example.org")
+    actions.send_waiting_emails(at=NOW)
+
+    ((to, message),) = server.taken
+    assert to == ["nia@example.org"] and message["Bcc"] is None
+
+
+def test_one_press_in_the_mail_program_unsubscribes(server):
+    write(unsubscribe="https://cyfran.example/x/")
+    actions.send_waiting_emails(at=NOW)
+
+    ((_to, message),) = server.taken
+    assert message["List-Unsubscribe"] == "<https://cyfran.example/x/>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_was_sent_long_ago_is_dropped_and_what_waits_is_kept():
+    for key in ("sent", "waits"):
+        write(key=key)
+    OutgoingEmail.objects.filter(key="sent").update(sent_at=NOW, next_attempt_at=None)
+
+    actions.drop_old_emails(at=NOW + timedelta(days=91))
+
+    assert OutgoingEmail.objects.get().key == "waits"
+
+
+def test_who_erases_themselves_gets_no_more_e_mails():
+    write()
+    actions.forget_emails_to(address="Nia@example.org")
+
+    assert not OutgoingEmail.objects.exists()
