@@ -131,7 +131,7 @@ def test_owners_are_asked_to_accept_a_commitment(universe, client):
 
 
 def test_who_chooses_nothing_is_asked_to_sign_in(client, db):
-    assert client.get("/en/notifications/").status_code == 302
+    assert client.get("/en/notifications/").status_code == 403
 
 
 def test_a_frequency_that_is_none_is_refused(universe):

@@ -1,13 +1,13 @@
 """Which e-mails someone gets: chosen after signing in, or switched off by the link in an e-mail."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from cyfran.core.accounts.rules import require
 from cyfran.ground.notifications import actions, queries
 from cyfran.ground.notifications.forms import FrequencyForm
 from cyfran.ground.notifications.models import DigestFrequency
@@ -15,8 +15,8 @@ from cyfran.ground.notifications.tasks import user_with_token
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 
 
-@login_required
 def choose(request: HttpRequest) -> HttpResponse:
+    require(request.user.is_authenticated)
     form = FrequencyForm(request.POST or None, initial={"frequency": queries.frequency_of(request.user)})
     if submit_form(
         form,
