@@ -81,7 +81,7 @@ def test_every_page_answers_whom_it_is_for(language, client, universe, arguments
     taking_part(signed_in(client, universe, ""), universe.conversation)
     client.post(f"/en/survey/{arguments['survey']['code']}/", {"record": "on"})
     for name, parts in named_addresses():
-        if name in ONLY_POSTED | OF_A_PHONE or name.startswith("account_"):
+        if name in ONLY_POSTED | OF_A_PHONE or name.startswith(("account_", "mfa_")):
             continue
         with translation.override(language):
             path = address(name, parts, arguments)
@@ -102,7 +102,7 @@ def test_every_page_answers_whom_it_is_for(language, client, universe, arguments
 def test_pages_to_sign_in_answer(language, client, db):
     found = {}
     for name in NAMES:
-        if name.startswith("account_"):
+        if name.startswith(("account_", "mfa_")):
             with translation.override(language):
                 path = reverse(name)
             found[name] = client.get(path).status_code
@@ -112,8 +112,16 @@ def test_pages_to_sign_in_answer(language, client, db):
         "account_inactive": 200,
         "account_login": 200,
         "account_logout": 302,
+        "account_reauthenticate": 302,
         "account_request_login_code": 200,
         "account_signup": 200,
+        "mfa_activate_totp": 302,
+        "mfa_authenticate": 302,
+        "mfa_deactivate_totp": 302,
+        "mfa_generate_recovery_codes": 302,
+        "mfa_index": 302,
+        "mfa_reauthenticate": 302,
+        "mfa_view_recovery_codes": 302,
     }
 
 

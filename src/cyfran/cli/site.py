@@ -17,7 +17,18 @@ Host = Annotated[str, typer.Option(help="Address to listen on")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (demo, serve, work, migrate, operator, places, consent, backup, check):
+    for command in (
+        demo,
+        serve,
+        work,
+        migrate,
+        operator,
+        reset_second_factor,
+        places,
+        consent,
+        backup,
+        check,
+    ):
         app.command()(command)
 
 
@@ -262,6 +273,28 @@ def operator(
         raise typer.Exit(2)
     open_account(email=email, name=name, language=language, at=timezone.now(), is_operator=True)
     typer.echo(f"{name} can sign in with a code sent to {email}.")
+
+
+def reset_second_factor(
+    email: Annotated[str, typer.Argument(help="E-mail address of the account")],
+) -> None:
+    """Let someone sign in by e-mail alone who has lost their phone and their recovery codes.
+
+    Make sure first that it is really them who asks.
+    """
+    start_django()
+    from django.utils import timezone
+
+    from cyfran.core.accounts.queries import account_of
+    from cyfran.ui.security_log import remove_second_factor
+
+    refuse_if_not_prepared()
+    user = account_of(email)
+    if user is None:
+        typer.echo(f"There is no account for {email}.", err=True)
+        raise typer.Exit(2)
+    number = remove_second_factor(user, at=timezone.now())
+    typer.echo(f"Removed: {number}. {email} signs in with a code by e-mail.")
 
 
 def places() -> None:

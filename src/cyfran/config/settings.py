@@ -29,6 +29,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "cyfran.ui",
     "cyfran.core.accounts",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cyfran.config.second_factor.SecondFactorMiddleware",
     "cyfran.ui.middleware.ActionErrorMiddleware",
 ]
 
@@ -134,6 +137,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+# A code from an app beside that from the e-mail: offered to everyone, asked of some where the site wants it
+CYFRAN_SECOND_FACTOR = environment.flag("CYFRAN_SECOND_FACTOR")
+MFA_ADAPTER = "cyfran.ui.accounts.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "cyfran.ui.accounts.ActivateForm",
+    "authenticate": "cyfran.ui.accounts.SecondStepForm",
+    "reauthenticate": "cyfran.ui.accounts.ShowItIsYouForm",
+}
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

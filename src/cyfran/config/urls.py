@@ -1,6 +1,10 @@
 """URLs: every page in both languages; the root page and short addresses of codes without a language."""
 
 from allauth.account import views as signing_in
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.usersessions import views as sessions
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
@@ -12,6 +16,7 @@ from cyfran.discover.rooms.urls import phones, short
 from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
+from cyfran.ui.accounts import ActivateView
 from cyfran.ui.views import choose_language, health
 
 handler404 = "cyfran.ui.views.not_found"
@@ -23,6 +28,17 @@ sign_in = [
     path("sign-in/", signing_in.request_login_code, name="account_login"),
     path("sign-in/code/", signing_in.confirm_login_code, name="account_confirm_login_code"),
     path("sign-up/", signing_in.signup, name="account_signup"),  # closed, and says why
+    path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/again/", signing_in.reauthenticate, name="account_reauthenticate"),
+    path("sign-in/again/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("security/", mfa.index, name="mfa_index"),
+    path("security/second-step/on/", ActivateView.as_view(), name="mfa_activate_totp"),
+    path("security/second-step/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "security/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path("security/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("sign-in/closed/", signing_in.account_inactive, name="account_inactive"),
     path("sign-out/", signing_in.logout, name="account_logout"),
 ]

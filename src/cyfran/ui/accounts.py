@@ -1,8 +1,21 @@
-"""Sign-in by a code sent to an e-mail address, without passwords."""
+"""Sign-in by a code sent to an e-mail address, without passwords, and by a code from an app where someone wants both."""
+
+import base64
+import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.views import ActivateTOTPView
+from cryptography.fernet import Fernet
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from cyfran.core.site.queries import site_details
+from cyfran.ui.formats import plain
 
 
 class Adapter(DefaultAccountAdapter):
@@ -31,3 +44,57 @@ class EnterCodeForm(ConfirmLoginCodeForm):
         field.label = _("Code from the e-mail")
         field.help_text = _("The code works for 15 minutes.")
         field.widget.attrs = {"autocomplete": "one-time-code", "autocapitalize": "characters"}
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps the secrets of the second factor encrypted: a copy of the database alone does not give them away."""
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernet().decrypt(encrypted_text.encode()).decode()
+
+    def get_totp_issuer(self) -> str:
+        """Return the name under which the app on a phone lists this site."""
+        details = site_details()
+        return plain(details.name) if details else "cyfran"
+
+
+def _fernet() -> Fernet:
+    key = hashlib.sha256(b"second factor" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
+
+
+class ActivateView(ActivateTOTPView):
+    """Turns the second step on. The code just entered counts as a new proof of who they are: recovery codes follow at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, method="mfa", reauthenticated=True)
+        return response
+
+
+class CodeField:
+    """A form whose field ``code`` is for the code from an app."""
+
+    help_text = _("It has six digits and changes every 30 seconds.")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code from the app")
+        field.help_text = self.help_text
+        field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+class ActivateForm(CodeField, ActivateTOTPForm):
+    pass
+
+
+class SecondStepForm(CodeField, AuthenticateForm):
+    help_text = _("It has six digits and changes every 30 seconds. You can enter a recovery code instead.")
+
+
+class ShowItIsYouForm(CodeField, ReauthenticateForm):
+    help_text = _("It has six digits and changes every 30 seconds. You can enter a recovery code instead.")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader
 from jinja2.exceptions import UndefinedError
 
-from cyfran.ui import categories, context, fields, formats, messages, svg
+from cyfran.ui import categories, context, fields, formats, messages, qr, svg
 
 
 class StrictUndefined(ChainableUndefined):
@@ -40,6 +40,7 @@ def environment(**options) -> Environment:
         "problem_location": context.problem_location,
         "category_name": categories.category_name,
         "diamond": svg.double_diamond,
+        "qr_picture": qr.qr_picture,
         "link_to": formats.link_to,
     }
     env.filters |= {

@@ -6,5 +6,9 @@ def has_operator() -> bool:
     return User.objects.filter(is_operator=True, is_active=True).exists()
 
 
+def account_of(email: str) -> User | None:
+    return User.objects.filter(email=email.lower()).first()
+
+
 def has_account(email: str) -> bool:
-    return User.objects.filter(email=email.lower()).exists()
+    return account_of(email) is not None

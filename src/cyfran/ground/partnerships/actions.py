@@ -1,6 +1,7 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from cyfran.core.accounts.actions import account_for
 from cyfran.core.accounts.models import User
@@ -121,20 +122,41 @@ def add_member(
     organisation: Organisation | None,
     by: User,
     at: datetime,
+    last_day: date | None = None,
 ) -> Membership:
-    """Give someone a role; an account is opened for them if they have none."""
+    """Give someone a role, until a last day where there is one; an account is opened for them if they have none."""
     require(rules.may_manage(by, partnership))
+    require(last_day is None or last_day >= timezone.localdate(at), "last_day_in_the_past")
+    end_roles_due(at=at)
     user = account_for(email=email, name=name, language=language, at=at)
     current_side = rules.side_of(user, partnership)
     require(current_side in (None, side), "on_the_other_side", name=user.name)
     existing = Membership.objects.current().filter(partnership=partnership, user=user, role=role).exists()
     require(not existing, "role_held_already", name=user.name)
     membership = Membership.objects.create(
-        partnership=partnership, user=user, role=role, side=side, organisation=organisation, joined_at=at
+        partnership=partnership,
+        user=user,
+        role=role,
+        side=side,
+        organisation=organisation,
+        joined_at=at,
+        last_day=last_day,
     )
     forget_remembered()
     log_event("member.joined", membership, by=by, at=at, within=partnership.pk, role=role, side=side)
     return membership
+
+
+def end_roles_due(*, at: datetime) -> int:
+    """End the roles whose last day is past, and return how many."""
+    due = Membership.objects.filter(left_at__isnull=True, last_day__lt=timezone.localdate(at))
+    for membership in due:
+        with transaction.atomic():
+            Membership.objects.filter(pk=membership.pk).update(left_at=at)
+            log_event("member.left", membership, by=None, at=at, within=membership.partnership_id)
+    if due:
+        forget_remembered()
+    return len(due)
 
 
 @transaction.atomic
@@ -142,6 +164,7 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
     partnership = membership.partnership
     require(rules.may_manage(by, partnership))
     officers = Membership.objects.current().filter(partnership=partnership, role=Role.OFFICER)
+    officers = officers.filter(last_day__isnull=True)
     require(officers.exclude(pk=membership.pk).exists() or membership.role != Role.OFFICER, "last_officer")
     Membership.objects.filter(pk=membership.pk).update(left_at=at)
     forget_remembered()

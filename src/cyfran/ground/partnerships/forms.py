@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.ground.partnerships.models import PowerHolder, PowerLevel, Role, Side
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import date_field
 
 
 class PartnershipTextsForm(PairForm):
@@ -63,6 +64,9 @@ class MemberForm(forms.Form):
     )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, widget=forms.RadioSelect)
     organisation = forms.ChoiceField(label=_("Organisation"), required=False, widget=forms.Select)
+    last_day = date_field(
+        _("Last day in this role"), help_text=_("The role ends by itself after this day."), required=False
+    )
 
     def __init__(self, *args, organisations: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,7 @@
 """A partnership: people of two sides in a place, what they agreed, who decides what, and which phase is open."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.accounts.models import User
@@ -65,7 +66,9 @@ class Organisation(UUIDModel):
 
 class MembershipQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(left_at__isnull=True)
+        """Return the roles that people have today: not ended, and not past their last day."""
+        is_not_past = models.Q(last_day__isnull=True) | models.Q(last_day__gte=timezone.localdate())
+        return self.filter(is_not_past, left_at__isnull=True)
 
 
 class Membership(UUIDModel):
@@ -77,6 +80,7 @@ class Membership(UUIDModel):
     side = models.CharField(max_length=12, choices=Side)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
     joined_at = models.DateTimeField()
+    last_day = models.DateField(null=True)
     left_at = models.DateTimeField(null=True)
 
     objects = MembershipQuerySet.as_manager()

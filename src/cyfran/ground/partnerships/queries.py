@@ -18,6 +18,7 @@ from cyfran.ground.partnerships.models import (
     PriorityGroup,
     Side,
 )
+from cyfran.ground.partnerships.rules import TRUSTED_ROLES
 
 PHASES = tuple(Phase)
 
@@ -80,7 +81,7 @@ class PowerViews:
 def partnership_list(viewer) -> QuerySet[Partnership]:
     """Return every partnership (all are public), those of the viewer first, with the number of their roles."""
     own_memberships = (
-        Q(memberships__user=viewer, memberships__left_at__isnull=True)
+        Q(memberships__in=Membership.objects.current().filter(user=viewer))
         if viewer.is_authenticated
         else Q(pk=None)
     )
@@ -102,6 +103,13 @@ def organisations(partnership: Partnership) -> QuerySet[Organisation]:
 def members(partnership: Partnership) -> QuerySet[Membership]:
     current = Membership.objects.current().filter(partnership=partnership)
     return current.select_related("user", "organisation").order_by("side", "role", "user__name")
+
+
+def needs_second_factor(user) -> bool:
+    """Return whether someone runs the site, or has a role that sees personal data or decides, in any partnership."""
+    if user.is_operator:
+        return True
+    return Membership.objects.current().filter(user=user, role__in=TRUSTED_ROLES).exists()
 
 
 def roles_of(user, partnership: Partnership) -> list[Membership]:

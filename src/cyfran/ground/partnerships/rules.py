@@ -10,7 +10,18 @@ APPROVERS = {
     Side.COMMUNITY: (Role.MEMBER, Role.CONNECTOR, Role.FACILITATOR, Role.BOARD),
 }
 
+# They see who said what, or decide for their side
+TRUSTED_ROLES = (
+    Role.OFFICER,
+    Role.FACILITATOR,
+    Role.CONNECTOR,
+    Role.EVALUATOR,
+    Role.COMMISSIONER,
+    Role.BOARD,
+)
+
 __all__ = [
+    "TRUSTED_ROLES",
     "has_role",
     "may_answer_for",
     "may_approve_for",

@@ -1,14 +1,20 @@
-"""E-mails to members of a partnership."""
+"""What the background worker does for partnerships, and e-mails to their members."""
 
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cyfran.core.emails.actions import write_email
+from cyfran.ground.partnerships.actions import end_roles_due
 from cyfran.ground.partnerships.models import Membership
 from cyfran.ui.formats import plain
+
+
+def end_roles() -> None:
+    end_roles_due(at=timezone.now())
 
 
 def invite(membership: Membership, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/thread/<slug:kind>/<uuid:pk>/", thread.thread, name="thread"),
     path("<slug:slug>/thread/<slug:kind>/<uuid:pk>/data.json", thread.thread_data, name="thread_data"),
     path("<slug:slug>/texts/", home.texts, name="texts"),
+    path("<slug:slug>/log/", people.log, name="log"),
     path("<slug:slug>/members/", people.members, name="members"),
     path("<slug:slug>/members/add/", people.add_member, name="add_member"),
     path("<slug:slug>/members/<uuid:pk>/remove/", people.remove_member, name="remove_member"),

@@ -58,6 +58,14 @@ def setup_items(state: SetupState) -> Sequence[SetupItem]:
             _("Reminders have no links yet. Set CYFRAN_ADDRESS to the address of this site and restart it."),
         ),
         SetupItem(
+            state.second_factor,
+            _("Second step when staff sign in"),
+            _(
+                "Staff who see personal data or decide sign in with a code by e-mail alone. To ask them for a code from an "
+                "app as well, set CYFRAN_SECOND_FACTOR=1 and restart the site."
+            ),
+        ),
+        SetupItem(
             state.welsh,
             _("Welsh"),
             _(

@@ -24,6 +24,7 @@ class SetupState:
     email: bool
     consent: bool
     address: bool
+    second_factor: bool
     welsh: bool
     places: bool
     partnership: bool
@@ -43,6 +44,7 @@ def setup_state() -> SetupState:
         email=sends_email() and SetupStep.EMAIL_ARRIVED in confirmed,
         consent=consent_state() == "own" or SetupStep.CONSENT_REVIEWED in confirmed,
         address=bool(settings.CYFRAN_ADDRESS),
+        second_factor=settings.CYFRAN_SECOND_FACTOR,
         welsh=settings.CYFRAN_WELSH_CHECKED,
         places=has_places(),
         partnership=has_real_partnerships(),

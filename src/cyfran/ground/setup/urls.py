@@ -8,6 +8,7 @@ urlpatterns = [
     path("details/", views.details, name="details"),
     path("consent/", views.consent, name="consent"),
     path("errors/", views.errors, name="errors"),
+    path("log/", views.log, name="log"),
     path("email/", views.email, name="email"),
     path("emails/", views.emails, name="emails"),
 ]

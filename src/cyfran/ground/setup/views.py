@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import may_run_site, require
+from cyfran.core.audit.queries import events_of_site
 from cyfran.core.emails.actions import retry_failed_emails
 from cyfran.core.emails.queries import count_sent, failed_emails, waiting_emails
 from cyfran.core.jobs.queries import failed_tasks
@@ -20,6 +21,7 @@ from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup import actions, pages, queries
 from cyfran.ground.setup.forms import ConsentTextForm, SiteDetailsForm
 from cyfran.ui.forms import submit_form, try_action
+from cyfran.ui.log import render_log
 from cyfran.ui.pairs import pair_values
 from cyfran.ui.trail import step
 
@@ -113,6 +115,12 @@ def errors(request: HttpRequest) -> HttpResponse:
         "trail": _trail(),
     }
     return render(request, "setup/errors.jinja", context)
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """Who did what on this site, outside of partnerships."""
+    require(may_run_site(request.user))
+    return render_log(request, events_of_site(), _("Audit log of the site"), trail=_trail())
 
 
 def emails(request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ SENTENCES = {
     "group_there_already": N_("“%(name)s” is a priority group already."),
     "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
     "role_held_already": N_("%(name)s has this role already."),
+    "last_day_in_the_past": N_("The last day has passed already. Choose today or a later day."),
     "last_officer": N_("This is the last engagement officer. Give the role to someone else first."),
     "not_for_this_side": N_(
         "Only someone who answers for that side can do this. Ask them to sign in and do it."

@@ -5,12 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
+from cyfran.core.audit.queries import events_within
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, MemberForm, OrganisationForm
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.tasks import invite
 from cyfran.ui.formats import plain
 from cyfran.ui.forms import submit_form
+from cyfran.ui.log import render_log
 
 
 def members(request: HttpRequest, slug: str) -> HttpResponse:
@@ -23,6 +25,16 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/members.jinja", context)
+
+
+def log(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who did what in this partnership."""
+    partnership = get_object_or_404(queries.partnership_by_slug(slug))
+    require(rules.may_manage(request.user, partnership))
+    trail = partnership_trail(partnership)
+    return render_log(
+        request, events_within(partnership.pk), _("Audit log"), partnership=partnership, trail=trail
+    )
 
 
 def add_member(request: HttpRequest, slug: str) -> HttpResponse:

@@ -1,0 +1,44 @@
+"""Asks operators, and members whose role sees personal data or decides, for a second factor where the site wants it."""
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+
+from cyfran.ground.partnerships.queries import needs_second_factor
+
+# Pages that open without it: to set it up, to sign out, and what says who runs the site
+OPEN = {
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "account_logout",
+    "choose_language",
+    "health",
+    "about:privacy",
+    "about:accessibility",
+}
+
+
+class SecondFactorMiddleware:
+    """Leads those who need a second factor and have none to the page where they set it up."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.CYFRAN_SECOND_FACTOR and _lacks_it(request) and _view_name(request) not in OPEN:
+            return redirect("mfa_activate_totp")
+        return self.get_response(request)
+
+
+def _lacks_it(request: HttpRequest) -> bool:
+    user = request.user
+    return user.is_authenticated and needs_second_factor(user) and not is_mfa_enabled(user)
+
+
+def _view_name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:  # no page at all: led to the form as from any other
+        return ""
