@@ -9,6 +9,8 @@ from tests.examples.collected import examples_named, merged, united
 LANGUAGES = ("en", pytest.param("cy", marks=pytest.mark.no_cover))  # which reaches the same lines
 ONLY_POSTED = united("ONLY_POSTED") | set(merged("PRESSED"))
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
+# Of the library for signing in; tests/config/test_second_factor.py goes through them
+OF_SIGN_IN = ("account_", "mfa_", "usersessions_")
 NO_LANGUAGE = {
     "choose_language",
     "health",
@@ -81,7 +83,7 @@ def test_every_page_answers_whom_it_is_for(language, client, universe, arguments
     taking_part(signed_in(client, universe, ""), universe.conversation)
     client.post(f"/en/survey/{arguments['survey']['code']}/", {"record": "on"})
     for name, parts in named_addresses():
-        if name in ONLY_POSTED | OF_A_PHONE or name.startswith(("account_", "mfa_")):
+        if name in ONLY_POSTED | OF_A_PHONE or name.startswith(OF_SIGN_IN):
             continue
         with translation.override(language):
             path = address(name, parts, arguments)
@@ -102,7 +104,7 @@ def test_every_page_answers_whom_it_is_for(language, client, universe, arguments
 def test_pages_to_sign_in_answer(language, client, db):
     found = {}
     for name in NAMES:
-        if name.startswith(("account_", "mfa_")):
+        if name.startswith(OF_SIGN_IN):
             with translation.override(language):
                 path = reverse(name)
             found[name] = client.get(path).status_code
@@ -122,6 +124,7 @@ def test_pages_to_sign_in_answer(language, client, db):
         "mfa_index": 302,
         "mfa_reauthenticate": 302,
         "mfa_view_recovery_codes": 302,
+        "usersessions_list": 302,
     }
 
 

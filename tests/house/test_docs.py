@@ -47,9 +47,9 @@ def test_every_public_function_of_methods_has_an_example(method):
 def test_commands_that_are_named_exist():
     from cyfran.cli import app
 
-    known = {c.name or c.callback.__name__ for c in app.registered_commands}
+    known = {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands}
     known |= {group.name for group in app.registered_groups}
-    named = {name for page in PAGES for name in re.findall(r"`cyfran ([a-z]+)", page.read_text())}
+    named = {name for page in PAGES for name in re.findall(r"`cyfran ([a-z-]+)", page.read_text())}
 
     assert named - known == set()
 

@@ -21,7 +21,14 @@ from cyfran.ground.partnerships import actions as partnerships
 from cyfran.ui.messages import SENTENCES
 from tests.beside import ROOT
 from tests.examples.collected import merged
-from tests.house.test_addresses import OF_A_PHONE, ONLY_POSTED, address, arguments, named_addresses
+from tests.house.test_addresses import (
+    OF_A_PHONE,
+    OF_SIGN_IN,
+    ONLY_POSTED,
+    address,
+    arguments,
+    named_addresses,
+)
 
 # Thousands of requests, to pages that test_addresses.py reaches as well
 pytestmark = [pytest.mark.no_cover, pytest.mark.sqlite_is_enough]
@@ -77,7 +84,7 @@ def paths(arguments):
         return {
             name: address(name, parts, arguments)
             for name, parts in sorted(set(named_addresses()))
-            if not name.startswith(("account_", "setup:", *OWN_COOKIE)) and name not in OF_OPERATORS
+            if not name.startswith((*OF_SIGN_IN, "setup:", *OWN_COOKIE)) and name not in OF_OPERATORS
         }
 
 
