@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "cyfran.deliver.outcomes",
     "cyfran.learn.framework",
     "cyfran.learn.library",
+    "cyfran.learn.archive",
 ]
 
 MIDDLEWARE = [

@@ -73,6 +73,7 @@ urlpatterns = [
         path("partnerships/<slug:slug>/outcomes/", include("cyfran.deliver.outcomes.urls")),
         path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
         path("", include("cyfran.learn.library.urls")),
+        path("partnerships/<slug:slug>/archive/", include("cyfran.learn.archive.urls")),
         path("partnerships/<slug:slug>/events/", include("cyfran.discover.rooms.urls")),
         path("partnerships/<slug:slug>/", include("cyfran.discover.paper.urls")),
         path("partnerships/<slug:slug>/surveys/", include("cyfran.discover.surveys.urls")),

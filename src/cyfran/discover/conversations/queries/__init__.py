@@ -13,6 +13,7 @@ from .results import ConversationTotals, data_version, newest_landscape, stale_c
 from .statements import (
     comments_with_counts,
     open_statements,
+    public_texts,
     seeds_of,
     show_statements,
     similar_statements,
@@ -71,6 +72,7 @@ __all__ = [
     "other_moderators",
     "own_data_of",
     "participation_of",
+    "public_texts",
     "refused_statements",
     "seeds_of",
     "show_statements",

@@ -85,13 +85,23 @@ def show_statements(statements: QuerySet[Statement], reader: Reader) -> dict[UUI
     }
 
 
+def _is_shown() -> Q:
+    return Q(cleared=True) | Q(route__in=(Route.LINK, Route.QR))
+
+
 def open_statements(conversation: Conversation) -> QuerySet[Statement]:
     """Statements people can vote on and see in the results.
 
     Statements typed by participants themselves are always included; those entered for someone only if they may be quoted.
     """
-    shown = Q(cleared=True) | Q(route__in=(Route.LINK, Route.QR))
-    return statements_of(conversation).filter(shown, accepted=True, taken_back=False)
+    return statements_of(conversation).filter(_is_shown(), accepted=True, taken_back=False)
+
+
+def public_texts(partnership: Partnership) -> set[UUID]:
+    """Return the keys of the statements of a partnership whose words anybody may see."""
+    statements = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    public = statements.filter(_is_shown(), accepted=True, taken_back=False).prefetch_related(None)
+    return set(public.values_list("pk", flat=True))
 
 
 def statement_in(conversation: Conversation, pk) -> Statement | None:

@@ -1,0 +1,1 @@
+MEMBER_PAGES = ["archive/"]
