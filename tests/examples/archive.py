@@ -1,1 +1,5 @@
 MEMBER_PAGES = ["archive/"]
+
+
+def addresses(universe, now):
+    return {"archive": {"slug": universe.partnership.slug}}
