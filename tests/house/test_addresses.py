@@ -14,6 +14,7 @@ OF_SIGN_IN = ("account_", "mfa_", "usersessions_")
 NO_LANGUAGE = {
     "choose_language",
     "health",
+    "alive",
     "enter",
     "enter_room",
     "enter_survey",

@@ -373,7 +373,14 @@ def backup(
     typer.echo(f"Copied to {to}. It holds personal data and the secret key: keep it as safe as the site.")
 
 
-def check() -> None:
+def check(
+    canary: Annotated[
+        bool,
+        typer.Option(
+            help="Also go through a small partnership, from its start to a result; nothing of it is kept"
+        ),
+    ] = False,
+) -> None:
     """Check the settings and the database of a public site.
 
     It also says what is left to set up before people can use it.
@@ -387,6 +394,11 @@ def check() -> None:
     call_command("migrate", check_unapplied=True, verbosity=0)
     typer.echo(f"The database answers: {connection.vendor}")
     _check_consent_text()
+    if canary:
+        from cyfran.demo.canary import fly
+
+        fly()
+        typer.echo("The canary passed: a conversation from its start to its result. Nothing of it is kept.")
     print_setup_steps()
 
 

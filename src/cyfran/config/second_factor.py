@@ -15,6 +15,7 @@ OPEN = {
     "account_logout",
     "choose_language",
     "health",
+    "alive",
     "about:privacy",
     "about:accessibility",
 }

@@ -17,7 +17,7 @@ from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
 from cyfran.ui.accounts import ActivateView
-from cyfran.ui.views import choose_language, health
+from cyfran.ui.views import alive, choose_language, health
 
 handler404 = "cyfran.ui.views.not_found"
 handler500 = "cyfran.ui.views.broken"
@@ -46,6 +46,7 @@ sign_in = [
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("health/", health, name="health"),
+    path("health/alive/", alive, name="alive"),
     path("t/<slug:code>/", enter, name="enter"),
     *short,
     *short_of_surveys,

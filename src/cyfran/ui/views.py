@@ -3,12 +3,14 @@
 import logging
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cyfran.core.site.actions import new_reference, record_error
+from cyfran.ui.health import CANARY, OK, canary_passed_at
+from cyfran.ui.health import health as check_health
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +44,17 @@ def numbers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answer a health check of the process; it does not query the database."""
-    return HttpResponse("ok", content_type="text/plain")
+    """Answer a monitor: 200 where everything works, 503 where something does not, and what."""
+    checks = check_health()
+    works = all(found == OK for found in checks.values())
+    answer = {"status": OK if works else "failing", "checks": checks, CANARY: canary_passed_at()}
+    return JsonResponse(answer, status=200 if works else 503, headers={"Cache-Control": "no-store"})
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Answer whoever only asks whether this process answers."""
+    return HttpResponse(OK, content_type="text/plain")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -52,7 +52,10 @@ def _table(model: type[Model]) -> ArchiveTable:
     hidden = content()["columns_left_out"]
     fields = tuple(field for field in model._meta.concrete_fields if field.name not in hidden)
     return ArchiveTable(
-        model, "__".join(path_to_partnership(model) or ()), fields, content()["only"].get(model._meta.label, {})
+        model,
+        "__".join(path_to_partnership(model) or ()),
+        fields,
+        content()["only"].get(model._meta.label, {}),
     )
 
 

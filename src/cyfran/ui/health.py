@@ -1,0 +1,85 @@
+"""Whether this site works: what a monitor asks every minute."""
+
+import shutil
+import time
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from cyfran.core.emails.queries import waiting_emails
+from cyfran.core.jobs.actions import HEARTBEAT_LOST_AFTER
+from cyfran.core.jobs.models import WorkerHeartbeat
+
+LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the data
+EMAILS_LATE_AFTER = timedelta(hours=1)
+ASKED_AGAIN_AFTER = 5.0  # seconds: many who ask at once cost no more than one
+CANARY = "canary_passed_at"
+OK = "ok"
+
+_last: tuple[float, dict[str, str]] = (0.0, {})
+
+
+def health() -> dict[str, str]:
+    """Return what each check found: ``ok``, or in one sentence what is wrong."""
+    global _last
+    asked_at, found = _last
+    if not found or time.monotonic() - asked_at > ASKED_AGAIN_AFTER:
+        found = {name: _run(check) for name, check in CHECKS.items()}
+        _last = (time.monotonic(), found)
+    return found
+
+
+def canary_passed_at() -> str:
+    """Return when the canary last passed, or nothing where it never did."""
+    try:
+        return cache.get(CANARY) or ""
+    except DatabaseError:
+        return ""
+
+
+def _run(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (DatabaseError, OSError) as error:
+        return f"cannot be checked: {type(error).__name__}"
+
+
+def _database() -> str:
+    """Write, as a database that can be read may be full or read-only."""
+    cache.set("health", timezone.now().isoformat(), 60)
+    return OK
+
+
+def _disk() -> str:
+    free = shutil.disk_usage(settings.CYFRAN_DATA).free
+    return OK if free >= LEAST_FREE else f"{free // 1024**2} MB are free"
+
+
+def _worker() -> str:
+    alive = WorkerHeartbeat.objects.filter(at__gte=timezone.now() - HEARTBEAT_LOST_AFTER).exists()
+    return OK if alive else "no background worker is running"
+
+
+def _emails() -> str:
+    late = waiting_emails().filter(written_at__lt=timezone.now() - EMAILS_LATE_AFTER).count()
+    return OK if not late else f"{late} e-mails have waited for more than an hour"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    is_behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return "the database is behind this version: run cyfran migrate" if is_behind else OK
+
+
+CHECKS = {
+    "database": _database,
+    "disk": _disk,
+    "worker": _worker,
+    "emails": _emails,
+    "migrations": _migrations,
+}
