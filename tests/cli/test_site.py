@@ -130,6 +130,9 @@ def test_the_first_steps_of_a_new_site(new_site, tmp_path):
     for language, words in (("en", "Our words"), ("cy", "Ein geiriau")):
         (tmp_path / language).write_text(words)
 
+    canary = new_site.runs("check", "--canary")  # before there is any place or person
+    assert canary.returncode == 0, canary.stderr
+    assert "The canary passed" in canary.stdout
     said = [
         new_site.runs("places"),
         new_site.runs("operator", "someone@example.org", "Someone"),
@@ -138,9 +141,11 @@ def test_the_first_steps_of_a_new_site(new_site, tmp_path):
         new_site.runs("consent", tmp_path / "en", tmp_path / "cy"),
         new_site.runs("check"),
         new_site.runs("backup", tmp_path / "copy"),
+        new_site.runs("reset-second-factor", "someone@example.org"),
+        new_site.runs("reset-second-factor", "nobody@example.org"),
     ]
 
-    codes = [0, 0, 2, 0, 0, 0, 2 if POSTGRES else 0]
+    codes = [0, 0, 2, 0, 0, 0, 2 if POSTGRES else 0, 0, 2]
     assert [answer.returncode for answer in said] == codes, [answer.stderr[-300:] for answer in said]
     assert "Places loaded: 30" in said[0].stdout
     assert "Consent text: Read what people are told" in said[3].stdout
