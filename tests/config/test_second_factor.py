@@ -45,6 +45,23 @@ def turn_on(client):
     return secret
 
 
+def test_another_code_is_sent_and_another_address_can_be_used(universe, client):
+    client.post("/en/sign-in/", {"email": "officer@exmaple.org"})
+    page = client.get("/en/sign-in/code/").content.decode()
+    client.post("/en/sign-out/", {"next": "/en/sign-in/"})
+    back = client.get("/en/sign-in/")
+    mail.outbox.clear()
+    client.post("/en/sign-in/", {"email": "officer@example.org"})
+    client.post("/en/sign-in/code/", {"action": "resend"})
+    code = re.search(r"^    (\S+)$", mail.outbox[-1].body, re.MULTILINE)[1]
+
+    assert "officer@exmaple.org" in page and "Use another address" in page
+    assert back.status_code == 200
+    assert len(mail.outbox) == 2
+    assert client.post("/en/sign-in/code/", {"code": code}).status_code == 302
+    assert client.get("/en/notifications/").status_code == 200
+
+
 @pytest.fixture
 def officer(universe, client):
     sign_in(client, "officer@example.org")

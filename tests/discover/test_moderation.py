@@ -11,6 +11,7 @@ from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.models import Participation, Statement
 from cyfran.ground.partnerships.models import Membership
+from cyfran.ground.places.queries import area_choices
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 BASE = "/en/partnerships/dyffryn-gwynlas/conversations/"
@@ -160,3 +161,13 @@ def test_the_log_of_moderation_holds_every_decision(universe, client):
     assert (len(rows), len(rejected)) == (45, 3)
     assert {row["ground"] for row in rejected} == {"personal", "advert", "same"}
     assert {row["is-seed"] for row in rows} == {"true", "false"}
+
+
+def test_where_somebody_lives_is_shown_by_its_name(resident, universe):
+    areas = dict(area_choices(universe.partnership.place, "en"))
+    code, name = next(iter(areas.items()))
+    resident.post(page(universe, "about-you/"), {"area": code})
+
+    mine = resident.get(page(universe, "mine/")).content.decode()
+
+    assert name in mine and code not in mine

@@ -244,7 +244,17 @@ def _radio_field(label: str, choices: list, needed: dict) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **needed)
 
 
-class PaperResponseForm(AnswerForm, ConsentForm):
+class SurveyConsentForm(ConsentForm):
+    """The consents of a survey, in which nobody votes."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["record"].label = _("Keep my answers, without my name")
+        self.fields["quote"].label = _("Quote what I write word for word, without my name")
+        self.fields["reuse"].label = _("Use what I answer for learning in other places")
+
+
+class PaperResponseForm(AnswerForm, SurveyConsentForm):
     """A whole questionnaire from paper, with its code and consents."""
 
     language = forms.ChoiceField(

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -103,6 +104,11 @@ def place_with_id(pk) -> Place:
 def areas_of(whole: Place) -> QuerySet[Place]:
     """Return the communities of a place, by name."""
     return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by(reading_column("name"))
+
+
+def place_names(codes: Iterable[str], language: str) -> dict[str, str]:
+    """Return the names of places by their codes."""
+    return dict(Place.objects.filter(code__in=codes).values_list("code", f"name_{language}"))
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:

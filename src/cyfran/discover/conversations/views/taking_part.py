@@ -29,7 +29,7 @@ from cyfran.ground.people.views import (
     set_participant_cookie,
     unknown_code,
 )
-from cyfran.ground.places.queries import area_choices
+from cyfran.ground.places.queries import area_choices, place_names
 from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
@@ -190,11 +190,13 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         new_code = actions.give_code(participant=participation.participant, at=timezone.now())
     if request.method == "POST" and "account" in request.POST:
         keep_with_account(participant=participation.participant, by=request.user, at=timezone.now())
+    circumstances = circumstances_of(participation.participant)
     context = {
         "conversation": conversation,
         "partnership": conversation.partnership,
         "mine": queries.own_data_of(participation),
-        "circumstances": circumstances_of(participation.participant),
+        "circumstances": circumstances,
+        "place_names": place_names([c.category for c in circumstances], reading_language()),
         "ground_names": GROUND_NAMES,
         "new_code": new_code,
         "kept_with_account": queries.kept_with_account(participation.participant),

@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from cyfran.discover.surveys import actions, queries
 from cyfran.discover.surveys.exchange import question_as_data
-from cyfran.discover.surveys.forms import AnswerForm
+from cyfran.discover.surveys.forms import AnswerForm, SurveyConsentForm
 from cyfran.discover.surveys.models import Survey
 from cyfran.discover.surveys.pages import format_answer
 from cyfran.discover.surveys.rules import asked_questions
-from cyfran.ground.people.forms import ConsentForm
 from cyfran.ground.people.models import Participant, Route
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.people.views import (
@@ -51,7 +50,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
     survey, participant = _get_survey(request, code), participant_on_device(request)
     if queries.response_of(survey, participant):
         return redirect("survey:check", code)
-    form = ConsentForm(request.POST if request.method == "POST" else None)
+    form = SurveyConsentForm(request.POST if request.method == "POST" else None)
     created = []
     if submit_form(
         form,
