@@ -11,6 +11,7 @@ PUBLIC_PAGES = [
 MEMBER_PAGES = [
     "members/",
     "members/add/",
+    "log/",
     "organisations/add/",
     "priority-groups/add/",
     "change/",

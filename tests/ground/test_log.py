@@ -48,6 +48,14 @@ def test_nothing_found_says_so(universe, client):
     assert "There are no such events" in client.get(LOG, {"event": "no.such"}).content.decode()
 
 
+def test_a_null_character_in_an_address_is_left_out(universe, client):
+    """PostgreSQL refuses a text that holds one; a walk at random found it."""
+    client.force_login(universe.users["officer"])
+
+    assert client.get(f"{LOG}?person=x%00y&event=%00statement.mod").status_code == 200
+    assert "statement.moderated" in client.get(f"{LOG}?event=%00statement.mod").content.decode()
+
+
 @pytest.mark.parametrize(("role", "status"), [("member", 403), ("observer", 403), ("officer", 200)])
 def test_the_log_is_for_officers(role, status, universe, client):
     client.force_login(universe.users[role])

@@ -11,6 +11,7 @@ PARTNERSHIP = "partnerships/dyffryn-gwynlas/"
 OF_SITE = ["sign-in/", "about/privacy/", "about/accessibility/", "about/how-we-count/", "nowhere/"]
 PUBLIC = [*OF_SITE, *(page for pages in examples_named("PUBLIC_PAGES") for page in pages)]
 INSIDE = [page for pages in examples_named("MEMBER_PAGES") for page in pages]
+OF_ACCOUNT = ["notifications/", "security/", "security/second-step/on/", "security/sessions/"]
 OF_EVENT = [
     "",
     "change/",
@@ -110,8 +111,8 @@ def test_pages_for_members(language, visitor):
     officer.opens(f"{PARTNERSHIP}conversations/")
     conversation = officer.page.locator(CONVERSATIONS).last.get_attribute("href")
 
-    for path in INSIDE:
-        officer.opens(PARTNERSHIP + path)
+    for path in OF_ACCOUNT + [PARTNERSHIP + inside for inside in INSIDE]:
+        officer.opens(path)
         officer.finds_the_page_accessible_at_both_widths()
     for path in OF_CONVERSATION:
         officer.goes_to(conversation + path)

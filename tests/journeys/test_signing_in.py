@@ -29,7 +29,7 @@ def test_a_wrong_code_says_so(language, visitor):
     someone.fills(email="board@example.org")
     someone.sends()
     someone.fills(code="XXXX-XXXX")
-    someone.sends()
+    someone.sends_the_code()
 
     someone.sees(WRONG[language])
     someone.finds_the_page_accessible()

@@ -1,6 +1,7 @@
 """From a site with nothing in it to the first vote, by pages alone."""
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -67,6 +68,9 @@ def when_the_operator_sets_up_the_site(operator, words):
     operator.sends()
     operator.opens("site/email/")
     operator.finds_the_page_accessible()
+    for page in ("site/emails/", "site/log/"):
+        operator.opens(page)
+        operator.finds_the_page_accessible()
     operator.opens("site/consent/")
     operator.finds_the_page_accessible()
     operator.sends()
@@ -96,6 +100,7 @@ def when_both_sides_have_members_and_a_charter(operator):
         "role": "member",
     }
     goes_through(operator, f"{home}members/add/", **member)
+    then_the_new_member_is_invited(operator.site, member["email"])
     group = {"name": ("Carers", "Gofalwyr"), "reason": ("They are not asked", "Does neb yn gofyn iddyn nhw")}
     goes_through(operator, f"{home}priority-groups/add/", **group)
     goes_through(
@@ -103,10 +108,21 @@ def when_both_sides_have_members_and_a_charter(operator):
     )
 
 
+def then_the_new_member_is_invited(site, address):
+    """The worker sends it within seconds."""
+    for _ in range(300):
+        if any(f"To: {address}" in path.read_text() for path in site.outbox.glob("*")):
+            break
+        time.sleep(0.1)
+    assert "Mewngofnodwch yma" not in site.letter_to(address)  # the site has not been told its own address
+    assert address in site.letter_to(address)
+
+
 def when_a_conversation_opens(operator):
     home = "partnerships/cwm/"
     goes_through(operator, f"{home}conversations/add/", question=("How is it here?", "Sut mae hi yma?"))
     conversation = operator.page.url
+    assert operator.page.locator("form[action$='/state/']").count() == 0  # with nothing to vote on
     for english, welsh in STATEMENTS:
         operator.page.goto(f"{conversation}statements/seeds/add/")
         fill(operator, text=english, language="en", translation=welsh)
