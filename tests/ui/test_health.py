@@ -13,10 +13,7 @@ from cyfran.core.jobs.models import WorkerHeartbeat
 from cyfran.demo import canary
 from cyfran.ui import health
 
-
-@pytest.fixture(autouse=True)
-def asked_anew(db, monkeypatch):
-    monkeypatch.setattr(health, "ASKED_AGAIN_AFTER", -1)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -71,6 +68,13 @@ def test_a_database_that_cannot_be_written_is_told(worker, client, monkeypatch):
 
     assert status == 503
     assert answer["checks"]["database"] == "cannot be checked: OperationalError"
+
+
+def test_a_database_that_is_behind_is_told(worker, client, monkeypatch):
+    monkeypatch.setattr(health, "_up_to_date", [])
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one"])
+
+    assert "run cyfran migrate" in found(client)[1]["checks"]["migrations"]
 
 
 def test_a_process_that_only_answers_says_that(client):

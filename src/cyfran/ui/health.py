@@ -1,7 +1,6 @@
 """Whether this site works: what a monitor asks every minute."""
 
 import shutil
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,21 +16,17 @@ from cyfran.core.jobs.models import WorkerHeartbeat
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the data
 EMAILS_LATE_AFTER = timedelta(hours=1)
-ASKED_AGAIN_AFTER = 5.0  # seconds: many who ask at once cost no more than one
 CANARY = "canary_passed_at"
 OK = "ok"
 
-_last: tuple[float, dict[str, str]] = (0.0, {})
+_up_to_date: list[
+    bool
+] = []  # reading the migrations takes long, and they do not go back while this process runs
 
 
 def health() -> dict[str, str]:
     """Return what each check found: ``ok``, or in one sentence what is wrong."""
-    global _last
-    asked_at, found = _last
-    if not found or time.monotonic() - asked_at > ASKED_AGAIN_AFTER:
-        found = {name: _run(check) for name, check in CHECKS.items()}
-        _last = (time.monotonic(), found)
-    return found
+    return {name: _run(check) for name, check in CHECKS.items()}
 
 
 def canary_passed_at() -> str:
@@ -71,9 +66,12 @@ def _emails() -> str:
 
 
 def _migrations() -> str:
-    executor = MigrationExecutor(connection)
-    is_behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return "the database is behind this version: run cyfran migrate" if is_behind else OK
+    if not _up_to_date:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return "the database is behind this version: run cyfran migrate"
+        _up_to_date.append(True)
+    return OK
 
 
 CHECKS = {
