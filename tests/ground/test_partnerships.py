@@ -237,3 +237,27 @@ def test_lists_are_sorted_by_the_language_of_the_page(universe):
 
     assert names_in("en") == sorted(names_in("en"))
     assert names_in("cy") == sorted(names_in("cy"))
+
+
+def test_what_must_come_first_is_said_where_there_is_nothing_to_choose(universe, client):
+    """On an empty site: an outcome needs a shared outcome, a decision a proposal."""
+    officer = universe.users["officer"]
+    client.force_login(universe.operator)
+    actions.begin_partnership(
+        slug="new",
+        name=("New", "Newydd"),
+        purpose=("P", "P"),
+        place=universe.partnership.place,
+        by=universe.operator,
+        at=NOW,
+    )
+    new = "/en/partnerships/new/"
+
+    outcomes = client.get(f"{new}outcomes/").content.decode()
+    form = client.get(f"{new}outcomes/add/").content.decode()
+    client.force_login(officer)
+    full = client.get("/en/partnerships/dyffryn-gwynlas/outcomes/").content.decode()
+
+    assert "Agree a shared outcome" in outcomes and "Define how an outcome is measured" not in outcomes
+    assert "There is nothing to choose from yet." in form
+    assert "Define how an outcome is measured" in full

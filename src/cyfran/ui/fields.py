@@ -99,7 +99,8 @@ def _choices(field: BoundField) -> dict[str, object]:
     chosen = field.value()
     chosen = {str(value) for value in (chosen if isinstance(chosen, list | tuple) else [chosen])}
     hints = getattr(field.field, "choice_hints", {})
-    return {
+    is_empty = not [value for value, _text in field.field.choices if value]
+    return ({"hint": {"text": gettext("There is nothing to choose from yet.")}} if is_empty else {}) | {
         "idPrefix": field.auto_id,
         "fieldset": {"legend": {"text": _label(field), "size": "s"}},
         "attributes": None,

@@ -28,6 +28,7 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "outcomes": [(observed, analysis.series(observed, observed.everyone)) for observed in outcomes],
         "may_observe": rules.may_observe(request.user, partnership),
+        "may_be_measured": any(state.by_both for state in shared_outcomes(partnership)),
         "trail": partnership_trail(partnership),
     }
     return render(request, "outcomes/list.jinja", context)
