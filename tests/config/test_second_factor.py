@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from cyfran.core.audit.models import AuditEvent
+from cyfran.ground.notifications.queries import frequency_of
+from cyfran.ground.notifications.tasks import token_of
 from cyfran.ui.security_log import remove_second_factor
 
 ON, OFF = "/en/security/second-step/on/", "/en/security/second-step/off/"
@@ -187,3 +189,25 @@ def test_who_has_lost_everything_is_let_in_again_and_signed_out_elsewhere(office
     assert not UserSession.objects.filter(user=user).exists()
     assert officer.get("/en/notifications/").status_code == 403
     assert sign_in(officer, user.email)["Location"] != "/en/sign-in/second-step/"
+
+
+def test_a_session_from_before_does_not_become_a_full_one(officer, settings):
+    """Someone who reads another's e-mail signed in first; then the owner sets up the second step."""
+    settings.CYFRAN_SECOND_FACTOR = True
+    thief = Client()
+    sign_in(thief, "officer@example.org")
+    turn_on(officer)
+
+    answer = thief.get("/en/partnerships/dyffryn-gwynlas/members/")
+
+    assert answer["Location"] == "/en/sign-in/again/code/"
+    assert officer.get("/en/partnerships/dyffryn-gwynlas/members/").status_code == 200
+
+
+def test_digests_are_stopped_without_a_second_step(officer, universe, settings):
+    settings.CYFRAN_SECOND_FACTOR = True
+    user = universe.users["officer"]
+
+    officer.post(f"/en/notifications/unsubscribe/{token_of(user)}/")
+
+    assert frequency_of(user) == "off"

@@ -7,11 +7,13 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 
+from cyfran.core.database import uuid7
 from cyfran.core.emails import actions, queries
 from cyfran.core.emails.models import OutgoingEmail
 from cyfran.core.errors import ActionError
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
+NIA = uuid7()
 pytestmark = pytest.mark.django_db
 
 
@@ -49,7 +51,12 @@ def server(settings):
 
 
 def write(key="invitation:1", address="nia@example.org", **more):
-    details = {"kind": "invitation", "subject": "Croeso, Nia", "text": "Annwyl Nia\n"} | more
+    details = {
+        "kind": "invitation",
+        "recipient": NIA,
+        "subject": "Croeso, Nia",
+        "text": "Annwyl Nia\n",
+    } | more
     return actions.write_email(key=key, address=address, at=NOW, **details)
 
 
@@ -169,8 +176,36 @@ def test_what_was_sent_long_ago_is_dropped_and_what_waits_is_kept():
     assert OutgoingEmail.objects.get().key == "waits"
 
 
-def test_who_erases_themselves_gets_no_more_e_mails():
+def test_who_erases_themselves_gets_no_more_e_mails_and_who_shares_the_address_does():
     write()
-    actions.forget_emails_to(address="Nia@example.org")
+    write(key="invitation:2", recipient=uuid7())
+    actions.forget_emails_of(recipients=[NIA])
 
-    assert not OutgoingEmail.objects.exists()
+    assert OutgoingEmail.objects.get().key == "invitation:2"
+
+
+def test_two_workers_send_an_e_mail_once(server):
+    write()
+    seen_by_both = queries.waiting_emails().get()
+
+    assert [actions._try_to_send(seen_by_both, NOW) for _worker in range(2)] == [True, False]
+    assert len(server.taken) == 1
+
+
+def test_one_that_is_erased_while_others_are_sent_is_not_sent_and_stops_nothing(server):
+    write()
+    write(key="invitation:2", address="mari@example.org")
+    first, second = queries.waiting_emails()
+    OutgoingEmail.objects.filter(pk=first.pk).delete()
+
+    assert [actions._try_to_send(email, NOW) for email in (first, second)] == [False, True]
+    assert not OutgoingEmail.objects.filter(key=first.key).exists()
+
+
+def test_what_is_about_a_day_that_has_passed_is_not_tried_again(universe):
+    for kind in ("reminder", "invitation"):
+        write(key=kind, kind=kind)
+    OutgoingEmail.objects.update(next_attempt_at=None)
+
+    assert actions.retry_failed_emails(by=universe.operator, at=NOW + timedelta(days=3)) == 1
+    assert queries.waiting_emails().get().kind == "invitation"

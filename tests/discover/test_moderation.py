@@ -2,14 +2,15 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from difflib import SequenceMatcher
 
 import pytest
 from django.urls import reverse
 
 from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions, queries
-from cyfran.discover.conversations.models import Participation, Statement
+from cyfran.discover.conversations.models import ModerationDecision, Participation, Statement
 from cyfran.ground.partnerships.models import Membership
 from cyfran.ground.places.queries import area_choices
 
@@ -96,6 +97,7 @@ def test_a_rejected_statement_is_looked_at_again_by_somebody_else(resident, univ
     assert form.status_code == 200
     assert "You asked for another look" in resident.get(page(universe, "mine/")).content.decode()
     assert queries.appealed_statements(universe.conversation).get() == statement
+    assert queries.heard_summary(universe.partnership).waiting[universe.conversation] == 2  # as what waits
     decision = {"statement": statement, "accepted": True, "ground": "fits", "reason": "", "at": NOW}
     with pytest.raises(ActionError) as refused:
         actions.decide(**decision, by=facilitator)
@@ -103,8 +105,11 @@ def test_a_rejected_statement_is_looked_at_again_by_somebody_else(resident, univ
     client.force_login(officer)
     queue = client.get(f"{BASE}{universe.conversation.pk}/statements/waiting/").content.decode()
     assert "Dogs help me" in queue
-    actions.decide(**decision | {"at": statement.appeal.at}, by=officer)
+    after = {"at": statement.appeal.at + timedelta(seconds=1)}
+    actions.decide(**decision | after, by=officer)
     assert not queries.appealed_statements(universe.conversation).exists()
+    with pytest.raises(ActionError):  # nor may they undo what the other decided
+        actions.decide(**decision | after | {"accepted": False, "ground": "same"}, by=facilitator)
 
 
 def test_the_only_moderator_decides_on_an_appeal_alone(resident, universe):
@@ -171,3 +176,67 @@ def test_where_somebody_lives_is_shown_by_its_name(resident, universe):
     mine = resident.get(page(universe, "mine/")).content.decode()
 
     assert name in mine and code not in mine
+
+
+def test_the_log_does_not_hold_words_that_were_taken_back(resident, universe, client):
+    say(resident, universe, "Nobody knows who I am")
+    statement = own_statement(universe)
+    allow = page(universe, "mine/allow/")
+    resident.post(allow, {"given": ["quote"]})
+    reject(statement, universe.users["facilitator"])
+    resident.post(allow, {})
+    client.force_login(universe.users["officer"])
+
+    log = client.get(f"{BASE}{universe.conversation.pk}/statements/decisions.csv").content.decode()
+
+    assert "Nobody knows who I am" not in log
+
+
+def test_looking_for_alike_statements_compares_few_of_thousands_letter_by_letter(universe, monkeypatch):
+    conversation, by = universe.conversation, universe.users["officer"]
+    words = [
+        "the",
+        "help",
+        "we",
+        "get",
+        "here",
+        "comes",
+        "late",
+        "and",
+        "from",
+        "far",
+        "away",
+        "when",
+        "it",
+        "should",
+        "be",
+        "near",
+        "and",
+        "in",
+        "time",
+    ]
+    texts = [" ".join(words[(i * 7 + k * (1 + i % 5)) % len(words)] for k in range(48)) for i in range(1500)]
+    made = [
+        Statement(
+            conversation=conversation,
+            number=1000 + i,
+            label=str(1000 + i),
+            text=text,
+            language="en",
+            is_seed=True,
+            route="link",
+            at=NOW,
+        )
+        for i, text in enumerate(texts)
+    ]
+    Statement.objects.bulk_create(made)
+    ModerationDecision.objects.bulk_create(
+        [ModerationDecision(statement=s, accepted=True, ground="fits", at=NOW, by=by) for s in made]
+    )
+    compared, ratio = [], SequenceMatcher.ratio
+    monkeypatch.setattr(SequenceMatcher, "ratio", lambda self: compared.append(1) or ratio(self))
+
+    found = queries.similar_statements(conversation, texts[700] + ".")
+
+    assert texts[700] in {statement.text for statement in found}
+    assert len(compared) <= 20  # each takes time with the square of the length

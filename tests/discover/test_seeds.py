@@ -123,3 +123,15 @@ def test_a_seed_that_was_voted_on_and_what_people_said_stay_as_they_are(universe
     assert "People have voted on this statement" in changed.content.decode()
     assert client.post(f"{page}{said.pk}/remove/").status_code == 404
     assert queries.seeds_of(universe.conversation).first().text == voted_on.text
+
+
+def test_a_seed_that_something_rests_on_stays_as_it_is(draft, universe, client):
+    officer = universe.users["officer"]
+    client.force_login(officer)
+    put_forward = seed(draft, officer)
+    universe.partnership.insights.first().citations.create(statement=put_forward)
+
+    refused = client.post(f"{BASE}{draft.pk}/statements/seeds/{put_forward.pk}/remove/", follow=True)
+
+    assert "in a theme or in an insight" in refused.content.decode()
+    assert queries.seeds_of(draft).get() == put_forward

@@ -37,6 +37,7 @@ def addresses(universe, now):
         "partnerships": of_partnership,
         "partnerships:thread": insight,
         "partnerships:thread_data": insight,
+        "partnerships:correct": insight,
         "partnerships:change_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
         "partnerships:remove_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
         "partnerships:change_group": of_partnership | {"pk": partnership.priority_groups.first().pk},

@@ -6,8 +6,10 @@ import pytest
 
 from cyfran.core.audit.models import AuditEvent
 from cyfran.core.wording.queries import official_texts
+from cyfran.develop.proposals.models import Proposal
 from cyfran.ground.partnerships import actions
 from cyfran.ground.partnerships.models import Organisation, PriorityGroup
+from cyfran.ui.corrections import correctable_of, correctables
 
 NOW = datetime(2026, 10, 5, tzinfo=UTC)
 HERE = "/en/partnerships/dyffryn-gwynlas/"
@@ -106,3 +108,41 @@ def test_only_those_who_manage_correct(client, universe):
     paths = (f"{HERE}change/", f"{HERE}priority-groups/{group.pk}/change/")
 
     assert {client.get(path).status_code for path in paths} == {403}
+
+
+@pytest.mark.parametrize("kind", [correctable.kind for correctable in correctables()])
+def test_any_text_a_chapter_registers_is_corrected_and_the_earlier_is_on_record(kind, universe, client):
+    correctable = correctable_of(kind)
+    candidates = correctable.model.objects.filter(**{correctable.within: universe.partnership})
+    instance = next(c for c in candidates if correctable.until is None or correctable.until(c))
+    client.force_login(universe.users["officer"])
+    page = f"/en/partnerships/dyffryn-gwynlas/correct/{kind}/{instance.pk}/"
+    name = correctable.names[0]
+    before = getattr(instance, f"{name}_cy")
+    texts = {
+        f"{n}_{language}": getattr(instance, f"{n}_{language}")
+        for n in correctable.names
+        for language in ("en", "cy")
+    }
+
+    shown = client.get(page)
+    saved = client.post(page, texts | {f"{name}_cy": "Wedi'i gywiro"})
+    empty = client.post(page, texts | {f"{name}_en": ""})
+    client.force_login(universe.users["observer"])
+
+    instance.refresh_from_db()
+    assert (shown.status_code, saved.status_code, empty.status_code) == (200, 302, 422)
+    assert getattr(instance, f"{name}_cy") == "Wedi'i gywiro"
+    logged = AuditEvent.objects.filter(subject_id=instance.pk, kind__endswith=".corrected").get()
+    assert logged.detail == {"before": {f"{name}_cy": before}}
+    assert client.get(page).status_code == 403
+
+
+def test_a_proposal_that_was_decided_on_stays_as_it_was_read(universe, client):
+    client.force_login(universe.users["officer"])
+    decided = Proposal.objects.filter(decisions__isnull=False).first()
+
+    answer = client.get(f"/en/partnerships/dyffryn-gwynlas/correct/proposal/{decided.pk}/")
+
+    assert answer.status_code == 409
+    assert client.get(f"/en/partnerships/dyffryn-gwynlas/correct/no-such/{decided.pk}/").status_code == 404

@@ -9,7 +9,8 @@ from django.core import mail
 from cyfran.core.emails.actions import send_waiting_emails
 from cyfran.core.emails.models import OutgoingEmail
 from cyfran.core.errors import ActionError
-from cyfran.ground.notifications import actions, queries
+from cyfran.core.site.models import SiteError
+from cyfran.ground.notifications import actions, queries, tasks
 from cyfran.ground.notifications.tasks import token_of, write_digests_of
 
 MONDAY, TUESDAY = datetime(2026, 10, 5, 8, tzinfo=UTC), datetime(2026, 10, 6, 8, tzinfo=UTC)
@@ -137,3 +138,19 @@ def test_who_chooses_nothing_is_asked_to_sign_in(client, db):
 def test_a_frequency_that_is_none_is_refused(universe):
     with pytest.raises(ActionError):
         actions.choose_frequency(user=universe.users["member"], frequency="hourly", at=MONDAY)
+
+
+def test_a_digest_that_cannot_be_written_keeps_nobody_else_from_theirs(universe, monkeypatch):
+    number = write_digests_of(at=MONDAY)
+    OutgoingEmail.objects.all().delete()
+    whole = tasks._write_digest
+
+    def fails_for_the_officer(user, *more):
+        if user == universe.users["officer"]:
+            raise ValueError("something unforeseen")
+        return whole(user, *more)
+
+    monkeypatch.setattr(tasks, "_write_digest", fails_for_the_officer)
+
+    assert write_digests_of(at=MONDAY) == number - 1
+    assert SiteError.objects.filter(place="write_digests").exists()

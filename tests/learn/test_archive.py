@@ -7,9 +7,11 @@ import zipfile
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
 from cyfran.core.audit.models import AuditEvent
-from cyfran.discover.conversations.models import Statement, Vote
+from cyfran.discover.conversations.actions import decide
+from cyfran.discover.conversations.models import Statement, Translation, Vote
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.learn.archive import queries
 
@@ -18,6 +20,15 @@ PAGE = "/en/partnerships/dyffryn-gwynlas/archive/"
 
 @pytest.fixture
 def archive(universe, client):
+    translated = Translation.objects.filter(statement__is_seed=False).first().statement
+    decide(
+        statement=translated,
+        accepted=False,
+        ground="personal",
+        reason="",
+        by=universe.users["officer"],
+        at=timezone.now(),
+    )
     client.force_login(universe.users["officer"])
     answer = client.post(PAGE)
     assert answer["Content-Type"] == "application/zip"
@@ -29,13 +40,19 @@ def rows(archive, name):
 
 
 def test_every_table_of_a_partnership_is_in_it_or_left_out_with_a_reason():
-    ours = {model for model in apps.get_models() if model.__module__.startswith("cyfran.")}
+    ours = {
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model.__module__.startswith("cyfran.")
+    }
     of_partnerships = {model._meta.label for model in ours if queries.path_to_partnership(model)} | {
         Partnership._meta.label
     }
 
     exported = [table.model._meta.label for table in queries.archive_tables()]
     left_out = [label for labels in queries.left_out().values() for label in labels]
+
+    left_out += [label for label in of_partnerships if label.rpartition("_")[0] in left_out]  # their links
 
     assert sorted(exported + left_out) == sorted(of_partnerships)
 
@@ -56,6 +73,9 @@ def test_words_that_may_not_be_shown_outside_are_withheld(archive, universe):
     assert texts[str(refused.pk)] == texts[str(waiting.pk)] == queries.WITHHELD
     assert texts[str(shown.pk)] == shown.text
     assert queries.WITHHELD in texts.values()
+    translations = rows(archive, "conversations_translation")
+    assert [row for row in translations if texts[row["statement"]] == queries.WITHHELD != row["text"]] == []
+    assert sum(row["text"] != queries.WITHHELD for row in translations) > 30
     assert sum(text != queries.WITHHELD for text in texts.values()) > 100
 
 

@@ -8,7 +8,9 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.utils import timezone
 
+from cyfran.core.database import uuid7
 from cyfran.core.emails.actions import write_email
+from cyfran.core.emails.models import OutgoingEmail
 from cyfran.core.jobs.models import WorkerHeartbeat
 from cyfran.demo import canary
 from cyfran.ui import health
@@ -44,9 +46,16 @@ def test_a_stopped_worker_is_told(client):
 
 def test_e_mails_that_are_not_taken_are_told(worker, client):
     an_hour_ago = timezone.now() - timedelta(minutes=61)
-    write_email(key="k", kind="k", address="a@example.org", subject="s", text="t", at=an_hour_ago)
+    write_email(
+        key="k", kind="k", recipient=uuid7(), address="a@example.org", subject="s", text="t", at=an_hour_ago
+    )
+    overdue = found(client)[1]["checks"]["emails"]
+    OutgoingEmail.objects.update(
+        next_attempt_at=timezone.now() + timedelta(hours=2)
+    )  # its server asked for time
 
-    assert found(client)[1]["checks"]["emails"] == "1 e-mails have waited for more than an hour"
+    assert overdue == "1 e-mails should have been sent more than an hour ago"
+    assert found(client)[1]["checks"]["emails"] == "ok"
 
 
 def test_a_full_disk_is_told(worker, client, monkeypatch):
@@ -59,15 +68,22 @@ def test_a_full_disk_is_told(worker, client, monkeypatch):
 
 
 def test_a_database_that_cannot_be_written_is_told(worker, client, monkeypatch):
-    def refuse(*_):
-        raise OperationalError("attempt to write a readonly database")
-
-    monkeypatch.setattr(cache, "set", refuse)
+    """The cache in the database says nothing where it cannot write: what was written is read back."""
+    monkeypatch.setattr(cache, "set", lambda *_: None)
 
     status, answer = found(client)
 
     assert status == 503
-    assert answer["checks"]["database"] == "cannot be checked: OperationalError"
+    assert answer["checks"]["database"] == "the database cannot be written"
+
+
+def test_a_database_that_does_not_answer_is_told(worker, client, monkeypatch):
+    def refuse(*_):
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(cache, "set", refuse)
+
+    assert found(client)[1]["checks"]["database"] == "cannot be checked: OperationalError"
 
 
 def test_a_database_that_is_behind_is_told(worker, client, monkeypatch):

@@ -1,5 +1,6 @@
 """Asks operators, and members whose role sees personal data or decides, for a second factor where the site wants it."""
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from cyfran.ground.partnerships.queries import needs_second_factor
 # Pages that open without it: to set it up, to sign out, and what says who runs the site
 OPEN = {
     "mfa_activate_totp",
+    "mfa_reauthenticate",
+    "account_reauthenticate",
     "mfa_view_recovery_codes",
     "account_logout",
     "choose_language",
@@ -18,6 +21,7 @@ OPEN = {
     "alive",
     "about:privacy",
     "about:accessibility",
+    "notifications:unsubscribe",
 }
 
 
@@ -29,13 +33,18 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.CYFRAN_SECOND_FACTOR and _lacks_it(request) and _view_name(request) not in OPEN:
-            return redirect("mfa_activate_totp")
+            return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
         return self.get_response(request)
 
 
 def _lacks_it(request: HttpRequest) -> bool:
     user = request.user
-    return user.is_authenticated and needs_second_factor(user) and not is_mfa_enabled(user)
+    return user.is_authenticated and needs_second_factor(user) and not _used_it(request)
+
+
+def _used_it(request: HttpRequest) -> bool:
+    """Return whether whoever is signed in here showed it: that the account has one says nothing of an older session."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def _view_name(request: HttpRequest) -> str:

@@ -122,7 +122,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 AUTH_USER_MODEL = "accounts.User"
 # Sign-in counts its attempts in the cache: in the database, so that all processes count the same, and go on after a restart
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_ADAPTER = "cyfran.ui.accounts.Adapter"
 ACCOUNT_FORMS = {

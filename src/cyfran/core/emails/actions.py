@@ -1,11 +1,14 @@
 """Write e-mails and send them, again where a server does not take them."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import may_run_site, require
@@ -16,14 +19,25 @@ from cyfran.core.emails.queries import failed_emails, waiting_emails
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
 KEPT = timedelta(days=90)
 MOST_AT_ONCE = 50
+LASTING = ("invitation", "acceptance", "cancelled")  # kinds of e-mails that are worth sending late
+STILL_NEWS = timedelta(days=1)
 
 
 def write_email(
-    *, key: str, kind: str, address: str, subject: str, text: str, at: datetime, unsubscribe: str = ""
+    *,
+    key: str,
+    kind: str,
+    recipient: UUID,
+    address: str,
+    subject: str,
+    text: str,
+    at: datetime,
+    unsubscribe: str = "",
 ) -> bool:
     """Queue an e-mail; return whether it is new. However often this is called with one ``key``, it is sent once."""
     content = {
         "kind": kind,
+        "recipient": recipient,
         "address": address,
         "subject": " ".join(subject.split())[:300],
         "text": text,
@@ -37,8 +51,9 @@ def write_email(
 def send_waiting_emails(*, at: datetime) -> int:
     """Send the e-mails whose time has come, and return how many were sent.
 
-    An attempt is recorded before it is made, so that a process that dies in it does not try again and again. An e-mail keeps
-    its ``Message-ID``: a mailbox that gets it twice, as the process died after sending, shows it once.
+    An attempt is recorded before it is made, by which of several workers only one makes it, and a process that dies in it does
+    not try again and again. An e-mail keeps its ``Message-ID``: a mailbox that gets it twice, as the process died after
+    sending, shows it once.
     """
     due = list(waiting_emails().filter(next_attempt_at__lte=at)[:MOST_AT_ONCE])
     if not due:
@@ -47,21 +62,19 @@ def send_waiting_emails(*, at: datetime) -> int:
 
 
 def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
+    this = OutgoingEmail.objects.filter(pk=email.pk)
     wait = WAITS[email.attempts] if email.attempts < len(WAITS) else None
-    email.attempts += 1
-    email.next_attempt_at = at + wait if wait else None
-    email.save(update_fields=["attempts", "next_attempt_at"])
+    is_ours = this.filter(attempts=email.attempts, next_attempt_at=email.next_attempt_at).update(
+        attempts=email.attempts + 1, next_attempt_at=at + wait if wait else None
+    )
+    if not is_ours:  # another worker took it, or it was deleted
+        return False
     try:
         _message(email).send()
     except (OSError, SMTPException) as error:
-        email.error = _describe(error)
-        if _is_final(error):
-            email.next_attempt_at = None
-        email.save(update_fields=["error", "next_attempt_at"])
+        this.update(error=_describe(error), **({"next_attempt_at": None} if _is_final(error) else {}))
         return False
-    email.address = email.subject = email.text = email.unsubscribe = email.error = ""
-    email.sent_at, email.next_attempt_at = at, None
-    email.save()
+    this.update(address="", subject="", text="", unsubscribe="", error="", sent_at=at, next_attempt_at=None)
     return True
 
 
@@ -97,14 +110,15 @@ def _describe(error: Exception) -> str:
 
 
 def retry_failed_emails(*, by: User, at: datetime) -> int:
-    """Queue the e-mails that were given up once more; return how many."""
+    """Queue the e-mails that were given up once more; return how many. What is about a day that has passed stays as it is."""
     require(may_run_site(by))
-    return failed_emails().update(attempts=0, next_attempt_at=at, error="")
+    to_retry = failed_emails().filter(Q(kind__in=LASTING) | Q(written_at__gte=at - STILL_NEWS))
+    return to_retry.update(attempts=0, next_attempt_at=at, written_at=at, error="")
 
 
-def forget_emails_to(*, address: str) -> None:
-    """Delete the e-mails to an address that wait or were given up. Those that were sent hold no address any more."""
-    OutgoingEmail.objects.filter(address__iexact=address).delete()
+def forget_emails_of(*, recipients: Iterable[UUID]) -> None:
+    """Delete what is kept of the e-mails to these people, with the addresses of those that were never sent."""
+    OutgoingEmail.objects.filter(recipient__in=list(recipients)).delete()
 
 
 def drop_old_emails(*, at: datetime) -> int:

@@ -9,6 +9,7 @@ class OutgoingEmail(models.Model):
 
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(max_length=20)
+    recipient = models.UUIDField(db_index=True)  # a user or a participant: two people may share an address
     address = models.EmailField(max_length=254, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)

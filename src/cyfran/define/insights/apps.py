@@ -10,7 +10,11 @@ class InsightsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.define.insights import models, pages, queries
+        from cyfran.define.insights.forms import InsightForm
         from cyfran.define.insights.messages import SENTENCES
+        from cyfran.define.insights.models import Insight
+        from cyfran.define.insights.rules import may_make_sense
+        from cyfran.ui.corrections import Correctable, register_correctable
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
@@ -27,3 +31,4 @@ class InsightsConfig(AppConfig):
                 "shared-outcome", models.SharedOutcome, "define", _("Shared outcome"), queries.show_agreed
             ),
         )
+        register_correctable(Correctable("insight", Insight, "partnership", InsightForm, may_make_sense))

@@ -45,6 +45,7 @@ def _ask(owner: User, commitment: Commitment, at: datetime) -> None:
     write_email(
         key=f"acceptance:{commitment.pk}:{owner.pk}",
         kind="acceptance",
+        recipient=owner.pk,
         address=owner.email,
         subject=subject,
         text="\n".join(lines) + "\n",

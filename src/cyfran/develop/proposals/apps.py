@@ -10,7 +10,11 @@ class ProposalsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.develop.proposals import models, pages, queries
+        from cyfran.develop.proposals.forms import ProposalForm
         from cyfran.develop.proposals.messages import SENTENCES
+        from cyfran.develop.proposals.models import Proposal
+        from cyfran.develop.proposals.rules import is_not_up_for_decision, may_design
+        from cyfran.ui.corrections import Correctable, register_correctable
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
@@ -37,4 +41,14 @@ class ProposalsConfig(AppConfig):
                 queries.show_decisions,
                 address="proposals:decision",
             ),
+        )
+        register_correctable(
+            Correctable(
+                "proposal",
+                Proposal,
+                "challenge__partnership",
+                ProposalForm,
+                may_design,
+                until=is_not_up_for_decision,
+            )
         )

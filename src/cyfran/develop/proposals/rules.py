@@ -12,5 +12,10 @@ def may_design(user, partnership) -> bool:
     return has_role(user, partnership, *DESIGNERS)
 
 
+def is_not_up_for_decision(proposal) -> bool:
+    """Until then a proposal may be corrected: what is decided on stays as it was read."""
+    return not proposal.decisions.exists()
+
+
 def may_record_decision(user, partnership) -> bool:
     return has_role(user, partnership, *RECORDERS)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import mean
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -185,14 +186,16 @@ def comments_to_write(statements: Iterable[Statement]) -> Iterable[tuple[PolisSt
         yield exported, statement.agrees, statement.disagrees
 
 
-def decisions_to_write(decisions: Iterable[ModerationDecision]) -> Iterable[dict[str, str]]:
-    """Yield the rows of the log of moderation: the words, the decision, the name of who decided."""
+def decisions_to_write(
+    decisions: Iterable[ModerationDecision], withdrawn: set[UUID]
+) -> Iterable[dict[str, str]]:
+    """Yield the rows of the log of moderation: the words unless withdrawn, the decision, the name of who decided."""
     for decision in decisions:
         statement = decision.statement
         appealed_at = statement.appeal.at if hasattr(statement, "appeal") else None
         yield {
             "statement": statement.label,
-            "text": statement.text,
+            "text": WITHDRAWN_TEXT if statement.pk in withdrawn else statement.text,
             "is-seed": "true" if statement.is_seed else "false",
             "datetime": decision.at.isoformat(timespec="seconds"),
             "decision": "accepted" if decision.accepted else "rejected",

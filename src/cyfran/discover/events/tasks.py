@@ -51,6 +51,7 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
     write_email(
         key=f"event-{about}:{sign_up.pk}",
         kind=about,
+        recipient=sign_up.participant_id,
         address=email,
         subject=subject % facts,
         text="\n".join(lines) + "\n",

@@ -1,5 +1,6 @@
 """What the background worker does for members: write each an e-mail with what is waiting for them."""
 
+import logging
 from datetime import date, datetime
 
 from django.conf import settings
@@ -11,12 +12,15 @@ from django.utils.translation import gettext, override
 from cyfran.core.accounts.models import User
 from cyfran.core.emails.actions import write_email
 from cyfran.core.overview import OverviewTask
+from cyfran.core.site.actions import record_job_error
 from cyfran.core.site.queries import site_details
 from cyfran.core.thread.node_types import Reader
 from cyfran.ground.notifications.queries import partnerships_to_notify
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import overview
 from cyfran.ui.formats import day, plain
+
+logger = logging.getLogger(__name__)
 
 SALT = "notifications.unsubscribe"
 FROM_HOUR = 7  # in the morning, by the clock of the site
@@ -34,11 +38,18 @@ def write_digests() -> None:
 
 
 def write_digests_of(*, at: datetime) -> int:
-    """Write the digests of a day, each once, and return how many are new. Who has nothing to do gets none."""
-    return sum(
-        _write_digest(user, partnerships, at)
-        for user, partnerships in partnerships_to_notify(at.date()).items()
-    )
+    """Write the digests of a day, each once, and return how many are new. Who has nothing to do gets none.
+
+    One that cannot be written does not keep the others from theirs: operators see the error.
+    """
+    written = 0
+    for user, partnerships in partnerships_to_notify(at.date()).items():
+        try:
+            written += _write_digest(user, partnerships, at)
+        except Exception as error:
+            logger.exception("A digest could not be written")
+            record_job_error(place="write_digests", error=error, at=at)
+    return written
 
 
 def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> bool:
@@ -58,6 +69,7 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
     return write_email(
         key=f"digest:{user.pk}:{at.date()}",
         kind="digest",
+        recipient=user.pk,
         address=user.email,
         subject=subject,
         text="\n".join(lines) + "\n",

@@ -150,13 +150,15 @@ def add_member(
 def end_roles_due(*, at: datetime) -> int:
     """End the roles whose last day is past, and return how many."""
     due = Membership.objects.filter(left_at__isnull=True, last_day__lt=timezone.localdate(at))
+    ended = 0
     for membership in due:
         with transaction.atomic():
-            Membership.objects.filter(pk=membership.pk).update(left_at=at)
-            log_event("member.left", membership, by=None, at=at, within=membership.partnership_id)
-    if due:
+            if due.filter(pk=membership.pk).update(left_at=at):  # no other worker did
+                log_event("member.left", membership, by=None, at=at, within=membership.partnership_id)
+                ended += 1
+    if ended:
         forget_remembered()
-    return len(due)
+    return ended
 
 
 @transaction.atomic
@@ -169,6 +171,20 @@ def end_membership(*, membership: Membership, by: User, at: datetime) -> None:
     Membership.objects.filter(pk=membership.pk).update(left_at=at)
     forget_remembered()
     log_event("member.left", membership, by=by, at=at, within=partnership.pk)
+
+
+@transaction.atomic
+def correct(
+    *,
+    instance: models.Model,
+    texts: dict[str, tuple[str, str]],
+    partnership: Partnership,
+    by: User,
+    at: datetime,
+) -> None:
+    """Correct the texts of something in a partnership. The caller has checked that ``by`` may, as its chapter says."""
+    kind = f"{instance._meta.model_name}.corrected"
+    correct_texts(instance, kind, texts, within=partnership.pk, by=by, at=at)
 
 
 @transaction.atomic

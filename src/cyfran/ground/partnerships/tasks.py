@@ -48,6 +48,7 @@ def invite(membership: Membership, *, at: datetime) -> None:
     write_email(
         key=f"invitation:{membership.pk}",
         kind="invitation",
+        recipient=user.pk,
         address=user.email,
         subject=subject,
         text="\n".join(lines) + "\n",

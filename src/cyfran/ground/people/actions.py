@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
-from cyfran.core.emails.actions import forget_emails_to
+from cyfran.core.emails.actions import forget_emails_of
 from cyfran.ground.people.models import (
     Circumstance,
     Consent,
@@ -136,15 +136,15 @@ def keep_contact(*, participant: Participant, email: str, until: date) -> Contac
 
 def forget_contact(*, participant: Participant) -> None:
     """Delete a participant's address, also from e-mails that have not been sent."""
-    for contact in Contact.objects.filter(participant=participant):
-        forget_emails_to(address=contact.email)
-        contact.delete()
+    forget_emails_of(recipients=[participant.pk])
+    Contact.objects.filter(participant=participant).delete()
 
 
 def drop_old_contacts(*, at: datetime) -> int:
-    """Delete every contact whose last day is past; return how many."""
-    number, _ = Contact.objects.filter(until__lt=at.date()).delete()
-    return number
+    """Delete every contact whose last day is past, also from e-mails that could not be sent; return how many."""
+    old = Contact.objects.filter(until__lt=at.date())
+    forget_emails_of(recipients=old.values_list("participant", flat=True))
+    return old.delete()[0]
 
 
 @transaction.atomic

@@ -32,6 +32,8 @@ def dictionary() -> Iterator[tuple[str, ...]]:
 
 
 def _meaning(table: ArchiveTable) -> str:
+    if table.model._meta.auto_created:
+        return f"Which of the two in a row belong together: {' and '.join(f.name for f in table.fields[1:])}."
     return " ".join((table.model.__doc__ or "").split())
 
 

@@ -10,11 +10,12 @@ from django.apps import apps
 from django.db.models import Field, Model, QuerySet
 
 from cyfran.core.accounts.models import User
-from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import public_texts
 from cyfran.ground.partnerships.models import Partnership
 
 WITHHELD = "–"  # instead of words that may not be shown outside
+# The tables in which the words of statements stand, and the column that says of which
+SAID = {"conversations.Statement": "pk", "conversations.Translation": "statement_id"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,14 @@ def content() -> dict:
 def archive_tables() -> list[ArchiveTable]:
     """Return the tables of the archive, in the order of the journey."""
     labels = [f"{app}.{model}" for app, models in content()["exported"].items() for model in models]
-    return [_table(apps.get_model(label)) for label in labels]
+    models = [apps.get_model(label) for label in labels]
+    links = [
+        field.remote_field.through
+        for model in models
+        for field in model._meta.local_many_to_many
+        if field.remote_field.through._meta.auto_created
+    ]
+    return [_table(model) for model in (*models, *links)]
 
 
 def left_out() -> dict[str, list[str]]:
@@ -77,10 +85,11 @@ def rows_of_table(table: ArchiveTable, partnership: Partnership) -> Iterator[lis
     """Yield the rows of a table as lists, in the order in which they were made."""
     rows = _rows(table, partnership)
     names = _names_of_people() if any(field.related_model is User for field in table.fields) else {}
-    texts = public_texts(partnership) if table.model is Statement else None
+    said = SAID.get(table.model._meta.label)
+    texts = public_texts(partnership) if said else set()
     for row in rows.order_by("pk").iterator(chunk_size=2000):
         cells = [_cell(row, field, names) for field in table.fields]
-        if texts is not None and row.pk not in texts:
+        if said and getattr(row, said) not in texts:
             cells[[field.name for field in table.fields].index("text")] = WITHHELD
         yield cells
 

@@ -41,6 +41,7 @@ def detail(request: HttpRequest, pk) -> HttpResponse:
     context = {
         "item": item,
         "partnership": item.partnership,
+        "may_write": rules.may_write(request.user, item.partnership),
         "trail": [step(_("Library"), "library:list")],
     }
     return render(request, "library/detail.jinja", context)

@@ -21,6 +21,9 @@ SENTENCES = {
     "group_there_already": N_("“%(name)s” is a priority group already."),
     "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
     "role_held_already": N_("%(name)s has this role already."),
+    "correction_too_late": N_(
+        "This text cannot be corrected any more: others have decided on it. Write a new one instead."
+    ),
     "last_day_in_the_past": N_("The last day has passed already. Choose today or a later day."),
     "last_officer": N_("This is the last engagement officer. Give the role to someone else first."),
     "not_for_this_side": N_(
@@ -36,6 +39,10 @@ SENTENCES = {
     ),
     "statement_voted_on": N_(
         "People have voted on this statement, so it stays as it is. You can reject it, with a reason that is published."
+    ),
+    "statement_used": N_(
+        "This statement is on a printed sheet, in a theme or in an insight, so it stays as it is. You can reject it, with a "
+        "reason that is published."
     ),
     "statement_not_rejected": N_(
         "This statement has not been rejected. Load the page again to see what was decided."

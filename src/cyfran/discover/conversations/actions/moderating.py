@@ -16,7 +16,7 @@ from cyfran.discover.conversations.models import (
     Statement,
     Translation,
 )
-from cyfran.discover.conversations.queries import open_appeal, other_moderators
+from cyfran.discover.conversations.queries import other_moderators
 
 
 @transaction.atomic
@@ -39,8 +39,12 @@ def decide(
 
 
 def _require_another_person(statement: Statement, by: User) -> None:
-    rejected = ModerationDecision.objects.filter(statement=statement).order_by("id").last()
-    if open_appeal(statement) and rejected.by == by:
+    """Once there is an appeal, whoever made the decision that it is against decides on it no more."""
+    appealed = Appeal.objects.filter(statement=statement).first()
+    if appealed is None:
+        return
+    before = ModerationDecision.objects.filter(statement=statement, at__lte=appealed.at).order_by("id").last()
+    if before is not None and before.by == by:
         require(not other_moderators(statement.conversation.partnership, by), "appeal_needs_another_person")
 
 
@@ -50,8 +54,10 @@ def appeal(*, participation: Participation, statement: Statement, reason: str, a
     rejected = ModerationDecision.objects.filter(statement=statement).order_by("id").last()
     require(statement.author == participation and rejected is not None, "not_found")
     require(not rejected.accepted, "statement_not_rejected")
-    require(not Appeal.objects.filter(statement=statement).exists(), "appealed_already")
-    made = Appeal.objects.create(statement=statement, reason=reason.strip(), at=at)
+    made, is_new = Appeal.objects.get_or_create(
+        statement=statement, defaults={"reason": reason.strip(), "at": at}
+    )
+    require(is_new, "appealed_already")
     within = statement.conversation.partnership_id
     log_event("statement.appealed", statement, by=None, at=at, within=within)
     return made

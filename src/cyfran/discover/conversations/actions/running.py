@@ -70,14 +70,16 @@ def change_conversation(
 
 
 @transaction.atomic
-def set_state(*, conversation: Conversation, state: str, by: User, at: datetime) -> None:
+def set_state(
+    *, conversation: Conversation, state: str, by: User, at: datetime, may_be_empty: bool = False
+) -> None:
     """Open a conversation to answers, or close it. It can be opened again; every change is kept.
 
-    It opens once there is something to vote on; a question of an agenda waits for what the room says.
+    It opens once there is something to vote on, unless it ``may_be_empty``, as where an event asks it: a room fills it.
     """
     require(rules.may_run(by, conversation))
     require(state != PublicationState.DRAFT and state != state_of(conversation), "state_set_already")
-    may_be_empty = state != PublicationState.OPEN or conversation.is_agenda_question
+    may_be_empty = may_be_empty or conversation.is_agenda_question or state != PublicationState.OPEN
     require(may_be_empty or open_statements(conversation).exists(), "conversation_has_no_statements")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
     log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)

@@ -14,6 +14,8 @@ from cyfran.discover.conversations.actions.moderating import decide, translate_s
 from cyfran.discover.conversations.models import Conversation, RejectionGround, Statement
 from cyfran.ground.people.models import Route
 
+OWN = {"translations", "decisions"}  # what belongs to a statement, and goes with it
+
 
 @transaction.atomic
 def add_seed(
@@ -61,3 +63,10 @@ def remove_seed(*, statement: Statement, by: User, at: datetime) -> None:
 def _require_unanswered(statement: Statement, by: User) -> None:
     require(rules.may_run(by, statement.conversation) and statement.is_seed)
     require(not statement.votes.exists(), "statement_voted_on")
+    # What was printed on paper, or is in a theme or an insight, is what it was
+    leans_on_it = (relation for relation in statement._meta.related_objects if relation.name not in OWN)
+    require(not any(_exists(relation, statement) for relation in leans_on_it), "statement_used")
+
+
+def _exists(relation, statement: Statement) -> bool:
+    return relation.related_model._base_manager.filter(**{relation.field.name: statement}).exists()

@@ -4,7 +4,6 @@ from .moderation import (
     appealed_statements,
     decisions_on,
     labels_by_decision,
-    open_appeal,
     other_moderators,
     refused_statements,
     waiting_statements,
@@ -21,6 +20,7 @@ from .statements import (
     statements_heard,
     statements_not_counted,
     statements_of,
+    withdrawn_in,
 )
 from .states import (
     HeardSummary,
@@ -66,7 +66,6 @@ __all__ = [
     "last_conversation_of",
     "newest_landscape",
     "next_turn",
-    "open_appeal",
     "open_statements",
     "opened_conversation_with_code",
     "other_moderators",
@@ -87,4 +86,5 @@ __all__ = [
     "turn_on",
     "vote_log",
     "waiting_statements",
+    "withdrawn_in",
 ]

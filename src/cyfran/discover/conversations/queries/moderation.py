@@ -24,11 +24,6 @@ def appealed_statements(conversation: Conversation) -> QuerySet[Statement]:
     return refused.select_related("appeal").order_by("appeal__at")
 
 
-def open_appeal(statement: Statement) -> bool:
-    """Return whether the author asked that a statement is looked at again, and nobody has decided since."""
-    return appealed_statements(statement.conversation).filter(pk=statement.pk).exists()
-
-
 def other_moderators(partnership: Partnership, user: User) -> bool:
     """Return whether somebody else than this person may decide on the statements of a partnership."""
     memberships = Membership.objects.current().filter(partnership=partnership, role__in=ORGANISERS)

@@ -17,7 +17,7 @@ from cyfran.discover.conversations.models import (
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import Consent, ConsentPurpose, Route
 
-ALIKE, MOST_ALIKE = 0.75, 3
+ALIKE, MOST_ALIKE, MOST_COMPARED = 0.75, 3, 20
 
 
 def statements_of(conversation: Conversation) -> QuerySet[Statement]:
@@ -97,6 +97,16 @@ def open_statements(conversation: Conversation) -> QuerySet[Statement]:
     return statements_of(conversation).filter(_is_shown(), accepted=True, taken_back=False)
 
 
+def withdrawn_in(conversation: Conversation) -> set[UUID]:
+    """Return the keys of the statements of a conversation whose authors no longer want them quoted."""
+    return set(
+        statements_of(conversation)
+        .prefetch_related(None)
+        .filter(taken_back=True)
+        .values_list("pk", flat=True)
+    )
+
+
 def public_texts(partnership: Partnership) -> set[UUID]:
     """Return the keys of the statements of a partnership whose words anybody may see."""
     statements = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
@@ -131,21 +141,29 @@ def similar_statements(conversation: Conversation, text: str) -> list[Statement]
 
     Alike means that at least three quarters of the letters match in the same order (the ratio of Ratcliff and Obershelp).
     """
-    matcher = SequenceMatcher(b=_normalise(text), autojunk=False)
-    found = []
+    new_text = _normalise(text)
+    pieces = _pieces(new_text)
+    candidates = []
     for statement in open_statements(conversation):
-        texts = [statement.text, *(translation.text for translation in statement.translations.all())]
-        alike = max(_ratio(matcher, other) for other in texts)
-        if alike >= ALIKE:
-            found.append((alike, statement))
-    return [statement for _alike, statement in sorted(found, key=lambda pair: -pair[0])[:MOST_ALIKE]]
+        for other in (statement.text, *(translation.text for translation in statement.translations.all())):
+            other_text = _normalise(other)
+            shared = len(pieces & _pieces(other_text)) / (len(pieces) or 1)
+            candidates.append((shared, statement, other_text))
+    candidates.sort(key=lambda candidate: -candidate[0])
+    # Comparing letter by letter takes time with the square of the length: only those that share most pieces are
+    matcher = SequenceMatcher(b=new_text, autojunk=False)
+    found: dict[Statement, float] = {}
+    for _shared, statement, other_text in candidates[:MOST_COMPARED]:
+        matcher.set_seq1(other_text)
+        found[statement] = max(found.get(statement, 0.0), matcher.ratio())
+    alike = [(ratio, statement) for statement, ratio in found.items() if ratio >= ALIKE]
+    return [statement for _ratio, statement in sorted(alike, key=lambda pair: -pair[0])[:MOST_ALIKE]]
 
 
 def _normalise(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _ratio(matcher: SequenceMatcher, text: str) -> float:
-    matcher.set_seq1(_normalise(text))
-    may_be_alike = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
-    return matcher.ratio() if may_be_alike else 0.0
+def _pieces(text: str) -> set[str]:
+    """Return every run of three characters of a text."""
+    return {text[i : i + 3] for i in range(len(text) - 2)} or {text}

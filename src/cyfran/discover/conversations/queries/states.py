@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from cyfran.core.files.models import ImportJob, Upload
 from cyfran.discover.conversations.models import (
@@ -66,9 +66,10 @@ def heard_summary(partnership: Partnership) -> HeardSummary:
     taking_part = Participation.objects.filter(conversation__partnership=partnership)
     has_contributed = Q(Exists(Vote.objects.filter(participation=OuterRef("pk"))))
     has_contributed |= Q(Exists(Statement.objects.filter(author=OuterRef("pk"))))
-    undecided = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    statements = with_decisions(Statement.objects.filter(conversation__partnership=partnership))
+    to_decide = Q(accepted__isnull=True) | Q(accepted=False, appeal__at__gte=F("decided_at"))
     waiting_counts: dict[Conversation, int] = {}
-    for statement in undecided.filter(accepted__isnull=True, taken_back=False).select_related("conversation"):
+    for statement in statements.filter(to_decide, taken_back=False).select_related("conversation"):
         waiting_counts[statement.conversation] = waiting_counts.get(statement.conversation, 0) + 1
     return HeardSummary(
         people=taking_part.filter(has_contributed).values("participant").distinct().count(),

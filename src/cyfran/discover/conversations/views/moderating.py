@@ -60,7 +60,9 @@ def decisions(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_moderate(request.user, conversation))
     out = StringIO()
-    write_decisions(out, decisions_to_write(queries.decisions_on(conversation)))
+    write_decisions(
+        out, decisions_to_write(queries.decisions_on(conversation), queries.withdrawn_in(conversation))
+    )
     return download(out.getvalue(), "decisions.csv")
 
 

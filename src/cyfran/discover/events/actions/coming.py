@@ -157,13 +157,13 @@ def record_walk_ins(
 def send_due_letters(*, at: datetime, send) -> int:
     """Send every letter that is due, each once, and return how many were due.
 
-    ``send`` takes the sign-up, what the letter is about, and the address. A letter is recorded before it is sent, so that
-    one that fails is not sent twice.
+    ``send`` takes the sign-up, what the letter is about, and the address. That it was written is recorded with it, or neither.
     """
     letters = letters_due(at)
     for sign_up, about, email in letters:
-        _, is_new = SignUpEmail.objects.get_or_create(sign_up=sign_up, about=about, defaults={"at": at})
-        if is_new:
-            send(sign_up, about, email)
+        with transaction.atomic():
+            _, is_new = SignUpEmail.objects.get_or_create(sign_up=sign_up, about=about, defaults={"at": at})
+            if is_new:
+                send(sign_up, about, email)
     drop_old_contacts(at=at)
     return len(letters)

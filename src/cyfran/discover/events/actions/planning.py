@@ -101,7 +101,9 @@ def add_item(
     if conversation is None and asks is not None:
         conversation = _find_or_begin_conversation(event.partnership, asks, by, at)
     if conversation is not None and state_of_conversation(conversation) == PublicationState.DRAFT:
-        set_conversation_state(conversation=conversation, state=PublicationState.OPEN, by=by, at=at)
+        set_conversation_state(
+            conversation=conversation, state=PublicationState.OPEN, by=by, at=at, may_be_empty=True
+        )
     highest = AgendaItem.objects.filter(event=event).aggregate(n=Max("number"))["n"]
     item = AgendaItem.objects.create(
         event=event,

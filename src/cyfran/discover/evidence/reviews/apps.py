@@ -10,8 +10,11 @@ class ReviewsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.evidence.reviews import pages, queries
+        from cyfran.discover.evidence.reviews.forms import ReviewForm
         from cyfran.discover.evidence.reviews.messages import SENTENCES
         from cyfran.discover.evidence.reviews.models import Review
+        from cyfran.discover.evidence.reviews.rules import may_review
+        from cyfran.ui.corrections import Correctable, register_correctable
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
@@ -29,3 +32,4 @@ class ReviewsConfig(AppConfig):
                 address="reporting:overview",
             )
         )
+        register_correctable(Correctable("review", Review, "partnership", ReviewForm, may_review))

@@ -7,11 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cyfran.core.accounts.rules import require
 from cyfran.ground.partnerships import actions, queries, rules
 from cyfran.ground.partnerships.forms import GroupForm, OrganisationNameForm, PartnershipTextsForm
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
-from cyfran.ui.forms import submit_form, try_action
+from cyfran.ui.corrections import correctable_of
+from cyfran.ui.forms import get_or_404, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 
 
@@ -30,6 +32,28 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     ):
         return _changed(request, slug)
     return _form_page(request, partnership, form, _("Change the name and purpose"))
+
+
+def correct(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    """Correct the texts of anything that a chapter has registered."""
+    correctable = get_or_404(correctable_of(kind))
+    partnership = partnership_for(request, slug, correctable.may)
+    instance = get_object_or_404(correctable.model, pk=pk, **{correctable.within: partnership})
+    require(correctable.until is None or correctable.until(instance), "correction_too_late")
+    initial = pair_values(instance, *correctable.names)
+    form = correctable.empty_form()(request.POST or None, initial=initial)
+    if submit_form(
+        form,
+        lambda: actions.correct(
+            instance=instance,
+            texts={name: form.pair(name) for name in correctable.names},
+            partnership=partnership,
+            by=request.user,
+            at=timezone.now(),
+        ),
+    ):
+        return _changed(request, slug)
+    return _form_page(request, partnership, form, _("Correct the text"))
 
 
 def change_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
