@@ -157,6 +157,7 @@ def test_those_who_see_personal_data_or_decide_need_it_where_the_site_wants_it(
     if is_led:
         assert opened["Location"] == ON
         assert client.get("/en/about/privacy/").status_code == 200
+        assert client.get(f"/en/take-part/{universe.conversation.join_code}/").status_code == 200
         turn_on(client)
         assert client.get("/en/partnerships/dyffryn-gwynlas/").status_code == 200
 

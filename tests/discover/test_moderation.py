@@ -194,27 +194,7 @@ def test_the_log_does_not_hold_words_that_were_taken_back(resident, universe, cl
 
 def test_looking_for_alike_statements_compares_few_of_thousands_letter_by_letter(universe, monkeypatch):
     conversation, by = universe.conversation, universe.users["officer"]
-    words = [
-        "the",
-        "help",
-        "we",
-        "get",
-        "here",
-        "comes",
-        "late",
-        "and",
-        "from",
-        "far",
-        "away",
-        "when",
-        "it",
-        "should",
-        "be",
-        "near",
-        "and",
-        "in",
-        "time",
-    ]
+    words = [f"pobl{number}" for number in range(19)]
     texts = [" ".join(words[(i * 7 + k * (1 + i % 5)) % len(words)] for k in range(48)) for i in range(1500)]
     made = [
         Statement(

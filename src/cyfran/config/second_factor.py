@@ -24,6 +24,14 @@ OPEN = {
     "notifications:unsubscribe",
 }
 
+OPEN_TO_ALL = (
+    "taking-part:",
+    "rooms-phone:",
+    "survey:",
+    "enter",
+    "room_",
+)  # staff take part as everyone does
+
 
 class SecondFactorMiddleware:
     """Leads those who need a second factor and have none to the page where they set it up."""
@@ -32,7 +40,7 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.CYFRAN_SECOND_FACTOR and _lacks_it(request) and _view_name(request) not in OPEN:
+        if settings.CYFRAN_SECOND_FACTOR and _lacks_it(request) and not _is_open(request):
             return redirect("mfa_reauthenticate" if is_mfa_enabled(request.user) else "mfa_activate_totp")
         return self.get_response(request)
 
@@ -47,8 +55,9 @@ def _used_it(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
-def _view_name(request: HttpRequest) -> str:
+def _is_open(request: HttpRequest) -> bool:
     try:
-        return resolve(request.path_info).view_name
+        name = resolve(request.path_info).view_name
     except Resolver404:  # no page at all: led to the form as from any other
-        return ""
+        return False
+    return name in OPEN or name.startswith(OPEN_TO_ALL)
