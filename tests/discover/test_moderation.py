@@ -194,7 +194,21 @@ def test_the_log_does_not_hold_words_that_were_taken_back(resident, universe, cl
 
 def test_looking_for_alike_statements_compares_few_of_thousands_letter_by_letter(universe, monkeypatch):
     conversation, by = universe.conversation, universe.users["officer"]
-    words = [f"pobl{number}" for number in range(19)]
+    words = [
+        "help",
+        "we",
+        "get",
+        "here",
+        "comes",
+        "late",
+        "from",
+        "far",
+        "away",
+        "when",
+        "near",
+        "in",
+        "time",
+    ]
     texts = [" ".join(words[(i * 7 + k * (1 + i % 5)) % len(words)] for k in range(48)) for i in range(1500)]
     made = [
         Statement(
@@ -218,5 +232,5 @@ def test_looking_for_alike_statements_compares_few_of_thousands_letter_by_letter
 
     found = queries.similar_statements(conversation, texts[700] + ".")
 
-    assert texts[700] in {statement.text for statement in found}
+    assert found and found[0].text == texts[700]
     assert len(compared) <= 20  # each takes time with the square of the length
