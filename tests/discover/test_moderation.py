@@ -65,6 +65,12 @@ def test_a_statement_much_like_another_is_pointed_out_and_can_be_sent_all_the_sa
     assert Statement.objects.count() == number + 1
 
 
+def test_how_long_a_statement_may_be_is_said_in_the_language_of_the_page(resident, universe):
+    path = page(universe, "say/").replace("/en/", "/cy/")
+
+    assert "hyd at 280 o nodau" in resident.get(path).content.decode()
+
+
 def test_something_new_is_sent_at_once(resident, universe):
     assert say(resident, universe, "The lamp by the bridge is broken.").status_code == 302
 

@@ -144,3 +144,23 @@ def test_methods_and_their_command_line_need_no_web_framework():
     code = f"import sys, {modules}; sys.exit('django' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_no_sentence_is_filled_in_before_its_language_is_known():
+    """``gettext_lazy("…") % …`` where a module is loaded is a text in English for ever."""
+    assert [place for path in PYTHON if "src" in path.parts for place in filled_in_too_early(path)] == []
+
+
+def filled_in_too_early(path):
+    text = path.read_text()
+    if "gettext_lazy as _" not in text:
+        return
+    waiting = [ast.parse(text)]
+    while waiting:
+        for node in ast.iter_child_nodes(waiting.pop()):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            is_filled_in = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod)
+            if is_filled_in and isinstance(node.left, ast.Call) and getattr(node.left.func, "id", "") == "_":
+                yield f"{path}:{node.lineno}"
+            waiting.append(node)

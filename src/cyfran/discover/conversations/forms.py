@@ -34,8 +34,7 @@ class StatementForm(forms.Form):
         help_text=_(
             "Say one thing, in your own words, in up to %(most)s characters. Please do not name anyone. Someone "
             "reads it before other people see it."
-        )
-        % {"most": LONGEST_STATEMENT},
+        ),
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={
@@ -48,6 +47,13 @@ class StatementForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Which language is it in?"), choices=LANGUAGE_CHOICES, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        text = self.fields[
+            "text"
+        ]  # a number is put into a sentence here, where the language of the page is known
+        text.help_text = str(text.help_text) % {"most": LONGEST_STATEMENT}
 
 
 class AppealForm(forms.Form):
