@@ -141,12 +141,19 @@ def test_an_address_that_nobody_has_is_given_up_at_once_and_stands_in_no_error(s
 def test_without_a_server_nothing_is_lost(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    write()
+    for number in range(3):
+        write(key=str(number))
 
     actions.send_waiting_emails(at=NOW)
 
-    waiting = queries.waiting_emails().get()
-    assert (waiting.address, waiting.error) == ("nia@example.org", "ConnectionRefusedError")
+    waiting = {email.key: email for email in queries.waiting_emails()}
+    assert {email.address for email in waiting.values()} == {"nia@example.org"}
+    assert waiting["0"].error == "ConnectionRefusedError"
+    assert [waiting[key].attempts for key in "012"] == [
+        1,
+        0,
+        0,
+    ]  # one try a round: others would meet the same
 
 
 def test_a_header_cannot_be_smuggled_in_by_a_subject(server):

@@ -55,10 +55,17 @@ def send_waiting_emails(*, at: datetime) -> int:
     not try again and again. An e-mail keeps its ``Message-ID``: a mailbox that gets it twice, as the process died after
     sending, shows it once.
     """
-    due = list(waiting_emails().filter(next_attempt_at__lte=at)[:MOST_AT_ONCE])
-    if not due:
-        return 0
-    return sum(_try_to_send(email, at) for email in due)
+    sent = 0
+    for email in list(waiting_emails().filter(next_attempt_at__lte=at)[:MOST_AT_ONCE]):
+        try:
+            sent += _try_to_send(email, at)
+        except ServerAway:  # waiting for it with every e-mail would hold up all other background work
+            break
+    return sent
+
+
+class ServerAway(Exception):
+    """The e-mail server cannot be reached: what this e-mail met, all others would meet."""
 
 
 def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
@@ -73,6 +80,8 @@ def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
         _message(email).send()
     except (OSError, SMTPException) as error:
         this.update(error=_describe(error), **({"next_attempt_at": None} if _is_final(error) else {}))
+        if not _codes(error):
+            raise ServerAway from error
         return False
     this.update(address="", subject="", text="", unsubscribe="", error="", sent_at=at, next_attempt_at=None)
     return True
