@@ -72,7 +72,7 @@ def test_a_seed_is_voted_on_and_never_counted_as_what_someone_said(draft, univer
     assert queries.open_statements(draft).get() == put_forward
     assert queries.heard_summary(partnership).statements == before
     assert shown == {}
-    assert "Statements that the organisers put forward, and nobody said: 1" in page
+    assert "Statements from the organisers, not counted as what people said: 1" in page
 
 
 def test_the_export_and_the_results_say_which_statements_are_seeds(universe, client):

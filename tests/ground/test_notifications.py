@@ -39,7 +39,7 @@ def test_a_new_member_is_told_so_in_their_language(universe, client):
     client.post("/en/partnerships/dyffryn-gwynlas/members/add/", member)
 
     letter = sent()["newydd@example.org"]
-    assert letter.subject.startswith("Rydych yn aelod o ")
+    assert letter.subject.startswith("Rydych yn un o aelodau ")
     assert "Mari Newydd" in letter.body
     link = re.search(r"https://cyfran\.example(/cy/sign-in/\S+)", letter.body)[1]
     assert client.get(link, follow=True).status_code == 200

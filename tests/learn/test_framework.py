@@ -115,7 +115,7 @@ def test_scores_are_shown_once_enough_people_of_each_side_have_scored(universe, 
 
     answer = client.post(f"{page}step/", {"step": "shown"}, follow=True).content.decode()
 
-    assert "So far it is 3 and 4" in answer
+    assert "public body 3, community 4" in answer
     assert queries.step_of(opened) == "scoring"
 
 

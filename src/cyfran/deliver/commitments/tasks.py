@@ -41,7 +41,7 @@ def _ask(owner: User, commitment: Commitment, at: datetime) -> None:
         if settings.CYFRAN_ADDRESS:
             path = reverse("commitments:detail", args=[partnership.slug, commitment.pk])
             lines.append(settings.CYFRAN_ADDRESS.rstrip("/") + path)
-        subject = gettext("Please accept a commitment: %(text)s") % facts
+        subject = gettext("A commitment for you to accept: %(text)s") % facts
     write_email(
         key=f"acceptance:{commitment.pk}:{owner.pk}",
         kind="acceptance",

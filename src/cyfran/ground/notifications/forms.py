@@ -6,7 +6,7 @@ from cyfran.ground.notifications.models import DigestFrequency
 
 class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(
-        label=_("When should we send you an e-mail with what is waiting for you?"),
+        label=_("How often should we e-mail you about what is waiting for you?"),
         choices=DigestFrequency.choices,
         widget=forms.RadioSelect,
     )

@@ -14,7 +14,7 @@ from cyfran.ui.pairs import pair_values
 EMAIL_KINDS = {
     "invitation": _("Invitation to a member"),
     "acceptance": _("Commitment to accept"),
-    "digest": _("What is waiting for a member"),
+    "digest": _("Digest for a member"),
     "place": _("Place at an event"),
     "reminder": _("Reminder of an event"),
     "cancelled": _("Event cancelled"),
@@ -61,8 +61,8 @@ def setup_items(state: SetupState) -> Sequence[SetupItem]:
             state.second_factor,
             _("Second step when staff sign in"),
             _(
-                "Staff who see personal data or decide sign in with a code by e-mail alone. To ask them for a code from an "
-                "app as well, set CYFRAN_SECOND_FACTOR=1 and restart the site."
+                "Staff who see personal data or make decisions need only a code sent by e-mail to sign in. To ask them for "
+                "a code from an app as well, set CYFRAN_SECOND_FACTOR=1 and restart the site."
             ),
         ),
         SetupItem(

@@ -11,13 +11,13 @@ from cyfran.learn.archive.queries import WITHHELD, ArchiveTable, archive_tables,
 from cyfran.ui.formats import format_moment, plain
 
 REASONS = {
-    "consent": _("what single people consented to, asked for or left as a contact"),
-    "money": _("money paid to single people"),
+    "consent": _("what individual people gave consent to, what they asked for, and their contact details"),
+    "money": _("money paid to individual people"),
     "notes": _("notes that are seen by their author alone until they share them"),
-    "answers": _("answers of single people: each survey has a download of its own"),
-    "votes": _("votes and scores of single people, who decide without seeing those of others"),
-    "files": _("files, and texts of others: a backup of the site holds them"),
-    "steps": _("steps of a computation, of which the result is in the file"),
+    "answers": _("answers of individual people: each survey has its own download"),
+    "votes": _("votes and scores of individual people, who decide without seeing those of others"),
+    "files": _("full texts of studies and photos of sheets: a backup of the site holds them"),
+    "steps": _("steps of a calculation whose result is in the file"),
 }
 
 
@@ -50,7 +50,9 @@ def _readme(partnership: Partnership, at: datetime, language: str) -> str:
             % {"when": format_moment(at)},
             "",
             gettext("Each CSV file is a table. data-dictionary.csv says what the tables and columns are."),
-            gettext("Texts that end in _en and _cy are in English and in Welsh. Times are in UTC."),
+            gettext(
+                "Columns that end in _en are in English, and those that end in _cy are in Welsh. Times are in UTC."
+            ),
             gettext(
                 "Words that may not be shown outside are written as %(sign)s: those that wait for approval, that were "
                 "rejected, or that people do not want to be quoted."

@@ -1,4 +1,4 @@
-"""Take everything out that a partnership has recorded."""
+"""Download everything recorded that a partnership has recorded."""
 
 from tempfile import TemporaryFile
 

@@ -8,9 +8,9 @@ SENTENCES = {
     ),
     "assessment_shown_first": N_("Show the scores to both panels first."),
     "panels_too_small": N_(
-        "The scores of few people would tell who gave them. They can be shown when at least %(least_institution)s people for "
-        "the organisations and %(least_community)s for the community have scored. So far it is %(institution)s and "
-        "%(community)s. Scores from paper count, too."
+        "With so few scores, people could tell who gave which. Scores can be shown when at least %(least_institution)s people "
+        "for the public body and %(least_community)s for the community have scored. So far: public body %(institution)s, "
+        "community %(community)s. Scores from paper count too."
     ),
     "levels_agreed_while_talking": N_(
         "A level can only be agreed while both panels see the scores and talk, before scoring is closed."

@@ -22,7 +22,7 @@ SENTENCES = {
     "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
     "role_held_already": N_("%(name)s has this role already."),
     "correction_too_late": N_(
-        "This text cannot be corrected any more: others have decided on it. Write a new one instead."
+        "This text can no longer be corrected, because others have made a decision about it. Write a new one instead."
     ),
     "last_day_in_the_past": N_("The last day has passed already. Choose today or a later day."),
     "last_officer": N_("This is the last engagement officer. Give the role to someone else first."),
