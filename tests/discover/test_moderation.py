@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cyfran.core.errors import ActionError
@@ -111,6 +112,11 @@ def test_a_rejected_statement_is_looked_at_again_by_somebody_else(resident, univ
     client.force_login(officer)
     queue = client.get(f"{BASE}{universe.conversation.pk}/statements/waiting/").content.decode()
     assert "Dogs help me" in queue
+    decide_page = f"{BASE}{universe.conversation.pk}/statements/{statement.pk}/decide/"
+    assert "Dogs help me" in client.get(decide_page).content.decode()
+    client.force_login(facilitator)
+    own_queue = client.get(f"{BASE}{universe.conversation.pk}/statements/waiting/").content.decode()
+    assert "another moderator decides" in own_queue and f"{statement.pk}/decide/" not in own_queue
     after = {"at": statement.appeal.at + timedelta(seconds=1)}
     actions.decide(**decision | after, by=officer)
     assert not queries.appealed_statements(universe.conversation).exists()
@@ -240,3 +246,37 @@ def test_looking_for_alike_statements_compares_few_of_thousands_letter_by_letter
 
     assert found and found[0].text == texts[700]
     assert len(compared) <= 20  # each takes time with the square of the length
+
+
+@pytest.mark.parametrize(
+    ("accepted", "told"), [(True, "looked at it again and approved it"), (False, "and it stays as it is")]
+)
+def test_the_author_is_told_what_came_of_an_appeal(accepted, told, resident, universe):
+    say(resident, universe, "Dogs should be allowed")
+    statement = own_statement(universe)
+    reject(statement, universe.users["facilitator"])
+    made = actions.appeal(participation=statement.author, statement=statement, reason="", at=NOW)
+    actions.decide(
+        statement=statement,
+        accepted=accepted,
+        ground="fits" if accepted else "off_topic",
+        reason="",
+        by=universe.users["officer"],
+        at=made.at + timedelta(days=1),
+    )
+
+    assert told in resident.get(page(universe, "mine/")).content.decode()
+
+
+def test_a_closed_conversation_offers_no_form_that_it_would_refuse(resident, universe, client):
+    officer = universe.users["officer"]
+    actions.set_state(conversation=universe.conversation, state="closed", by=officer, at=NOW)
+    code = universe.conversation.join_code
+
+    asked = [resident.get(page(universe, ending)) for ending in ("vote/", "say/")]
+    mine = resident.get(page(universe, "mine/")).content.decode()
+    stranger = Client().get(f"/en/take-part/{code}/").content.decode()
+
+    assert [answer["Location"] for answer in asked] == [page(universe, "mine/")] * 2
+    assert "This conversation is closed" in mine and "This conversation is closed" in stranger
+    assert 'name="record"' not in stranger

@@ -12,6 +12,7 @@ from cyfran.discover.conversations.models import (
     Statement,
     Vote,
 )
+from cyfran.discover.conversations.queries.moderation import appealed_statements
 from cyfran.discover.conversations.queries.statements import statements_of
 
 
@@ -38,7 +39,7 @@ def tally(conversation: Conversation) -> ConversationTotals:
         .count(),
         accepted=decided.count(True),
         seeds=statements.filter(accepted=True, is_seed=True).count(),
-        waiting=decided.count(None),
+        waiting=decided.count(None) + appealed_statements(conversation).count(),
         refused=decided.count(False),
     )
 

@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from cyfran.core.language import LanguageText
@@ -37,6 +37,7 @@ def with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
         ground=Subquery(newest.values("ground")[:1]),
         reason=Subquery(newest.values("reason")[:1]),
         decided_at=Subquery(newest.values("at")[:1]),
+        decided_by=Subquery(newest.values("by")[:1], output_field=UUIDField()),
     ).prefetch_related("translations")
 
 

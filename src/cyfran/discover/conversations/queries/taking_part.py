@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from cyfran.discover.conversations.models import (
     Appeal,
@@ -82,9 +82,11 @@ class OwnContributions:
 
 def own_data_of(participation: Participation) -> OwnContributions:
     """Return what someone gave to a conversation: statements, their last votes, and consents."""
-    has_appeal = Exists(Appeal.objects.filter(statement=OuterRef("pk")))
+    appealed_at = Subquery(Appeal.objects.filter(statement=OuterRef("pk")).values("at")[:1])
     statements = (
-        statements_of(participation.conversation).filter(author=participation).annotate(appealed=has_appeal)
+        statements_of(participation.conversation)
+        .filter(author=participation)
+        .annotate(appealed_at=appealed_at)
     )
     votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
     newest_votes = {}

@@ -27,6 +27,7 @@ def queue(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "waiting": queries.waiting_statements(conversation),
         "appeals": queries.appealed_statements(conversation),
         "ground_names": GROUND_NAMES,
+        "has_others": queries.other_moderators(partnership, request.user),
         "now": timezone.now(),
         "most_days": rules.MODERATED_WITHIN.days,
         "trail": conversation_trail(partnership, conversation),
@@ -49,6 +50,7 @@ def decide(request: HttpRequest, slug: str, pk, statement_pk) -> HttpResponse:
         "partnership": partnership,
         "conversation": conversation,
         "statement": statement,
+        "ground_names": GROUND_NAMES,
         "form": form,
         "trail": conversation_trail(partnership, conversation),
     }

@@ -14,6 +14,7 @@ from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.forms import AppealForm, StatementForm, VoteForm
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
+from cyfran.discover.conversations.rules import takes_answers
 from cyfran.discover.conversations.views import entrance
 from cyfran.ground.people.actions import keep_with_account, record_circumstances
 from cyfran.ground.people.forms import CircumstancesForm, CodeForm, ConsentForm, OptionalConsentsForm
@@ -102,6 +103,8 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
     conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
+    if request.method == "GET" and not takes_answers(conversation.state):
+        return redirect("taking-part:mine", code)
     if request.method == "POST":
         _save_vote(request, conversation, participation)
         if not request.htmx:
@@ -138,6 +141,8 @@ def add_statement(request: HttpRequest, code: str) -> HttpResponse:
     conversation, participation = entrance.get_participation(request, code)
     if participation is None:
         return redirect("taking-part:join", code)
+    if request.method == "GET" and not takes_answers(conversation.state):
+        return redirect("taking-part:mine", code)
     form = StatementForm(
         request.POST if request.method == "POST" else None, initial={"language": reading_language()}
     )
