@@ -2,7 +2,7 @@ import io
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cyfran.core.errors import FileRefused
@@ -107,6 +107,7 @@ def test_every_problem_becomes_a_sentence():
         st.tuples(st.integers(0, 5), st.integers(0, 7), st.sampled_from([1, -1, 0])), min_size=1, max_size=30
     ),
 )
+@example([("'=", 1), ("=", 1), ("''", 0)], [(0, 0, 1)])
 def test_what_is_written_reads_back_the_same(texts, events):
     statements = [
         PolisStatement(str(i), text, "0", moderated, 1000 * i) for i, (text, moderated) in enumerate(texts)

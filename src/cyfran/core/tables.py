@@ -180,5 +180,8 @@ def _columns(header: tuple[str, ...], needed: Names, optional: Names, name: str)
 
 
 def escape_formula(text: str) -> str:
-    """Return text that a spreadsheet will not run as a formula: an apostrophe goes before a formula's first character."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Return text that a spreadsheet will not run as a formula: an apostrophe goes before a formula's first character.
+
+    One that has apostrophes before it gets another, so that a reader can take exactly one away.
+    """
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text

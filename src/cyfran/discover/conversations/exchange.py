@@ -280,7 +280,8 @@ def _parse_integer(text: str) -> int | None:
 
 
 def _without_guard(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    is_guarded = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
+    return text[1:] if is_guarded else text
 
 
 def write_votes(out: TextIO, votes: Iterable[tuple[str, str, int, datetime]]) -> None:
