@@ -15,7 +15,7 @@ from django.test import Client
 from cyfran.core.audit.models import AuditEvent
 from cyfran.ground.notifications.queries import frequency_of
 from cyfran.ground.notifications.tasks import token_of
-from cyfran.ui.security_log import remove_second_factor
+from cyfran.ui.second_factor import remove_second_factor
 
 ON, OFF = "/en/security/second-step/on/", "/en/security/second-step/off/"
 

@@ -48,7 +48,7 @@ def reset_second_factor(
     from django.utils import timezone
 
     from cyfran.core.accounts.queries import account_of
-    from cyfran.ui.security_log import remove_second_factor
+    from cyfran.ui.second_factor import remove_second_factor
 
     refuse_if_not_prepared()
     user = account_of(email)

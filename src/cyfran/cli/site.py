@@ -17,16 +17,7 @@ Host = Annotated[str, typer.Option(help="Address to listen on")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (
-        demo,
-        serve,
-        work,
-        migrate,
-        places,
-        consent,
-        backup,
-        check,
-    ):
+    for command in (demo, serve, work, migrate, places, consent, backup, check):
         app.command()(command)
 
 
@@ -346,9 +337,9 @@ def check(
     typer.echo(f"The database answers: {connection.vendor}")
     _check_consent_text()
     if canary:
-        from cyfran.demo.canary import fly
+        from cyfran.demo.canary import run_canary
 
-        fly()
+        run_canary()
         typer.echo("The canary passed: a conversation from its start to its result. Nothing of it is kept.")
     print_setup_steps()
 

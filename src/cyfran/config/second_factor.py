@@ -24,13 +24,8 @@ OPEN = {
     "notifications:unsubscribe",
 }
 
-OPEN_TO_ALL = (
-    "taking-part:",
-    "rooms-phone:",
-    "survey:",
-    "enter",
-    "room_",
-)  # staff take part as everyone does
+# Staff take part as everyone does
+OPEN_TO_ALL = ("taking-part:", "rooms-phone:", "survey:", "enter", "room_")
 
 
 class SecondFactorMiddleware:
@@ -47,7 +42,7 @@ class SecondFactorMiddleware:
 
 def _lacks_it(request: HttpRequest) -> bool:
     user = request.user
-    return user.is_authenticated and needs_second_factor(user) and not _used_it(request)
+    return user.is_authenticated and not _used_it(request) and needs_second_factor(user)
 
 
 def _used_it(request: HttpRequest) -> bool:

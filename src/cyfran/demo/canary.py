@@ -17,7 +17,7 @@ from cyfran.ui.health import CANARY
 NOBODY = "canary@invalid"  # no address can end in this (RFC 2606)
 
 
-def fly() -> None:
+def run_canary() -> None:
     """Go through the journey and take it back; raise whatever goes wrong. That it passed is kept for ``/health/``."""
     with transaction.atomic():
         _go_through()

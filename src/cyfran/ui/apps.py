@@ -8,7 +8,7 @@ class UiConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa import signals
 
-        from cyfran.ui.security_log import log_added, log_removed, log_reset
+        from cyfran.ui.second_factor import log_added, log_removed, log_reset
 
         signals.authenticator_added.connect(log_added)
         signals.authenticator_removed.connect(log_removed)

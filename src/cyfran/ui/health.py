@@ -25,7 +25,7 @@ _up_to_date: list[
 ] = []  # reading the migrations takes long, and they do not go back while this process runs
 
 
-def health() -> dict[str, str]:
+def check_health() -> dict[str, str]:
     """Return what each check found: ``ok``, or in one sentence what is wrong."""
     return {name: _run(check) for name, check in CHECKS.items()}
 

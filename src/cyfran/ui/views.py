@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cyfran.core.site.actions import new_reference, record_error
-from cyfran.ui.health import CANARY, OK, canary_passed_at
-from cyfran.ui.health import health as check_health
+from cyfran.ui.health import CANARY, OK, canary_passed_at, check_health
 
 logger = logging.getLogger(__name__)
 

@@ -23,6 +23,31 @@ LASTING = ("invitation", "acceptance", "cancelled")  # kinds of e-mails that are
 STILL_NEWS = timedelta(days=1)
 
 
+class ServerAway(Exception):
+    """The e-mail server cannot be reached: what this e-mail met, all others would meet."""
+
+
+def page_address(path: str) -> str:
+    """Return the full address of a page, for an e-mail; nothing where the site has not been told its address."""
+    return settings.CYFRAN_ADDRESS.rstrip("/") + path if settings.CYFRAN_ADDRESS else ""
+
+
+def write_email_to(
+    user: User, *, key: str, kind: str, subject: str, lines: list[str], at: datetime, unsubscribe: str = ""
+) -> bool:
+    """Queue an e-mail of these lines to someone with an account; return whether it is new."""
+    return write_email(
+        key=key,
+        kind=kind,
+        recipient=user.pk,
+        address=user.email,
+        subject=subject,
+        text="\n".join(lines) + "\n",
+        at=at,
+        unsubscribe=unsubscribe,
+    )
+
+
 def write_email(
     *,
     key: str,
@@ -51,8 +76,8 @@ def write_email(
 def send_waiting_emails(*, at: datetime) -> int:
     """Send the e-mails whose time has come, and return how many were sent.
 
-    An attempt is recorded before it is made, by which of several workers only one makes it, and a process that dies in it does
-    not try again and again. An e-mail keeps its ``Message-ID``: a mailbox that gets it twice, as the process died after
+    An attempt is recorded before it is made: of several workers one makes it, and one that dies in it does not repeat it at
+    once. An e-mail keeps its ``Message-ID``: a mailbox that gets it twice, as the process died after
     sending, shows it once.
     """
     sent = 0
@@ -62,10 +87,6 @@ def send_waiting_emails(*, at: datetime) -> int:
         except ServerAway:  # waiting for it with every e-mail would hold up all other background work
             break
     return sent
-
-
-class ServerAway(Exception):
-    """The e-mail server cannot be reached: what this e-mail met, all others would meet."""
 
 
 def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
@@ -132,5 +153,5 @@ def forget_emails_of(*, recipients: Iterable[UUID]) -> None:
 
 def drop_old_emails(*, at: datetime) -> int:
     """Delete what is kept of e-mails long sent or given up."""
-    waits = waiting_emails().values("pk")
-    return OutgoingEmail.objects.filter(written_at__lt=at - KEPT).exclude(pk__in=waits).delete()[0]
+    old = OutgoingEmail.objects.filter(written_at__lt=at - KEPT, next_attempt_at__isnull=True)
+    return old.delete()[0]

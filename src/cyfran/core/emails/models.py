@@ -21,7 +21,10 @@ class OutgoingEmail(models.Model):
     error = models.CharField(max_length=100, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["next_attempt_at"], name="emails_next_attempt")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="emails_next_attempt"),
+            models.Index(fields=["written_at"], name="emails_written_at"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from cyfran.core.accounts.models import User
-from cyfran.core.emails.actions import write_email
+from cyfran.core.emails.actions import page_address, write_email_to
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.ui.formats import day, plain
 
@@ -38,16 +37,7 @@ def _ask(owner: User, commitment: Commitment, at: datetime) -> None:
                 "It is only in force once you accept it. If it should not be yours, or is worded wrongly, tell the partnership."
             ),
         ]
-        if settings.CYFRAN_ADDRESS:
-            path = reverse("commitments:detail", args=[partnership.slug, commitment.pk])
-            lines.append(settings.CYFRAN_ADDRESS.rstrip("/") + path)
+        lines.append(page_address(reverse("commitments:detail", args=[partnership.slug, commitment.pk])))
         subject = gettext("A commitment for you to accept: %(text)s") % facts
-    write_email(
-        key=f"acceptance:{commitment.pk}:{owner.pk}",
-        kind="acceptance",
-        recipient=owner.pk,
-        address=owner.email,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        at=at,
-    )
+    key = f"acceptance:{commitment.pk}:{owner.pk}"
+    write_email_to(owner, key=key, kind="acceptance", subject=subject, lines=lines, at=at)

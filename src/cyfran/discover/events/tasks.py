@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from cyfran.core.emails.actions import write_email
+from cyfran.core.emails.actions import page_address, write_email
 from cyfran.discover.events.actions import drop_old_photos, send_due_letters
 from cyfran.discover.events.models import SignUp
 from cyfran.ui.formats import format_moment, plain
@@ -62,7 +62,7 @@ def write_letter(sign_up: SignUp, about: str, email: str) -> None:
 def place_link(sign_up: SignUp) -> str:
     """Return the full address of the page where someone sees or cancels their place."""
     path = reverse("events-letters:place_by_link", args=[place_token(sign_up)])
-    return settings.CYFRAN_ADDRESS.rstrip("/") + path
+    return page_address(path)
 
 
 def place_token(sign_up: SignUp) -> str:

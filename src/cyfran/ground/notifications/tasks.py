@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cyfran.core.accounts.models import User
-from cyfran.core.emails.actions import write_email
+from cyfran.core.emails.actions import page_address, write_email_to
 from cyfran.core.overview import OverviewTask
 from cyfran.core.site.actions import record_job_error
 from cyfran.core.site.queries import site_details
@@ -24,9 +24,8 @@ logger = logging.getLogger(__name__)
 
 SALT = "notifications.unsubscribe"
 FROM_HOUR = 7  # in the morning, by the clock of the site
-_written_on: list[
-    date
-] = []  # the day whose digests this process has written: it asks once a day, not once a second
+# The day whose digests this process has written: it asks once a day, not once a second
+_written_on: list[date] = []
 
 
 def write_digests() -> None:
@@ -58,7 +57,7 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
         number = sum(len(tasks) for tasks in waiting.values())
         if not number:
             return False
-        unsubscribe = _full(reverse("notifications:unsubscribe", args=[token_of(user)]))
+        unsubscribe = page_address(reverse("notifications:unsubscribe", args=[token_of(user)]))
         lines = [gettext("Waiting for you:"), ""]
         for partnership, tasks in waiting.items():
             lines += [plain(partnership.name), *_lines(tasks), ""] if tasks else []
@@ -66,15 +65,9 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
         details = site_details()
         site = plain(details.name) if details else "cyfran"
         subject = gettext("Waiting for you on %(site)s: %(number)s") % {"site": site, "number": number}
-    return write_email(
-        key=f"digest:{user.pk}:{at.date()}",
-        kind="digest",
-        recipient=user.pk,
-        address=user.email,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        unsubscribe=unsubscribe,
-        at=at,
+    key = f"digest:{user.pk}:{at.date()}"
+    return write_email_to(
+        user, key=key, kind="digest", subject=subject, lines=lines, at=at, unsubscribe=unsubscribe
     )
 
 
@@ -87,12 +80,8 @@ def _lines(tasks: list[OverviewTask]) -> list[str]:
     lines = []
     for task in tasks:
         due = gettext(" (by %(day)s)") % {"day": day(task.due)} if task.due else ""
-        lines += [f"- {task.text}{due}", f"  {_full(task.address)}"]
+        lines += [f"- {task.text}{due}", f"  {page_address(task.address)}"]
     return lines
-
-
-def _full(path: str) -> str:
-    return settings.CYFRAN_ADDRESS.rstrip("/") + path
 
 
 def token_of(user: User) -> str:

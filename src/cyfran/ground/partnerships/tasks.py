@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
-from cyfran.core.emails.actions import write_email
+from cyfran.core.emails.actions import page_address, write_email_to
 from cyfran.ground.partnerships.actions import end_roles_due
 from cyfran.ground.partnerships.models import Membership
 from cyfran.ui.formats import plain
@@ -38,19 +37,14 @@ def invite(membership: Membership, *, at: datetime) -> None:
             )
             % facts,
         ]
-        if settings.CYFRAN_ADDRESS:
-            lines += ["", gettext("Sign in here:")]
-            path = reverse("partnerships:detail", args=[partnership.slug])
-            lines.append(
-                settings.CYFRAN_ADDRESS.rstrip("/") + reverse("account_request_login_code") + f"?next={path}"
-            )
+        path = (
+            reverse("account_request_login_code")
+            + "?next="
+            + reverse("partnerships:detail", args=[partnership.slug])
+        )
+        if address := page_address(path):
+            lines += ["", gettext("Sign in here:"), address]
         subject = gettext("You are a member of %(partnership)s") % facts
-    write_email(
-        key=f"invitation:{membership.pk}",
-        kind="invitation",
-        recipient=user.pk,
-        address=user.email,
-        subject=subject,
-        text="\n".join(lines) + "\n",
-        at=at,
+    write_email_to(
+        user, key=f"invitation:{membership.pk}", kind="invitation", subject=subject, lines=lines, at=at
     )

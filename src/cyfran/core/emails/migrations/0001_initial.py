@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('error', models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'indexes': [models.Index(fields=['next_attempt_at'], name='emails_next_attempt')],
+                'indexes': [models.Index(fields=['next_attempt_at'], name='emails_next_attempt'), models.Index(fields=['written_at'], name='emails_written_at')],
             },
         ),
     ]

@@ -30,7 +30,8 @@ class ConversationTotals:
 
 def tally(conversation: Conversation) -> ConversationTotals:
     statements = statements_of(conversation).prefetch_related(None)
-    decided = list(statements.values_list("accepted", flat=True))
+    rows = list(statements.values_list("accepted", "is_seed"))
+    decided = [accepted for accepted, _is_seed in rows]
     return ConversationTotals(
         people=Vote.objects.filter(conversation=conversation).values("participation").distinct().count(),
         votes=Vote.objects.filter(conversation=conversation)
@@ -38,7 +39,7 @@ def tally(conversation: Conversation) -> ConversationTotals:
         .distinct()
         .count(),
         accepted=decided.count(True),
-        seeds=statements.filter(accepted=True, is_seed=True).count(),
+        seeds=rows.count((True, True)),
         waiting=decided.count(None) + appealed_statements(conversation).count(),
         refused=decided.count(False),
     )

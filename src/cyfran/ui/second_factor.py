@@ -1,4 +1,4 @@
-"""What people change about how they sign in, in the audit log."""
+"""The second step of signing in: what people change about it is logged, and it is removed for those who lost it."""
 
 from datetime import datetime
 
