@@ -4,6 +4,7 @@ from cyfran.core.files.actions import keep_upload, start_import
 from cyfran.discover.conversations import actions
 from cyfran.discover.conversations.models import Participation
 from cyfran.discover.conversations.queries import waiting_statements
+from cyfran.ui.previews import preview_token
 
 PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/conversations/", "take-part/"]
 MEMBER_PAGES = ["conversations/add/", "conversations/import/"]
@@ -45,7 +46,9 @@ def addresses(universe, now):
     of_conversation = {"slug": partnership.slug, "pk": conversation.pk}
     statement = waiting_statements(conversation).first()
     seed = actions.add_seed(conversation=conversation, text="Example", language="en", **recorded)
+    draft = actions.begin_conversation(partnership=partnership, question=("A", "B"), **recorded)
     return {
+        "taking-part:preview": {"token": preview_token("taking-part:preview", draft.pk)},
         "enter": {"code": conversation.join_code},
         "taking-part": {"code": conversation.join_code},
         "conversations": of_conversation,

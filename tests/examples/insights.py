@@ -8,6 +8,8 @@ BOTH_SIDES = {"member", "connector", "facilitator", "officer", "commissioner", "
 PRESSED = {
     "insights:agree_challenge": BOTH_SIDES,
     "insights:agree_outcome": BOTH_SIDES,
+    "insights:take_back_challenge": {"member", "connector", "facilitator", "officer", "evaluator"},
+    "insights:take_back_outcome": {"member", "connector", "facilitator", "officer", "evaluator"},
     "insights:remove_tag": {"member", "connector", "facilitator", "officer", "evaluator"},
 }
 ERASED = {"insights.Tagging", "insights.Citation"}
@@ -16,9 +18,14 @@ ERASED = {"insights.Tagging", "insights.Citation"}
 def addresses(universe, now):
     of_partnership = {"slug": universe.partnership.slug}
     shared_outcome = universe.partnership.commitments.first().shared_outcomes.first()
+    challenge = universe.partnership.challenges.first()
     return {
         "insights": of_partnership | {"pk": universe.partnership.themes.first().pk},
         "insights:agree_outcome": of_partnership | {"pk": shared_outcome.pk},
+        "insights:take_back_challenge": of_partnership | {"pk": challenge.pk},
+        "insights:word_challenge": of_partnership | {"pk": challenge.pk},
+        "insights:take_back_outcome": of_partnership | {"pk": shared_outcome.pk},
+        "insights:word_outcome": of_partnership | {"pk": shared_outcome.pk},
     }
 
 

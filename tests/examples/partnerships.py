@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from cyfran.ground.partnerships import actions
 
 PUBLIC_PAGES = [
@@ -18,6 +20,7 @@ MEMBER_PAGES = [
     "charter/change/",
     "gates/return/",
     "gates/define/approve/",
+    "gates/define/dates/",
     "power/add/",
     "texts/",
     "thread/gaps/",
@@ -32,6 +35,14 @@ PRESSED = {
 def addresses(universe, now):
     partnership = universe.partnership
     of_partnership = {"slug": partnership.slug}
+    actions.set_phase_dates(
+        partnership=partnership,
+        phase="learn",
+        opens_on=None,
+        closes_on=now.date() - timedelta(days=400),
+        by=universe.users["officer"],
+        at=now,
+    )
     insight = of_partnership | {"kind": "insight", "pk": partnership.insights.first().pk}
     return {
         "partnerships": of_partnership,
@@ -43,6 +54,8 @@ def addresses(universe, now):
         "partnerships:change_group": of_partnership | {"pk": partnership.priority_groups.first().pk},
         "partnerships:remove_group": of_partnership | {"pk": partnership.priority_groups.first().pk},
         "partnerships:approve_phase": of_partnership | {"phase": "define"},
+        "partnerships:set_phase_dates": of_partnership | {"phase": "define"},
+        "partnerships:phase_exception": of_partnership | {"phase": "learn"},
         "partnerships:record_power": of_partnership | {"pk": partnership.power_topics.earliest("at").pk},
         "partnerships:remove_member": of_partnership | {"pk": partnership.memberships.latest("joined_at").pk},
     }
@@ -50,7 +63,7 @@ def addresses(universe, now):
 
 HOME = "/en/partnerships/dyffryn-gwynlas/"
 MOST_QUERIES = {
-    HOME: 65,
+    HOME: 67,
     f"{HOME}thread/gaps/": 34,
     f"{HOME}texts/": 24,
 }  # every chapter shows something there

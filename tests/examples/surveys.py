@@ -1,4 +1,5 @@
 from cyfran.discover.surveys import actions
+from cyfran.ui.previews import preview_token
 
 PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/surveys/"]
 MEMBER_PAGES = ["surveys/add/"]
@@ -27,6 +28,7 @@ def addresses(universe, now):
     return {
         "surveys": of_draft | {"pk": survey.pk},
         "survey": code,
+        "survey:preview": {"token": preview_token("survey:preview", draft.pk)},
         "enter_survey": code,
         **{f"surveys:{page}": of_draft for page in of_drafts},
     }

@@ -86,10 +86,10 @@ def add(universe, last_day, role="connector"):
 
 
 def test_a_role_ends_by_itself_after_its_last_day(universe):
-    today = timezone.localdate()
-    membership = add(universe, today)
+    tomorrow = timezone.localdate(NOW) + timedelta(days=1)  # also when the run passes midnight
+    membership = add(universe, tomorrow)
     has_it = has_role(membership.user, universe.partnership, "connector")
-    Membership.objects.filter(pk=membership.pk).update(last_day=today - timedelta(days=1))
+    Membership.objects.filter(pk=membership.pk).update(last_day=tomorrow - timedelta(days=2))
 
     assert has_it
     assert not has_role(membership.user, universe.partnership, "connector")
@@ -102,7 +102,7 @@ def test_a_role_ends_by_itself_after_its_last_day(universe):
 
 def test_a_last_day_that_has_passed_is_refused(universe):
     with pytest.raises(ActionError) as refused:
-        add(universe, timezone.localdate() - timedelta(days=1))
+        add(universe, timezone.localdate(NOW) - timedelta(days=1))
 
     assert refused.value.code == "last_day_in_the_past"
 
@@ -110,7 +110,7 @@ def test_a_last_day_that_has_passed_is_refused(universe):
 def test_the_last_officer_stays_when_the_others_leave_by_a_date(universe):
     officers = Membership.objects.filter(partnership=universe.partnership, role="officer")
     lasting = officers.first()
-    officers.exclude(pk=lasting.pk).update(last_day=timezone.localdate())
+    officers.exclude(pk=lasting.pk).update(last_day=timezone.localdate(NOW) + timedelta(days=1))
 
     with pytest.raises(ActionError) as refused:
         actions.end_membership(membership=lasting, by=lasting.user, at=NOW)

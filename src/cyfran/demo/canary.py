@@ -35,6 +35,9 @@ def _go_through() -> None:
     partnership = partnerships.begin_partnership(
         slug=f"canary-{secrets.token_hex(4)}", name=texts, purpose=texts, place=place, by=runs, at=now
     )
+    partnerships.allow_outside_phase(
+        partnership=partnership, phase="discover", reason="Canary", by=runs, at=now
+    )
     conversation = conversations.begin_conversation(partnership=partnership, question=texts, by=runs, at=now)
     seed = conversations.add_seed(conversation=conversation, text="Canary", language="en", by=runs, at=now)
     conversations.set_state(conversation=conversation, state="open", by=runs, at=now)

@@ -40,7 +40,7 @@ def try_action(request: HttpRequest, act: Callable) -> bool:
     try:
         act()
     except ActionError as error:
-        if error.code in ("not_allowed", "not_found"):
+        if error.code in ("not_allowed", "not_found", "phase_not_open"):  # each has a page
             raise
         messages.error(request, sentence(error, gettext))
         return False

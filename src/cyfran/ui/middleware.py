@@ -1,9 +1,12 @@
 """Middleware: responses that skip the rest of the stack, and pages for actions that are refused."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
@@ -80,8 +83,18 @@ class ActionErrorMiddleware:
         if not isinstance(exception, ActionError):
             return None
         status = STATUS.get(exception.code, 409)
-        if request.htmx or request.content_type == "application/json":
+        is_page = not (request.htmx or request.content_type == "application/json")
+        if exception.code == "phase_not_open" and is_page:
+            return redirect(_page_of_phase(request, **exception.params))
+        if not is_page:
             return HttpResponse(
                 sentence(exception, gettext), status=status, content_type="text/plain; charset=utf-8"
             )
         return render(request, "ui/stopped.jinja", {"error": exception}, status=status)
+
+
+def _page_of_phase(request: HttpRequest, slug: str, phase: str, **_params: object) -> str:
+    """Return the page that says what has to wait for a phase, and leads back to where somebody came from."""
+    came_from = urlsplit(request.headers.get("Referer", "")).path
+    path = request.get_full_path() if request.method == "GET" else came_from
+    return reverse("partnerships:phase_exception", args=[slug, phase]) + "?" + urlencode({"next": path})

@@ -40,7 +40,8 @@ def test_from_an_empty_site_to_a_first_vote(language, visitor, site):
     when_the_operator_sets_up_the_site(operator, words)
     when_they_start_a_partnership(operator, words)
     when_both_sides_have_members_and_a_charter(operator)
-    code = when_a_conversation_opens(operator)
+    when_the_phases_get_dates(operator)
+    code = when_a_conversation_opens(operator, visitor(language, PHONE))
 
     then_a_resident_votes_by_phone(visitor(language, PHONE), code, words)
     then_the_home_page_counts_one_person(visitor(language, PHONE))
@@ -118,7 +119,7 @@ def then_the_new_member_is_invited(site, address):
     assert address in site.letter_to(address)
 
 
-def when_a_conversation_opens(operator):
+def when_a_conversation_opens(operator, guest):
     home = "partnerships/cwm/"
     goes_through(operator, f"{home}conversations/add/", question=("How is it here?", "Sut mae hi yma?"))
     conversation = operator.page.url
@@ -128,10 +129,32 @@ def when_a_conversation_opens(operator):
         fill(operator, text=english, language="en", translation=welsh)
         operator.sends()
     operator.page.goto(conversation)
-    operator.activates(operator.page.locator("form[action$='/state/'] button"))
+    operator.finds_the_page_accessible()
+    then_a_guest_sees_the_preview(guest, operator.page.locator(".cy-code-link").get_attribute("href"))
+    open_button = operator.page.locator("form[action$='/state/'] button")
+    operator.activates(open_button)  # the phase is not open: a reason is asked, and then the same page comes back
+    operator.finds_the_page_accessible_at_both_widths()
+    fill(operator, reason="The evening is on Thursday")
+    operator.sends()
+    operator.activates(open_button)
     operator.activates(operator.page.locator("a[href$='/invite/']"))
     operator.finds_the_page_accessible()
     return re.search(r"/t/(\w+)/", operator.page.content())[1]
+
+
+def then_a_guest_sees_the_preview(guest, link):
+    guest.page.goto(link)
+    expect(guest.page.locator(".cy-vote__statement")).to_have_count(len(STATEMENTS))
+    expect(guest.page.locator(".cy-vote__answers button:enabled")).to_have_count(0)
+    guest.finds_the_page_accessible()
+
+
+def when_the_phases_get_dates(operator):
+    operator.opens("partnerships/cwm/gates/discover/dates/")
+    operator.finds_the_page_accessible()
+    fill(operator, opens_on="2026-01-01", closes_on="2099-12-31")
+    operator.sends()
+    operator.finds_the_page_accessible_at_both_widths()
 
 
 def then_a_resident_votes_by_phone(resident, code, words):

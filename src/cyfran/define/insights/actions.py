@@ -19,13 +19,13 @@ from cyfran.define.insights.models import (
     Tagging,
     Theme,
 )
-from cyfran.define.insights.queries import MOST_CHALLENGES, agreed_challenges
+from cyfran.define.insights.queries import MOST_CHALLENGES, agreed_challenges, agreement_state_of
 from cyfran.discover.conversations.models import Statement
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.synthesis.models import Finding
 from cyfran.discover.evidence.synthesis.queries import findings_in
-from cyfran.ground.partnerships.actions import record_for_side
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.actions import record_for_side, require_phase
+from cyfran.ground.partnerships.models import Partnership, Phase
 
 
 @transaction.atomic
@@ -133,6 +133,7 @@ def propose_challenge(
 ) -> Challenge:
     insights = list(insights)
     require(rules.may_make_sense(by, partnership))
+    require_phase(partnership, Phase.DEFINE, at=at)
     require(bool(insights), "challenge_needs_insight")
     challenge = Challenge.objects.create(
         partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
@@ -148,7 +149,9 @@ def agree_challenge(*, challenge: Challenge, by: User, at: datetime) -> Challeng
     partnership = challenge.partnership
     side = rules.may_answer_for(by, partnership)
     require(side is not None)
-    agreed_others = [other for other in agreed_challenges(partnership) if other.pk != challenge.pk]
+    require(agreement_state_of(challenge).stands, "wording_replaced_already")
+    unaffected = {challenge.pk, challenge.replaces_id}
+    agreed_others = [other for other in agreed_challenges(partnership) if other.pk not in unaffected]
     require(len(agreed_others) < MOST_CHALLENGES, "challenges_enough", most=MOST_CHALLENGES)
     return record_for_side(
         challenge.agreements,
@@ -173,6 +176,7 @@ def propose_outcome(
 ) -> SharedOutcome:
     challenges = list(challenges)
     require(rules.may_make_sense(by, partnership))
+    require_phase(partnership, Phase.DEFINE, at=at)
     require(bool(challenges), "outcome_of_no_challenge")
     outcome = SharedOutcome.objects.create(
         partnership=partnership, text_en=text[0], text_cy=text[1], at=at, by=by
@@ -184,6 +188,7 @@ def propose_outcome(
 
 @transaction.atomic
 def agree_outcome(*, outcome: SharedOutcome, by: User, at: datetime) -> SharedOutcomeAgreement:
+    require(agreement_state_of(outcome).stands, "wording_replaced_already")
     return record_for_side(
         outcome.agreements,
         event="outcome.agreed",
@@ -193,3 +198,41 @@ def agree_outcome(*, outcome: SharedOutcome, by: User, at: datetime) -> SharedOu
         at=at,
         once="agreed_already",
     )
+
+
+@transaction.atomic
+def take_back(*, subject: Challenge | SharedOutcome, by: User, at: datetime) -> None:
+    """Take back a challenge or shared outcome to which neither side has agreed yet. It stays on record."""
+    _require_standing(subject, by)
+    require(not subject.agreements.exists(), "agreed_by_a_side")
+    subject.withdrawals.create(at=at, by=by)
+    kind = f"{subject._meta.model_name}.taken_back"
+    log_event(kind, subject, by=by, at=at, within=subject.partnership_id)
+
+
+@transaction.atomic
+def propose_wording(
+    *, subject: Challenge | SharedOutcome, text: tuple[str, str], by: User, at: datetime
+) -> Challenge | SharedOutcome:
+    """Propose another wording of a challenge or shared outcome, with the same links.
+
+    Once both sides have agreed to it, it stands instead; until then the earlier wording does.
+    """
+    _require_standing(subject, by)
+    wording = type(subject).objects.create(
+        partnership=subject.partnership, text_en=text[0], text_cy=text[1], replaces=subject, at=at, by=by
+    )
+    if isinstance(subject, Challenge):
+        wording.insights.set(subject.insights.all())
+        wording.shared_outcomes.set(subject.shared_outcomes.all())
+    else:
+        wording.challenges.set(subject.challenges.all())
+    kind = f"{subject._meta.model_name}.wording_proposed"
+    log_event(kind, wording, by=by, at=at, within=subject.partnership_id)
+    return wording
+
+
+def _require_standing(subject: Challenge | SharedOutcome, by: User) -> None:
+    require(rules.may_make_sense(by, subject.partnership))
+    state = agreement_state_of(subject)
+    require(state.stands and state.replacement is None, "wording_replaced_already")

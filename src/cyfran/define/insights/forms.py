@@ -74,6 +74,12 @@ class InsightForm(PairForm):
                 del self.fields[name]
 
 
+class WordingForm(PairForm):
+    text_en, text_cy = english_and_welsh(
+        _("The new wording, in English"), _("The new wording, in Welsh"), max_length=300
+    )
+
+
 class ChallengeForm(PairForm):
     text_en, text_cy = english_and_welsh(
         _("The challenge in one sentence, in English"),

@@ -94,6 +94,7 @@ class Challenge(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="challenges")
     text = BilingualTextField(max_length=300)
     insights = models.ManyToManyField(Insight, related_name="challenges")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -110,12 +111,24 @@ class ChallengeAgreement(SideRecord):
         ]
 
 
+class ChallengeWithdrawal(models.Model):
+    """A challenge was taken back before either side agreed to it."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="withdrawals")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.at}"
+
+
 class SharedOutcome(UUIDModel):
     """How both sides will know that it helped, chosen together before any commitment."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="shared_outcomes")
     text = BilingualTextField(max_length=300)
     challenges = models.ManyToManyField(Challenge, related_name="shared_outcomes")
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replacements")
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -132,3 +145,14 @@ class SharedOutcomeAgreement(SideRecord):
                 fields=["shared_outcome", "side"], name="insights_shared_outcome_agreed_once"
             )
         ]
+
+
+class SharedOutcomeWithdrawal(models.Model):
+    """A shared outcome was taken back before either side agreed to it."""
+
+    shared_outcome = models.ForeignKey(SharedOutcome, on_delete=models.CASCADE, related_name="withdrawals")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.shared_outcome_id} {self.at}"

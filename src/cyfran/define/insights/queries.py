@@ -79,23 +79,56 @@ class AgreementState:
     def sides_missing(self) -> list[str]:
         return [side for side in Side.values if side not in self.by_side]
 
+    @property
+    def is_withdrawn(self) -> bool:
+        return bool(self.subject.withdrawals.all())
+
+    @property
+    def replacement(self) -> Challenge | SharedOutcome | None:
+        """The new wording that was proposed for it and not taken back, if there is one."""
+        return next((other for other in self.subject.replacements.all() if not other.withdrawals.all()), None)
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether both sides have agreed to the new wording; until then the earlier one stands."""
+        return self.replacement is not None and len(self.replacement.agreements.all()) == len(Side)
+
+    @property
+    def stands(self) -> bool:
+        return not self.is_withdrawn and not self.is_replaced
+
 
 def challenges(partnership: Partnership) -> list[AgreementState]:
-    return _agreement_states(Challenge.objects.filter(partnership=partnership).prefetch_related("insights"))
+    """Return the challenges that stand, without those taken back and earlier wordings."""
+    return [state for state in challenge_history(partnership) if state.stands]
 
 
 def shared_outcomes(partnership: Partnership) -> list[AgreementState]:
+    """Return the shared outcomes that stand, without those taken back and earlier wordings."""
+    return [state for state in shared_outcome_history(partnership) if state.stands]
+
+
+def challenge_history(partnership: Partnership) -> list[AgreementState]:
+    return _agreement_states(Challenge.objects.filter(partnership=partnership).prefetch_related("insights"))
+
+
+def shared_outcome_history(partnership: Partnership) -> list[AgreementState]:
     return _agreement_states(
         SharedOutcome.objects.filter(partnership=partnership).prefetch_related("challenges")
     )
 
 
 def _agreement_states(subjects: QuerySet) -> list[AgreementState]:
-    prefetched = subjects.prefetch_related("agreements__by").order_by("at")
+    related = ("agreements__by", "withdrawals", "replacements__agreements", "replacements__withdrawals")
+    prefetched = subjects.select_related("replaces").prefetch_related(*related).order_by("at")
     return [
         AgreementState(subject, {agreement.side: agreement for agreement in subject.agreements.all()})
         for subject in prefetched
     ]
+
+
+def agreement_state_of(subject: Challenge | SharedOutcome) -> AgreementState:
+    return _agreement_states(type(subject).objects.filter(pk=subject.pk))[0]
 
 
 def agreed_challenges(partnership: Partnership) -> list[Challenge]:

@@ -3,6 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cyfran.core.accounts.rules import require
 from cyfran.define.insights import actions, queries, rules
@@ -14,14 +15,18 @@ from cyfran.define.insights.forms import (
     TagStatementsForm,
     ThemeForm,
     ThemeNameForm,
+    WordingForm,
 )
 from cyfran.define.insights.pages import insights_trail, statement_choices, text_choices, theme_trail
 from cyfran.discover.conversations.queries import statements_heard
 from cyfran.discover.evidence.synthesis.queries import findings_in
+from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 from cyfran.ui.pairs import pair_values
+
+SUBJECTS = {"challenge": queries.challenge_in, "outcome": queries.shared_outcome_in}
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -29,8 +34,8 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug)
     context = {
         "partnership": partnership,
-        "challenges": queries.challenges(partnership),
-        "outcomes": queries.shared_outcomes(partnership),
+        "challenges": queries.challenge_history(partnership),
+        "outcomes": queries.shared_outcome_history(partnership),
         "insights": queries.insights_of(partnership),
         "themes": queries.themes_of(partnership),
         "may_make_sense": rules.may_make_sense(request.user, partnership),
@@ -182,7 +187,7 @@ def add_insight(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_make_sense)
+    partnership = partnership_for(request, slug, rules.may_make_sense, Phase.DEFINE)
     insights = {str(insight.pk): insight for insight in queries.insights_of(partnership)}
     form = ChallengeForm(request.POST or None, insights=text_choices(insights.values()))
     if form.is_valid():
@@ -208,7 +213,7 @@ def add_challenge(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def add_outcome(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_make_sense)
+    partnership = partnership_for(request, slug, rules.may_make_sense, Phase.DEFINE)
     challenges = {str(state.subject.pk): state.subject for state in queries.challenges(partnership)}
     form = SharedOutcomeForm(request.POST or None, challenges=text_choices(challenges.values()))
     if form.is_valid():
@@ -246,3 +251,31 @@ def agree_outcome(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if request.method == "POST":
         actions.agree_outcome(outcome=outcome, by=request.user, at=timezone.now())
     return redirect("insights:home", slug)
+
+
+@require_POST
+def take_back(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    subject = get_or_404(SUBJECTS[kind](partnership, pk))
+    if try_action(request, lambda: actions.take_back(subject=subject, by=request.user, at=timezone.now())):
+        messages.success(request, _("Taken back. It is kept below, under earlier wordings."))
+    return redirect("insights:home", slug)
+
+
+def propose_wording(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_make_sense)
+    subject = get_or_404(SUBJECTS[kind](partnership, pk))
+    form = WordingForm(request.POST or None, initial=pair_values(subject, "text"))
+    details = {"subject": subject, "by": request.user, "at": timezone.now()}
+    if submit_form(form, lambda: actions.propose_wording(text=form.pair("text"), **details)):
+        return redirect("insights:home", slug)
+    return render_form_page(
+        request,
+        form,
+        _("Propose another wording"),
+        intro=_(
+            "The present wording stands until both sides have agreed to the new one. Then it is kept as an earlier one."
+        ),
+        partnership=partnership,
+        trail=insights_trail(partnership),
+    )

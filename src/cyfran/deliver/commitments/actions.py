@@ -21,8 +21,8 @@ from cyfran.deliver.commitments.models import (
 from cyfran.develop.proposals.models import Decision, Proposal
 from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.evidence.synthesis.models import Finding
-from cyfran.ground.partnerships.actions import record_for_side
-from cyfran.ground.partnerships.models import Partnership, Side
+from cyfran.ground.partnerships.actions import record_for_side, require_phase
+from cyfran.ground.partnerships.models import Partnership, Phase, Side
 from cyfran.ground.partnerships.rules import side_of
 
 
@@ -47,6 +47,7 @@ def make_commitment(
     """Make a commitment that rests on a proposal, a decision, insights or a spoken promise. Its owners then accept it."""
     insights = list(insights)
     require(rules.may_promise(by, partnership))
+    require_phase(partnership, Phase.DELIVER, at=at)
     require(bool(proposal or decision or spoken_promise or insights), "commitment_needs_basis")
     require(side_of(institution_owner, partnership) == Side.INSTITUTION, "owner_not_of_side")
     community_owner_fits = community_owner is None or side_of(community_owner, partnership) == Side.COMMUNITY

@@ -1,6 +1,6 @@
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -21,7 +21,8 @@ from cyfran.deliver.commitments.rules import commitment_state
 from cyfran.discover.conversations.models import ConversationState, PublicationState
 from cyfran.discover.events.models import SpokenPromise
 from cyfran.discover.events.queries import FEEDBACK_AFTER, last_asked_at, promises_made_in
-from cyfran.ground.partnerships.models import Partnership, Side
+from cyfran.ground.partnerships.models import Partnership, Phase, Side
+from cyfran.ground.partnerships.queries import states_by_phase
 
 STATES = {
     "waiting": _("waiting for its owners to accept it"),
@@ -198,10 +199,20 @@ def _conversation_ends(partnership: Partnership) -> dict[UUID, datetime]:
 
     Opening a conversation again does not postpone the feedback.
     """
-    closed = ConversationState.objects.filter(
-        conversation__partnership=partnership, state=PublicationState.CLOSED
+    states = ConversationState.objects.filter(conversation__partnership=partnership)
+    closed = states_by_phase(states, "conversation__partnership", Phase.DISCOVER).filter(
+        state_now=PublicationState.CLOSED
     )
-    return dict(closed.order_by("-id").values_list("conversation", "at")) | last_asked_at(partnership)
+    ends: dict[UUID, datetime] = {}
+    for row in closed:
+        by_hand = row.state == PublicationState.CLOSED
+        ended_at = row.at if by_hand else _midnight_after(row.last_day)
+        ends[row.conversation_id] = min(ended_at, ends.get(row.conversation_id, ended_at))
+    return ends | last_asked_at(partnership)
+
+
+def _midnight_after(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def theme_in(partnership: Partnership, pk) -> Theme | None:

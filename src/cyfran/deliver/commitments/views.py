@@ -16,6 +16,7 @@ from cyfran.deliver.commitments.forms import (
 )
 from cyfran.deliver.commitments.pages import Choices, commitment_trail, commitments_trail
 from cyfran.deliver.commitments.tasks import ask_owners
+from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.partnerships.views.access import partnership_for
@@ -44,7 +45,7 @@ def list_(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_promise)
+    partnership = partnership_for(request, slug, rules.may_promise, Phase.DELIVER)
     choices = Choices(partnership)
     initial = {"spoken_promise": request.GET.get("spoken_promise", "")}
     form = CommitmentForm(request.POST or None, initial=initial, choices=choices.form_choices())

@@ -23,13 +23,14 @@ from cyfran.develop.proposals.models import (
 )
 from cyfran.develop.proposals.queries import decision_in
 from cyfran.discover.evidence.synthesis.models import Finding
-from cyfran.ground.partnerships.actions import record_for_side
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.actions import record_for_side, require_phase
+from cyfran.ground.partnerships.models import Partnership, Phase
 
 
 @transaction.atomic
 def add_idea(*, challenge: Challenge, text: str, language: str, by: User, at: datetime) -> Idea:
     require(rules.may_design(by, challenge.partnership))
+    require_phase(challenge.partnership, Phase.DEVELOP, at=at)
     idea = Idea.objects.create(challenge=challenge, text=text.strip(), language=language, at=at, by=by)
     log_event("idea.added", idea, by=by, at=at, within=challenge.partnership_id)
     return idea
@@ -50,6 +51,7 @@ def write_proposal(
     """Add a proposal for a challenge that both sides agreed to, with the ideas and findings it rests on."""
     partnership = challenge.partnership
     require(rules.may_design(by, partnership))
+    require_phase(partnership, Phase.DEVELOP, at=at)
     require(challenge in agreed_challenges(partnership), "challenge_not_agreed")
     proposal = Proposal.objects.create(
         challenge=challenge,
@@ -102,6 +104,7 @@ def open_decision(
     """Open a decision between proposals, with the rule by which it will be made."""
     options = list(options)
     require(rules.may_record_decision(by, partnership))
+    require_phase(partnership, Phase.DEVELOP, at=at)
     require(bool(options), "decision_needs_options")
     decision = Decision.objects.create(
         partnership=partnership,

@@ -18,6 +18,7 @@ from cyfran.develop.proposals.forms import (
 )
 from cyfran.develop.proposals.pages import decision_trail, proposal_trail, proposals_trail
 from cyfran.discover.evidence.synthesis.queries import findings_in
+from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language, words
@@ -40,7 +41,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_design)
+    partnership = partnership_for(request, slug, rules.may_design, Phase.DEVELOP)
     challenges = {str(challenge.pk): challenge for challenge in agreed_challenges(partnership)}
     form = IdeaForm(
         request.POST or None,
@@ -63,7 +64,7 @@ def add_idea(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_design)
+    partnership = partnership_for(request, slug, rules.may_design, Phase.DEVELOP)
     challenges = {str(challenge.pk): challenge for challenge in agreed_challenges(partnership)}
     ideas = {str(idea.pk): idea for idea in queries.ideas_of(partnership)}
     findings = {str(finding.pk): finding for finding in findings_in(partnership)}
@@ -120,7 +121,7 @@ def add_impact_assessment(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 
 def open_decision(request: HttpRequest, slug: str) -> HttpResponse:
-    partnership = partnership_for(request, slug, rules.may_record_decision)
+    partnership = partnership_for(request, slug, rules.may_record_decision, Phase.DEVELOP)
     proposals = {str(proposal.pk): proposal for proposal in queries.proposals_of(partnership)}
     form = ProposalDecisionForm(request.POST or None, options=text_choices(proposals.values(), "title"))
     if form.is_valid():

@@ -31,6 +31,7 @@ urlpatterns = [
 # Mounted outside a partnership: for participants, who come by a code
 participant_urls = [
     path("", taking_part.start, name="start"),
+    path("preview/<str:token>/", taking_part.preview, name="preview"),
     path("<slug:code>/", taking_part.join, name="join"),
     path("<slug:code>/vote/", taking_part.vote, name="vote"),
     path("<slug:code>/say/", taking_part.add_statement, name="add_statement"),

@@ -9,14 +9,16 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys.models import Question, Reply, Response, Survey, SurveyState
 from cyfran.discover.surveys.rules import asked_questions
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.models import Partnership, Phase
+from cyfran.ground.partnerships.queries import states_by_phase
 from cyfran.ground.partnerships.rules import may_see_inside
 from cyfran.ground.people.models import Consent, ConsentPurpose, Participant
 from cyfran.ground.people.queries import may_be_kept
 
 
 def _with_state(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
-    newest = SurveyState.objects.filter(survey=OuterRef("pk")).order_by("-id").values("state")[:1]
+    states = _by_phase(SurveyState.objects.filter(survey=OuterRef("pk")))
+    newest = states.order_by("-id").values("state_now")[:1]
     finished = Count("responses", filter=Q(responses__finished_at__isnull=False), distinct=True)
     return surveys.annotate(
         state=Subquery(newest), finished_count=finished, question_count=Count("questions", distinct=True)
@@ -37,6 +39,10 @@ def survey_in(partnership: Partnership, pk) -> QuerySet[Survey]:
     )
 
 
+def survey_with_id(pk) -> Survey | None:
+    return _with_state(Survey.objects.filter(pk=pk)).select_related("partnership__place").first()
+
+
 def opened_survey_with_code(code: str) -> Survey | None:
     """Return the survey of a join code, or None: a draft is not there for anybody yet."""
     survey = _with_state(Survey.objects.filter(join_code=code.upper()))
@@ -44,7 +50,11 @@ def opened_survey_with_code(code: str) -> Survey | None:
 
 
 def state_of(survey: Survey) -> str:
-    return SurveyState.objects.filter(survey=survey).latest("id").state
+    return _by_phase(SurveyState.objects.filter(survey=survey)).latest("id").state_now
+
+
+def _by_phase(states: QuerySet[SurveyState]) -> QuerySet[SurveyState]:
+    return states_by_phase(states, "survey__partnership", Phase.DISCOVER)
 
 
 def questions_of(survey: Survey) -> list[Question]:

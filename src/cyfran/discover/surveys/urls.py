@@ -21,6 +21,7 @@ urlpatterns = [  # below a partnership
     path("<uuid:pk>/questions.xlsx", running.questions_as_xlsform, name="questions"),
 ]
 answers = [  # for respondents, by code
+    path("preview/<str:token>/", answering.preview, name="preview"),
     path("<slug:code>/", answering.start, name="start"),
     path("<slug:code>/<int:number>/", answering.ask, name="ask"),
     path("<slug:code>/check/", answering.check, name="check"),

@@ -18,6 +18,7 @@ from cyfran.core.thread.node_types import Reader
 from cyfran.ground.notifications.queries import partnerships_to_notify
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import overview
+from cyfran.ground.partnerships.queries import phase_gates
 from cyfran.ui.formats import day, plain
 
 logger = logging.getLogger(__name__)
@@ -72,7 +73,9 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
 
 
 def _tasks(partnership: Partnership, user: User) -> list[OverviewTask]:
-    _chapters, tasks = overview(partnership, Reader(partnership.pk, is_member=True), user)
+    _chapters, tasks = overview(
+        partnership, Reader(partnership.pk, is_member=True), user, phase_gates(partnership)
+    )
     return tasks
 
 

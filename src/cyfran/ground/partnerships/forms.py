@@ -97,6 +97,28 @@ class PhaseApprovalForm(forms.Form):
     )
 
 
+class PhaseDatesForm(forms.Form):
+    opens_on = date_field(
+        _("First day"),
+        help_text=_("The phase opens by itself on this day, once both sides have approved it."),
+        required=False,
+    )
+    closes_on = date_field(
+        _("Last day"),
+        help_text=_("The phase closes by itself after this day."),
+        required=False,
+    )
+
+
+class PhaseExceptionForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why can this not wait?"),
+        help_text=_("Your name and the reason are shown to everyone on the page of phases."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PhaseReturnForm(forms.Form):
     to_phase = forms.ChoiceField(label=_("Which phase do you want to go back to?"), widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -176,6 +176,43 @@ class PhaseApproval(models.Model):
         return f"{self.phase} {self.side}"
 
 
+class PhaseDates(models.Model):
+    """The first and last day of a phase, as planned. It opens and closes by itself on them, once both sides have approved it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="phase_dates")
+    phase = models.CharField(max_length=10, choices=Phase)
+    opens_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "phase"], name="partnerships_phase_dates_once"),
+            models.CheckConstraint(
+                condition=models.Q(opens_on__isnull=True)
+                | models.Q(closes_on__isnull=True)
+                | models.Q(opens_on__lte=models.F("closes_on")),
+                name="partnerships_phase_opens_before_it_closes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.opens_on} to {self.closes_on}"
+
+
+class PhaseException(models.Model):
+    """Why the work of a phase is done although the phase is not open yet, or no longer."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="phase_exceptions")
+    phase = models.CharField(max_length=10, choices=Phase)
+    round = models.PositiveIntegerField(default=1)
+    reason = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.phase}: {self.reason}"
+
+
 class PhaseReturn(models.Model):
     """A return of the partnership to an earlier phase, with the reason."""
 

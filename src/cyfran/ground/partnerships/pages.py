@@ -1,18 +1,21 @@
 """Context of the partnership's home page and of its phases."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import Figure, OverviewTask, chapters
 from cyfran.core.thread.node_types import Reader
 from cyfran.ground.partnerships.models import Partnership, Phase, Side
 from cyfran.ground.partnerships.queries import PHASES, Gate, PartnershipFacts
+from cyfran.ground.partnerships.rules import may_answer_for
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
+APPROVED_BEFORE = timedelta(days=14)  # the first day of a phase: from then on its approval is a task
 GATE_QUESTIONS = {
     Phase.GROUND: _("Do we know who decides what? Is money set aside for access and for people's time?"),
     Phase.DISCOVER: _("Have both sides signed the charter? Have we looked at what people have already said?"),
@@ -24,6 +27,12 @@ GATE_QUESTIONS = {
     Phase.LEARN: _(
         "Does every commitment have an owner on each side? What will we stop doing? What will we pass on to others?"
     ),
+}
+HELD_UNTIL_OPEN = {
+    Phase.DISCOVER: _("opening a conversation or a survey to everyone"),
+    Phase.DEFINE: _("putting a challenge or a shared outcome to both sides"),
+    Phase.DEVELOP: _("adding ideas and proposals, and setting up a decision"),
+    Phase.DELIVER: _("recording commitments"),
 }
 PHASE_PURPOSE = {
     Phase.GROUND: _("who and where"),
@@ -43,20 +52,26 @@ class PhaseStep:
     name: str
     purpose: str
     question: str
+    held: str  # what has to wait until it is open, if anything
     gate: Gate
     state: str  # done, open or closed
 
 
 def phase_steps(gates: list[Gate]) -> list[PhaseStep]:
-    open_index = max((index for index, gate in enumerate(gates) if gate.is_open), default=0)
+    open_index = max((index for index, gate in enumerate(gates) if gate.has_begun), default=0)
     return [
         PhaseStep(
             phase=gate.phase,
             name=Phase(gate.phase).label,
             purpose=PHASE_PURPOSE[Phase(gate.phase)],
             question=GATE_QUESTIONS[Phase(gate.phase)],
+            held=HELD_UNTIL_OPEN.get(Phase(gate.phase), ""),
             gate=gate,
-            state="open" if index == open_index else "done" if index < open_index else "closed",
+            state="done"
+            if index < open_index or gate.is_over
+            else "open"
+            if index == open_index
+            else "closed",
         )
         for index, gate in enumerate(gates)
     ]
@@ -85,7 +100,9 @@ class ChapterPart:
         return any(figure.value for figure in self.figures)
 
 
-def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[ChapterPart], list[OverviewTask]]:
+def overview(
+    partnership: Partnership, reader: Reader, user, gates: list[Gate]
+) -> tuple[list[ChapterPart], list[OverviewTask]]:
     """Return every chapter's part of the home page, by phase, and the tasks of this person, earliest due date first."""
     chapter_parts, tasks = [], []
     for chapter in sorted(chapters(), key=lambda chapter: PHASES.index(chapter.phase)):
@@ -95,7 +112,28 @@ def overview(partnership: Partnership, reader: Reader, user) -> tuple[list[Chapt
             ChapterPart(chapter.phase, chapter.name, chapter.plain, address, summary.figures)
         )
         tasks += summary.tasks
+    tasks += _approvals_due(partnership, user, gates)
     return chapter_parts, sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
+
+
+def _approvals_due(partnership: Partnership, user, gates: list[Gate]) -> list[OverviewTask]:
+    """Return the approval that the next phase needs from this person's side, if the phase is to open soon."""
+    side = may_answer_for(user, partnership)
+    if side is None:
+        return []
+    gate = next((gate for gate in gates if not gate.is_approved), None)
+    if gate is None or side not in gate.sides_missing or gate.opens_on is None:
+        return []
+    if gate.opens_on - gate.today > APPROVED_BEFORE:
+        return []
+    address = reverse("partnerships:approve_phase", args=[partnership.slug, gate.phase])
+    return [
+        OverviewTask(
+            gettext("Approve a phase for your side: %(phase)s") % {"phase": Phase(gate.phase).label},
+            address,
+            gate.opens_on,
+        )
+    ]
 
 
 @dataclass(frozen=True)
@@ -138,7 +176,7 @@ def first_steps(
             reverse("partnerships:charter", args=[slug]),
         ),
         (
-            facts.gates[PHASES.index(Phase.DISCOVER)].is_open,
+            facts.gates[PHASES.index(Phase.DISCOVER)].is_approved,
             _("Open the discover phase: both sides approve it"),
             reverse("partnerships:gates", args=[slug]),
         ),

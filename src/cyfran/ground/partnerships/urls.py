@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cyfran.ground.partnerships.views import corrections, governance, home, people, thread
+from cyfran.ground.partnerships.views import corrections, governance, home, people, phases, thread
 
 app_name = "partnerships"
 urlpatterns = [
@@ -33,9 +33,11 @@ urlpatterns = [
     path("<slug:slug>/priority-groups/add/", people.add_group, name="add_group"),
     path("<slug:slug>/charter/", governance.charter, name="charter"),
     path("<slug:slug>/charter/change/", governance.change_charter, name="change_charter"),
-    path("<slug:slug>/gates/", governance.gates, name="gates"),
-    path("<slug:slug>/gates/<slug:phase>/approve/", governance.approve_phase, name="approve_phase"),
-    path("<slug:slug>/gates/return/", governance.return_to_phase, name="return_to_phase"),
+    path("<slug:slug>/gates/", phases.gates, name="gates"),
+    path("<slug:slug>/gates/<slug:phase>/approve/", phases.approve_phase, name="approve_phase"),
+    path("<slug:slug>/gates/<slug:phase>/dates/", phases.set_phase_dates, name="set_phase_dates"),
+    path("<slug:slug>/gates/<slug:phase>/exception/", phases.phase_exception, name="phase_exception"),
+    path("<slug:slug>/gates/return/", phases.return_to_phase, name="return_to_phase"),
     path("<slug:slug>/power/", governance.power, name="power"),
     path("<slug:slug>/power/add/", governance.add_power_topic, name="add_power_topic"),
     path("<slug:slug>/power/<uuid:pk>/record/", governance.record_power, name="record_power"),

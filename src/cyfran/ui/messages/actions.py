@@ -32,6 +32,15 @@ SENTENCES = {
     "signed_already": N_("This side has signed this charter already."),
     "phase_approved_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
+    "preview_expired": N_(
+        "This preview link does not work any more, or it is not complete. Ask whoever sent it to you for a new one."
+    ),
+    "phase_closes_before_it_opens": N_("The last day is before the first day. Correct one of them."),
+    "phase_open_already": N_("This phase is open, so there is nothing to wait for. Go back and go on."),
+    "phase_not_open": N_(
+        "This has to wait until both sides have opened the phase %(name)s. Open “Phases and approvals” to see what is "
+        "missing, or to go ahead with a reason."
+    ),
     "not_an_earlier_phase": N_("You can only go back to a phase before the one that is open now."),
     "question_answered_already": N_(
         "People have taken part in this conversation, so its question stays as it is. You can change the introduction, or "

@@ -16,7 +16,8 @@ from cyfran.discover.conversations.models import (
     PublicationState,
 )
 from cyfran.discover.conversations.queries import open_statements, state_of
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.actions import require_phase
+from cyfran.ground.partnerships.models import Partnership, Phase
 from cyfran.ground.people.actions import give_join_code, personal_code, welcome_participant
 from cyfran.ground.people.models import Route
 
@@ -80,6 +81,8 @@ def set_state(
     require(rules.may_run(by, conversation))
     require(state != PublicationState.DRAFT and state != state_of(conversation), "state_set_already")
     may_be_empty = may_be_empty or conversation.is_agenda_question or state != PublicationState.OPEN
+    if state == PublicationState.OPEN and not may_be_empty:
+        require_phase(conversation.partnership, Phase.DISCOVER, at=at)
     require(may_be_empty or open_statements(conversation).exists(), "conversation_has_no_statements")
     ConversationState.objects.create(conversation=conversation, state=state, at=at, by=by)
     log_event(f"conversation.{state}", conversation, by=by, at=at, within=conversation.partnership_id)

@@ -14,14 +14,18 @@ from cyfran.discover.conversations.models import (
     Vote,
 )
 from cyfran.discover.conversations.queries.statements import statements_heard, with_decisions
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.models import Partnership, Phase
+from cyfran.ground.partnerships.queries import states_by_phase
 from cyfran.ground.partnerships.rules import may_see_inside
 
 
 def newest_state():
-    return Subquery(
-        ConversationState.objects.filter(conversation=OuterRef("pk")).order_by("-id").values("state")[:1]
-    )
+    states = _by_phase(ConversationState.objects.filter(conversation=OuterRef("pk")))
+    return Subquery(states.order_by("-id").values("state_now")[:1])
+
+
+def _by_phase(states: QuerySet[ConversationState]) -> QuerySet[ConversationState]:
+    return states_by_phase(states, "conversation__partnership", Phase.DISCOVER)
 
 
 def conversations_of(partnership: Partnership, viewer) -> QuerySet[Conversation]:
@@ -43,6 +47,11 @@ def conversation_with_code(code: str) -> Conversation | None:
     return with_state.select_related("partnership__place").first()
 
 
+def conversation_with_id(pk) -> Conversation | None:
+    with_state = Conversation.objects.filter(pk=pk).annotate(state=newest_state())
+    return with_state.select_related("partnership__place").first()
+
+
 def opened_conversation_with_code(code: str) -> Conversation | None:
     """Return the conversation of a join code, or None: a draft is not there for anybody yet."""
     conversation = conversation_with_code(code)
@@ -50,7 +59,7 @@ def opened_conversation_with_code(code: str) -> Conversation | None:
 
 
 def state_of(conversation: Conversation) -> str:
-    return ConversationState.objects.filter(conversation=conversation).latest("id").state
+    return _by_phase(ConversationState.objects.filter(conversation=conversation)).latest("id").state_now
 
 
 @dataclass(frozen=True)

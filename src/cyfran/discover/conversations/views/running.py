@@ -19,6 +19,7 @@ from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.forms import render_form_page, submit_form, try_action
 from cyfran.ui.pairs import pair_values
+from cyfran.ui.previews import preview_link
 from cyfran.ui.qr import qr_picture
 
 
@@ -88,6 +89,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": partnership,
         "conversation": conversation,
         "tally": queries.tally(conversation),
+        "preview": preview_link(request, "taking-part:preview", pk),
         "may_run": rules.may_run(request.user, conversation),
         "trail": conversations_trail(partnership),
     }

@@ -12,7 +12,7 @@ from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import later_nodes
 from cyfran.discover.conversations import actions, queries
 from cyfran.discover.conversations.forms import AppealForm, StatementForm, VoteForm
-from cyfran.discover.conversations.models import Statement
+from cyfran.discover.conversations.models import PublicationState, Statement
 from cyfran.discover.conversations.pages import GROUND_NAMES, mine_as_data
 from cyfran.discover.conversations.rules import takes_answers
 from cyfran.discover.conversations.views import entrance
@@ -34,6 +34,7 @@ from cyfran.ground.places.queries import area_choices, place_names
 from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.previews import previewed
 
 
 def resolve_conversation_code(code: str) -> str | None:
@@ -70,6 +71,19 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     route = "qr" if request.GET.get("by") == "qr" else "link"
     context = {"conversation": conversation, "partnership": conversation.partnership, "route": route}
     return render(request, "taking_part/enter.jinja", context)
+
+
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a draft to whoever has a link to it; once it is open, the link leads to the conversation itself."""
+    conversation = get_or_404(queries.conversation_with_id(previewed(token, "taking-part:preview")))
+    if conversation.state != PublicationState.DRAFT:
+        return redirect("taking-part:join", conversation.join_code)
+    context = {
+        "conversation": conversation,
+        "partnership": conversation.partnership,
+        "statements": queries.open_statements(conversation).prefetch_related("translations"),
+    }
+    return render(request, "taking_part/preview.jinja", context)
 
 
 def join(request: HttpRequest, code: str) -> HttpResponse:

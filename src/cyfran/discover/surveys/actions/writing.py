@@ -14,7 +14,8 @@ from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys import rules
 from cyfran.discover.surveys.models import Question, QuestionType, Response, Survey, SurveyState
 from cyfran.discover.surveys.queries import state_of
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.actions import require_phase
+from cyfran.ground.partnerships.models import Partnership, Phase
 from cyfran.ground.people.actions import give_join_code, personal_code, welcome_participant
 from cyfran.ground.people.models import Route
 
@@ -174,6 +175,8 @@ def set_state(*, survey: Survey, state: str, by: User, at: datetime) -> None:
     require(rules.may_run(by, survey.partnership))
     require(state != PublicationState.DRAFT and state != state_of(survey), "state_set_already")
     require(survey.questions.exists(), "survey_asks_nothing")
+    if state == PublicationState.OPEN:
+        require_phase(survey.partnership, Phase.DISCOVER, at=at)
     SurveyState.objects.create(survey=survey, state=state, at=at, by=by)
     log_event(f"survey.{state}", survey, by=by, at=at, within=survey.partnership_id)
 

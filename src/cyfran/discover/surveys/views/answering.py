@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys import actions, queries
 from cyfran.discover.surveys.exchange import question_as_data
 from cyfran.discover.surveys.forms import AnswerForm, SurveyConsentForm
@@ -22,6 +23,7 @@ from cyfran.ground.people.views import (
 from cyfran.ui.downloads import download_json
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, submit_form
+from cyfran.ui.previews import previewed
 
 
 def resolve_survey_code(code: str) -> str | None:
@@ -44,6 +46,16 @@ def enter_survey(request: HttpRequest, code: str) -> HttpResponse:
     """The page behind the QR code, before a language is chosen."""
     survey = _get_survey(request, code)
     return render(request, "surveys/enter.jinja", {"survey": survey, "partnership": survey.partnership})
+
+
+def preview(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a draft to whoever has a link to it; once it is open, the link leads to the survey itself."""
+    survey = get_or_404(queries.survey_with_id(previewed(token, "survey:preview")))
+    if survey.state != PublicationState.DRAFT:
+        return redirect("survey:start", survey.join_code)
+    form = AnswerForm(None, questions=queries.questions_of(survey))
+    context = {"survey": survey, "partnership": survey.partnership, "form": form}
+    return render(request, "surveys/preview.jinja", context)
 
 
 def start(request: HttpRequest, code: str) -> HttpResponse:

@@ -32,6 +32,7 @@ from cyfran.ui.downloads import download
 from cyfran.ui.formats import in_both_languages
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages.marks import N_
+from cyfran.ui.previews import preview_link
 from cyfran.ui.qr import qr_picture
 
 
@@ -83,6 +84,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
     context = _context(
         survey,
         trail=surveys_trail(survey.partnership),
+        preview=preview_link(request, "survey:preview", pk),
         questions=queries.questions_of(survey),
         may_run=rules.may_run(request.user, survey.partnership),
         may_type_in=rules.may_type_in(request.user, survey.partnership),
