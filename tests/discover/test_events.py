@@ -722,3 +722,28 @@ def test_how_it_felt_is_counted_anew_not_added_up(event, officer):
 
     assert queries.pulse_counts(event) == {"heard": {1: 2, 5: 9}}
     assert not any("participant" in field.name for field in PulseCount._meta.fields)
+
+
+def test_attendance_recorded_by_mistake_is_taken_back_and_the_people_forgotten(event, officer, client):
+    kept = actions.record_walk_ins(event=event, number=2, language="cy", table=1, **officer)
+    later = officer | {"at": NOW + timedelta(minutes=1)}
+    wrong = actions.record_walk_ins(event=event, number=12, language="cy", table=2, area="SYN-A03", **later)
+    client.force_login(officer["by"])
+    page = client.get(f"{HERE}{event.pk}/attendance/").content.decode()
+
+    first = queries.attendances(event).get(participant=wrong[0])
+    client.post(f"{HERE}{event.pk}/attendance/{first.pk}/remove/")
+
+    assert "People: 12, table 2" in page
+    assert queries.attendance_summary(event).number == len(kept)
+    assert not Participant.objects.filter(pk__in=[person.pk for person in wrong]).exists()
+
+
+def test_someone_with_a_code_is_only_counted_no_more(universe, event, officer):
+    participant = Participant.objects.exclude(code_digest=None).first()
+    attendance = actions.record_attendance(event=event, participant=participant, **officer)
+
+    actions.remove_attendances(first=attendance, **officer)
+
+    assert queries.attendance_summary(event).number == 0
+    assert Participant.objects.filter(pk=participant.pk).exists()

@@ -15,6 +15,7 @@ MEMBER_PAGES = ["events/add/", "events/add/workshop/"]
 
 PRESSED = {
     "events:change_state": {"facilitator", "officer"},
+    "events:remove_attendances": {"connector", "facilitator", "officer"},
     "events:remove_item": {"facilitator", "officer"},
     "events:withdraw_contribution": {"connector", "facilitator", "officer"},
     "events:remove_photo": {"connector", "facilitator", "officer"},
@@ -54,6 +55,7 @@ def addresses(universe, now):
             "item_pk": held.agenda.first().pk,
             "need_pk": held.needs.first().pk,
             "statement_pk": held.contributions.first().statement_id,
+            "number": held.attendances.first().pk,
             "claim_pk": held.claims.get(payment=None).pk,
             "photo_pk": photo.pk,
             "question": "heard",

@@ -6,7 +6,8 @@ from cyfran.demo.papers import paper
 from cyfran.discover.evidence.fulltexts import actions
 from tests.examples.reviews import review_path
 
-PRESSED = {"fulltexts:add_passage": {"facilitator", "officer", "evaluator"}}
+REVIEWERS = {"facilitator", "officer", "evaluator"}
+PRESSED = {"fulltexts:add_passage": REVIEWERS, "fulltexts:withdraw_passage": REVIEWERS}
 
 
 def addresses(universe, now):
@@ -15,10 +16,10 @@ def addresses(universe, now):
     record = review.studies.filter(effects__isnull=False, record__isnull=False).first().record
     recorded = {"by": universe.users["officer"], "at": now}
     upload = keep_upload(file=SimpleUploadedFile("a.pdf", content), purpose="full_text", **recorded)
-    actions.keep_full_text(record=record, upload=upload, pages=texts_of(content), **recorded)
-    return {
-        "fulltexts": {"slug": universe.partnership.slug, "pk": review.pk, "record_pk": record.pk, "number": 1}
-    }
+    full_text = actions.keep_full_text(record=record, upload=upload, pages=texts_of(content), **recorded)
+    passage = actions.add_passage(full_text=full_text, page=1, text="Words", **recorded)
+    of_record = {"slug": universe.partnership.slug, "pk": review.pk, "record_pk": record.pk}
+    return {"fulltexts": of_record | {"number": 1, "passage_pk": passage.pk}}
 
 
 def lists(universe):

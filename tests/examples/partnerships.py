@@ -29,6 +29,7 @@ MEMBER_PAGES = [
 PRESSED = {
     "partnerships:remove_organisation": {"officer"},
     "partnerships:remove_group": {"officer"},
+    "partnerships:remove": {"officer", "facilitator"},
 }
 
 
@@ -49,6 +50,8 @@ def addresses(universe, now):
         "partnerships:thread": insight,
         "partnerships:thread_data": insight,
         "partnerships:correct": insight,
+        "partnerships:remove": of_partnership
+        | {"kind": "power-topic", "pk": partnership.power_topics.first().pk},
         "partnerships:change_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
         "partnerships:remove_organisation": of_partnership | {"pk": partnership.organisations.first().pk},
         "partnerships:change_group": of_partnership | {"pk": partnership.priority_groups.first().pk},
@@ -63,7 +66,7 @@ def addresses(universe, now):
 
 HOME = "/en/partnerships/dyffryn-gwynlas/"
 MOST_QUERIES = {
-    HOME: 67,
+    HOME: 73,
     f"{HOME}thread/gaps/": 34,
     f"{HOME}texts/": 24,
 }  # every chapter shows something there

@@ -6,7 +6,6 @@ import pytest
 
 from cyfran.core.audit.models import AuditEvent
 from cyfran.core.wording.queries import official_texts
-from cyfran.develop.proposals.models import Proposal
 from cyfran.ground.partnerships import actions
 from cyfran.ground.partnerships.models import Organisation, PriorityGroup
 from cyfran.ui.corrections import correctable_of, correctables
@@ -117,32 +116,70 @@ def test_any_text_a_chapter_registers_is_corrected_and_the_earlier_is_on_record(
     instance = next(c for c in candidates if correctable.until is None or correctable.until(c))
     client.force_login(universe.users["officer"])
     page = f"/en/partnerships/dyffryn-gwynlas/correct/{kind}/{instance.pk}/"
-    name = correctable.names[0]
-    before = getattr(instance, f"{name}_cy")
-    texts = {
-        f"{n}_{language}": getattr(instance, f"{n}_{language}")
-        for n in correctable.names
-        for language in ("en", "cy")
-    }
+    before = correctable.values_of(instance)
+    name = next((field for field in before if field.endswith("_cy")), next(iter(before)))
+    texts = {field: "" if value is None else str(value) for field, value in before.items()}
 
     shown = client.get(page)
-    saved = client.post(page, texts | {f"{name}_cy": "Wedi'i gywiro"})
-    empty = client.post(page, texts | {f"{name}_en": ""})
+    saved = client.post(page, texts | {name: "Wedi'i gywiro"})
+    empty = client.post(page, texts | {name: ""})
     client.force_login(universe.users["observer"])
 
     instance.refresh_from_db()
     assert (shown.status_code, saved.status_code, empty.status_code) == (200, 302, 422)
-    assert getattr(instance, f"{name}_cy") == "Wedi'i gywiro"
+    assert getattr(instance, name) == "Wedi'i gywiro"
     logged = AuditEvent.objects.filter(subject_id=instance.pk, kind__endswith=".corrected").get()
-    assert logged.detail == {"before": {f"{name}_cy": before}}
+    assert logged.detail == {"before": {name: before[name]}}
     assert client.get(page).status_code == 403
 
 
-def test_a_proposal_that_was_decided_on_stays_as_it_was_read(universe, client):
-    client.force_login(universe.users["officer"])
-    decided = Proposal.objects.filter(decisions__isnull=False).first()
+def one_that_may_be_corrected(kind, universe):
+    correctable = correctable_of(kind)
+    candidates = correctable.model.objects.filter(**{correctable.within: universe.partnership})
+    return next(c for c in candidates if correctable.until is None or correctable.until(c))
 
-    answer = client.get(f"/en/partnerships/dyffryn-gwynlas/correct/proposal/{decided.pk}/")
 
-    assert answer.status_code == 409
-    assert client.get(f"/en/partnerships/dyffryn-gwynlas/correct/no-such/{decided.pk}/").status_code == 404
+def test_an_idea_is_removed_and_what_it_said_is_on_record(officer, universe):
+    challenge = universe.partnership.challenges.first()
+    idea = challenge.ideas.create(text="A typing error", language="en", at=NOW, by=universe.users["member"])
+
+    officer.post(f"{HERE}correct/idea/{idea.pk}/remove/")
+
+    assert not challenge.ideas.filter(pk=idea.pk).exists()
+    assert AuditEvent.objects.get(kind="idea.removed").detail == {"text": "A typing error"}
+
+
+def test_what_is_in_use_is_not_removed(officer, universe):
+    study = universe.partnership.reviews.get().studies.filter(effects__isnull=False).first()
+
+    page = officer.post(f"{HERE}correct/study/{study.pk}/remove/", follow=True).content.decode()
+
+    assert "something refers to it" in page
+    assert type(study).objects.filter(pk=study.pk).exists()
+
+
+def test_what_is_not_removable_has_no_page_to_remove_it(officer, universe):
+    insight = universe.partnership.insights.first()
+
+    assert officer.post(f"{HERE}correct/insight/{insight.pk}/remove/").status_code == 404
+
+
+def test_a_study_is_not_corrected_into_another(officer, universe):
+    review = universe.partnership.reviews.get()
+    first, second = (
+        review.studies.create(title=title, year=2020, at=NOW, by=universe.users["officer"])
+        for title in ("One study", "Another study")
+    )
+    values = {"title": first.title, "authors": "", "year": "2020", "source": "", "doi": ""}
+
+    page = officer.post(f"{HERE}correct/study/{second.pk}/", values)
+
+    second.refresh_from_db()
+    assert page.status_code == 422
+    assert second.title == "Another study"
+
+
+def test_the_name_of_someone_who_is_known_elsewhere_stays(officer, universe):
+    page = officer.get(f"{HERE}correct/member/{universe.operator.pk}/")
+
+    assert page.status_code == 409

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "cyfran.config.second_factor.SecondFactorMiddleware",
+    "cyfran.ui.workbooks.WorkbookMiddleware",
     "cyfran.ui.middleware.ActionErrorMiddleware",
 ]
 

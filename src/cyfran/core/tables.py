@@ -185,3 +185,9 @@ def escape_formula(text: str) -> str:
     One that has apostrophes before it gets another, so that a reader can take exactly one away.
     """
     return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
+
+
+def unescape_formula(text: str) -> str:
+    """Return the text that ``escape_formula`` was given."""
+    is_escaped = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
+    return text[1:] if is_escaped else text

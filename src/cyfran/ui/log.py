@@ -20,7 +20,7 @@ def render_log(request: HttpRequest, events: QuerySet, title: str, **context: ob
     """Return the page of these events, filtered as the request asks, or all that the filters leave as CSV."""
     person, kind = request.GET.get("person", "").strip(), request.GET.get("event", "").strip()
     found = filter_events(events, person, kind)
-    if request.GET.get("format") == "csv":
+    if request.GET.get("format") in ("csv", "xlsx"):  # the middleware makes a workbook of it
         return download(_as_csv(found), "log.csv")
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context |= {"title": title, "page": page, "person": person, "event": kind}

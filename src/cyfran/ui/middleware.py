@@ -82,15 +82,18 @@ class ActionErrorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, ActionError):
             return None
-        status = STATUS.get(exception.code, 409)
-        is_page = not (request.htmx or request.content_type == "application/json")
-        if exception.code == "phase_not_open" and is_page:
-            return redirect(_page_of_phase(request, **exception.params))
-        if not is_page:
-            return HttpResponse(
-                sentence(exception, gettext), status=status, content_type="text/plain; charset=utf-8"
-            )
-        return render(request, "ui/stopped.jinja", {"error": exception}, status=status)
+        return render_refusal(request, exception)
+
+
+def render_refusal(request: HttpRequest, error: ActionError) -> HttpResponse:
+    status = STATUS.get(error.code, 409)
+    is_page = not (request.htmx or request.content_type == "application/json")
+    if error.code == "phase_not_open" and is_page:
+        return redirect(_page_of_phase(request, **error.params))
+    if not is_page:
+        plain_text = "text/plain; charset=utf-8"
+        return HttpResponse(sentence(error, gettext), status=status, content_type=plain_text)
+    return render(request, "ui/stopped.jinja", {"error": error}, status=status)
 
 
 def _page_of_phase(request: HttpRequest, slug: str, phase: str, **_params: object) -> str:

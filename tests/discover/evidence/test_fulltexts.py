@@ -6,8 +6,14 @@ from django.db import IntegrityError, transaction
 
 from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.demo.papers import paper
-from cyfran.discover.evidence.fulltexts.actions import note_retrieval, screen_full_text
+from cyfran.discover.evidence.fulltexts.actions import (
+    add_passage,
+    note_retrieval,
+    screen_full_text,
+    withdraw_passage,
+)
 from cyfran.discover.evidence.fulltexts.models import FullText, Passage
+from cyfran.discover.evidence.fulltexts.queries import passages_of
 from cyfran.discover.evidence.reporting.pages import flow_rows
 from cyfran.discover.evidence.reporting.queries import flow_of
 from cyfran.discover.evidence.reviews.models import Review as ReviewModel
@@ -216,3 +222,30 @@ def test_members_who_do_not_review_see_no_full_texts(client, page, universe):
         403,
         404,
     }
+
+
+def test_a_passage_kept_by_mistake_is_taken_back_until_it_is_a_source(review, record, page, client):
+    client.force_login(review.stamp()["by"])
+    upload_full_text(client, page)
+    wrong, source = (
+        add_passage(full_text=record.full_texts.get(), page=1, text=text, **review.stamp())
+        for text in ("Walking helped", "helped them sleep")
+    )
+    finding = review.review.findings.create(text_en="F", text_cy="F", certainty="low", **review.stamp())
+    finding.passages.add(source)
+
+    for passage in (wrong, source):
+        client.post(f"{page}passage/{passage.pk}/withdraw/")
+
+    assert list(passages_of(record)) == [source]
+    assert Passage.objects.filter(full_text__record=record).count() == 2  # what was kept stays on record
+
+
+def test_a_passage_named_as_the_source_of_an_answer_stays(review, record, page, client):
+    client.force_login(review.stamp()["by"])
+    upload_full_text(client, page)
+    passage = add_passage(full_text=record.full_texts.get(), page=1, text="Walking helped", **review.stamp())
+    study = review.review.studies.create(title="S", record=record, **review.stamp())
+    study.sheets.create(form="f", answers={}, sources={"q": str(passage.pk)}, **review.stamp())
+
+    assert refusal_code(lambda: withdraw_passage(passage=passage, **review.stamp())) == "passage_is_a_source"

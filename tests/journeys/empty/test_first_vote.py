@@ -132,7 +132,9 @@ def when_a_conversation_opens(operator, guest):
     operator.finds_the_page_accessible()
     then_a_guest_sees_the_preview(guest, operator.page.locator(".cy-code-link").get_attribute("href"))
     open_button = operator.page.locator("form[action$='/state/'] button")
-    operator.activates(open_button)  # the phase is not open: a reason is asked, and then the same page comes back
+    operator.activates(
+        open_button
+    )  # the phase is not open: a reason is asked, and then the same page comes back
     operator.finds_the_page_accessible_at_both_widths()
     fill(operator, reason="The evening is on Thursday")
     operator.sends()

@@ -1,10 +1,12 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cyfran.core.accounts.models import User
 from cyfran.core.audit.actions import log_event
+from cyfran.core.errors import ActionError
 from cyfran.core.language import LANGUAGES
 from cyfran.core.wording.models import TextCheck
 from cyfran.core.wording.queries import OfficialText, fingerprint
@@ -37,15 +39,32 @@ def correct_texts(
 
     A text that stays the same is left alone; the check of one that changes lapses by itself.
     """
-    new = {
+    values = {
         f"{name}_{language}": text
         for name, pair in texts.items()
         for language, text in zip(LANGUAGES, pair, strict=True)
     }
-    before = {column: old for column, text in new.items() if (old := getattr(instance, column)) != text}
+    correct_values(instance, kind, values, within=within, by=by, at=at)
+
+
+def correct_values(
+    instance: models.Model, kind: str, values: dict[str, object], *, within: UUID, by: User, at: datetime
+) -> None:
+    """Save columns of an object anew, and log those that stood before.
+
+    Raises
+    ------
+    ActionError
+        ``corrected_to_another`` if something else is the same already, where that may not be.
+    """
+    before = {column: old for column, new in values.items() if (old := getattr(instance, column)) != new}
     if not before:
         return
     for column in before:
-        setattr(instance, column, new[column])
+        setattr(instance, column, values[column])
+    try:
+        instance.validate_constraints()
+    except ValidationError:
+        raise ActionError("corrected_to_another") from None
     instance.save(update_fields=list(before))
     log_event(kind, instance, by=by, at=at, within=within, before=before)

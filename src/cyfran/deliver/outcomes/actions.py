@@ -10,7 +10,14 @@ from cyfran.core.audit.actions import log_event
 from cyfran.define.insights.models import SharedOutcome
 from cyfran.deliver.commitments.models import Commitment
 from cyfran.deliver.outcomes import rules
-from cyfran.deliver.outcomes.models import MeasureType, Observation, Outcome, OutcomeGroup, OutcomeJudgement
+from cyfran.deliver.outcomes.models import (
+    MeasureType,
+    Observation,
+    ObservationCorrection,
+    Outcome,
+    OutcomeGroup,
+    OutcomeJudgement,
+)
 from cyfran.ground.partnerships.actions import record_for_side
 
 
@@ -83,9 +90,7 @@ def observe(
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     require(group is None or group.outcome_id == outcome.pk, "group_of_another_outcome")
-    require(
-        outcome.kind != MeasureType.SHARE or (value <= out_of and value == int(value)), "more_than_were_asked"
-    )
+    _require_possible(outcome, value, out_of)
     require(on <= at.date(), "observed_in_the_future")
     existing = Observation.objects.filter(outcome=outcome, group=group, on=on).exists()
     require(not existing, "observed_already")
@@ -94,6 +99,25 @@ def observe(
     )
     log_event("outcome.observed", outcome, by=by, at=at, within=partnership.pk)
     return observation
+
+
+@transaction.atomic
+def correct_observation(
+    *, observation: Observation, value: Decimal, out_of: int, reason: str, by: User, at: datetime
+) -> ObservationCorrection:
+    """Record the right numbers of an observation. Those that stood before, and why they were wrong, stay to be seen."""
+    outcome = observation.outcome
+    partnership = outcome.shared_outcome.partnership
+    require(rules.may_observe(by, partnership))
+    _require_possible(outcome, value, out_of)
+    correction = observation.corrections.create(value=value, out_of=out_of, reason=reason, at=at, by=by)
+    log_event("outcome.observation_corrected", outcome, by=by, at=at, within=partnership.pk)
+    return correction
+
+
+def _require_possible(outcome: Outcome, value: Decimal, out_of: int) -> None:
+    is_count = value <= out_of and value == int(value)
+    require(outcome.kind != MeasureType.SHARE or is_count, "more_than_were_asked")
 
 
 @transaction.atomic

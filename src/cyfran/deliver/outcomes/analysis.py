@@ -56,11 +56,11 @@ def series(observed: OutcomeSeries, observations: list[Observation]) -> Series:
 def _points(observations: list[Observation], kind: str):
     if kind != MeasureType.SHARE:
         return [
-            ObservationPoint(observation, float(observation.value), None, None)
+            ObservationPoint(observation, float(observation.standing.value), None, None)
             for observation in observations
         ]
-    counts = np.array([float(observation.value) for observation in observations])
-    totals = np.array([observation.out_of for observation in observations])
+    counts = np.array([float(observation.standing.value) for observation in observations])
+    totals = np.array([observation.standing.out_of for observation in observations])
     low, high = wilson(counts, totals) if observations else (counts, counts)
     shares = (counts / totals).tolist() if observations else []
     rows = zip(observations, shares, low.tolist(), high.tolist(), strict=True)
@@ -73,8 +73,8 @@ def _change(first: Observation, last: Observation) -> Contrast:
 
 
 def _counts(observations: list[Observation]) -> tuple[list[int], list[int]]:
-    return [int(observation.value) for observation in observations], [
-        observation.out_of for observation in observations
+    return [int(observation.standing.value) for observation in observations], [
+        observation.standing.out_of for observation in observations
     ]
 
 

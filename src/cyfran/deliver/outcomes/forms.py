@@ -81,6 +81,22 @@ class ObservationForm(forms.Form):
         self.fields["group"].choices = [("", _("Everyone")), *groups]
 
 
+class ObservationCorrectionForm(forms.Form):
+    observation = forms.ChoiceField(label=_("Which observation is wrong?"), widget=forms.RadioSelect)
+    value = QuantityField(label=_("Right number counted (numerator), or median"))
+    out_of = CountField(label=_("Out of how many people (denominator)"), min_value=1, max_value=MOST_PEOPLE)
+    reason = forms.CharField(
+        label=_("Why was it wrong?"),
+        help_text=_("The numbers that stood before, your name and the reason are shown to everyone."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, observations, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["observation"].choices = observations
+
+
 class OutcomeJudgementForm(forms.Form):
     achievement = forms.ChoiceField(
         label=_("What was the result?"), choices=Achievement.choices, widget=forms.RadioSelect

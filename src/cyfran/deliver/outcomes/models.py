@@ -76,6 +76,33 @@ class Observation(models.Model):
     def __str__(self) -> str:
         return f"{self.on}: {self.value}/{self.out_of}"
 
+    @property
+    def standing(self):
+        """What holds the numbers that stand: the newest correction, or the observation itself."""
+        return max(self.corrections.all(), key=lambda correction: correction.pk, default=self)
+
+
+class ObservationCorrection(models.Model):
+    """The right numbers of an observation that was recorded wrongly, and why. Append-only; the newest counts."""
+
+    observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="corrections")
+    value = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
+    out_of = models.PositiveIntegerField(validators=[MinValueValidator(1)])
+    reason = models.CharField(max_length=500)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(out_of__gte=1) & models.Q(value__gte=0),
+                name="outcomes_correction_possible",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.value}/{self.out_of}"
+
 
 class Achievement(models.TextChoices):
     BETTER = "better", _("Better")

@@ -1,4 +1,5 @@
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.core.overview import ChapterSummary, Figure
@@ -7,7 +8,7 @@ from cyfran.deliver.outcomes.analysis import series
 from cyfran.deliver.outcomes.queries import OutcomeSeries, outcomes_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
-from cyfran.ui.formats import words
+from cyfran.ui.formats import day, number, plain, words
 from cyfran.ui.trail import step
 
 
@@ -52,3 +53,20 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
             if observed.everyone
         ]
     )
+
+
+def observation_choices(observed: OutcomeSeries) -> list[tuple[str, str]]:
+    """Return form choices of the observations: the day, of whom, and the numbers that stand."""
+    return [
+        (str(observation.pk), _describe_observation(observation, name))
+        for name, observations in (
+            (gettext("Everyone"), observed.everyone),
+            *((plain(group.name), rows) for group, rows in observed.groups.items()),
+        )
+        for observation in observations
+    ]
+
+
+def _describe_observation(observation, name: str) -> str:
+    standing = observation.standing
+    return f"{day(observation.on)}, {name}: {number(standing.value)} / {number(standing.out_of)}"

@@ -5,7 +5,13 @@ from django.db.models import Prefetch, QuerySet
 
 from cyfran.core.language import reading_column
 from cyfran.core.thread.node_types import Reader, RenderedNode
-from cyfran.deliver.outcomes.models import Observation, Outcome, OutcomeGroup, OutcomeJudgement
+from cyfran.deliver.outcomes.models import (
+    Observation,
+    ObservationCorrection,
+    Outcome,
+    OutcomeGroup,
+    OutcomeJudgement,
+)
 from cyfran.ground.partnerships.models import Partnership
 
 
@@ -17,6 +23,9 @@ class OutcomeSeries:
     everyone: list[Observation]
     groups: dict[OutcomeGroup, list[Observation]]
     judgements: dict[str, OutcomeJudgement]
+
+    def observations(self) -> list[Observation]:
+        return [*self.everyone, *(one for observations in self.groups.values() for one in observations)]
 
 
 def outcomes_of(partnership: Partnership) -> list[OutcomeSeries]:
@@ -31,7 +40,7 @@ def outcome_in(partnership: Partnership, pk) -> OutcomeSeries | None:
 
 def _with_observations(outcomes: QuerySet[Outcome]) -> list[OutcomeSeries]:
     prefetched = outcomes.select_related("shared_outcome__partnership").prefetch_related(
-        Prefetch("observations", queryset=Observation.objects.order_by("on")),
+        Prefetch("observations", queryset=_observations_as_corrected()),
         Prefetch("groups", queryset=OutcomeGroup.objects.order_by(reading_column("name"))),
         Prefetch("judgements", queryset=OutcomeJudgement.objects.select_related("by").order_by("id")),
     )
@@ -53,6 +62,11 @@ def _with_observations(outcomes: QuerySet[Outcome]) -> list[OutcomeSeries]:
         )
         for outcome in prefetched
     ]
+
+
+def _observations_as_corrected() -> QuerySet[Observation]:
+    corrections = ObservationCorrection.objects.select_related("by").order_by("id")
+    return Observation.objects.order_by("on").prefetch_related(Prefetch("corrections", queryset=corrections))
 
 
 def show_outcomes(outcomes: QuerySet[Outcome], reader: Reader) -> dict[UUID, RenderedNode]:

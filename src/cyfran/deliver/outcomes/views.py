@@ -10,11 +10,12 @@ from cyfran.deliver.commitments.queries import promises_of
 from cyfran.deliver.outcomes import actions, analysis, queries, rules
 from cyfran.deliver.outcomes.forms import (
     LinkCommitmentsForm,
+    ObservationCorrectionForm,
     ObservationForm,
     OutcomeForm,
     OutcomeJudgementForm,
 )
-from cyfran.deliver.outcomes.pages import outcome_trail, outcomes_trail
+from cyfran.deliver.outcomes.pages import observation_choices, outcome_trail, outcomes_trail
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language
@@ -129,6 +130,29 @@ def observe(request: HttpRequest, slug: str, pk) -> HttpResponse:
         request,
         form,
         _("Record an observation"),
+        partnership=partnership,
+        trail=outcome_trail(partnership, observed.outcome),
+    )
+
+
+def correct_observation(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_observe)
+    observed = get_or_404(queries.outcome_in(partnership, pk))
+    observations = {str(observation.pk): observation for observation in observed.observations()}
+    form = ObservationCorrectionForm(request.POST or None, observations=observation_choices(observed))
+    details = {"by": request.user, "at": timezone.now()}
+
+    def correct() -> None:
+        cleaned = dict(form.cleaned_data)
+        observation = observations[cleaned.pop("observation")]
+        actions.correct_observation(observation=observation, **cleaned, **details)
+
+    if submit_form(form, correct, "value"):
+        return redirect("outcomes:detail", slug, pk)
+    return render_form_page(
+        request,
+        form,
+        _("Correct an observation"),
         partnership=partnership,
         trail=outcome_trail(partnership, observed.outcome),
     )

@@ -10,10 +10,10 @@ class ProposalsConfig(AppConfig):
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.develop.proposals import models, pages, queries
-        from cyfran.develop.proposals.forms import ProposalForm
+        from cyfran.develop.proposals.forms import IdeaForm, ProposalForm
         from cyfran.develop.proposals.messages import SENTENCES
-        from cyfran.develop.proposals.models import Proposal
-        from cyfran.develop.proposals.rules import is_not_up_for_decision, may_design
+        from cyfran.develop.proposals.models import Idea, Proposal
+        from cyfran.develop.proposals.rules import is_in_no_proposal, is_not_up_for_decision, may_design
         from cyfran.ui.corrections import Correctable, register_correctable
         from cyfran.ui.messages import register_sentences
 
@@ -50,5 +50,15 @@ class ProposalsConfig(AppConfig):
                 ProposalForm,
                 may_design,
                 until=is_not_up_for_decision,
-            )
+            ),
+            Correctable(
+                "idea",
+                Idea,
+                "challenge__partnership",
+                IdeaForm,
+                may_design,
+                until=is_in_no_proposal,
+                others=("text", "language"),
+                removable=True,
+            ),
         )

@@ -17,5 +17,10 @@ def is_not_up_for_decision(proposal) -> bool:
     return not proposal.decisions.exists()
 
 
+def is_in_no_proposal(idea) -> bool:
+    """Until then an idea may be corrected or removed: a proposal names what it comes from."""
+    return not idea.proposals.exists()
+
+
 def may_record_decision(user, partnership) -> bool:
     return has_role(user, partnership, *RECORDERS)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
-from cyfran.core.tables import FORMULA_STARTS, Table, escape_formula, open_table
+from cyfran.core.tables import Table, escape_formula, open_table, unescape_formula
 
 MOST_PROBLEMS = 50
 LONGEST_LABEL = 60
@@ -172,7 +172,7 @@ def _read_statements(file: BinaryIO, name: str, problem_log: _ProblemLog) -> tup
         else:
             statements[label] = PolisStatement(
                 label,
-                _without_guard(text),
+                unescape_formula(text),
                 _cell(cells, table, "author-id"),
                 ANSWERS.get(_cell(cells, table, "moderated") or "0", UNDECIDED),
                 _parse_timestamp(_cell(cells, table, "timestamp")),
@@ -277,11 +277,6 @@ def _parse_integer(text: str) -> int | None:
 
 
 # --- Writing ------------------------------------------------------------------------------------------------------
-
-
-def _without_guard(text: str) -> str:
-    is_guarded = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
-    return text[1:] if is_guarded else text
 
 
 def write_votes(out: TextIO, votes: Iterable[tuple[str, str, int, datetime]]) -> None:

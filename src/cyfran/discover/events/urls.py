@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:pk>/access/<uuid:need_pk>/", planning.resolve_need, name="resolve_need"),
     path("<uuid:pk>/reserved-places/", planning.reserved_places, name="reserved_places"),
     path("<uuid:pk>/attendance/", coming.attendance, name="attendance"),
+    path("<uuid:pk>/attendance/<int:number>/remove/", coming.remove_attendances, name="remove_attendances"),
     path("<uuid:pk>/write-down/", recording.write_down, name="write_down"),
     path("<uuid:pk>/write-down/spreadsheet/", recording.import_evening, name="import_evening"),
     path("<uuid:pk>/write-down/mark/", recording.mark, name="mark"),

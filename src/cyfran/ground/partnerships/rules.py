@@ -23,6 +23,7 @@ TRUSTED_ROLES = (
 __all__ = [
     "TRUSTED_ROLES",
     "has_role",
+    "is_member_of_one_partnership",
     "may_answer_for",
     "may_approve_for",
     "may_manage",
@@ -63,6 +64,11 @@ def may_manage(user, partnership: Partnership) -> bool:
 def may_organise(user, partnership: Partnership) -> bool:
     """Officers and facilitators: open, moderate and invite to conversations and events."""
     return has_role(user, partnership, *ORGANISERS)
+
+
+def is_member_of_one_partnership(user) -> bool:
+    """Until then its officers may correct someone's name: elsewhere others know them by it."""
+    return not user.is_operator and user.memberships.values("partnership").distinct().count() == 1
 
 
 def may_vouch_for_texts(user, partnership: Partnership) -> bool:

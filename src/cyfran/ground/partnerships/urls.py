@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/members/<uuid:pk>/remove/", people.remove_member, name="remove_member"),
     path("<slug:slug>/change/", corrections.change, name="change"),
     path("<slug:slug>/correct/<slug:kind>/<uuid:pk>/", corrections.correct, name="correct"),
+    path("<slug:slug>/correct/<slug:kind>/<uuid:pk>/remove/", corrections.remove, name="remove"),
     path("<slug:slug>/organisations/add/", people.add_organisation, name="add_organisation"),
     path(
         "<slug:slug>/organisations/<uuid:pk>/change/",

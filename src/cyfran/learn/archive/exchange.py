@@ -3,9 +3,11 @@
 import csv
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from io import TextIOWrapper
+from itertools import chain
 from typing import BinaryIO
 from uuid import UUID
 
@@ -26,6 +28,26 @@ def write_archive(
         _write_table(archive, "data-dictionary.csv", DICTIONARY_COLUMNS, dictionary)
         for name, columns, rows in tables:
             _write_table(archive, f"{name}.csv", columns, rows)
+
+
+def as_sheets(
+    tables: Iterable[tuple[str, Iterable[str], Iterable[list[object]]]],
+    dictionary: Iterable[tuple[str, ...]],
+    readme: str,
+) -> Iterator[tuple[str, Iterable[Iterable[object]]]]:
+    """Yield the same as sheets of a workbook: (name, rows), with the columns in the first row."""
+    yield "README", ([line] for line in readme.split("\n"))
+    yield "data-dictionary", chain([DICTIONARY_COLUMNS], dictionary)
+    for name, columns, rows in tables:
+        yield name, chain([list(columns)], ([_as_value(value) for value in row] for row in rows))
+
+
+def _as_value(value: object) -> object:
+    """Return a value as a workbook keeps it: numbers as numbers, everything else as text that is never a formula."""
+    is_number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if is_number or isinstance(value, str):
+        return value
+    return as_text(value)
 
 
 def _write_table(archive: zipfile.ZipFile, name: str, columns: Iterable[str], rows: Iterable) -> None:

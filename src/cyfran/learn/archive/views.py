@@ -1,5 +1,6 @@
 """Download everything recorded that a partnership has recorded."""
 
+from datetime import datetime
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -11,14 +12,16 @@ from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_manage
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.learn.archive import pages, queries
-from cyfran.learn.archive.exchange import write_archive
+from cyfran.learn.archive.exchange import as_sheets, write_archive
+from cyfran.ui.workbooks import send_workbook
 
 
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what the archive holds; POST makes it and sends it."""
     partnership = partnership_for(request, slug, may_manage)
     if request.method == "POST":
-        return _send(partnership, request.user)
+        send = _send_workbook if request.POST.get("format") == "xlsx" else _send_archive
+        return send(partnership, request.user, timezone.now())
     context = {
         "partnership": partnership,
         "table_count": len(queries.archive_tables()),
@@ -28,14 +31,17 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "archive/archive.jinja", context)
 
 
-def _send(partnership, user) -> FileResponse:
+def _tables(partnership):
+    """Yield each table as (model, name, columns, rows)."""
+    for table in queries.archive_tables():
+        columns = [field.name for field in table.fields]
+        yield table.model, table.name, columns, queries.rows_of_table(table, partnership)
+
+
+def _send_archive(partnership, user, now: datetime) -> FileResponse:
     """Write the archive to a file on the disk, not in memory, and send it from there."""
-    now = timezone.now()
     file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    tables = (
-        (table.name, [field.name for field in table.fields], queries.rows_of_table(table, partnership))
-        for table in queries.archive_tables()
-    )
+    tables = ((name, columns, rows) for _model, name, columns, rows in _tables(partnership))
     write_archive(file, tables, pages.dictionary(), pages.readme(partnership, now))
     file.seek(0)
     log_event("partnership.exported", partnership, by=user, at=now, within=partnership.pk)
@@ -47,3 +53,11 @@ def _send(partnership, user) -> FileResponse:
     )
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _send_workbook(partnership, user, now: datetime) -> FileResponse:
+    """Send the same tables as sheets of one workbook."""
+    tables = ((model.__name__, columns, rows) for model, _name, columns, rows in _tables(partnership))
+    sheets = as_sheets(tables, pages.dictionary(), pages.readme(partnership, now))
+    log_event("partnership.exported", partnership, by=user, at=now, within=partnership.pk)
+    return send_workbook(f"{partnership.slug}-{now.date()}.xlsx", sheets)

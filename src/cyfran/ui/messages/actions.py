@@ -21,6 +21,13 @@ SENTENCES = {
     "group_there_already": N_("“%(name)s” is a priority group already."),
     "on_the_other_side": N_("%(name)s is on the other side of this partnership. Nobody can be on both."),
     "role_held_already": N_("%(name)s has this role already."),
+    "name_used_elsewhere": N_(
+        "This person runs the site or is a member of another partnership, too, so their name cannot be changed here."
+    ),
+    "corrected_to_another": N_("There is another one like this already, so this change cannot be saved."),
+    "removed_not_as_in_use": N_(
+        "This cannot be removed, because something refers to it. Correct it instead, or remove what refers to it first."
+    ),
     "correction_too_late": N_(
         "This text can no longer be corrected, because others have made a decision about it. Write a new one instead."
     ),
@@ -32,6 +39,9 @@ SENTENCES = {
     "signed_already": N_("This side has signed this charter already."),
     "phase_approved_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
+    "not_for_a_workbook": N_(
+        "This table has more rows, or a longer text, than an Excel workbook can hold. Download it as CSV instead."
+    ),
     "preview_expired": N_(
         "This preview link does not work any more, or it is not complete. Ask whoever sent it to you for a new one."
     ),

@@ -6,6 +6,7 @@ from .coming import (
     forget_sign_up,
     record_attendance,
     record_walk_ins,
+    remove_attendances,
     send_due_letters,
     sign_up,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "record_moment",
     "record_walk_ins",
     "reflect",
+    "remove_attendances",
     "remove_item",
     "remove_photo",
     "reserve_places",

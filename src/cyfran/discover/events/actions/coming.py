@@ -7,6 +7,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.database import is_referred_to
 from cyfran.discover.events import rules
 from cyfran.discover.events.actions.planning import create_access_need
 from cyfran.discover.events.models import (
@@ -21,6 +22,7 @@ from cyfran.discover.events.queries import letters_due, places, sign_ups, state_
 from cyfran.ground.partnerships.models import PriorityGroup
 from cyfran.ground.people.actions import (
     drop_old_contacts,
+    forget,
     forget_contact,
     keep_contact,
     record_circumstances,
@@ -152,6 +154,25 @@ def record_walk_ins(
             record_circumstances(participant=participant, answers={"area": area}, at=at)
     log_event("event.attended", event, by=by, at=at, within=event.partnership_id, number=number)
     return participants
+
+
+@transaction.atomic
+def remove_attendances(*, first: Attendance, by: User, at: datetime) -> int:
+    """Take back what was recorded at once with this attendance, and return how many people that were.
+
+    People who were only counted there are forgotten; who has a code or said something stays.
+    """
+    event = first.event
+    require(rules.may_record(by, event.partnership))
+    recorded = Attendance.objects.filter(event=event, at=first.at, by=first.by).select_related("participant")
+    participants = [attendance.participant for attendance in recorded]
+    number, _tables = recorded.delete()
+    for participant in participants:
+        was_only_counted = participant.route == Route.IN_PERSON and not participant.code_digest
+        if was_only_counted and not is_referred_to(participant):
+            forget(participant=participant, at=at)
+    log_event("event.attendance_removed", event, by=by, at=at, within=event.partnership_id, number=number)
+    return number
 
 
 def send_due_letters(*, at: datetime, send) -> int:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -78,6 +79,21 @@ def reserved_places(event: Event) -> QuerySet[ReservedPlaces]:
 
 def attendances(event: Event) -> QuerySet[Attendance]:
     return Attendance.objects.filter(event=event).select_related("participant").order_by("id")
+
+
+@dataclass(frozen=True)
+class AttendanceEntry:
+    """What was recorded at once: how many people, at which table, by whom."""
+
+    first: Attendance
+    number: int
+
+
+def attendance_entries(event: Event) -> list[AttendanceEntry]:
+    """Return what was recorded of an event's attendance, the newest first."""
+    recorded = Attendance.objects.filter(event=event).select_related("by").order_by("-at", "by", "id")
+    entries = [list(rows) for _stamp, rows in groupby(recorded, key=lambda row: (row.at, row.by_id))]
+    return [AttendanceEntry(rows[0], len(rows)) for rows in entries]
 
 
 @dataclass(frozen=True)

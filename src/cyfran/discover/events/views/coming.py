@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cyfran.core.accounts.rules import require
 from cyfran.discover.events import actions, queries, rules
@@ -107,6 +108,7 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "partnership": event.partnership,
         "event": event,
         "attendance": queries.attendance_summary(event),
+        "entries": queries.attendance_entries(event),
         "sign_ups": queries.sign_ups(event),
         "by_code": by_code,
         "by_number": by_number,
@@ -114,6 +116,15 @@ def attendance(request: HttpRequest, slug: str, pk) -> HttpResponse:
     }
     status = 422 if by_code.errors or by_number.errors else 200
     return render(request, "events/attendance.jinja", context, status=status)
+
+
+@require_POST
+def remove_attendances(request: HttpRequest, slug: str, pk, number: int) -> HttpResponse:
+    event = event_for(request, slug, pk, rules.may_record)
+    first = get_object_or_404(queries.attendances(event), pk=number)
+    removed = actions.remove_attendances(first=first, by=request.user, at=timezone.now())
+    messages.success(request, _("Taken back. People: %(number)s") % {"number": removed})
+    return redirect("events:attendance", slug, pk)
 
 
 def _record_by_code(event, form: AttendanceByCodeForm, stamp: dict) -> bool:

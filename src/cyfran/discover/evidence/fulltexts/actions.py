@@ -7,15 +7,17 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.database import is_referred_to
 from cyfran.core.files.models import Upload
 from cyfran.discover.evidence.fulltexts.models import (
     FullText,
     FullTextVote,
     Passage,
+    PassageWithdrawal,
     Retrieval,
     RetrievalState,
 )
-from cyfran.discover.evidence.fulltexts.queries import full_text_votes_of, has_full_text
+from cyfran.discover.evidence.fulltexts.queries import full_text_votes_of, has_full_text, is_cited
 from cyfran.discover.evidence.reviews import rules
 from cyfran.discover.evidence.screening.actions import is_arbiter
 from cyfran.discover.evidence.screening.models import ScreeningVerdict
@@ -58,6 +60,16 @@ def add_passage(
     passage = Passage.objects.create(full_text=full_text, page=page, text=text, note=note, at=at, by=by)
     log_event("passage.kept", passage, by=by, at=at, within=record.review.partnership_id)
     return passage
+
+
+@transaction.atomic
+def withdraw_passage(*, passage: Passage, by: User, at: datetime) -> None:
+    """Take back a passage that is no source of an answer, an effect or a finding yet."""
+    review = passage.full_text.record.review
+    require(rules.may_review(by, review.partnership))
+    require(not is_referred_to(passage) and not is_cited(passage), "passage_is_a_source")
+    PassageWithdrawal.objects.create(passage=passage, at=at, by=by)
+    log_event("passage.withdrawn", passage, by=by, at=at, within=review.partnership_id)
 
 
 def _plain(text: str) -> str:

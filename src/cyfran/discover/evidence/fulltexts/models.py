@@ -56,6 +56,17 @@ class Passage(database.UUIDModel):
         return f"{self.page}: {self.text[:60]}"
 
 
+class PassageWithdrawal(models.Model):
+    """A passage was kept by mistake and is not offered as a source any more."""
+
+    passage = models.OneToOneField(Passage, on_delete=models.CASCADE, related_name="withdrawal")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.passage_id)
+
+
 class FullTextVote(ScreeningVote):
     """A vote on a record by its full text."""
 

@@ -75,9 +75,17 @@ def content_of(upload: Upload) -> bytes:
 
 def passages_of(record: Record) -> QuerySet[Passage]:
     return (
-        Passage.objects.filter(full_text__record=record)
+        Passage.objects.filter(full_text__record=record, withdrawal__isnull=True)
         .select_related("full_text")
         .order_by("full_text", "page", "id")
+    )
+
+
+def is_cited(passage: Passage) -> bool:
+    """Return whether an answer about the study names this passage as its source."""
+    study = getattr(passage.full_text.record, "study", None)
+    return study is not None and any(
+        str(passage.pk) in sheet.sources.values() for sheet in study.sheets.all()
     )
 
 

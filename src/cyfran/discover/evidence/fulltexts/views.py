@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cyfran.core.errors import ActionError
 from cyfran.core.files.actions import keep_upload
@@ -19,7 +20,7 @@ from cyfran.discover.evidence.screening.forms import ScreeningVoteForm
 from cyfran.discover.evidence.screening.queries import reviewers_per_record
 from cyfran.discover.evidence.searches.queries import record_in
 from cyfran.ui.downloads import download
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 from cyfran.ui.messages import sentence
 
 
@@ -135,6 +136,17 @@ def add_passage(request: HttpRequest, slug: str, pk, record_pk) -> HttpResponse:
     return _render_full_text(
         request, partnership, review, record, ScreeningVoteForm(in_full=True), passage_form=form
     )
+
+
+@require_POST
+def withdraw_passage(request: HttpRequest, slug: str, pk, record_pk, passage_pk) -> HttpResponse:
+    partnership, review, record = record_for(request, slug, pk, record_pk)
+    passage = get_object_or_404(queries.passages_of(record), pk=passage_pk)
+    if try_action(
+        request, lambda: actions.withdraw_passage(passage=passage, by=request.user, at=timezone.now())
+    ):
+        messages.success(request, _("The passage is no longer offered as a source."))
+    return redirect(f"{pages.full_text_url(partnership, review, record)}?page={passage.page}#passages")
 
 
 def page_picture(request: HttpRequest, slug: str, pk, record_pk, number: int) -> HttpResponse:

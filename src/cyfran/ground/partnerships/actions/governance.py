@@ -7,7 +7,8 @@ from django.db import models, transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
-from cyfran.core.wording.actions import correct_texts, vouch_for
+from cyfran.core.database import is_referred_to
+from cyfran.core.wording.actions import correct_values, vouch_for
 from cyfran.core.wording.queries import OfficialText
 from cyfran.ground.partnerships import rules
 from cyfran.ground.partnerships.models import (
@@ -23,14 +24,23 @@ from cyfran.ground.partnerships.models import (
 def correct(
     *,
     instance: models.Model,
-    texts: dict[str, tuple[str, str]],
+    values: dict[str, object],
     partnership: Partnership,
     by: User,
     at: datetime,
 ) -> None:
-    """Correct the texts of something in a partnership. The caller has checked that ``by`` may, as its chapter says."""
+    """Correct something in a partnership. The caller has checked that ``by`` may, as its chapter says."""
     kind = f"{instance._meta.model_name}.corrected"
-    correct_texts(instance, kind, texts, within=partnership.pk, by=by, at=at)
+    correct_values(instance, kind, values, within=partnership.pk, by=by, at=at)
+
+
+@transaction.atomic
+def remove(*, instance: models.Model, partnership: Partnership, by: User, at: datetime) -> None:
+    """Remove something to which nothing refers. The caller has checked that ``by`` may, as its chapter says."""
+    require(not is_referred_to(instance), "removed_not_as_in_use")
+    kind = f"{instance._meta.model_name}.removed"
+    log_event(kind, instance, by=by, at=at, within=partnership.pk, text=str(instance))
+    instance.delete()
 
 
 @transaction.atomic

@@ -35,25 +35,35 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def correct(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
-    """Correct the texts of anything that a chapter has registered."""
+    """Correct anything that a chapter has registered."""
+    partnership, correctable, instance = _correctable_for(request, slug, kind, pk)
+    form = correctable.empty_form()(request.POST or None, initial=correctable.values_of(instance))
+    details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
+    if submit_form(form, lambda: actions.correct(instance=instance, values=form.cleaned_data, **details)):
+        return _changed(request, slug)
+    remove_args = ("remove", kind, pk) if correctable.removable else None
+    return _form_page(request, partnership, form, _("Correct the text"), remove=remove_args)
+
+
+@require_POST
+def remove(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
+    """Remove anything that a chapter has registered as removable."""
+    partnership, correctable, instance = _correctable_for(request, slug, kind, pk)
+    require(correctable.removable, "not_found")
+    details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
+    if not try_action(request, lambda: actions.remove(instance=instance, **details)):
+        return redirect("partnerships:correct", slug, kind, pk)
+    messages.success(request, _("Removed."))
+    return redirect("partnerships:detail", slug)
+
+
+def _correctable_for(request: HttpRequest, slug: str, kind: str, pk):
+    """Return the partnership, the registration and the object, if this user may correct it and it is not too late."""
     correctable = get_or_404(correctable_of(kind))
     partnership = partnership_for(request, slug, correctable.may)
-    instance = get_object_or_404(correctable.model, pk=pk, **{correctable.within: partnership})
-    require(correctable.until is None or correctable.until(instance), "correction_too_late")
-    initial = pair_values(instance, *correctable.names)
-    form = correctable.empty_form()(request.POST or None, initial=initial)
-    if submit_form(
-        form,
-        lambda: actions.correct(
-            instance=instance,
-            texts={name: form.pair(name) for name in correctable.names},
-            partnership=partnership,
-            by=request.user,
-            at=timezone.now(),
-        ),
-    ):
-        return _changed(request, slug)
-    return _form_page(request, partnership, form, _("Correct the text"))
+    instance = get_object_or_404(correctable.instances(partnership), pk=pk)
+    require(correctable.until is None or correctable.until(instance), correctable.too_late)
+    return partnership, correctable, instance
 
 
 def change_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
