@@ -68,3 +68,23 @@ def database(url: str, folder: Path) -> dict:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def organisation(url: str, name: str) -> dict:
+    """Return allauth's settings of the one organisation at which people may sign in, or nothing where there is none."""
+    if not url:
+        return {}
+    app = {
+        "provider_id": "organisation",
+        "name": name,
+        "client_id": text("CYFRAN_OIDC_CLIENT"),
+        "secret": text("CYFRAN_OIDC_SECRET"),
+        "settings": {"server_url": url},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def origins(url: str) -> list[str]:
+    """Return the origin of an address, as a policy names it, or nothing."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if url else []

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "cyfran.ui",
     "cyfran.core.accounts",
@@ -156,6 +158,13 @@ MFA_FORMS = {
     "authenticate": "cyfran.ui.accounts.SecondStepForm",
     "reauthenticate": "cyfran.ui.accounts.ShowItIsYouForm",
 }
+# Sign-in at an organisation, by OpenID Connect: for those who have an account here with an address at one of its domains
+CYFRAN_OIDC_URL = environment.text("CYFRAN_OIDC_URL")
+CYFRAN_OIDC_NAME = environment.text("CYFRAN_OIDC_NAME", "OpenID Connect")
+CYFRAN_OIDC_DOMAINS = [domain.lower() for domain in environment.words("CYFRAN_OIDC_DOMAINS")]
+SOCIALACCOUNT_ADAPTER = "cyfran.ui.organisation_sign_in.OrganisationAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = environment.organisation(CYFRAN_OIDC_URL, CYFRAN_OIDC_NAME)
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -213,7 +222,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "font-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.origins(CYFRAN_OIDC_URL)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from cyfran.discover.capture.urls import without_language as notebook
 from cyfran.discover.conversations.urls import participant_urls
@@ -17,6 +18,7 @@ from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
 from cyfran.ui.accounts import ActivateView
+from cyfran.ui.organisation_sign_in import come_back, leave
 from cyfran.ui.views import alive, choose_language, health
 
 handler404 = "cyfran.ui.views.not_found"
@@ -40,6 +42,11 @@ sign_in = [
     ),
     path("security/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("sign-in/closed/", signing_in.account_inactive, name="account_inactive"),
+    path(
+        "sign-in/cancelled/",
+        RedirectView.as_view(pattern_name="account_login"),
+        name="socialaccount_login_cancelled",
+    ),
     path("sign-out/", signing_in.logout, name="account_logout"),
 ]
 
@@ -48,6 +55,8 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/alive/", alive, name="alive"),
     path("t/<slug:code>/", enter, name="enter"),
+    path("sign-in/<slug:provider_id>/", leave, name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/back/", come_back, name="openid_connect_callback"),
     *short,
     *short_of_surveys,
     *notebook,

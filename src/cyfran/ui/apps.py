@@ -6,10 +6,16 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
         from allauth.mfa import signals
+        from allauth.socialaccount.models import SocialAccount
+        from django.db.models.signals import post_save
 
+        from cyfran.ui.organisation_sign_in import count_second_factor, forget_claims
         from cyfran.ui.second_factor import log_added, log_removed, log_reset
 
         signals.authenticator_added.connect(log_added)
         signals.authenticator_removed.connect(log_removed)
         signals.authenticator_reset.connect(log_reset)
+        user_logged_in.connect(count_second_factor)
+        post_save.connect(forget_claims, sender=SocialAccount)

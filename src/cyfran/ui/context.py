@@ -20,6 +20,7 @@ def page(request: HttpRequest) -> dict[str, object]:
         "other_language_url": translate_url(request.get_full_path(), other_language(language)),
         "welsh_is_draft": not settings.CYFRAN_WELSH_CHECKED,
         "site": site_details(),
+        "organisation_sign_in": settings.CYFRAN_OIDC_NAME if settings.CYFRAN_OIDC_URL else "",
         "version": __version__,
         "user": getattr(request, "user", None),
     }
