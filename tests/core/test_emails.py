@@ -178,7 +178,7 @@ def test_what_was_sent_long_ago_is_dropped_and_what_waits_is_kept():
         write(key=key)
     OutgoingEmail.objects.filter(key="sent").update(sent_at=NOW, next_attempt_at=None)
 
-    actions.drop_old_emails(at=NOW + timedelta(days=91))
+    actions.drop_old_emails(before=NOW + timedelta(days=1), at=NOW)
 
     assert OutgoingEmail.objects.get().key == "waits"
 

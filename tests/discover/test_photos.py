@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from cyfran.core.retention import months_before
 from cyfran.discover.events import actions, queries
 
 
@@ -38,17 +39,17 @@ def test_a_picture_of_a_sheet_is_made_plain_and_goes_when_it_is_done(client, uni
     assert client.get(f"{here}{photo.pk}/").status_code == 404
 
 
-def test_pictures_of_sheets_go_after_90_days(universe):
+def test_pictures_of_sheets_go_after_three_months(universe):
     held, by = universe.partnership.events.first(), universe.users["officer"]
     now = datetime(2026, 1, 5, tzinfo=UTC)
-    for days in (91, 89):
+    for days in (92, 90):
         actions.keep_photo(
             event=held, picture=b"x", name="a.jpg", table=None, by=by, at=now - timedelta(days=days)
         )
 
-    actions.drop_old_photos(at=now)
+    actions.drop_old_photos(before=months_before(now, 3), at=now)
 
-    assert [photo.at for photo in queries.photos_of(held)] == [now - timedelta(days=89)]
+    assert [photo.at for photo in queries.photos_of(held)] == [now - timedelta(days=90)]
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a", b"\xff\xd8\xff broken", b"<svg onload='alert(1)'/>"])

@@ -1,3 +1,4 @@
+PUBLIC_PAGES = ["my-data/"]
 MEMBER_PAGES = ["archive/"]
 
 

@@ -9,8 +9,8 @@ from tests.examples.collected import examples_named, merged, united
 LANGUAGES = ("en", pytest.param("cy", marks=pytest.mark.no_cover))  # which reaches the same lines
 ONLY_POSTED = united("ONLY_POSTED") | set(merged("PRESSED"))
 OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
-# Of the library for signing in; tests/config/test_second_factor.py goes through them
-OF_SIGN_IN = ("account_", "mfa_", "usersessions_")
+# Of the library for signing in; the tests in tests/config go through them
+OF_SIGN_IN = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 NO_LANGUAGE = {
     "choose_language",
     "health",
@@ -107,7 +107,7 @@ def test_pages_to_sign_in_answer(language, client, db):
     for name in NAMES:
         if name.startswith(OF_SIGN_IN):
             with translation.override(language):
-                path = reverse(name)
+                path = reverse(name, args=["organisation"] if name.startswith("openid") else [])
             found[name] = client.get(path).status_code
 
     assert found == {
@@ -125,6 +125,9 @@ def test_pages_to_sign_in_answer(language, client, db):
         "mfa_index": 302,
         "mfa_reauthenticate": 302,
         "mfa_view_recovery_codes": 302,
+        "openid_connect_callback": 404,  # this site has no organisation to sign in at
+        "openid_connect_login": 404,
+        "socialaccount_login_cancelled": 302,
         "usersessions_list": 302,
     }
 

@@ -45,7 +45,7 @@ def test_every_table_of_a_partnership_is_in_it_or_left_out_with_a_reason():
         for model in apps.get_models(include_auto_created=True)
         if model.__module__.startswith("cyfran.")
     }
-    of_partnerships = {model._meta.label for model in ours if queries.path_to_partnership(model)} | {
+    of_partnerships = {model._meta.label for model in ours if queries.path_to(Partnership, model)} | {
         Partnership._meta.label
     }
 

@@ -17,6 +17,7 @@ from cyfran.discover.rooms.urls import phones, short
 from cyfran.discover.surveys.urls import answers as surveys_answers
 from cyfran.discover.surveys.urls import short as short_of_surveys
 from cyfran.ground.partnerships.views.home import welcome
+from cyfran.learn.archive.urls import my_data
 from cyfran.ui.accounts import ActivateView
 from cyfran.ui.organisation_sign_in import come_back, leave
 from cyfran.ui.views import alive, choose_language, health
@@ -83,6 +84,7 @@ urlpatterns = [
         path("partnerships/<slug:slug>/outcomes/", include("cyfran.deliver.outcomes.urls")),
         path("partnerships/<slug:slug>/framework/", include("cyfran.learn.framework.urls")),
         path("", include("cyfran.learn.library.urls")),
+        path("my-data/", include((my_data, "my-data"))),
         path("partnerships/<slug:slug>/archive/", include("cyfran.learn.archive.urls")),
         path("partnerships/<slug:slug>/events/", include("cyfran.discover.rooms.urls")),
         path("partnerships/<slug:slug>/", include("cyfran.discover.paper.urls")),

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cyfran.core.retention import retentions
 from cyfran.core.site.actions import new_reference, record_error
+from cyfran.core.site.queries import retention_months
 from cyfran.ui.health import CANARY, OK, canary_passed_at, check_health
 
 logger = logging.getLogger(__name__)
@@ -28,7 +30,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/privacy.jinja")
+    months = retention_months()
+    kept = [(retention, months[retention.kind]) for retention in retentions()]
+    return render(request, "ui/privacy.jinja", {"kept": kept})
 
 
 @require_safe

@@ -17,7 +17,6 @@ from cyfran.core.emails.queries import failed_emails, waiting_emails
 
 # How long to wait after each attempt that failed; after the last one the e-mail is given up
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
-KEPT = timedelta(days=90)
 MOST_AT_ONCE = 50
 LASTING = ("invitation", "acceptance", "cancelled")  # kinds of e-mails that are worth sending late
 STILL_NEWS = timedelta(days=1)
@@ -151,7 +150,7 @@ def forget_emails_of(*, recipients: Iterable[UUID]) -> None:
     OutgoingEmail.objects.filter(recipient__in=list(recipients)).delete()
 
 
-def drop_old_emails(*, at: datetime) -> int:
+def drop_old_emails(*, before: datetime, at: datetime) -> int:
     """Delete what is kept of e-mails long sent or given up."""
-    old = OutgoingEmail.objects.filter(written_at__lt=at - KEPT, next_attempt_at__isnull=True)
+    old = OutgoingEmail.objects.filter(written_at__lt=before, next_attempt_at__isnull=True)
     return old.delete()[0]

@@ -19,3 +19,8 @@ def failed_emails() -> QuerySet[OutgoingEmail]:
 
 def count_sent(since: datetime) -> int:
     return OutgoingEmail.objects.filter(sent_at__gte=since).count()
+
+
+def has_email(key: str) -> bool:
+    """Return whether an e-mail with this key was written already."""
+    return OutgoingEmail.objects.filter(key=key).exists()

@@ -7,7 +7,3 @@ from cyfran.core.emails import actions
 
 def send_emails() -> None:
     actions.send_waiting_emails(at=timezone.now())
-
-
-def drop_emails() -> None:
-    actions.drop_old_emails(at=timezone.now())

@@ -50,6 +50,14 @@ def serialise_problem(problem: Problem) -> dict[str, object]:
     return {**vars(problem), "params": dict(problem.params)}
 
 
+def drop_old_imports(*, before: datetime, at: datetime) -> int:
+    """Delete files that something was imported from; what was imported stays, with their names, sizes and hashes."""
+    old = Upload.objects.filter(at__lt=before, import_jobs__isnull=False).exclude(content="").distinct()
+    for upload in old:
+        drop_content(upload)
+    return len(old)
+
+
 def drop_content(upload: Upload) -> None:
     """Delete the stored file of an upload. The row stays, with name, size and hash."""
     if upload.content:

@@ -1,3 +1,4 @@
+import logging
 import secrets
 import traceback
 from datetime import datetime, timedelta
@@ -9,7 +10,11 @@ from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.audit.actions import log_event
 from cyfran.core.request_memory import forget_remembered
-from cyfran.core.site.models import SetupConfirmation, SiteDetails, SiteError
+from cyfran.core.retention import months_before, retentions
+from cyfran.core.site.models import RetentionPeriod, SetupConfirmation, SiteDetails, SiteError
+from cyfran.core.site.queries import retention_months
+
+logger = logging.getLogger(__name__)
 
 PACKAGE = f"{Path(__file__).parents[2]}/"
 ERRORS_KEPT = timedelta(days=90)
@@ -52,6 +57,30 @@ def confirm_step(*, step: str, by: User, at: datetime) -> SetupConfirmation:
     confirmation = SetupConfirmation.objects.create(step=step, by=by, at=at)
     log_event("site.step_confirmed", confirmation, by=by, at=at, step=step)
     return confirmation
+
+
+@transaction.atomic
+def choose_retention(*, months: dict[str, int], by: User, at: datetime) -> None:
+    """Choose for how many months kinds of record are kept. What stays the same is not recorded again."""
+    require(may_run_site(by))
+    present = retention_months()
+    for kind, number in months.items():
+        if number != present[kind]:
+            period = RetentionPeriod.objects.create(kind=kind, months=number, at=at, by=by)
+            log_event("site.retention_chosen", period, by=by, at=at, record=kind, months=number)
+
+
+def drop_expired(*, at: datetime) -> dict[str, int]:
+    """Delete what has been kept for long enough, and return how many of each kind. Only numbers are logged."""
+    months = retention_months()
+    dropped = {}
+    for retention in retentions():
+        with transaction.atomic():
+            number = retention.drop(before=months_before(at, months[retention.kind]), at=at)
+        if number:
+            dropped[retention.kind] = number
+            logger.info("Deleted after their time: %s %s", number, retention.kind)
+    return dropped
 
 
 def new_reference() -> str:

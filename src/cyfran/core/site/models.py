@@ -41,6 +41,18 @@ class SetupConfirmation(models.Model):
         return self.step
 
 
+class RetentionPeriod(models.Model):
+    """For how many months a kind of record is kept on this site, as an operator chose. The newest of a kind counts."""
+
+    kind = models.CharField(max_length=40)
+    months = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.months}"
+
+
 class SiteError(models.Model):
     """An unexpected error: the reference that the reader was shown, where it happened, and which it was. No personal data."""
 

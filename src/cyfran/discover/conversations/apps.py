@@ -8,6 +8,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cyfran.core.jobs.worker import register_renewal
+        from cyfran.core.news import register_news, register_words
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.conversations import pages
@@ -21,6 +22,8 @@ class ConversationsConfig(AppConfig):
         from cyfran.ground.people.views import register_code_resolver, register_own_page_resolver
 
         register_renewal(keep_landscapes)
+        register_news(pages.news)
+        register_words(pages.words_of_participant)
         register_code_resolver(resolve_conversation_code)
         register_own_page_resolver(resolve_own_conversation)
         register_chapter(

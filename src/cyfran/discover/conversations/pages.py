@@ -6,18 +6,32 @@ from datetime import datetime
 from statistics import mean
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.news import NewsItem
 from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.small_numbers import may_show_count, may_show_positions, may_show_share
 from cyfran.core.thread.node_types import Reader
 from cyfran.discover.conversations.exchange import PolisStatement
-from cyfran.discover.conversations.models import Conversation, ModerationDecision, RejectionGround, Statement
-from cyfran.discover.conversations.queries import OwnContributions, heard_summary
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ModerationDecision,
+    PublicationState,
+    RejectionGround,
+    Statement,
+)
+from cyfran.discover.conversations.queries import (
+    OwnContributions,
+    conversations_of,
+    heard_summary,
+    statement_keys_of,
+)
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.rules import may_organise
+from cyfran.ground.people.models import Participant
 from cyfran.ui.formats import words
 from cyfran.ui.trail import step
 
@@ -222,6 +236,25 @@ def mine_as_data(
         "about_me": {circumstance.dimension: circumstance.category for circumstance in circumstances},
         "consents": mine.consents,
     }
+
+
+def news(partnership: Partnership) -> list[NewsItem]:
+    """Return the conversations that are open to everyone."""
+    return [
+        NewsItem(
+            f"conversation:{conversation.pk}",
+            _("Conversation"),
+            conversation.question,
+            reverse("conversations:detail", args=[partnership.slug, conversation.pk]),
+        )
+        for conversation in conversations_of(partnership, AnonymousUser())
+        if conversation.state == PublicationState.OPEN
+    ]
+
+
+def words_of_participant(participant: Participant) -> list[tuple[str, UUID]]:
+    """Return somebody's statements as nodes of the thread."""
+    return [("statement", pk) for pk in statement_keys_of(participant)]
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------

@@ -8,20 +8,30 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from cyfran.core.jobs.worker import register_renewal
+        from cyfran.core.news import register_news
         from cyfran.core.overview import Chapter, register_chapter
+        from cyfran.core.retention import Retention, register_retention
         from cyfran.core.thread.node_types import NodeType, register_node_types
         from cyfran.discover.events import pages, queries
+        from cyfran.discover.events.actions import drop_old_photos, drop_old_sign_ups
         from cyfran.discover.events.forms import ClaimForm
         from cyfran.discover.events.messages import SENTENCES
         from cyfran.discover.events.models import Claim, SpokenPromise
         from cyfran.discover.events.rules import is_not_paid, may_see_claims
-        from cyfran.discover.events.tasks import drop_photos, send_letters
+        from cyfran.discover.events.tasks import send_letters
         from cyfran.ui.corrections import Correctable, register_correctable
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
         register_renewal(send_letters)
-        register_renewal(drop_photos)
+        register_retention(
+            Retention(
+                "photos", _("Photographs of table sheets"), _("after they were added"), 3, drop_old_photos
+            ),
+            Retention(
+                "sign_ups", _("Who signed up for an event"), _("after the event"), 12, drop_old_sign_ups
+            ),
+        )
         register_correctable(
             Correctable(
                 "claim",
@@ -34,6 +44,7 @@ class EventsConfig(AppConfig):
                 removable=True,
             )
         )
+        register_news(pages.news)
         register_chapter(
             Chapter("discover", _("Events"), _("Where people meet"), "events:list", pages.home_summary)
         )

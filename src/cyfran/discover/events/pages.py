@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
+from cyfran.core.news import NewsItem
 from cyfran.core.overview import ChapterSummary, Figure, OverviewTask
 from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import Node, later_nodes_by_group
@@ -103,6 +105,20 @@ def _calendar_entry(event: Event, url_of) -> CalendarEntry:
 
 
 # --- On the home page of a partnership ----------------------------------------------------------------------------
+
+
+def news(partnership: Partnership) -> list[NewsItem]:
+    """Return the events that were announced and are still to come."""
+    return [
+        NewsItem(
+            f"event:{event.pk}",
+            _("Event"),
+            event.name,
+            reverse("events:detail", args=[partnership.slug, event.pk]),
+        )
+        for event in events_of(partnership, AnonymousUser())
+        if event.state == EventStage.ANNOUNCED and event.ends_at > timezone.now()
+    ]
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:

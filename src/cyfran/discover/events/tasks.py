@@ -1,4 +1,4 @@
-"""What the background worker does for events: send letters, delete old photographs."""
+"""What the background worker does for events: send letters."""
 
 from django.conf import settings
 from django.core import signing
@@ -7,15 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cyfran.core.emails.actions import page_address, write_email
-from cyfran.discover.events.actions import drop_old_photos, send_due_letters
+from cyfran.discover.events.actions import send_due_letters
 from cyfran.discover.events.models import SignUp
 from cyfran.ui.formats import format_moment, plain
 
 SALT = "events.place"
-
-
-def drop_photos() -> None:
-    drop_old_photos(at=timezone.now())
 
 
 def send_letters() -> None:

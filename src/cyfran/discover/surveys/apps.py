@@ -7,6 +7,7 @@ class SurveysConfig(AppConfig):
     label = "surveys"
 
     def ready(self) -> None:
+        from cyfran.core.news import register_news
         from cyfran.core.overview import Chapter, register_chapter
         from cyfran.discover.surveys import pages
         from cyfran.discover.surveys.forms import SurveyForm
@@ -19,6 +20,7 @@ class SurveysConfig(AppConfig):
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
+        register_news(pages.news)
         register_chapter(
             Chapter(
                 "discover",

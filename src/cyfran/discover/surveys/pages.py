@@ -1,10 +1,13 @@
 """Trails of the pages of surveys, answers as text, and the summary for the home page."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.news import NewsItem
 from cyfran.core.overview import ChapterSummary, Figure
 from cyfran.core.thread.node_types import Reader
+from cyfran.discover.conversations.models import PublicationState
 from cyfran.discover.surveys.models import Question, QuestionType, Survey
 from cyfran.discover.surveys.queries import surveys_of
 from cyfran.discover.surveys.rules import may_run
@@ -40,6 +43,20 @@ def format_answer(question: Question, value: object, language: str) -> list[str]
                 if item["name"] in value
             ]
     return [str(value)]
+
+
+def news(partnership: Partnership) -> list[NewsItem]:
+    """Return the surveys that are open to everyone."""
+    return [
+        NewsItem(
+            f"survey:{survey.pk}",
+            _("Survey"),
+            survey.name,
+            reverse("surveys:detail", args=[partnership.slug, survey.pk]),
+        )
+        for survey in surveys_of(partnership, AnonymousUser())
+        if survey.state == PublicationState.OPEN
+    ]
 
 
 def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSummary:

@@ -7,6 +7,7 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         from cyfran.core.jobs.worker import register_renewal
-        from cyfran.ground.notifications.tasks import write_digests
+        from cyfran.ground.notifications.tasks import write_digests, write_news
 
         register_renewal(write_digests)
+        register_renewal(write_news)

@@ -10,3 +10,13 @@ class FrequencyForm(forms.Form):
         choices=DigestFrequency.choices,
         widget=forms.RadioSelect,
     )
+
+
+class FollowForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_(
+            "We use it for these e-mails only, and delete it when you stop them. You need no account."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,21 +1,32 @@
-"""What the background worker does for members: write each an e-mail with what is waiting for them."""
+"""What the background worker does: e-mails to members with what waits for them, and to followers with what is new."""
 
 import logging
 from datetime import date, datetime
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from cyfran.core.accounts.models import User
-from cyfran.core.emails.actions import page_address, write_email_to
+from cyfran.core.emails.actions import page_address, write_email, write_email_to
+from cyfran.core.emails.queries import has_email
+from cyfran.core.news import NewsItem
 from cyfran.core.overview import OverviewTask
 from cyfran.core.site.actions import record_job_error
 from cyfran.core.site.queries import site_details
 from cyfran.core.thread.node_types import Reader
-from cyfran.ground.notifications.queries import partnerships_to_notify
+from cyfran.ground.notifications.actions import drop_unconfirmed
+from cyfran.ground.notifications.models import Subscription
+from cyfran.ground.notifications.queries import (
+    confirmed_subscriptions,
+    news_for,
+    partnerships_to_notify,
+    subscription_with_id,
+)
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import overview
 from cyfran.ground.partnerships.queries import phase_gates
@@ -95,5 +106,124 @@ def token_of(user: User) -> str:
 def user_with_token(token: str) -> User | None:
     try:
         return User.objects.filter(pk=signing.loads(token, salt=SALT)).first()
+    except signing.BadSignature:
+        return None
+
+
+# --- Followers ----------------------------------------------------------------------------------------------------
+
+FOLLOW_SALT = "notifications.follow"
+MOST_IN_AN_EMAIL = 20
+BETWEEN = 3600  # seconds
+
+
+def write_news() -> None:
+    """Look for news once an hour, in whichever worker comes first."""
+    if settings.CYFRAN_ADDRESS and cache.add("news", True, BETWEEN):
+        write_news_of(at=timezone.now())
+
+
+def write_news_of(*, at: datetime) -> int:
+    """Write to every follower for whom there is something new, once a day at most; return how many e-mails are new."""
+    drop_unconfirmed(at=at)
+    written = 0
+    for subscription in confirmed_subscriptions().iterator():
+        try:
+            written += _write_news_to(subscription, at)
+        except Exception as error:
+            logger.exception("An e-mail to a follower could not be written")
+            record_job_error(place="write_news", error=error, at=at)
+    return written
+
+
+@transaction.atomic
+def _write_news_to(subscription: Subscription, at: datetime) -> bool:
+    told = set(subscription.told)
+    with override(subscription.language):
+        new = [item for item in news_for(subscription) if item.key not in told]
+        if not new or has_email(_news_key(subscription, at)):
+            return False
+        stop = page_address(reverse("notifications:stop", args=[token_to_stop(subscription)]))
+        lines = [
+            name_of(subscription),
+            "",
+            *_news_lines(new),
+            "",
+            gettext("To get no more of these e-mails:"),
+            stop,
+        ]
+        subject = gettext("New: %(number)s. %(name)s") % {"number": len(new), "name": name_of(subscription)}
+    told_now = [*subscription.told, *(item.key for item in new)]
+    Subscription.objects.filter(pk=subscription.pk).update(told=told_now)
+    return _write_to_follower(
+        subscription, _news_key(subscription, at), "news", subject, lines, at=at, unsubscribe=stop
+    )
+
+
+def _news_key(subscription: Subscription, at: datetime) -> str:
+    return f"news:{subscription.pk}:{timezone.localdate(at)}"
+
+
+def _news_lines(items: list[NewsItem]) -> list[str]:
+    lines = []
+    for item in items[:MOST_IN_AN_EMAIL]:
+        text = plain(item.words) if item.words else gettext("words that may not be quoted")
+        lines += [f"- {item.what}: {text}", f"  {page_address(item.path)}"]
+    if items[MOST_IN_AN_EMAIL:]:
+        lines.append(gettext("%(number)s more") % {"number": len(items) - MOST_IN_AN_EMAIL})
+    return lines
+
+
+def ask_to_confirm(subscription: Subscription, *, at: datetime) -> bool:
+    """Ask the owner of an address whether it was they who wants these e-mails; the same question goes out once a day."""
+    with override(subscription.language):
+        link = page_address(reverse("notifications:confirm", args=[token_to_stop(subscription)]))
+        lines = [
+            gettext("Someone, probably you, asked us to e-mail this address when there is something new:"),
+            name_of(subscription),
+            "",
+            gettext("If it was you, open this page and press the button:"),
+            link,
+            "",
+            gettext("If it was not you, do nothing. We will forget your address in three days."),
+        ]
+        subject = gettext("Please confirm your e-mail address")
+    key = f"follow:{subscription.pk}:{timezone.localdate(at)}"
+    return _write_to_follower(subscription, key, "follow", subject, lines, at=at)
+
+
+def _write_to_follower(
+    subscription: Subscription, key: str, kind: str, subject: str, lines: list[str], **more
+) -> bool:
+    text = "\n".join(lines) + "\n"
+    recipient = subscription.participant_id or subscription.pk  # who erases what they gave erases these, too
+    return write_email(
+        key=key,
+        kind=kind,
+        recipient=recipient,
+        address=subscription.email,
+        subject=subject,
+        text=text,
+        **more,
+    )
+
+
+def name_of(subscription: Subscription) -> str:
+    """Return what somebody follows, in the language in force. It quotes nobody's words."""
+    if subscription.participant_id:
+        return gettext("What happened to what I said")
+    if subscription.place_id:
+        return plain(subscription.place.name)
+    return plain(subscription.partnership.name)
+
+
+def token_to_stop(subscription: Subscription) -> str:
+    """Return a token that confirms or ends one subscription, names nobody and does nothing else."""
+    return signing.dumps(str(subscription.pk), salt=FOLLOW_SALT, compress=True)
+
+
+def subscription_with_token(token: str) -> Subscription | None:
+    try:
+        return subscription_with_id(signing.loads(token, salt=FOLLOW_SALT))
     except signing.BadSignature:
         return None

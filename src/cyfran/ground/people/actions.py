@@ -3,6 +3,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
@@ -155,6 +156,29 @@ def keep_with_account(*, participant: Participant, by: User, at: datetime) -> Id
         participant=participant, defaults={"user": by, "linked_at": at}
     )
     return identity
+
+
+def drop_old_codes(*, before: datetime, at: datetime) -> int:
+    """Forget how people could come back to what they gave, and the accounts that they linked to it.
+
+    It stays without them: from then on nobody, not even they, can tell whose it is. Who took part again since is left alone.
+    """
+    took_part_since = (
+        Q(participations__at__gte=before)
+        | Q(participations__votes__at__gte=before)
+        | Q(responses__began_at__gte=before)
+        | Q(attendances__at__gte=before)
+    )
+    can_come_back = Q(code_digest__isnull=False) | Q(identity__isnull=False) | Q(contact__isnull=False)
+    since = Participant.objects.filter(took_part_since, joined_at__lt=before).values("pk")
+    old = Participant.objects.filter(can_come_back, joined_at__lt=before).exclude(pk__in=since)
+    keys = list(old.values_list("pk", flat=True))
+    if keys:
+        forget_emails_of(recipients=keys)
+        Contact.objects.filter(participant__in=keys).delete()
+        Identity.objects.filter(participant__in=keys).delete()
+        Participant.objects.filter(pk__in=keys).update(code_digest=None)
+    return len(keys)
 
 
 @transaction.atomic

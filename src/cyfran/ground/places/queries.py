@@ -97,6 +97,10 @@ def place_choices(language: str) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in names]
 
 
+def place_with_code(code: str) -> Place | None:
+    return Place.objects.filter(code=code).first()
+
+
 def place_with_id(pk) -> Place:
     return Place.objects.get(pk=pk)
 

@@ -1,7 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.core.retention import retentions
 from cyfran.ui.pairs import PairForm, english_and_welsh
+from cyfran.ui.typed_fields import CountField
+
+MOST_MONTHS = 600
 
 
 class SiteDetailsForm(PairForm):
@@ -33,3 +37,17 @@ class ConsentTextForm(PairForm):
     wording_en, wording_cy = english_and_welsh(
         _("Consent text in English"), _("Consent text in Welsh"), long=True
     )
+
+
+class RetentionForm(forms.Form):
+    """A number of months for each kind of record that chapters delete."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for retention in retentions():
+            self.fields[retention.kind] = CountField(
+                label=retention.what,
+                help_text=_("Number of months, %(since)s") % {"since": retention.since},
+                min_value=1,
+                max_value=MOST_MONTHS,
+            )

@@ -15,6 +15,8 @@ EMAIL_KINDS = {
     "invitation": _("Invitation to a member"),
     "acceptance": _("Commitment to accept"),
     "digest": _("Digest for a member"),
+    "follow": _("Address to confirm"),
+    "news": _("News for a follower"),
     "place": _("Place at an event"),
     "reminder": _("Reminder of an event"),
     "cancelled": _("Event cancelled"),

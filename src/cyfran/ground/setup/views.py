@@ -14,12 +14,12 @@ from cyfran.core.audit.queries import events_of_site
 from cyfran.core.emails.actions import retry_failed_emails
 from cyfran.core.emails.queries import count_sent, failed_emails, waiting_emails
 from cyfran.core.jobs.queries import failed_tasks
-from cyfran.core.site.actions import confirm_step, describe_site
+from cyfran.core.site.actions import choose_retention, confirm_step, describe_site
 from cyfran.core.site.models import SetupStep
-from cyfran.core.site.queries import site_details, site_errors
+from cyfran.core.site.queries import retention_months, site_details, site_errors
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup import actions, pages, queries
-from cyfran.ground.setup.forms import ConsentTextForm, SiteDetailsForm
+from cyfran.ground.setup.forms import ConsentTextForm, RetentionForm, SiteDetailsForm
 from cyfran.ui.forms import submit_form, try_action
 from cyfran.ui.log import render_log
 from cyfran.ui.pairs import pair_values
@@ -72,6 +72,21 @@ def _save_consent(form: ConsentTextForm, published, user) -> None:
     if wording != (published.wording_en.strip(), published.wording_cy.strip()):
         actions.publish_consent(wording=wording, by=user, at=now)
     confirm_step(step=SetupStep.CONSENT_REVIEWED, by=user, at=now)
+
+
+def retention(request: HttpRequest) -> HttpResponse:
+    """Choose for how many months each kind of record is kept."""
+    require(may_run_site(request.user))
+    form = RetentionForm(request.POST or None, initial=retention_months())
+    if submit_form(
+        form, lambda: choose_retention(months=form.cleaned_data, by=request.user, at=timezone.now())
+    ):
+        messages.success(request, _("Saved. The privacy page says so from now on."))
+        return redirect("setup:checklist")
+    intro = _(
+        "Older records are deleted by themselves, within an hour. They cannot be brought back. The privacy page shows this list."
+    )
+    return _form_page(request, form, _("How long records are kept"), intro=intro)
 
 
 def email(request: HttpRequest) -> HttpResponse:
@@ -143,8 +158,10 @@ def emails(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/emails.jinja", context)
 
 
-def _form_page(request: HttpRequest, form, title: str, *, submit: str | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "submit": submit or _("Save"), "trail": _trail()}
+def _form_page(
+    request: HttpRequest, form, title: str, *, submit: str | None = None, intro: str = ""
+) -> HttpResponse:
+    context = {"form": form, "title": title, "intro": intro, "submit": submit or _("Save"), "trail": _trail()}
     return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
 
 

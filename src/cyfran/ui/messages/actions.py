@@ -42,6 +42,12 @@ SENTENCES = {
     "not_for_a_workbook": N_(
         "This table has more rows, or a longer text, than an Excel workbook can hold. Download it as CSV instead."
     ),
+    "site_has_no_address": N_(
+        "This site does not know its own address yet, so e-mails cannot have links. Ask whoever runs it to set CYFRAN_ADDRESS."
+    ),
+    "too_many_unconfirmed": N_(
+        "This address has several e-mails waiting for an answer. Open the links in those first, or try again in three days."
+    ),
     "preview_expired": N_(
         "This preview link does not work any more, or it is not complete. Ask whoever sent it to you for a new one."
     ),

@@ -15,7 +15,7 @@ from cyfran.discover.conversations.models import (
     Statement,
 )
 from cyfran.ground.partnerships.models import Partnership
-from cyfran.ground.people.models import Consent, ConsentPurpose, Route
+from cyfran.ground.people.models import Consent, ConsentPurpose, Participant, Route
 
 ALIKE, MOST_ALIKE, MOST_COMPARED = 0.75, 3, 20
 
@@ -168,3 +168,8 @@ def _normalise(text: str) -> str:
 def _pieces(text: str) -> set[str]:
     """Return every run of three characters of a text."""
     return {text[i : i + 3] for i in range(len(text) - 2)} or {text}
+
+
+def statement_keys_of(participant: Participant) -> list[UUID]:
+    """Return the keys of everything somebody said, in whatever conversation."""
+    return list(Statement.objects.filter(author__participant=participant).values_list("pk", flat=True))

@@ -3,6 +3,7 @@
 from .after import claim, count_pulse, note_promise, pay, reflect
 from .coming import (
     cancel_place,
+    drop_old_sign_ups,
     forget_sign_up,
     record_attendance,
     record_walk_ins,
@@ -39,6 +40,7 @@ __all__ = [
     "contribute",
     "count_pulse",
     "drop_old_photos",
+    "drop_old_sign_ups",
     "forget_sign_up",
     "import_contributions",
     "keep_photo",

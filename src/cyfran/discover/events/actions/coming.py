@@ -175,6 +175,15 @@ def remove_attendances(*, first: Attendance, by: User, at: datetime) -> int:
     return number
 
 
+def drop_old_sign_ups(*, before: datetime, at: datetime) -> int:
+    """Delete the sign-ups for events that are long over; who came is counted apart."""
+    old = SignUp.objects.filter(event__ends_at__lt=before)
+    number = old.count()
+    if number:
+        old.delete()
+    return number
+
+
 def send_due_letters(*, at: datetime, send) -> int:
     """Send every letter that is due, each once, and return how many were due.
 

@@ -1,6 +1,6 @@
 """Photographs of table sheets: kept until they are transcribed, and no longer."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -12,7 +12,6 @@ from cyfran.core.files.actions import drop_content, keep_upload
 from cyfran.discover.events import rules
 from cyfran.discover.events.models import Event, SheetPhoto
 
-KEEP_PHOTOS = timedelta(days=90)
 MOST_PHOTOS = 100
 
 
@@ -34,10 +33,12 @@ def remove_photo(*, photo: SheetPhoto, by: User, at: datetime) -> None:
     _delete_photo(photo)
 
 
-def drop_old_photos(*, at: datetime) -> None:
-    """Delete photographs that are older than ``KEEP_PHOTOS``: they are transcribed by then, or never will be."""
-    for photo in SheetPhoto.objects.filter(at__lt=at - KEEP_PHOTOS).select_related("upload"):
+def drop_old_photos(*, before: datetime, at: datetime) -> int:
+    """Delete photographs that are old: they are transcribed by then, or never will be."""
+    old = list(SheetPhoto.objects.filter(at__lt=before).select_related("upload"))
+    for photo in old:
         _delete_photo(photo)
+    return len(old)
 
 
 def _delete_photo(photo: SheetPhoto) -> None:

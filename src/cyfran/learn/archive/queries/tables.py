@@ -12,6 +12,7 @@ from django.db.models import Field, Model, QuerySet
 from cyfran.core.accounts.models import User
 from cyfran.discover.conversations.queries import public_texts
 from cyfran.ground.partnerships.models import Partnership
+from cyfran.learn.archive.queries.paths import path_to
 
 WITHHELD = "–"  # instead of words that may not be shown outside
 # The tables in which the words of statements stand, and the column that says of which
@@ -61,24 +62,10 @@ def _table(model: type[Model]) -> ArchiveTable:
     fields = tuple(field for field in model._meta.concrete_fields if field.name not in hidden)
     return ArchiveTable(
         model,
-        "__".join(path_to_partnership(model) or ()),
+        "__".join(path_to(Partnership, model) or ()),
         fields,
         content()["only"].get(model._meta.label, {}),
     )
-
-
-def path_to_partnership(model: type[Model], passed: tuple[type[Model], ...] = ()) -> list[str] | None:
-    """Return the shortest way from a table to its partnership by foreign keys, or None where there is none."""
-    ways = []
-    for field in model._meta.concrete_fields:
-        target = field.related_model
-        if target is Partnership:
-            return [field.name]
-        if target is None or target is model or target in passed:
-            continue
-        if (further := path_to_partnership(target, (*passed, model))) is not None:
-            ways.append([field.name, *further])
-    return min(ways, key=len, default=None)
 
 
 def rows_of_table(table: ArchiveTable, partnership: Partnership) -> Iterator[list[object]]:

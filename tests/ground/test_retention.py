@@ -1,0 +1,152 @@
+"""Records are deleted after the months that the operators chose, and the privacy page says the same."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cyfran.core.audit.models import AuditEvent
+from cyfran.core.files.actions import keep_upload, start_import
+from cyfran.core.retention import months_before, retentions
+from cyfran.core.site.actions import choose_retention, drop_expired
+from cyfran.core.site.models import RetentionPeriod
+from cyfran.core.site.queries import retention_months
+from cyfran.discover.conversations import actions as conversations
+from cyfran.discover.events import actions as events
+from cyfran.discover.events.models import Attendance, SignUp
+from cyfran.ground.people.models import Participant
+from cyfran.ground.people.queries import consent_text
+from cyfran.ground.setup.tasks import delete_expired
+
+NOW = datetime(2031, 6, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def operator(client, universe):
+    client.force_login(universe.operator)
+    return client
+
+
+def joins(universe, at):
+    """Someone with a code of their own who joined then."""
+    participation = conversations.join(
+        conversation=universe.conversation,
+        participant=None,
+        text=consent_text(),
+        given={"record"},
+        route="link",
+        language="cy",
+        at=at,
+    )
+    conversations.give_code(participant=participation.participant, at=at)
+    participation.participant.refresh_from_db()
+    return participation
+
+
+def test_the_privacy_page_lists_every_kind_with_the_months_that_hold(operator):
+    values = {retention.kind: retention.months for retention in retentions()}
+
+    saved = operator.post("/en/site/retention/", values | {"codes": "7"})
+
+    page = operator.get("/en/about/privacy/").content.decode()
+    assert saved.status_code == 302
+    assert retention_months()["codes"] == 7
+    assert RetentionPeriod.objects.count() == 1  # what stayed the same is not recorded again
+    for retention in retentions():
+        assert str(retention.what) in page
+
+
+@pytest.mark.parametrize("months", ["0", "-1", "601", "x", ""])
+def test_an_impossible_number_is_refused(months, operator):
+    values = {retention.kind: retention.months for retention in retentions()}
+
+    assert operator.post("/en/site/retention/", values | {"codes": months}).status_code == 422
+    assert not RetentionPeriod.objects.exists()
+
+
+def test_only_operators_choose(universe, client):
+    client.force_login(universe.users["officer"])
+
+    assert client.get("/en/site/retention/").status_code == 403
+
+
+def test_codes_end_and_what_was_given_stays_unless_someone_took_part_again(universe):
+    cut = months_before(NOW, 24)
+    old, new, came_back = (joins(universe, cut + timedelta(days=days)) for days in (-1, 1, -1))
+    statement = universe.conversation.statements.filter(is_seed=True).first()
+    conversations.cast_vote(
+        participation=came_back,
+        statement=statement,
+        answer=1,
+        selection_probability=None,
+        at=cut + timedelta(days=2),
+    )
+
+    dropped = drop_expired(at=NOW)
+
+    digests = {person.pk: person.participant for person in (old, new, came_back)}
+    for participant in digests.values():
+        participant.refresh_from_db()
+    assert dropped["codes"] >= 1
+    assert digests[old.pk].code_digest is None
+    assert digests[new.pk].code_digest and digests[came_back.pk].code_digest
+    assert universe.conversation.participations.filter(pk=old.pk).exists()
+
+
+def test_sign_ups_go_and_who_came_stays(universe):
+    ended = universe.partnership.events.get(name_en="An evening of results")
+    details = {"participant": None, "group": None, "needs": {}, "email": "", "language": "cy"}
+    events.sign_up(event=ended, **details, at=ended.starts_at)
+    attended = Attendance.objects.count()
+
+    drop_expired(at=ended.ends_at + timedelta(days=366))
+
+    assert not SignUp.objects.filter(event=ended).exists()
+    assert Attendance.objects.count() == attended
+
+
+def test_files_of_imports_go_and_their_names_stay(universe):
+    by = universe.users["officer"]
+    old, other = (
+        keep_upload(file=SimpleUploadedFile(name, b"x"), purpose="polis", by=by, at=NOW - timedelta(days=999))
+        for name in ("votes.csv", "paper.pdf")
+    )
+    start_import(uploads=[old], purpose="polis", within=universe.partnership.pk, by=by, at=NOW)
+
+    drop_expired(at=NOW)
+
+    old.refresh_from_db()
+    other.refresh_from_db()
+    assert (old.name, bool(old.content)) == ("votes.csv", False)
+    assert other.content  # a full text, say: a study rests on it
+
+
+def test_nothing_is_deleted_before_its_time(universe):
+    people = Participant.objects.filter(code_digest__isnull=False).count()
+
+    drop_expired(at=datetime(2025, 2, 1, tzinfo=UTC))
+
+    assert Participant.objects.filter(code_digest__isnull=False).count() == people
+    assert not AuditEvent.objects.filter(kind="participant.erased", at__year=2025, at__month=2).exists()
+
+
+def test_a_longer_time_is_kept(universe):
+    choose_retention(months={"codes": 600}, by=universe.operator, at=NOW)
+    old = joins(universe, months_before(NOW, 100))
+
+    drop_expired(at=NOW)
+
+    old.participant.refresh_from_db()
+    assert old.participant.code_digest
+
+
+def test_it_runs_once_an_hour(universe, monkeypatch):
+    cache.delete("retention")
+    runs = []
+    monkeypatch.setattr("cyfran.ground.setup.tasks.drop_expired", lambda at: runs.append(at))
+
+    delete_expired()
+    delete_expired()
+
+    assert len(runs) == 1
