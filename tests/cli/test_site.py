@@ -147,7 +147,7 @@ def test_the_first_steps_of_a_new_site(new_site, tmp_path):
 
     codes = [0, 0, 2, 0, 0, 0, 2 if POSTGRES else 0, 0, 2]
     assert [answer.returncode for answer in said] == codes, [answer.stderr[-300:] for answer in said]
-    assert "Places loaded: 30" in said[0].stdout
+    assert "Places loaded: 440" in said[0].stdout
     assert "Consent text: Read what people are told" in said[3].stdout
     assert "Published as version 2" in said[4].stdout
     assert "Consent text" not in said[5].stdout

@@ -1,6 +1,7 @@
 from cyfran.ground.notifications.models import Subscription
 from cyfran.ground.notifications.tasks import token_of, token_to_stop
 
+ERASED = {"notifications.Subscription"}
 PUBLIC_PAGES = ["notifications/follow/partnerships/dyffryn-gwynlas/"]
 
 

@@ -1,12 +1,16 @@
 """Setting up a site, by its operators."""
 
+import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from cyfran.core.site.actions import new_reference, record_error, record_job_error
-from cyfran.core.site.models import SetupConfirmation, SiteDetails, SiteError
+from cyfran.core.site.models import SetupConfirmation, SiteDetails, SiteError, SiteLogo
 from cyfran.ground.people.models import ConsentText
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.places.models import Place
@@ -168,3 +172,60 @@ def test_old_errors_are_forgotten(universe):
         record_error(reference=new_reference(), place="", error=ValueError("x"), at=at)
 
     assert SiteError.objects.count() == 1
+
+
+def picture(size=(2000, 500), kind="PNG"):
+    buffer = io.BytesIO()
+    Image.new("RGBA" if kind == "PNG" else "RGB", size, "purple").save(buffer, kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", buffer.getvalue())
+
+
+def shown_logo(client):
+    """The address of the logo at the top of a page, or nothing."""
+    return (re.findall(r'src="(/logo/\d+\.png)"', client.get("/en/").content.decode()) or [""])[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_stands_at_the_top_of_every_page_small_and_as_a_png(kind, operator):
+    operator.post("/en/site/details/", DETAILS)
+    before = shown_logo(operator)
+
+    operator.post("/en/site/logo/", {"file": picture(kind=kind)})
+
+    answer = operator.get(shown_logo(operator))
+    with Image.open(io.BytesIO(answer.content)) as logo:
+        assert (logo.format, logo.size) == ("PNG", (448, 112))
+    assert before == ""
+    assert "max-age=86400" in answer["Cache-Control"]
+
+
+def test_a_logo_is_removed(operator):
+    operator.post("/en/site/details/", DETAILS)
+    operator.post("/en/site/logo/", {"file": picture()})
+    address = shown_logo(operator)
+
+    operator.post("/en/site/logo/", {"remove": "yes"})
+
+    assert shown_logo(operator) == ""
+    assert operator.get(address).status_code == 200  # pages that are still open show it
+    assert SiteLogo.objects.count() == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg onload='alert(1)'/>", b"\x89PNG broken"])
+def test_what_is_no_picture_becomes_no_logo(content, operator):
+    answer = operator.post("/en/site/logo/", {"file": SimpleUploadedFile("logo.png", content)})
+
+    assert answer.status_code == 422
+    assert not SiteLogo.objects.exists()
+
+
+def test_only_operators_change_the_logo(universe, client):
+    client.force_login(universe.users["officer"])
+
+    assert client.post("/en/site/logo/", {"file": picture()}).status_code == 403
+
+
+@pytest.mark.parametrize("contact", ["x", "nowhere", "12"])
+def test_a_contact_that_reaches_nobody_is_refused(contact, operator):
+    assert operator.post("/en/site/details/", DETAILS | {"contact": contact}).status_code == 422
+    assert not SiteDetails.objects.exists()

@@ -13,6 +13,7 @@ OF_A_PHONE = {"capture:kit"}  # known by a token, not by who is signed in
 OF_SIGN_IN = ("account_", "mfa_", "openid_connect_", "socialaccount_", "usersessions_")
 NO_LANGUAGE = {
     "choose_language",
+    "site_logo",
     "health",
     "alive",
     "enter",

@@ -158,7 +158,7 @@ def test_a_score_is_given_once_a_round_and_the_first_stays(universe, scored):
 def test_why_someone_scored_so_is_for_members_once_it_is_shown(universe, scored, client):
     member = universe.users["member"]
     assessor = actions.take_seat(assessment=scored, by=member, at=NOW)
-    answers = [actions.CriterionAnswer("INV1", "level", 1, "Grants of one year")]
+    answers = [actions.CriterionAnswer("CAP4", "level", 1, "Grants of one year")]
     actions.score(assessor=assessor, answers=answers, language="en", by=member, at=NOW)
     for step in ("shown", "closed"):
         actions.take_step(assessment=scored, step=step, by=universe.users["evaluator"], at=NOW)
@@ -236,3 +236,46 @@ def test_the_framework_stands_whole_in_both_languages():
     assert (len(content.strands), len(content.criteria)) == (4, 16)
     assert [c.id for c in content.criteria if len(c.rubric) != 5] == []
     assert [t.en for t in texts if not t.en or not t.cy or t.en == t.cy] == []
+
+
+def test_single_scores_are_shown_from_the_minimum_of_each_criterion_on():
+    few, enough = Panel((1, 2), 0, needed=3), Panel((1, 2, 2), 0, needed=3)
+
+    assert (few.shown, few.value) == ((), None)
+    assert (enough.shown, enough.value) == ((1, 2, 2), 2)
+
+
+def test_a_strand_that_few_have_scored_shows_nobodys_score(universe, opened, client):
+    """Enough people have scored one strand; another was scored by one person of each side."""
+    officer = universe.users["officer"]
+    inv, other = queries.framework().strands[:2]
+    for side, number in actions.PANEL_MINIMUM.items():
+        for place in range(number):
+            assessor = actions.add_paper_assessor(assessment=opened, side=side, by=officer, at=NOW)
+            for strand in (inv, other) if place == 0 else (inv,):
+                answers = [actions.CriterionAnswer(c.id, "level", 3, "Told by one") for c in strand.criteria]
+                actions.score(assessor=assessor, answers=answers, language="en", by=officer, at=NOW)
+    actions.take_step(assessment=opened, step="shown", by=officer, at=NOW)
+    client.force_login(officer)
+
+    page = client.get(f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/").content.decode()
+
+    people = sum(actions.PANEL_MINIMUM.values())
+    assert page.count('class="person"') == people * len(inv.criteria)
+    assert page.count("Told by one") == people * len(inv.criteria)
+
+
+def test_scores_from_paper_go_on_with_the_next_strand_and_what_is_missing_is_listed(universe, opened, client):
+    officer = universe.users["officer"]
+    client.force_login(officer)
+    assessor = actions.add_paper_assessor(assessment=opened, side="community", by=officer, at=NOW)
+    here = f"/en/partnerships/dyffryn-gwynlas/framework/{opened.pk}/"
+    first, second = queries.framework().strands[:2]
+    answers = {c.id: "dont_know" for c in first.criteria}
+
+    saved = client.post(f"{here}paper/{assessor.pk}/{first.id}/", answers)
+    page = client.get(here).content.decode()
+
+    assert saved.url == f"{here}paper/{assessor.pk}/{second.id}/"
+    assert saved.url in page
+    assert "How many have scored" in page

@@ -24,12 +24,19 @@ def operator(
     Operators start partnerships and add places.
     """
     start_django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
     from django.utils import timezone
 
     from cyfran.core.accounts.actions import open_account
     from cyfran.core.accounts.queries import has_account
 
     refuse_if_not_prepared()
+    try:
+        validate_email(email)
+    except ValidationError:
+        typer.echo(f"{email} is not an e-mail address. Nothing was changed.", err=True)
+        raise typer.Exit(2) from None
     if has_account(email):
         typer.echo(f"{email} has an account already.", err=True)
         raise typer.Exit(2)

@@ -20,7 +20,7 @@ from cyfran.ground.partnerships.views.home import welcome
 from cyfran.learn.archive.urls import my_data
 from cyfran.ui.accounts import ActivateView
 from cyfran.ui.organisation_sign_in import come_back, leave
-from cyfran.ui.views import alive, choose_language, health
+from cyfran.ui.views import alive, choose_language, health, logo
 
 handler404 = "cyfran.ui.views.not_found"
 handler500 = "cyfran.ui.views.broken"
@@ -53,6 +53,7 @@ sign_in = [
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
+    path("logo/<int:pk>.png", logo, name="site_logo"),
     path("health/", health, name="health"),
     path("health/alive/", alive, name="alive"),
     path("t/<slug:code>/", enter, name="enter"),

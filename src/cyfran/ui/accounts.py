@@ -14,8 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cyfran.core.site.queries import site_details
-from cyfran.ui.formats import plain
+from cyfran.ui.site_names import name_in_both_languages, site_name
 
 
 class Adapter(DefaultAccountAdapter):
@@ -23,6 +22,10 @@ class Adapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Name the site, in both languages, as nobody has chosen one yet."""
+        super().send_mail(template_prefix, email, context | {"site_name": name_in_both_languages()})
 
     def add_message(self, *args, **kwargs) -> None:
         """Add no message: our pages say what happened, and a second notice on the next page would confuse."""
@@ -57,8 +60,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         """Return the name under which the app on a phone lists this site."""
-        details = site_details()
-        return plain(details.name) if details else "cyfran"
+        return site_name()
 
 
 def _fernet() -> Fernet:

@@ -11,9 +11,11 @@ class UiConfig(AppConfig):
         from allauth.socialaccount.models import SocialAccount
         from django.db.models.signals import post_save
 
+        from cyfran.ui import field_messages
         from cyfran.ui.organisation_sign_in import count_second_factor, forget_claims
         from cyfran.ui.second_factor import log_added, log_removed, log_reset
 
+        field_messages.install()
         signals.authenticator_added.connect(log_added)
         signals.authenticator_removed.connect(log_removed)
         signals.authenticator_reset.connect(log_reset)

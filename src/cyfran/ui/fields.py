@@ -43,11 +43,8 @@ def params(field: BoundField) -> dict[str, object]:
 
 
 def _attributes(field: BoundField) -> dict[str, object]:
-    """Return a widget's attributes; a browser would cut a long text at its ``maxlength`` without a word, so we count."""
-    attrs = field.field.widget.attrs
-    return (
-        {name: value for name, value in attrs.items() if name != "maxlength"} if _has_count(field) else attrs
-    )
+    """Return a widget's attributes, without ``maxlength``: at it a browser would cut what is pasted, and say nothing."""
+    return {name: value for name, value in field.field.widget.attrs.items() if name != "maxlength"}
 
 
 def _has_count(field: BoundField) -> bool:

@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
@@ -60,6 +61,12 @@ def render_form_page(
     """Return a page with one form."""
     context = {"form": form, "title": title, "intro": intro, "partnership": partnership, "trail": list(trail)}
     return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
+
+
+def page_to_return_to(request: HttpRequest) -> str:
+    """Return the page of this site that the form or the address names, or nothing."""
+    path = request.POST.get("next") or request.GET.get("next") or ""
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 def get_or_404(instance):

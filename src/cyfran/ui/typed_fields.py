@@ -1,11 +1,14 @@
 """Form fields for what people type: dates, amounts of money and counts."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2150
 THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
 
 
@@ -44,7 +47,16 @@ class CountField(SeparatorsMixin, forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
 
+def refuse_unlikely_year(day: date) -> None:
+    """Refuse a year outside of living memory and the next generation: it was mistyped."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValidationError(_("Check the year: it is %(year)s."), params={"year": day.year})
+
+
 def date_field(label, **options) -> forms.DateField:
     errors = {"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")}
     widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, widget=widget, error_messages=errors, **options)
+    validators = [refuse_unlikely_year]
+    return forms.DateField(
+        label=label, widget=widget, error_messages=errors, validators=validators, **options
+    )

@@ -3,15 +3,18 @@
 import logging
 import sys
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language_from_path
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cyfran.core.retention import retentions
 from cyfran.core.site.actions import new_reference, record_error
-from cyfran.core.site.queries import retention_months
+from cyfran.core.site.queries import retention_months, site_logo
 from cyfran.ui.health import CANARY, OK, canary_passed_at, check_health
+from cyfran.ui.unknown_codes import UnknownCode
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +36,16 @@ def privacy(request: HttpRequest) -> HttpResponse:
     months = retention_months()
     kept = [(retention, months[retention.kind]) for retention in retentions()]
     return render(request, "ui/privacy.jinja", {"kept": kept})
+
+
+@require_safe
+@cache_control(public=True, max_age=86400, immutable=True)
+def logo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a logo of the site. Another one has another address, so browsers keep it."""
+    picture = site_logo(pk)
+    if not picture:
+        raise Http404
+    return HttpResponse(picture, content_type="image/png")
 
 
 @require_safe
@@ -61,6 +74,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, UnknownCode):
+        in_language = get_language_from_path(request.path_info)
+        page = "ui/unknown_code.jinja" if in_language else "ui/unknown_code_before_language.jinja"
+        return render(request, page, status=404)
     return render(request, "ui/not_found.jinja", status=404)
 
 

@@ -69,7 +69,7 @@ def when_the_operator_sets_up_the_site(operator, words):
     operator.sends()
     operator.opens("site/email/")
     operator.finds_the_page_accessible()
-    for page in ("site/emails/", "site/log/", "site/retention/", "my-data/"):
+    for page in ("site/emails/", "site/log/", "site/retention/", "site/logo/", "my-data/"):
         operator.opens(page)
         operator.finds_the_page_accessible()
     operator.opens("site/consent/")

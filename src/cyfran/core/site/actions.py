@@ -11,7 +11,7 @@ from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.audit.actions import log_event
 from cyfran.core.request_memory import forget_remembered
 from cyfran.core.retention import months_before, retentions
-from cyfran.core.site.models import RetentionPeriod, SetupConfirmation, SiteDetails, SiteError
+from cyfran.core.site.models import RetentionPeriod, SetupConfirmation, SiteDetails, SiteError, SiteLogo
 from cyfran.core.site.queries import retention_months
 
 logger = logging.getLogger(__name__)
@@ -48,6 +48,16 @@ def describe_site(
     forget_remembered()
     log_event("site.described", details, by=by, at=at)
     return details
+
+
+@transaction.atomic
+def change_logo(*, picture: bytes, by: User, at: datetime) -> SiteLogo:
+    """Show another logo, which the caller has made small and plain; no bytes remove it."""
+    require(may_run_site(by))
+    logo = SiteLogo.objects.create(picture=picture, by=by, at=at)
+    forget_remembered()
+    log_event("site.logo_changed", logo, by=by, at=at, bytes=len(picture))
+    return logo
 
 
 @transaction.atomic

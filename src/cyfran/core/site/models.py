@@ -25,6 +25,17 @@ class SiteDetails(UUIDModel):
         return self.name_en
 
 
+class SiteLogo(models.Model):
+    """The logo of the site, as a small PNG; empty where it was removed. The newest counts."""
+
+    picture = models.BinaryField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{len(self.picture)} bytes"
+
+
 class SetupStep(models.TextChoices):
     CONSENT_REVIEWED = "consent_reviewed", _("Consent text reviewed")
     EMAIL_ARRIVED = "email_arrived", _("E-mail arrived")

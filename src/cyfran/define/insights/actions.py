@@ -219,6 +219,7 @@ def propose_wording(
     Once both sides have agreed to it, it stands instead; until then the earlier wording does.
     """
     _require_standing(subject, by)
+    require((subject.text_en, subject.text_cy) != text, "wording_unchanged")
     wording = type(subject).objects.create(
         partnership=subject.partnership, text_en=text[0], text_cy=text[1], replaces=subject, at=at, by=by
     )

@@ -11,6 +11,7 @@ SENTENCES = {
     "agreed_by_a_side": N_(
         "A side has agreed to this, so it cannot be taken back alone. Propose another wording, to which both sides agree."
     ),
+    "wording_unchanged": N_("This is the present wording. Change something, or go back."),
     "wording_replaced_already": N_(
         "This has been taken back, or another wording was proposed for it. Load the page again to see what stands."
     ),

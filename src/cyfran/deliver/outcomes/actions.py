@@ -103,14 +103,33 @@ def observe(
 
 @transaction.atomic
 def correct_observation(
-    *, observation: Observation, value: Decimal, out_of: int, reason: str, by: User, at: datetime
+    *,
+    observation: Observation,
+    on: date,
+    value: Decimal,
+    out_of: int,
+    reason: str,
+    is_withdrawn: bool = False,
+    by: User,
+    at: datetime,
 ) -> ObservationCorrection:
-    """Record the right numbers of an observation. Those that stood before, and why they were wrong, stay to be seen."""
+    """Record the right day and numbers of an observation, or that it was never made.
+
+    What stood before, and why it was wrong, stays to be seen.
+    """
     outcome = observation.outcome
     partnership = outcome.shared_outcome.partnership
     require(rules.may_observe(by, partnership))
     _require_possible(outcome, value, out_of)
-    correction = observation.corrections.create(value=value, out_of=out_of, reason=reason, at=at, by=by)
+    require(on <= at.date(), "observed_in_the_future")
+    others = outcome.observations.filter(group=observation.group).exclude(pk=observation.pk)
+    taken = {other.standing.on for other in others.prefetch_related("corrections") if other.stands}
+    require(is_withdrawn or on not in taken, "observed_already")
+    before = observation.standing
+    is_same = (before.on, before.value, before.out_of) == (on, value, out_of) and observation.stands
+    require(is_withdrawn or not is_same, "nothing_to_correct")
+    details = {"on": on, "value": value, "out_of": out_of, "is_withdrawn": is_withdrawn}
+    correction = observation.corrections.create(**details, reason=reason, at=at, by=by)
     log_event("outcome.observation_corrected", outcome, by=by, at=at, within=partnership.pk)
     return correction
 

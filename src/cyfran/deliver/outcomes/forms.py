@@ -83,8 +83,10 @@ class ObservationForm(forms.Form):
 
 class ObservationCorrectionForm(forms.Form):
     observation = forms.ChoiceField(label=_("Which observation is wrong?"), widget=forms.RadioSelect)
+    on = date_field(_("Right date of observation"))
     value = QuantityField(label=_("Right number counted (numerator), or median"))
     out_of = CountField(label=_("Out of how many people (denominator)"), min_value=1, max_value=MOST_PEOPLE)
+    is_withdrawn = forms.BooleanField(label=_("It was never made: withdraw it"), required=False)
     reason = forms.CharField(
         label=_("Why was it wrong?"),
         help_text=_("The numbers that stood before, your name and the reason are shown to everyone."),

@@ -10,7 +10,8 @@ SENTENCES = {
     "observed_in_the_future": N_(
         "This date is in the future. Enter what was counted once it has been counted."
     ),
+    "nothing_to_correct": N_("This is what stands already. Change what was wrong, or go back."),
     "observed_already": N_(
-        "There is already a number for this date and these people. It cannot be changed; enter another date."
+        "There is already a number for this date and these people. Enter another date, or correct that observation."
     ),
 }

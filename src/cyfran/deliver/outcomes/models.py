@@ -78,14 +78,23 @@ class Observation(models.Model):
 
     @property
     def standing(self):
-        """What holds the numbers that stand: the newest correction, or the observation itself."""
+        """What holds the day and numbers that stand: the newest correction, or the observation itself."""
         return max(self.corrections.all(), key=lambda correction: correction.pk, default=self)
+
+    @property
+    def stands(self) -> bool:
+        return not getattr(self.standing, "is_withdrawn", False)
 
 
 class ObservationCorrection(models.Model):
-    """The right numbers of an observation that was recorded wrongly, and why. Append-only; the newest counts."""
+    """What was right of an observation that was recorded wrongly, and why. Append-only; the newest counts.
+
+    One that was never made ``is_withdrawn``, and its numbers count no more.
+    """
 
     observation = models.ForeignKey(Observation, on_delete=models.CASCADE, related_name="corrections")
+    on = models.DateField()
+    is_withdrawn = models.BooleanField(default=False)
     value = models.DecimalField(max_digits=12, decimal_places=2, validators=[MinValueValidator(0)])
     out_of = models.PositiveIntegerField(validators=[MinValueValidator(1)])
     reason = models.CharField(max_length=500)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.overview import ChapterSummary, Figure
 from cyfran.core.thread.node_types import Reader
 from cyfran.deliver.outcomes.analysis import series
+from cyfran.deliver.outcomes.models import Observation
 from cyfran.deliver.outcomes.queries import OutcomeSeries, outcomes_of
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -58,15 +59,12 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
 def observation_choices(observed: OutcomeSeries) -> list[tuple[str, str]]:
     """Return form choices of the observations: the day, of whom, and the numbers that stand."""
     return [
-        (str(observation.pk), _describe_observation(observation, name))
-        for name, observations in (
-            (gettext("Everyone"), observed.everyone),
-            *((plain(group.name), rows) for group, rows in observed.groups.items()),
-        )
-        for observation in observations
+        (str(observation.pk), _describe_observation(observation)) for observation in observed.observations()
     ]
 
 
-def _describe_observation(observation, name: str) -> str:
+def _describe_observation(observation: Observation) -> str:
     standing = observation.standing
-    return f"{day(observation.on)}, {name}: {number(standing.value)} / {number(standing.out_of)}"
+    name = plain(observation.group.name) if observation.group else gettext("Everyone")
+    text = f"{day(standing.on)}, {name}: {number(standing.value)} / {number(standing.out_of)}"
+    return text if observation.stands else gettext("%(text)s (withdrawn)") % {"text": text}

@@ -23,9 +23,11 @@ class OutcomeSeries:
     everyone: list[Observation]
     groups: dict[OutcomeGroup, list[Observation]]
     judgements: dict[str, OutcomeJudgement]
+    corrected: list[Observation]
 
     def observations(self) -> list[Observation]:
-        return [*self.everyone, *(one for observations in self.groups.values() for one in observations)]
+        """Return every observation, also those withdrawn, which a correction brings back."""
+        return list(self.outcome.observations.all())
 
 
 def outcomes_of(partnership: Partnership) -> list[OutcomeSeries]:
@@ -47,26 +49,31 @@ def _with_observations(outcomes: QuerySet[Outcome]) -> list[OutcomeSeries]:
     return [
         OutcomeSeries(
             outcome,
-            everyone=[
-                observation for observation in outcome.observations.all() if observation.group_id is None
+            everyone=_standing_of(outcome, None),
+            groups={group: _standing_of(outcome, group.pk) for group in outcome.groups.all()},
+            corrected=[
+                observation for observation in outcome.observations.all() if observation.corrections.all()
             ],
-            groups={
-                group: [
-                    observation
-                    for observation in outcome.observations.all()
-                    if observation.group_id == group.pk
-                ]
-                for group in outcome.groups.all()
-            },
             judgements={judgement.side: judgement for judgement in outcome.judgements.all()},
         )
         for outcome in prefetched
     ]
 
 
+def _standing_of(outcome: Outcome, group_pk) -> list[Observation]:
+    """Return the observations that stand, of everyone or of a group, by the day that stands."""
+    observations = [
+        observation
+        for observation in outcome.observations.all()
+        if observation.group_id == group_pk and observation.stands
+    ]
+    return sorted(observations, key=lambda observation: observation.standing.on)
+
+
 def _observations_as_corrected() -> QuerySet[Observation]:
     corrections = ObservationCorrection.objects.select_related("by").order_by("id")
-    return Observation.objects.order_by("on").prefetch_related(Prefetch("corrections", queryset=corrections))
+    observations = Observation.objects.select_related("group").order_by("on", "id")
+    return observations.prefetch_related(Prefetch("corrections", queryset=corrections))
 
 
 def show_outcomes(outcomes: QuerySet[Outcome], reader: Reader) -> dict[UUID, RenderedNode]:

@@ -17,7 +17,6 @@ from cyfran.core.emails.queries import has_email
 from cyfran.core.news import NewsItem
 from cyfran.core.overview import OverviewTask
 from cyfran.core.site.actions import record_job_error
-from cyfran.core.site.queries import site_details
 from cyfran.core.thread.node_types import Reader
 from cyfran.ground.notifications.actions import drop_unconfirmed
 from cyfran.ground.notifications.models import Subscription
@@ -29,8 +28,9 @@ from cyfran.ground.notifications.queries import (
 )
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import overview
-from cyfran.ground.partnerships.queries import phase_gates
+from cyfran.ground.partnerships.queries import partnership_facts
 from cyfran.ui.formats import day, plain
+from cyfran.ui.site_names import site_name
 
 logger = logging.getLogger(__name__)
 
@@ -74,9 +74,7 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
         for partnership, tasks in waiting.items():
             lines += [plain(partnership.name), *_lines(tasks), ""] if tasks else []
         lines += [gettext("To get these e-mails more or less often, or not at all:"), unsubscribe]
-        details = site_details()
-        site = plain(details.name) if details else "cyfran"
-        subject = gettext("Waiting for you on %(site)s: %(number)s") % {"site": site, "number": number}
+        subject = gettext("Waiting for you on %(site)s: %(number)s") % {"site": site_name(), "number": number}
     key = f"digest:{user.pk}:{at.date()}"
     return write_email_to(
         user, key=key, kind="digest", subject=subject, lines=lines, at=at, unsubscribe=unsubscribe
@@ -85,7 +83,7 @@ def _write_digest(user: User, partnerships: list[Partnership], at: datetime) -> 
 
 def _tasks(partnership: Partnership, user: User) -> list[OverviewTask]:
     _chapters, tasks = overview(
-        partnership, Reader(partnership.pk, is_member=True), user, phase_gates(partnership)
+        partnership, Reader(partnership.pk, is_member=True), user, partnership_facts(partnership)
     )
     return tasks
 

@@ -101,7 +101,7 @@ class ChapterPart:
 
 
 def overview(
-    partnership: Partnership, reader: Reader, user, gates: list[Gate]
+    partnership: Partnership, reader: Reader, user, facts: PartnershipFacts
 ) -> tuple[list[ChapterPart], list[OverviewTask]]:
     """Return every chapter's part of the home page, by phase, and the tasks of this person, earliest due date first."""
     chapter_parts, tasks = [], []
@@ -112,8 +112,21 @@ def overview(
             ChapterPart(chapter.phase, chapter.name, chapter.plain, address, summary.figures)
         )
         tasks += summary.tasks
-    tasks += _approvals_due(partnership, user, gates)
+    tasks += [*_charter_to_sign(partnership, user, facts), *_approvals_due(partnership, user, facts.gates)]
     return chapter_parts, sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
+
+
+def _charter_to_sign(partnership: Partnership, user, facts: PartnershipFacts) -> list[OverviewTask]:
+    """Return the newest charter, if this person's side has not signed it."""
+    side = may_answer_for(user, partnership)
+    if side is None or facts.charter is None or side in facts.signed_by:
+        return []
+    return [
+        OverviewTask(
+            gettext("Read the charter, and sign it for your side"),
+            reverse("partnerships:charter", args=[partnership.slug]),
+        )
+    ]
 
 
 def _approvals_due(partnership: Partnership, user, gates: list[Gate]) -> list[OverviewTask]:
@@ -177,7 +190,7 @@ def first_steps(
         ),
         (
             facts.gates[PHASES.index(Phase.DISCOVER)].is_approved,
-            _("Open the discover phase: both sides approve it"),
+            _("Approve the phases ground and discover, on both sides"),
             reverse("partnerships:gates", args=[slug]),
         ),
         (

@@ -6,18 +6,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from cyfran.core.accounts.models import User
 from cyfran.core.emails.actions import page_address, write_email_to
 from cyfran.ground.partnerships.actions import end_roles_due
 from cyfran.ground.partnerships.models import Membership
 from cyfran.ui.formats import plain
+from cyfran.ui.site_names import site_name
 
 
 def end_roles() -> None:
     end_roles_due(at=timezone.now())
 
 
-def invite(membership: Membership, *, at: datetime) -> None:
-    """Tell someone, in their language, that they are a member now, and how to sign in."""
+def invite(membership: Membership, *, by: User, at: datetime) -> None:
+    """Tell someone, in their language, that they are a member now, who added them, and how to sign in."""
     user, partnership = membership.user, membership.partnership
     with override(user.language):
         facts = {
@@ -25,11 +27,14 @@ def invite(membership: Membership, *, at: datetime) -> None:
             "role": membership.get_role_display(),
             "email": user.email,
             "name": user.name,
+            "inviter": by.name,
+            "site": site_name(),
         }
         lines = [
             gettext("Hello %(name)s,") % facts,
             "",
-            gettext("You have been added to %(partnership)s. Your role: %(role)s.") % facts,
+            gettext("%(inviter)s has added you to %(partnership)s on the site %(site)s. Your role: %(role)s.")
+            % facts,
             plain(partnership.purpose),
             "",
             gettext(

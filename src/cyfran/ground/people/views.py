@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from cyfran.ground.people.queries import (
     number_of_failed_attempts,
     participant_with_id,
 )
+from cyfran.ui.unknown_codes import UnknownCode
 
 COOKIE = "cyfran-part"
 DAYS = 180
@@ -82,7 +83,7 @@ def get_by_join_code(request: HttpRequest, code: str, find: Callable[[str], T | 
     check_attempts(request, code)
     if (subject := find(code)) is None:
         count_failed_attempt(request, code)
-        raise Http404
+        raise UnknownCode
     return subject
 
 

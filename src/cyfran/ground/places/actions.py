@@ -3,6 +3,7 @@ from importlib import resources
 
 import yaml
 from django.db import transaction
+from yaml import CSafeLoader
 
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
@@ -62,10 +63,8 @@ def count_population(
 
 @transaction.atomic
 def load_wales() -> int:
-    """Load Wales, its seven health boards and 22 councils, with their populations in 2021; return how many places."""
-    content = yaml.safe_load(
-        resources.files("cyfran.ground.places").joinpath("content/wales.yaml").read_text("utf-8")
-    )
+    """Load Wales, its health boards, councils and small areas, with their populations; return how many places."""
+    content = _content("wales")
     source, counted_on = content["source"], content["counted_on"]
     wales = _load_place(content["nation"], PlaceLevel.NATIONAL, None, source, counted_on)
     place_count = 1
@@ -74,7 +73,53 @@ def load_wales() -> int:
         for council in board["councils"]:
             _load_place(council, PlaceLevel.LOCAL, region, source, counted_on)
         place_count += 1 + len(board["councils"])
-    return place_count
+    return place_count + _load_small_areas()
+
+
+def _content(name: str) -> dict:
+    file = resources.files("cyfran.ground.places").joinpath(f"content/{name}.yaml")
+    return yaml.load(file.read_text("utf-8"), Loader=CSafeLoader)
+
+
+def _load_small_areas() -> int:
+    """Load the 410 small areas below the councils, all at once."""
+    content = _content("small_areas")
+    councils = Place.objects.in_bulk(content["councils"], field_name="code")
+    entries = [(councils[code], entry) for code, areas in content["councils"].items() for entry in areas]
+    Place.objects.bulk_create(
+        [
+            Place(
+                code=entry["code"],
+                name_en=entry["en"],
+                name_cy=entry["cy"],
+                level=PlaceLevel.COMMUNITY,
+                parent=council,
+                source=content["source"],
+            )
+            for council, entry in entries
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name_en", "name_cy", "level", "parent", "source"],
+    )
+    places = Place.objects.in_bulk([entry["code"] for _council, entry in entries], field_name="code")
+    Population.objects.bulk_create(
+        [
+            Population(
+                place=places[entry["code"]],
+                dimension=Population.EVERYONE,
+                category="",
+                count=entry["population"],
+                counted_on=content["counted_on"],
+                source=content["source"],
+            )
+            for _council, entry in entries
+        ],
+        update_conflicts=True,
+        unique_fields=["place", "dimension", "category", "counted_on"],
+        update_fields=["count", "source"],
+    )
+    return len(entries)
 
 
 def _load_place(entry: dict, level: str, parent: Place | None, source: str, counted_on: date) -> Place:

@@ -1,7 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cyfran.core.language import reading_column
 from cyfran.ground.places.models import Place, PlaceLevel, Population
@@ -106,8 +106,12 @@ def place_with_id(pk) -> Place:
 
 
 def areas_of(whole: Place) -> QuerySet[Place]:
-    """Return the communities of a place, by name."""
-    return Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole).order_by(reading_column("name"))
+    """Return the parts of a place in which people live, by name: its communities; of a nation, its councils."""
+    if whole.level == PlaceLevel.NATIONAL:
+        councils = Place.objects.at_level(PlaceLevel.LOCAL)
+        return councils.filter(Q(parent=whole) | Q(parent__parent=whole)).order_by(reading_column("name"))
+    communities = Place.objects.at_level(PlaceLevel.COMMUNITY)
+    return communities.filter(Q(parent=whole) | Q(parent__parent=whole)).order_by(reading_column("name"))
 
 
 def place_names(codes: Iterable[str], language: str) -> dict[str, str]:
@@ -116,6 +120,5 @@ def place_names(codes: Iterable[str], language: str) -> dict[str, str]:
 
 
 def area_choices(whole: Place, language: str) -> list[tuple[str, str]]:
-    """Return the communities of a place as choices (code, name)."""
-    areas = Place.objects.at_level(PlaceLevel.COMMUNITY).filter(parent=whole)
-    return list(areas.order_by(f"name_{language}").values_list("code", f"name_{language}"))
+    """Return the parts of a place in which people live as choices (code, name)."""
+    return list(areas_of(whole).order_by(f"name_{language}").values_list("code", f"name_{language}"))

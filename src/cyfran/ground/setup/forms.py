@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.retention import retentions
 from cyfran.ui.pairs import PairForm, english_and_welsh
 from cyfran.ui.typed_fields import CountField
+from cyfran.ui.uploads import UploadField
 
 MOST_MONTHS = 600
+FEWEST_DIGITS = 3  # of a telephone number, such as 111
 
 
 class SiteDetailsForm(PairForm):
@@ -30,6 +32,20 @@ class SiteDetailsForm(PairForm):
             "Why you may use what people tell you (your lawful basis), how long you keep it, and where to complain. The "
             "privacy page shows it above what the software does. Ask your data protection officer to read it."
         ),
+    )
+
+    def clean_contact(self) -> str:
+        contact = self.cleaned_data["contact"]
+        if "@" not in contact and sum(letter.isdigit() for letter in contact) < FEWEST_DIGITS:
+            raise forms.ValidationError(_("Enter an e-mail address or a telephone number."))
+        return contact
+
+
+class LogoForm(forms.Form):
+    file = UploadField(
+        label=_("Logo"),
+        help_text=_("JPEG, PNG, TIFF or WebP. It is shown at the top of every page, 56 pixels high at most."),
+        accept="image/jpeg,image/png,image/tiff,image/webp",
     )
 
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.checklist, name="checklist"),
     path("details/", views.details, name="details"),
     path("consent/", views.consent, name="consent"),
+    path("logo/", views.logo, name="logo"),
     path("retention/", views.retention, name="retention"),
     path("errors/", views.errors, name="errors"),
     path("log/", views.log, name="log"),

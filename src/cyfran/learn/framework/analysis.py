@@ -24,7 +24,8 @@ FEWEST_KNOWN = 3  # criteria of a strand
 class Panel:
     """The answers of one panel on one criterion: the newest levels, and in ``first`` those of round 1 if there is a second.
 
-    ``value`` is None with too few answers, or if too many do not know.
+    ``value`` is None with too few answers, or if too many do not know. Of too few answers only their number is shown:
+    single ones would tell who gave them.
     """
 
     levels: tuple[int, ...]
@@ -41,6 +42,11 @@ class Panel:
         return self.answered < self.needed
 
     @property
+    def shown(self) -> tuple[int, ...]:
+        """Every single level, or none where they are too few to be shown."""
+        return () if self.too_few else self.levels
+
+    @property
     def mostly_unknown(self) -> bool:
         return bool(self.answered) and self.dont_know / self.answered > MOSTLY_UNKNOWN
 
@@ -52,7 +58,7 @@ class Panel:
     @property
     def value_before(self) -> int | None:
         """Return the panel's value in round 1, if it scored again."""
-        return median_low(self.first) if self.first else None
+        return median_low(self.first) if len(self.first) >= self.needed else None
 
 
 def panel(answers: Answers | None, side: str) -> Panel:
@@ -77,6 +83,10 @@ class CriterionComparison:
     community: Panel
 
     @property
+    def sides_too_few(self) -> list[str]:
+        return [side for side in Side.values if getattr(self, side).too_few]
+
+    @property
     def gap(self) -> int | None:
         """Return the institution's value minus the community's, or None if either is missing."""
         if self.institution.value is None or self.community.value is None:
@@ -93,11 +103,11 @@ class CriterionComparison:
     @property
     def probability(self) -> float | None:
         """Return how likely one of the institution's panel scored higher than one of the community's, ties counted half."""
-        return higher_probability(self.institution.levels, self.community.levels)
+        return higher_probability(self.institution.shown, self.community.shown)
 
     @property
     def range(self) -> tuple[float, float] | None:
-        return gap_range(self.institution.levels, self.community.levels)
+        return gap_range(self.institution.shown, self.community.shown)
 
 
 def higher_probability(a: Sequence[int], b: Sequence[int]) -> float | None:

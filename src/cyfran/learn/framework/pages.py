@@ -55,7 +55,7 @@ def _dots(panel: Panel) -> tuple[int, ...]:
     """Return a position for each answer of a panel; those at the same level are side by side."""
     positions = []
     for level in range(5):
-        count = panel.levels.count(level)
+        count = panel.shown.count(level)
         leftmost = LEFT + STEP * level - SPREAD * (count - 1) // 2
         positions += [leftmost + SPREAD * offset for offset in range(count)]
     return tuple(positions)

@@ -116,6 +116,36 @@ def people_who_scored(assessment: Assessment) -> Counter[str]:
     return Counter(assessors.values_list("side", flat=True))
 
 
+def scored_by_strand(assessment: Assessment) -> list[tuple[Strand, dict[str, int]]]:
+    """Count for each strand the people of each side who have scored it."""
+    rows = Score.objects.filter(assessor__assessment=assessment).values_list(
+        "criterion", "assessor__side", "assessor"
+    )
+    by_criterion: dict[str, set] = defaultdict(set)
+    for criterion, side, assessor in rows:
+        by_criterion[criterion].add((side, assessor))
+    strands = framework(assessment.framework_version).strands
+    people = [set().union(*(by_criterion[c.id] for c in strand.criteria)) for strand in strands]
+    return [
+        (strand, {side: sum(s == side for s, _assessor in found) for side in Side.values})
+        for strand, found in zip(strands, people, strict=True)
+    ]
+
+
+def strands_left(assessor: Assessor, round_: int) -> list[Strand]:
+    """Return the strands that an assessor has not scored in a round."""
+    scored = scored_by(assessor, round_)
+    strands = framework(assessor.assessment.framework_version).strands
+    return [strand for strand in strands if not any(c.id in scored for c in strand.criteria)]
+
+
+def paper_assessors_left(assessment: Assessment, round_: int) -> list[tuple[Assessor, list[Strand]]]:
+    """Return the assessors on paper of whom strands are missing, with these strands."""
+    on_paper = Assessor.objects.filter(assessment=assessment, user=None).select_related("assessment")
+    found = [(assessor, strands_left(assessor, round_)) for assessor in on_paper.order_by("side", "number")]
+    return [(assessor, left) for assessor, left in found if left]
+
+
 def assessor_of(assessment: Assessment, user) -> Assessor | None:
     return Assessor.objects.filter(assessment=assessment, user=user).first()
 

@@ -75,8 +75,18 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         and rules.may_score(request.user, partnership),
         "may_run": rules.may_run(request.user, partnership),
         "trail": pages.framework_trail(partnership),
-    }
+    } | _progress(assessment, step)
     return render(request, "framework/detail.jinja", context)
+
+
+def _progress(assessment: Assessment, step: str) -> dict[str, object]:
+    """Return what those who run an assessment see of a round: numbers of people, never their scores."""
+    round_ = queries.round_of(step)
+    return {
+        "panel_minimum": {str(side): least for side, least in actions.PANEL_MINIMUM.items()},
+        "scored": queries.scored_by_strand(assessment) if round_ == 1 else [],
+        "assessors_left": queries.paper_assessors_left(assessment, round_) if round_ else [],
+    }
 
 
 def take_step(request: HttpRequest, slug: str, pk) -> HttpResponse:
@@ -127,7 +137,7 @@ def _score(request, partnership, assessment, strand_id, get_assessor, assessor) 
         messages.success(
             request, _("Your scores for this strand are saved. Nobody sees them until everyone has scored.")
         )
-        return redirect("framework:detail", partnership.slug, assessment.pk)
+        return _redirect_to_next_strand(partnership, assessment, assessor)
     context = {
         "partnership": partnership,
         "assessment": assessment,
@@ -137,6 +147,15 @@ def _score(request, partnership, assessment, strand_id, get_assessor, assessor) 
         "trail": pages.framework_trail(partnership),
     }
     return render(request, "framework/score.jinja", context)
+
+
+def _redirect_to_next_strand(partnership, assessment: Assessment, assessor) -> HttpResponse:
+    """Go on with the next strand of an assessor on paper; everybody else chooses on the assessment's page."""
+    if assessor is not None and assessor.user_id is None:
+        left = queries.strands_left(assessor, queries.round_of(queries.step_of(assessment)))
+        if left:
+            return redirect("framework:score_paper", partnership.slug, assessment.pk, assessor.pk, left[0].id)
+    return redirect("framework:detail", partnership.slug, assessment.pk)
 
 
 def add_assessor(request: HttpRequest, slug: str, pk) -> HttpResponse:

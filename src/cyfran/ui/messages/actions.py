@@ -36,6 +36,9 @@ SENTENCES = {
     "not_for_this_side": N_(
         "Only someone who answers for that side can do this. Ask them to sign in and do it."
     ),
+    "charter_unchanged": N_(
+        "These are the terms of the present version. Change something, or go back: a new version needs new signatures."
+    ),
     "signed_already": N_("This side has signed this charter already."),
     "phase_approved_already": N_("Your side has approved this phase already."),
     "earlier_phase_closed": N_("An earlier phase is not open yet. Both sides open the phases in order."),
@@ -62,6 +65,7 @@ SENTENCES = {
         "People have taken part in this conversation, so its question stays as it is. You can change the introduction, or "
         "start another conversation."
     ),
+    "seed_there_already": N_("This statement is there already."),
     "statement_voted_on": N_(
         "People have voted on this statement, so it stays as it is. You can reject it, with a reason that is published."
     ),

@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             name='ObservationCorrection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('is_withdrawn', models.BooleanField(default=False)),
                 ('value', models.DecimalField(decimal_places=2, max_digits=12, validators=[django.core.validators.MinValueValidator(0)])),
                 ('out_of', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
                 ('reason', models.CharField(max_length=500)),

@@ -23,6 +23,8 @@ def add_seed(
 ) -> Statement:
     """Add a seed, with a translation if there is one. It is accepted at once, without moderation."""
     require(rules.may_run(by, conversation))
+    same = conversation.statements.filter(is_seed=True, text=text.strip())
+    require(not same.exists(), "seed_there_already")
     statement = new_statement(
         conversation, text, language, author=None, route=Route.IN_PERSON, is_seed=True, at=at
     )

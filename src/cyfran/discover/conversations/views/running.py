@@ -100,12 +100,15 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
     _partnership, conversation = get_visible_conversation(request, slug, pk)
     if request.method == "POST":
         state = "open" if request.POST.get("state") == "open" else "closed"
-        try_action(
+        done = try_action(
             request,
             lambda: actions.set_state(
                 conversation=conversation, state=state, by=request.user, at=timezone.now()
             ),
         )
+        if done:
+            is_open = _("The conversation is open. Anyone with its link or code can take part.")
+            messages.success(request, is_open if state == "open" else _("The conversation is closed."))
     return redirect("conversations:detail", slug, pk)
 
 

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cyfran.discover.conversations.queries import conversations_of
 from cyfran.discover.events import actions, queries, rules
@@ -17,6 +18,12 @@ from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.places.queries import areas_of
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form, warn_of_past_date
+
+STATE_SET = {
+    EventStage.ANNOUNCED: gettext_lazy("The event is announced: everyone can see it."),
+    EventStage.HELD: gettext_lazy("The event is marked as held."),
+    EventStage.CANCELLED: gettext_lazy("The event is cancelled. Whoever signed up gets an e-mail."),
+}
 
 
 def choose_preset(request: HttpRequest, slug: str) -> HttpResponse:
@@ -87,6 +94,7 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
     state = request.POST.get("state")
     if state in (EventStage.ANNOUNCED, EventStage.HELD, EventStage.CANCELLED):
         actions.set_state(event=event, state=state, by=request.user, at=timezone.now())
+        messages.success(request, STATE_SET[state])
     return redirect("events:detail", slug, pk)
 
 

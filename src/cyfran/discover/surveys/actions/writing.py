@@ -127,6 +127,8 @@ def _apply_draft(question: Question, draft: QuestionDraft) -> None:
     for choices in (draft.options, draft.items):
         require(len({name for name, _, _ in choices}) == len(choices), "option_twice")
         require(all(en and cy for _, en, cy in choices), "both_languages_needed")
+        for texts in ([en.casefold() for _, en, _ in choices], [cy.casefold() for _, _, cy in choices]):
+            require(len(set(texts)) == len(texts), "option_twice")
     if draft.kind == QuestionType.MATRIX:
         require(1 <= len(draft.items) <= MOST_OPTIONS, "items_out_of_range", most=MOST_OPTIONS)
     if draft.kind == QuestionType.SCALE:

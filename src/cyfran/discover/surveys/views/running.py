@@ -145,6 +145,8 @@ def change_state(request: HttpRequest, slug: str, pk) -> HttpResponse:
     if request.method == "POST":
         state = "open" if request.POST.get("state") == "open" else "closed"
         actions.set_state(survey=survey, state=state, by=request.user, at=timezone.now())
+        is_open = _("The survey is open. Anyone with its link or code can answer it.")
+        messages.success(request, is_open if state == "open" else _("The survey is closed."))
     return redirect("surveys:detail", slug, pk)
 
 

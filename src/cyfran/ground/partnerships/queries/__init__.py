@@ -1,6 +1,6 @@
 """Reading partnerships."""
 
-from .governance import PowerViews, charter, charter_terms, power, power_over, topic
+from .governance import PowerViews, charter, charter_terms, earlier_charters, power, power_over, topic
 from .partnerships import (
     PartnershipFacts,
     has_real_partnerships,
@@ -32,6 +32,7 @@ __all__ = [
     "PowerViews",
     "charter",
     "charter_terms",
+    "earlier_charters",
     "gate_of",
     "has_real_partnerships",
     "members",

@@ -52,6 +52,12 @@ def charter(partnership: Partnership) -> Charter | None:
     return charters.order_by("-version").first()
 
 
+def earlier_charters(partnership: Partnership) -> list[Charter]:
+    """Return the versions before the newest, the latest first, with who signed them."""
+    charters = Charter.objects.filter(partnership=partnership).prefetch_related("signatures__by")
+    return list(charters.order_by("-version")[1:])
+
+
 def charter_terms(partnership: Partnership) -> dict[str, str]:
     """Return the newest terms as initial values of the form for the next version."""
     newest = charter(partnership)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from cyfran.ground.partnerships.forms import GroupForm, OrganisationNameForm, Pa
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.corrections import correctable_of
-from cyfran.ui.forms import get_or_404, submit_form, try_action
+from cyfran.ui.forms import get_or_404, page_to_return_to, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 
 
@@ -54,7 +55,7 @@ def remove(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     if not try_action(request, lambda: actions.remove(instance=instance, **details)):
         return redirect("partnerships:correct", slug, kind, pk)
     messages.success(request, _("Removed."))
-    return redirect("partnerships:detail", slug)
+    return redirect(page_to_return_to(request) or reverse("partnerships:detail", args=[slug]))
 
 
 def _correctable_for(request: HttpRequest, slug: str, kind: str, pk):
@@ -125,7 +126,7 @@ def remove_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def _changed(request: HttpRequest, slug: str) -> HttpResponse:
     messages.success(request, _("Your changes have been saved. What stood before is kept on record."))
-    return redirect("partnerships:detail", slug)
+    return redirect(page_to_return_to(request) or reverse("partnerships:detail", args=[slug]))
 
 
 def _form_page(request: HttpRequest, partnership, form, title: str, *, remove=None) -> HttpResponse:
@@ -134,6 +135,7 @@ def _form_page(request: HttpRequest, partnership, form, title: str, *, remove=No
         "form": form,
         "title": title,
         "remove": remove,
+        "next": page_to_return_to(request),
         "trail": partnership_trail(partnership),
     }
     return render(request, "partnerships/change.jinja", context, status=422 if form.errors else 200)

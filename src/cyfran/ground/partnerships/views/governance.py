@@ -27,6 +27,7 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "partnership": partnership,
         "charter": newest,
+        "earlier": queries.earlier_charters(partnership),
         "may_sign": side is not None and rules.may_approve_for(request.user, partnership, side),
         "side": side,
         "may_manage": rules.may_manage(request.user, partnership),
@@ -41,10 +42,8 @@ def change_charter(request: HttpRequest, slug: str) -> HttpResponse:
     form = CharterForm(
         request.POST if request.method == "POST" else None, initial=queries.charter_terms(partnership)
     )
-    if form.is_valid():
-        actions.write_charter(
-            partnership=partnership, terms=form.pair("terms"), by=request.user, at=timezone.now()
-        )
+    details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
+    if submit_form(form, lambda: actions.write_charter(terms=form.pair("terms"), **details), "terms_en"):
         return redirect("partnerships:charter", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
     return render(request, "partnerships/change_charter.jinja", context)

@@ -61,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     facts, may_manage = queries.partnership_facts(partnership), rules.may_manage(request.user, partnership)
-    chapters, tasks = overview(partnership, reader(request, partnership), request.user, facts.gates)
+    chapters, tasks = overview(partnership, reader(request, partnership), request.user, facts)
     steps = (
         first_steps(partnership, facts, queries.sides_with_members(partnership), chapters)
         if may_manage

@@ -47,7 +47,11 @@ def add_member(request: HttpRequest, slug: str) -> HttpResponse:
     def add_member() -> None:
         details = form.cleaned_data | {"organisation": partners.get(form.cleaned_data["organisation"])}
         now = timezone.now()
-        invite(actions.add_member(partnership=partnership, **details, by=request.user, at=now), at=now)
+        invite(
+            actions.add_member(partnership=partnership, **details, by=request.user, at=now),
+            by=request.user,
+            at=now,
+        )
 
     if submit_form(form, add_member):
         messages.success(request, _("Member added. They get an e-mail that says how to sign in."))

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from cyfran.core.accounts.rules import require
@@ -18,7 +17,7 @@ from cyfran.ground.partnerships.forms import (
 )
 from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail, phase_steps
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, page_to_return_to, render_form_page, submit_form
 from cyfran.ui.trail import step
 
 
@@ -92,7 +91,7 @@ def set_phase_dates(request: HttpRequest, slug: str, phase: str) -> HttpResponse
         partnership=partnership,
         trail=_phases_trail(partnership),
         intro=_(
-            "Leave a day empty if there is none. When discover closes, its conversations and surveys close with it."
+            "Leave a day empty if there is none. When the phase Discover closes, its conversations and surveys close with it."
         ),
     )
 
@@ -101,7 +100,7 @@ def phase_exception(request: HttpRequest, slug: str, phase: str) -> HttpResponse
     """Say that a phase is not open, and what is missing; organisers may begin its work all the same, with a reason."""
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     phase_step = get_or_404(_step_of(partnership, phase))
-    back = _page_to_return_to(request) or reverse("partnerships:gates", args=[slug])
+    back = page_to_return_to(request) or reverse("partnerships:gates", args=[slug])
     if phase_step.gate.allows_work:
         return redirect(back)
     may_begin = rules.may_organise(request.user, partnership)
@@ -130,9 +129,3 @@ def _phases_trail(partnership) -> list:
         *partnership_trail(partnership),
         step(_("Phases and approvals"), "partnerships:gates", partnership.slug),
     ]
-
-
-def _page_to_return_to(request: HttpRequest) -> str:
-    """Return the page of this site that the address or form names, or nothing."""
-    path = request.POST.get("next") or request.GET.get("next") or ""
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
