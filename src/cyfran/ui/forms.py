@@ -56,10 +56,11 @@ def warn_of_past_date(request: HttpRequest, chosen: date) -> None:
 
 
 def render_form_page(
-    request: HttpRequest, form: Form, title: str, *, partnership, trail=(), intro: str = ""
+    request: HttpRequest, form: Form, title: str, *, partnership, trail=(), intro: str = "", submit: str = ""
 ) -> HttpResponse:
     """Return a page with one form."""
     context = {"form": form, "title": title, "intro": intro, "partnership": partnership, "trail": list(trail)}
+    context["submit"] = submit or gettext("Save")
     return render(request, "layouts/one_form.jinja", context, status=422 if form.errors else 200)
 
 

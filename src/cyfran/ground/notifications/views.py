@@ -94,6 +94,7 @@ def _follow(request: HttpRequest, name: str, **subject) -> HttpResponse:
         form,
         _("E-mail me when there is something new"),
         partnership=subject.get("partnership"),
+        submit=_("Send me an e-mail to confirm"),
         intro=_(
             "%(name)s. At most one e-mail a day, and only when there is something new. You can stop them at any time."
         )
