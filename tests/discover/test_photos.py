@@ -47,6 +47,7 @@ def test_pictures_of_sheets_go_after_three_months(universe):
             event=held, picture=b"x", name="a.jpg", table=None, by=by, at=now - timedelta(days=days)
         )
 
+    type(universe.partnership).objects.filter(pk=universe.partnership.pk).update(is_example=False)
     actions.drop_old_photos(before=months_before(now, 3), at=now)
 
     assert [photo.at for photo in queries.photos_of(held)] == [now - timedelta(days=90)]

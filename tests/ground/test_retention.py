@@ -15,6 +15,7 @@ from cyfran.core.site.queries import retention_months
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.events import actions as events
 from cyfran.discover.events.models import Attendance, SignUp
+from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup.tasks import delete_expired
@@ -26,6 +27,12 @@ NOW = datetime(2031, 6, 1, 12, tzinfo=UTC)
 def operator(client, universe):
     client.force_login(universe.operator)
     return client
+
+
+@pytest.fixture(autouse=True)
+def real(universe):
+    """The partnership of the story as a real one: what is invented is never deleted."""
+    Partnership.objects.filter(pk=universe.partnership.pk).update(is_example=False)
 
 
 def joins(universe, at):
@@ -129,6 +136,16 @@ def test_nothing_is_deleted_before_its_time(universe):
 
     assert Participant.objects.filter(code_digest__isnull=False).count() == people
     assert not AuditEvent.objects.filter(kind="participant.erased", at__year=2025, at__month=2).exists()
+
+
+def test_what_is_invented_is_kept(universe):
+    Partnership.objects.filter(pk=universe.partnership.pk).update(is_example=True)
+    invented = joins(universe, datetime(2020, 1, 1, tzinfo=UTC))
+
+    drop_expired(at=NOW)
+
+    invented.participant.refresh_from_db()
+    assert invented.participant.code_digest
 
 
 def test_a_longer_time_is_kept(universe):

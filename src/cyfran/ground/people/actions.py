@@ -161,16 +161,18 @@ def keep_with_account(*, participant: Participant, by: User, at: datetime) -> Id
 def drop_old_codes(*, before: datetime, at: datetime) -> int:
     """Forget how people could come back to what they gave, and the accounts that they linked to it.
 
-    It stays without them: from then on nobody, not even they, can tell whose it is. Who took part again since is left alone.
+    It stays without them: from then on nobody, not even they, can tell whose it is. Who took part again since is left alone,
+    and so are the invented people of an example.
     """
-    took_part_since = (
-        Q(participations__at__gte=before)
+    left_alone = (
+        Q(participations__conversation__partnership__is_example=True)
+        | Q(participations__at__gte=before)
         | Q(participations__votes__at__gte=before)
         | Q(responses__began_at__gte=before)
         | Q(attendances__at__gte=before)
     )
     can_come_back = Q(code_digest__isnull=False) | Q(identity__isnull=False) | Q(contact__isnull=False)
-    since = Participant.objects.filter(took_part_since, joined_at__lt=before).values("pk")
+    since = Participant.objects.filter(left_alone, joined_at__lt=before).values("pk")
     old = Participant.objects.filter(can_come_back, joined_at__lt=before).exclude(pk__in=since)
     keys = list(old.values_list("pk", flat=True))
     if keys:

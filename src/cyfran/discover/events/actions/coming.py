@@ -177,7 +177,7 @@ def remove_attendances(*, first: Attendance, by: User, at: datetime) -> int:
 
 def drop_old_sign_ups(*, before: datetime, at: datetime) -> int:
     """Delete the sign-ups for events that are long over; who came is counted apart."""
-    old = SignUp.objects.filter(event__ends_at__lt=before)
+    old = SignUp.objects.filter(event__ends_at__lt=before, event__partnership__is_example=False)
     number = old.count()
     if number:
         old.delete()

@@ -35,7 +35,7 @@ def remove_photo(*, photo: SheetPhoto, by: User, at: datetime) -> None:
 
 def drop_old_photos(*, before: datetime, at: datetime) -> int:
     """Delete photographs that are old: they are transcribed by then, or never will be."""
-    old = list(SheetPhoto.objects.filter(at__lt=before).select_related("upload"))
+    old = list(SheetPhoto.objects.filter(at__lt=before, event__partnership__is_example=False))
     for photo in old:
         _delete_photo(photo)
     return len(old)
