@@ -2,7 +2,7 @@
 
 import typer
 
-from cyfran.cli import accounts, dedup, opinion, screen, site, synthesis
+from cyfran.cli import accounts, backups, dedup, opinion, screen, site, synthesis
 
 app = typer.Typer(
     name="cyfran",
@@ -17,6 +17,7 @@ dedup.register(app)
 screen.register(app)
 synthesis.register(app)
 site.register(app)
+backups.register(app)
 accounts.register(app)
 
 

@@ -1,4 +1,4 @@
-"""Commands that run a site: serve, background work, database, accounts, backup, and the demo."""
+"""Commands that run a site: serve, background work, database, accounts, and the demo."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ Host = Annotated[str, typer.Option(help="Address to listen on")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (demo, serve, work, migrate, places, consent, backup, check):
+    for command in (demo, serve, work, migrate, places, consent, check):
         app.command()(command)
 
 
@@ -281,38 +281,6 @@ def _read_text(file: Path) -> str:
         typer.echo(f"{file} holds no text that can be read. Save the words as plain text in UTF-8.", err=True)
         raise typer.Exit(2)
     return text
-
-
-def backup(
-    to: Annotated[Path, typer.Argument(help="Folder for the copy; it must not exist yet")],
-) -> None:
-    """Copy the database and files of a running SQLite site.
-
-    Example: cyfran backup backups/2026-11-23
-
-    The copy includes the secret key if it is in the data folder. On PostgreSQL use pg_dump instead.
-    """
-    start_django()
-    from django.conf import settings
-    from django.db import connection
-
-    if to.exists():
-        typer.echo(f"{to} is there already. Choose a folder that does not exist yet.", err=True)
-        raise typer.Exit(2)
-    if connection.vendor != "sqlite":
-        typer.echo(
-            "This site keeps its data in PostgreSQL: copy that with pg_dump, and the files folder.", err=True
-        )
-        raise typer.Exit(2)
-    to.mkdir(parents=True)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM INTO %s", [str(to / "cyfran.sqlite3")])
-    if settings.MEDIA_ROOT.exists():
-        shutil.copytree(settings.MEDIA_ROOT, to / "files")
-    key_file = settings.CYFRAN_DATA / "secret-key"
-    if key_file.exists():  # else it comes from the environment, and is kept there
-        shutil.copy(key_file, to)
-    typer.echo(f"Copied to {to}. It holds personal data and the secret key: keep it as safe as the site.")
 
 
 def check(

@@ -22,6 +22,10 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def data_folder() -> Path:
+    return Path(text("CYFRAN_DATA", "cyfran-data")).absolute()
+
+
 def secret_key(folder: Path) -> str:
     """Return the site's secret, which signs cookies and keys circumstances: from the environment, or a file made once."""
     key_from_environment = text("CYFRAN_SECRET_KEY")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.config import environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
-CYFRAN_DATA = Path(environment.text("CYFRAN_DATA", "cyfran-data")).absolute()
+CYFRAN_DATA = environment.data_folder()
 
 DEBUG = environment.flag("CYFRAN_DEBUG")
 SECRET_KEY = environment.secret_key(CYFRAN_DATA)
