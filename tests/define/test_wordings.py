@@ -117,3 +117,8 @@ def test_a_shared_outcome_is_reworded_by_its_page(universe, client):
     assert outcome.text_en.replace("'", "&#39;") in form
     assert "Another wording of:" in page
     assert TEXT[0] in page
+
+
+def test_the_same_words_are_no_other_wording(universe, agreed, by):
+    with pytest.raises(ActionError, match="wording_unchanged"):
+        actions.propose_wording(subject=agreed, text=(agreed.text_en, agreed.text_cy), **by)

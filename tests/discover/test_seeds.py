@@ -135,3 +135,11 @@ def test_a_seed_that_something_rests_on_stays_as_it_is(draft, universe, client):
 
     assert "in a theme or in an insight" in refused.content.decode()
     assert queries.seeds_of(draft).get() == put_forward
+
+
+def test_a_seed_is_there_once(universe):
+    seed = universe.conversation.statements.filter(is_seed=True).first()
+    by = {"by": universe.users["officer"], "at": NOW}
+
+    with pytest.raises(ActionError, match="seed_there_already"):
+        actions.add_seed(conversation=universe.conversation, text=f" {seed.text} ", language="en", **by)

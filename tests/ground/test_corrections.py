@@ -183,3 +183,37 @@ def test_the_name_of_someone_who_is_known_elsewhere_stays(officer, universe):
     page = officer.get(f"{HERE}correct/member/{universe.operator.pk}/")
 
     assert page.status_code == 409
+
+
+def test_an_unchanged_charter_keeps_its_signatures_and_a_new_version_shows_the_earlier(officer, universe):
+    newest = universe.partnership.charters.latest("version")
+    terms = {"terms_en": newest.terms_en, "terms_cy": newest.terms_cy}
+
+    same = officer.post(f"{HERE}charter/change/", terms)
+    officer.post(f"{HERE}charter/change/", terms | {"terms_en": "We decide together."})
+
+    page = officer.get(f"{HERE}charter/").content.decode()
+    assert same.status_code == 422
+    assert universe.partnership.charters.count() == newest.version + 1
+    assert page.index("We decide together.") < page.index("Earlier versions") < page.rindex("by ")
+
+
+def test_the_charter_waits_for_who_has_not_signed_it(client, universe):
+    client.force_login(universe.users["member"])
+    task = "Read the charter, and sign it for your side"
+    before = client.get(HERE).content.decode()
+    actions.write_charter(
+        partnership=universe.partnership, terms=("New", "Newydd"), by=universe.users["officer"], at=NOW
+    )
+
+    assert task not in before
+    assert task in client.get(HERE).content.decode()
+
+
+def test_after_a_correction_one_is_back_where_one_was(officer, universe):
+    insight = universe.partnership.insights.first()
+    page = f"{HERE}correct/insight/{insight.pk}/?next={HERE}insights/"
+    texts = {"text_en": "Another", "text_cy": insight.text_cy}
+
+    assert officer.post(page, texts).url == f"{HERE}insights/"
+    assert officer.post(page.replace(f"={HERE}", "=https://example.org"), texts).url == HERE

@@ -15,6 +15,8 @@ from cyfran.core.site.queries import retention_months
 from cyfran.discover.conversations import actions as conversations
 from cyfran.discover.events import actions as events
 from cyfran.discover.events.models import Attendance, SignUp
+from cyfran.ground.notifications.actions import follow
+from cyfran.ground.notifications.models import Subscription
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
@@ -78,9 +80,11 @@ def test_only_operators_choose(universe, client):
     assert client.get("/en/site/retention/").status_code == 403
 
 
-def test_codes_end_and_what_was_given_stays_unless_someone_took_part_again(universe):
+def test_codes_end_and_what_was_given_stays_unless_someone_took_part_again(universe, settings):
+    settings.CYFRAN_ADDRESS = "https://cyfran.example"
     cut = months_before(NOW, 24)
     old, new, came_back = (joins(universe, cut + timedelta(days=days)) for days in (-1, 1, -1))
+    follow(email="a@example.org", language="en", at=cut, participant=old.participant)
     statement = universe.conversation.statements.filter(is_seed=True).first()
     conversations.cast_vote(
         participation=came_back,
@@ -96,6 +100,7 @@ def test_codes_end_and_what_was_given_stays_unless_someone_took_part_again(unive
     for participant in digests.values():
         participant.refresh_from_db()
     assert dropped["codes"] >= 1
+    assert not Subscription.objects.filter(participant=old.participant).exists()
     assert digests[old.pk].code_digest is None
     assert digests[new.pk].code_digest and digests[came_back.pk].code_digest
     assert universe.conversation.participations.filter(pk=old.pk).exists()

@@ -193,15 +193,13 @@ def ask_to_confirm(subscription: Subscription, *, at: datetime) -> bool:
 def _write_to_follower(
     subscription: Subscription, key: str, kind: str, subject: str, lines: list[str], **more
 ) -> bool:
-    text = "\n".join(lines) + "\n"
-    recipient = subscription.participant_id or subscription.pk  # who erases what they gave erases these, too
     return write_email(
         key=key,
         kind=kind,
-        recipient=recipient,
+        recipient=subscription.pk,
         address=subscription.email,
         subject=subject,
-        text=text,
+        text="\n".join(lines) + "\n",
         **more,
     )
 

@@ -1,6 +1,7 @@
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -171,16 +172,32 @@ def drop_old_codes(*, before: datetime, at: datetime) -> int:
         | Q(responses__began_at__gte=before)
         | Q(attendances__at__gte=before)
     )
-    can_come_back = Q(code_digest__isnull=False) | Q(identity__isnull=False) | Q(contact__isnull=False)
+    can_come_back = (
+        Q(code_digest__isnull=False)
+        | Q(identity__isnull=False)
+        | Q(contact__isnull=False)
+        | Q(subscriptions__isnull=False)
+    )
     since = Participant.objects.filter(left_alone, joined_at__lt=before).values("pk")
     old = Participant.objects.filter(can_come_back, joined_at__lt=before).exclude(pk__in=since)
     keys = list(old.values_list("pk", flat=True))
     if keys:
         forget_emails_of(recipients=keys)
+        _stop_following(keys)
         Contact.objects.filter(participant__in=keys).delete()
         Identity.objects.filter(participant__in=keys).delete()
         Participant.objects.filter(pk__in=keys).update(code_digest=None)
     return len(keys)
+
+
+def _stop_following(keys: list[UUID]) -> None:
+    """Delete the addresses with which people follow what comes of their words, also from e-mails not sent yet.
+
+    Their table is of a later chapter, so it is reached by the relation.
+    """
+    subscriptions = Participant.subscriptions.rel.related_model.objects.filter(participant__in=keys)
+    forget_emails_of(recipients=subscriptions.values_list("pk", flat=True))
+    subscriptions.delete()
 
 
 @transaction.atomic
@@ -191,5 +208,6 @@ def forget(*, participant: Participant, at: datetime) -> None:
     """
     Circumstance.objects.filter(key=circumstances_key(participant)).delete()
     forget_contact(participant=participant)
+    _stop_following([participant.pk])
     log_event("participant.erased", participant, by=None, at=at)
     participant.delete()

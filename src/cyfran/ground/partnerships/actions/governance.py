@@ -48,7 +48,8 @@ def write_charter(*, partnership: Partnership, terms: tuple[str, str], by: User,
     """Add a new version of the charter, to be signed by both sides. Earlier versions are kept."""
     require(rules.may_manage(by, partnership))
     newest = Charter.objects.filter(partnership=partnership).order_by("-version").first()
-    require(newest is None or (newest.terms_en, newest.terms_cy) != terms, "charter_unchanged")
+    before = (newest.terms_en.strip(), newest.terms_cy.strip()) if newest else None
+    require(before != (terms[0].strip(), terms[1].strip()), "charter_unchanged")
     version = Charter.objects.filter(partnership=partnership).count() + 1
     charter = Charter.objects.create(
         partnership=partnership, version=version, terms_en=terms[0], terms_cy=terms[1], at=at, by=by

@@ -46,7 +46,7 @@ def change_charter(request: HttpRequest, slug: str) -> HttpResponse:
     if submit_form(form, lambda: actions.write_charter(terms=form.pair("terms"), **details), "terms_en"):
         return redirect("partnerships:charter", slug)
     context = {"partnership": partnership, "form": form, "trail": partnership_trail(partnership)}
-    return render(request, "partnerships/change_charter.jinja", context)
+    return render(request, "partnerships/change_charter.jinja", context, status=422 if form.errors else 200)
 
 
 def power(request: HttpRequest, slug: str) -> HttpResponse:
