@@ -12,9 +12,7 @@ pytestmark = [pytest.mark.process, pytest.mark.sqlite_is_enough]
 
 
 def runs(folder, *arguments):
-    return run_process(
-        *arguments, measured=False, CYFRAN_DATA=str(folder), DATABASE_URL="", CYFRAN_SECRET_KEY=""
-    )
+    return run_process(*arguments, CYFRAN_DATA=str(folder), DATABASE_URL="", CYFRAN_SECRET_KEY="")
 
 
 @pytest.fixture
