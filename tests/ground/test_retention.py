@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cyfran.core.audit.models import AuditEvent
@@ -20,7 +19,6 @@ from cyfran.ground.notifications.models import Subscription
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
-from cyfran.ground.setup.tasks import delete_expired
 
 NOW = datetime(2031, 6, 1, 12, tzinfo=UTC)
 
@@ -161,14 +159,3 @@ def test_a_longer_time_is_kept(universe):
 
     old.participant.refresh_from_db()
     assert old.participant.code_digest
-
-
-def test_it_runs_once_an_hour(universe, monkeypatch):
-    cache.delete("retention")
-    runs = []
-    monkeypatch.setattr("cyfran.ground.setup.tasks.drop_expired", lambda at: runs.append(at))
-
-    delete_expired()
-    delete_expired()
-
-    assert len(runs) == 1

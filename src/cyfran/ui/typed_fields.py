@@ -54,9 +54,6 @@ def refuse_unlikely_year(day: date) -> None:
 
 
 def date_field(label, **options) -> forms.DateField:
-    errors = {"invalid": _("Enter the date as year-month-day, for example 2026-01-31.")}
     widget = forms.DateInput(attrs={"type": "date"})
     validators = [refuse_unlikely_year]
-    return forms.DateField(
-        label=label, widget=widget, error_messages=errors, validators=validators, **options
-    )
+    return forms.DateField(label=label, widget=widget, validators=validators, **options)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from cyfran.core.pdfs import picture_of, texts_of
 from cyfran.demo.papers import paper
+from cyfran.discover.evidence.extraction.queries import passages_in, passages_to_quote
 from cyfran.discover.evidence.fulltexts.actions import (
     add_passage,
     note_retrieval,
@@ -238,6 +239,8 @@ def test_a_passage_kept_by_mistake_is_taken_back_until_it_is_a_source(review, re
         client.post(f"{page}passage/{passage.pk}/withdraw/")
 
     assert list(passages_of(record)) == [source]
+    study = review.review.studies.create(title="S", record=record, **review.stamp())
+    assert passages_in(study) == list(passages_to_quote(review.review)) == [source]  # offered nowhere else
     assert Passage.objects.filter(full_text__record=record).count() == 2  # what was kept stays on record
 
 

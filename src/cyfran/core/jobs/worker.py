@@ -4,8 +4,10 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 
+from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -13,6 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from cyfran.core.jobs import actions
 from cyfran.core.site.actions import record_job_error
 
+HOUR, A_MINUTE = 3600, 60  # seconds
 BETWEEN_ROUNDS = 1.0  # seconds
 AFTER_A_FAILURE = 5.0  # seconds, as long as the disk is full or the database away
 logger = logging.getLogger(__name__)
@@ -24,6 +27,24 @@ def register_renewal(job: Callable[[], object]) -> None:
     """Have every worker call ``job`` in each round: it looks for what has become stale and renews it."""
     if job not in _renewals:
         _renewals.append(job)
+
+
+def once_an_hour(name: str, job: Callable[[], object]) -> Callable[[], None]:
+    """Return a renewal that does ``job`` once an hour, in whichever worker comes first.
+
+    Rounds are a second apart, so a process asks its own clock first, and the others, by the cache, once an hour.
+    """
+    asked_at: list[float] = []
+
+    def renew() -> None:
+        if asked_at and time.monotonic() - asked_at[0] < HOUR:
+            return
+        asked_at[:] = [time.monotonic()]
+        if cache.add(f"hourly:{name}", True, HOUR - A_MINUTE):  # ends before this process asks again
+            job()
+
+    renew.__name__ = job.__name__
+    return renew
 
 
 def work(stop: threading.Event) -> None:

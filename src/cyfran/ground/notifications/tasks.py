@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -112,12 +111,11 @@ def user_with_token(token: str) -> User | None:
 
 FOLLOW_SALT = "notifications.follow"
 MOST_IN_AN_EMAIL = 20
-BETWEEN = 3600  # seconds
 
 
 def write_news() -> None:
-    """Look for news once an hour, in whichever worker comes first."""
-    if settings.CYFRAN_ADDRESS and cache.add("news", True, BETWEEN):
+    """Write to followers, where e-mails can have links."""
+    if settings.CYFRAN_ADDRESS:
         write_news_of(at=timezone.now())
 
 

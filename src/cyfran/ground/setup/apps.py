@@ -6,10 +6,10 @@ class SetupConfig(AppConfig):
     label = "setup"
 
     def ready(self) -> None:
-        from cyfran.core.jobs.worker import register_renewal
+        from cyfran.core.jobs.worker import once_an_hour, register_renewal
         from cyfran.ground.setup.messages import SENTENCES
         from cyfran.ground.setup.tasks import delete_expired
         from cyfran.ui.messages import register_sentences
 
         register_sentences(SENTENCES)
-        register_renewal(delete_expired)
+        register_renewal(once_an_hour("retention", delete_expired))

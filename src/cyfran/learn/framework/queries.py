@@ -1,4 +1,5 @@
 from collections import Counter, defaultdict
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -134,16 +135,24 @@ def scored_by_strand(assessment: Assessment) -> list[tuple[Strand, dict[str, int
 
 def strands_left(assessor: Assessor, round_: int) -> list[Strand]:
     """Return the strands that an assessor has not scored in a round."""
-    scored = scored_by(assessor, round_)
     strands = framework(assessor.assessment.framework_version).strands
-    return [strand for strand in strands if not any(c.id in scored for c in strand.criteria)]
+    return _without_scores(strands, scored_by(assessor, round_))
 
 
 def paper_assessors_left(assessment: Assessment, round_: int) -> list[tuple[Assessor, list[Strand]]]:
     """Return the assessors on paper of whom strands are missing, with these strands."""
-    on_paper = Assessor.objects.filter(assessment=assessment, user=None).select_related("assessment")
-    found = [(assessor, strands_left(assessor, round_)) for assessor in on_paper.order_by("side", "number")]
+    on_paper = Assessor.objects.filter(assessment=assessment, user=None).order_by("side", "number")
+    scored = defaultdict(set)
+    scores = Score.objects.filter(assessor__in=on_paper, round=round_)
+    for assessor, criterion in scores.values_list("assessor", "criterion"):
+        scored[assessor].add(criterion)
+    strands = framework(assessment.framework_version).strands
+    found = [(assessor, _without_scores(strands, scored[assessor.pk])) for assessor in on_paper]
     return [(assessor, left) for assessor, left in found if left]
+
+
+def _without_scores(strands: Iterable[Strand], scored: Container[str]) -> list[Strand]:
+    return [strand for strand in strands if not any(c.id in scored for c in strand.criteria)]
 
 
 def assessor_of(assessment: Assessment, user) -> Assessor | None:

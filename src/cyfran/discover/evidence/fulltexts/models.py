@@ -42,6 +42,12 @@ class FullText(database.UUIDModel):
         return str(self.record)
 
 
+class PassageQuerySet(models.QuerySet):
+    def kept(self):
+        """Return the passages that were not taken back: only these are offered as sources, and passed on."""
+        return self.filter(withdrawal__isnull=True)
+
+
 class Passage(database.UUIDModel):
     """Words copied from a page, as the source of an answer, an effect or a finding."""
 
@@ -51,6 +57,8 @@ class Passage(database.UUIDModel):
     note = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = PassageQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.page}: {self.text[:60]}"

@@ -75,7 +75,8 @@ def content_of(upload: Upload) -> bytes:
 
 def passages_of(record: Record) -> QuerySet[Passage]:
     return (
-        Passage.objects.filter(full_text__record=record, withdrawal__isnull=True)
+        Passage.objects.kept()
+        .filter(full_text__record=record)
         .select_related("full_text")
         .order_by("full_text", "page", "id")
     )

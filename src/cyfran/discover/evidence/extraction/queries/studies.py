@@ -40,7 +40,8 @@ def study_in(review: Review, pk) -> QuerySet[Study]:
 
 def passages_in(study: Study) -> list[Passage]:
     return list(
-        Passage.objects.filter(full_text__record=study.record)
+        Passage.objects.kept()
+        .filter(full_text__record=study.record)
         .select_related("full_text__record")
         .order_by("page", "id")
         if study.record_id
@@ -50,5 +51,5 @@ def passages_in(study: Study) -> list[Passage]:
 
 def passages_to_quote(review: Review) -> QuerySet[Passage]:
     """Return the passages of full texts whose records became studies."""
-    passages = Passage.objects.filter(full_text__record__study__review=review)
+    passages = Passage.objects.kept().filter(full_text__record__study__review=review)
     return passages.select_related("full_text__record").order_by("full_text", "page", "id")

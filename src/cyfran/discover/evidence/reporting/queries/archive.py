@@ -128,7 +128,8 @@ def passage_values(review: Review) -> list[dict]:
             "text": passage.text,
             "note": passage.note,
         }
-        for passage in Passage.objects.filter(full_text__record__review=review)
+        for passage in Passage.objects.kept()
+        .filter(full_text__record__review=review)
         .select_related("full_text__record")
         .order_by("full_text__record__number", "page", "id")
     ]
