@@ -28,6 +28,9 @@ def site(tmp_path):
 
 def test_a_site_is_restored_elsewhere_with_its_files_and_its_key(site, tmp_path):
     copied = runs(site, "backup", tmp_path / "copy")
+    (tmp_path / "elsewhere/files/uploads").mkdir(parents=True)  # as far as one came that was killed
+    (tmp_path / "elsewhere/files/uploads/one").write_bytes(b"half")
+    (tmp_path / f"elsewhere/{DATABASE}.part").write_bytes(b"half")
     restored = runs(tmp_path / "elsewhere", "restore", tmp_path / "copy")
     again = runs(tmp_path / "elsewhere", "restore", tmp_path / "copy")
 

@@ -62,11 +62,13 @@ def restore(
     data = environment.data_folder()
     _refuse_if_unusable(backup_folder, data)
     data.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(backup_folder / DATABASE, data)
+    if (backup_folder / FILES).exists():
+        shutil.copytree(backup_folder / FILES, data / FILES, dirs_exist_ok=True)
     if (backup_folder / KEY).exists():
         shutil.copy2(backup_folder / KEY, data)
-    if (backup_folder / FILES).exists():
-        shutil.copytree(backup_folder / FILES, data / FILES)
+    # The database comes last and whole: until it is there, there is no site, and the command can be run again
+    shutil.copy2(backup_folder / DATABASE, data / f"{DATABASE}.part")
+    (data / f"{DATABASE}.part").replace(data / DATABASE)
     migrate()
     from cyfran.ground.partnerships.models import Partnership
 
@@ -92,7 +94,7 @@ def _refuse_if_unusable(backup_folder: Path, data: Path) -> None:
         problem = f"{backup_folder} is no copy of a site: it has no {DATABASE}."
     elif not _is_whole(backup_folder / DATABASE):
         problem = f"{backup_folder / DATABASE} is damaged, so nothing was copied. Use another copy."
-    elif (data / DATABASE).exists() or (data / FILES).exists():
+    elif (data / DATABASE).exists():
         problem = f"{data} has a site already, which was not touched. Set CYFRAN_DATA to an empty folder."
     if problem:
         typer.echo(problem, err=True)
