@@ -6,9 +6,12 @@ from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
+from typer.testing import CliRunner
 
+from cyfran.cli import app
 from cyfran.core.database import uuid7
 from cyfran.core.emails import actions, queries
+from cyfran.core.emails.bounces import Bounce, read_bounce
 from cyfran.core.emails.models import OutgoingEmail
 from cyfran.core.errors import ActionError
 
@@ -216,3 +219,82 @@ def test_what_is_about_a_day_that_has_passed_is_not_tried_again(universe):
 
     assert actions.retry_failed_emails(by=universe.operator, at=NOW + timedelta(days=3)) == 1
     assert queries.waiting_emails().get().kind == "invitation"
+
+
+REPORT = """\
+From: MAILER-DAEMON@mail.example (Mail Delivery System)
+To: cyfran@localhost
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="cut"
+
+--cut
+Content-Type: text/plain
+
+It could not be delivered.
+
+--cut
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; nia@example.org
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <nia@example.org>: nobody here
+
+--cut
+Content-Type: {returned}
+
+From: cyfran@localhost
+Message-ID: {message_id}
+Subject: Croeso
+
+Annwyl Nia
+--cut--
+"""
+
+
+def report(message_id, action="failed", returned="message/rfc822"):
+    return REPORT.format(message_id=message_id, action=action, returned=returned).encode()
+
+
+@pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers"])
+def test_a_report_that_nobody_was_reached_names_the_e_mail(returned):
+    assert read_bounce(report("<1@localhost>", returned=returned)) == Bounce("<1@localhost>", "5.1.1")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [report("<1@localhost>", action="delayed"), b"", b"\xff\x00", b"Subject: I am away\n\nUntil May."],
+)
+def test_what_reports_no_failure_is_left_alone(other):
+    assert read_bounce(other) is None
+
+
+def test_an_e_mail_that_comes_back_is_shown_as_failed_and_not_sent_again(server, universe):
+    write()
+    actions.send_waiting_emails(at=NOW)
+    [(_to, message)] = server.taken
+    bounce = read_bounce(report(message["Message-ID"]))
+
+    recorded = actions.record_bounce(message_id=bounce.message_id, status=bounce.status, at=NOW)
+
+    failed = queries.failed_emails().get()
+    assert (recorded, failed.error, failed.address) == (True, "bounced 5.1.1", "")
+    assert actions.retry_failed_emails(by=universe.operator, at=NOW) == 0
+    assert not actions.record_bounce(message_id="<other@localhost>", status="5.1.1", at=NOW)
+
+
+def test_reports_are_taken_from_files_and_from_standard_input(server, universe, tmp_path):
+    write()
+    actions.send_waiting_emails(at=NOW)
+    [(_to, message)] = server.taken
+    (tmp_path / "away.eml").write_bytes(b"Subject: I am away\n\nUntil May.")
+
+    of_files = CliRunner().invoke(app, ["bounces", str(tmp_path / "away.eml")])
+    piped = CliRunner().invoke(app, ["bounces"], input=report(message["Message-ID"]))
+
+    assert of_files.output == "E-mails that reached nobody: 0 of 1 reports.\n"
+    assert piped.output == "E-mails that reached nobody: 1 of 1 reports.\n"
+    assert queries.failed_emails().count() == 1

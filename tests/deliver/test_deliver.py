@@ -259,3 +259,15 @@ def test_a_median_of_a_group_is_shown_with_how_many_it_rests_on(universe, client
     page = client.get(f"/en/partnerships/dyffryn-gwynlas/outcomes/{outcome.pk}/").content.decode()
 
     assert ("38 minutes" in page, "38 / 61" in page, ">61<" in page) == (True, False, True)
+
+
+def test_a_new_due_date_is_later_than_the_first(universe):
+    commitment = universe.partnership.commitments.first()
+    details = {"text": "Soon", "language": "en", "new_due": commitment.first_due}
+
+    with pytest.raises(ActionError) as refused:
+        actions.report_progress(
+            commitment=commitment, by=commitment.institution_owner, at=commitment.at, **details
+        )
+
+    assert refused.value.code == "new_due_is_not_later"

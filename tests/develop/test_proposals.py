@@ -85,3 +85,24 @@ def test_a_proposal_answers_a_challenge_both_sides_agreed_to(universe):
         refusal(actions.write_proposal, challenge=draft, title=TEXT, plan=TEXT, cost=1, ideas=[], by=officer)
         == "challenge_not_agreed"
     )
+
+
+def test_a_decision_is_withdrawn_until_both_sides_agree_to_its_rule(client, universe, opened):
+    client.force_login(universe.users["officer"])
+    page = f"/en/partnerships/{universe.partnership.slug}/proposals/decisions/{opened.pk}/"
+    actions.agree_rule(decision=opened, by=universe.users["board"], at=NOW)
+
+    client.post(f"{page}withdraw/")
+
+    assert queries.decision_in(universe.partnership, opened.pk).withdrawal.by == universe.users["officer"]
+    assert "Withdrawn" in client.get(page).content.decode()
+    assert refusal(actions.agree_rule, decision=opened, by=universe.users["member"]) == "decision_withdrawn"
+
+
+def test_what_both_sides_agreed_to_is_not_withdrawn(universe, opened):
+    for person in ("board", "member"):
+        actions.agree_rule(decision=opened, by=universe.users[person], at=NOW)
+
+    refused = refusal(actions.withdraw_decision, decision=opened, by=universe.users["officer"])
+
+    assert refused == "rule_agreed_by_both"

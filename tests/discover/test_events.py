@@ -258,6 +258,14 @@ def test_an_event_cannot_have_been_held_before_it_begins(event, officer):
     assert refusal(actions.set_state, event=event, state="held", **officer) == "not_held_yet"
 
 
+def test_what_is_over_is_not_announced(universe, officer):
+    planned = actions.plan(partnership=universe.partnership, plan=PLAN, agenda=[], **officer)
+
+    code = refusal(actions.set_state, event=planned, state="announced", by=officer["by"], at=PLAN.ends_at)
+
+    assert code == "announced_too_late"
+
+
 def test_power_over_an_event_is_recorded_by_both_sides(universe):
     day = universe.partnership.events.get(name_en="A day to make sense of it")
 

@@ -5,14 +5,17 @@ PUBLIC_PAGES = ["partnerships/dyffryn-gwynlas/proposals/"]
 MEMBER_PAGES = ["proposals/add/", "proposals/ideas/add/", "proposals/decisions/add/"]
 
 
-PRESSED = {"proposals:agree_rule": BOTH_SIDES}
+PRESSED = {
+    "proposals:agree_rule": BOTH_SIDES,
+    "proposals:withdraw_decision": {"facilitator", "officer"},
+}
 
 
 def addresses(universe, now):
     of_partnership = {"slug": universe.partnership.slug}
     decision = of_partnership | {"pk": universe.partnership.decisions.get().pk}
     proposal = universe.partnership.challenges.get().proposals.first()
-    of_decision = ("decision", "record_result", "agree_rule", "object_to")
+    of_decision = ("decision", "record_result", "agree_rule", "withdraw_decision", "object_to")
     return {
         "proposals": of_partnership | {"pk": proposal.pk},
         **{f"proposals:{page}": decision for page in of_decision},

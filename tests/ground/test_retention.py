@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cyfran.core.accounts.actions import open_account
+from cyfran.core.accounts.models import User
 from cyfran.core.audit.models import AuditEvent
 from cyfran.core.files.actions import keep_upload, start_import
 from cyfran.core.retention import months_before, retentions
@@ -16,7 +18,7 @@ from cyfran.discover.events import actions as events
 from cyfran.discover.events.models import Attendance, SignUp
 from cyfran.ground.notifications.actions import follow
 from cyfran.ground.notifications.models import Subscription
-from cyfran.ground.partnerships.models import Partnership
+from cyfran.ground.partnerships.models import Membership, Partnership
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import consent_text
 
@@ -159,3 +161,30 @@ def test_a_longer_time_is_kept(universe):
 
     old.participant.refresh_from_db()
     assert old.participant.code_digest
+
+
+def test_accounts_without_a_role_end_and_the_names_beside_decisions_stay(universe):
+    long_ago = months_before(NOW, 25)
+    stranger = open_account(email="stranger@example.org", name="Nobody", language="en", at=long_ago)
+    board = universe.users["board"]
+    User.objects.update(created_at=long_ago, last_login=None)
+    Membership.objects.filter(user=board).update(left_at=long_ago)
+
+    drop_expired(at=NOW)
+
+    board.refresh_from_db()
+    assert not User.objects.filter(pk=stranger.pk).exists()
+    assert (board.is_active, board.email.endswith(".invalid"), bool(board.name)) == (False, True, True)
+    assert User.objects.filter(is_active=True, email=universe.users["officer"].email).exists()
+    assert User.objects.filter(is_active=True, pk=universe.operator.pk).exists()
+
+
+def test_an_account_whose_role_ended_of_late_is_kept(universe):
+    board = universe.users["board"]
+    User.objects.update(created_at=months_before(NOW, 25), last_login=None)
+    Membership.objects.filter(user=board).update(left_at=months_before(NOW, 23))
+
+    drop_expired(at=NOW)
+
+    board.refresh_from_db()
+    assert board.is_active

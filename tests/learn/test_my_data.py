@@ -37,7 +37,7 @@ def resident(universe):
 def file_of(client):
     answer = client.post(PAGE)
     assert answer["Cache-Control"] == "no-store"
-    return json.loads(answer.content)
+    return json.loads(b"".join(answer.streaming_content))
 
 
 def test_a_resident_gets_what_they_gave_whatever_chapter_keeps_it(resident):

@@ -2,7 +2,7 @@
 
 import typer
 
-from cyfran.cli import accounts, backups, dedup, opinion, screen, site, synthesis
+from cyfran.cli import accounts, backups, bounces, dedup, opinion, screen, site, synthesis
 
 app = typer.Typer(
     name="cyfran",
@@ -19,6 +19,7 @@ synthesis.register(app)
 site.register(app)
 backups.register(app)
 accounts.register(app)
+bounces.register(app)
 
 
 def main() -> None:

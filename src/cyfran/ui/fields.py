@@ -53,7 +53,13 @@ def _has_count(field: BoundField) -> bool:
 
 def _label(field: BoundField) -> str:
     label = str(field.label)
-    return label if field.field.required else gettext("%(label)s (optional)") % {"label": label}
+    if field.field.required:
+        return label
+    is_alternative = field.name in getattr(field.form, "alternatives", ())
+    form = (
+        gettext("%(label)s (one of these is needed)") if is_alternative else gettext("%(label)s (optional)")
+    )
+    return form % {"label": label}
 
 
 def _error(field: BoundField) -> dict[str, str] | None:

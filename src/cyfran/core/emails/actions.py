@@ -13,13 +13,14 @@ from django.db.models import Q
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.emails.models import OutgoingEmail
-from cyfran.core.emails.queries import failed_emails, waiting_emails
+from cyfran.core.emails.queries import failed_emails, sent_emails, waiting_emails
 
 # How long to wait after each attempt that failed; after the last one the e-mail is given up
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480))
 MOST_AT_ONCE = 50
 LASTING = ("invitation", "acceptance", "cancelled")  # kinds of e-mails that are worth sending late
 STILL_NEWS = timedelta(days=1)
+BOUNCED = "bounced"
 
 
 class ServerAway(Exception):
@@ -108,8 +109,7 @@ def _try_to_send(email: OutgoingEmail, at: datetime) -> bool:
 
 
 def _message(email: OutgoingEmail) -> EmailMessage:
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    headers = {"Message-ID": f"<{hashlib.sha256(email.key.encode()).hexdigest()[:32]}@{domain}>"}
+    headers = {"Message-ID": _message_id(email)}
     headers["Auto-Submitted"] = "auto-generated"  # no replies from absent people (RFC 3834)
     if email.unsubscribe:  # a button of the reader's mail program (RFC 8058)
         headers |= {
@@ -119,6 +119,11 @@ def _message(email: OutgoingEmail) -> EmailMessage:
     return EmailMessage(
         email.subject, email.text, None, [email.address], headers=headers, connection=get_connection()
     )
+
+
+def _message_id(email: OutgoingEmail) -> str:
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+    return f"<{hashlib.sha256(email.key.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def _codes(error: Exception) -> list[int]:
@@ -138,10 +143,24 @@ def _describe(error: Exception) -> str:
     return " ".join([type(error).__name__, *map(str, _codes(error))])[:100]
 
 
+def record_bounce(*, message_id: str, status: str, at: datetime) -> bool:
+    """Record that an e-mail which had been sent reached nobody; return whether it is one of ours.
+
+    Its text was deleted when it was sent, so that it stays in the list of those that failed and is not sent again.
+    """
+    for email in sent_emails().iterator():
+        if _message_id(email) == message_id:
+            this = OutgoingEmail.objects.filter(pk=email.pk)
+            return bool(this.update(sent_at=None, error=f"{BOUNCED} {status}"[:100]))
+    return False
+
+
 def retry_failed_emails(*, by: User, at: datetime) -> int:
     """Queue the e-mails that were given up once more; return how many. What is about a day that has passed stays as it is."""
     require(may_run_site(by))
-    to_retry = failed_emails().filter(Q(kind__in=LASTING) | Q(written_at__gte=at - STILL_NEWS))
+    to_retry = (
+        failed_emails().exclude(address="").filter(Q(kind__in=LASTING) | Q(written_at__gte=at - STILL_NEWS))
+    )
     return to_retry.update(attempts=0, next_attempt_at=at, written_at=at, error="")
 
 

@@ -17,6 +17,11 @@ def failed_emails() -> QuerySet[OutgoingEmail]:
     return failed.order_by("-id")
 
 
+def sent_emails() -> QuerySet[OutgoingEmail]:
+    """Return the e-mails that a server took, newest first."""
+    return OutgoingEmail.objects.filter(sent_at__isnull=False).order_by("-id")
+
+
 def count_sent(since: datetime) -> int:
     return OutgoingEmail.objects.filter(sent_at__gte=since).count()
 

@@ -35,6 +35,8 @@ class StatementSearchForm(forms.Form):
 class TagStatementsForm(forms.Form):
     """Choose statements and findings for a theme, at least one in all."""
 
+    alternatives = ("statements", "findings")
+
     statements = checkboxes_field(_("Which of these statements belong to the theme?"))
     findings = checkboxes_field(_("Which findings from the evidence belong to the theme?"))
 
@@ -53,6 +55,8 @@ class TagStatementsForm(forms.Form):
 
 
 class InsightForm(PairForm):
+    alternatives = ("themes", "statements", "findings")
+
     text_en, text_cy = english_and_welsh(
         _("What you now understand, in English"), _("What you now understand, in Welsh"), long=True
     )

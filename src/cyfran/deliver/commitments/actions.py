@@ -96,6 +96,7 @@ def report_progress(
     *, commitment: Commitment, text: str, language: str, new_due: date | None, by: User, at: datetime
 ) -> CommitmentUpdate:
     require(rules.may_update(by, commitment))
+    require(new_due is None or new_due > commitment.first_due, "new_due_is_not_later")
     update = CommitmentUpdate.objects.create(
         commitment=commitment, text=text.strip(), language=language, new_due=new_due, at=at, by=by
     )

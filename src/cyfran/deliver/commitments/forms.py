@@ -9,6 +9,8 @@ from cyfran.ui.typed_fields import MoneyField, date_field
 
 
 class CommitmentForm(PairForm):
+    alternatives = ("proposal", "decision", "spoken_promise", "insights")
+
     text_en, text_cy = english_and_welsh(
         _("The commitment, in English"), _("The commitment, in Welsh"), max_length=300
     )

@@ -51,7 +51,9 @@ class Choices:
             users[membership.side][str(membership.user_id)] = membership.user
         self.options = {
             "proposal": _by_key(proposals_of(partnership)),
-            "decision": _by_key(state.decision for state in decisions_of(partnership)),
+            "decision": _by_key(
+                state.decision for state in decisions_of(partnership) if not state.withdrawal
+            ),
             "spoken_promise": _by_key(promises_made_in(partnership)),
             "insights": _by_key(insights_of(partnership)),
             "findings": _by_key(findings_in(partnership)),

@@ -13,6 +13,7 @@ from cyfran.define.insights.queries import agreed_challenges
 from cyfran.develop.proposals import rules
 from cyfran.develop.proposals.models import (
     Decision,
+    DecisionWithdrawal,
     Idea,
     ImpactAssessment,
     Objection,
@@ -124,6 +125,7 @@ def open_decision(
 @transaction.atomic
 def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
     """Record that one side agrees to the rule of a decision."""
+    require(not DecisionWithdrawal.objects.filter(decision=decision).exists(), "decision_withdrawn")
     return record_for_side(
         decision.rule_agreements,
         event="decision.rule_agreed",
@@ -133,6 +135,19 @@ def agree_rule(*, decision: Decision, by: User, at: datetime) -> RuleAgreement:
         at=at,
         once="agreed_already",
     )
+
+
+@transaction.atomic
+def withdraw_decision(*, decision: Decision, by: User, at: datetime) -> DecisionWithdrawal:
+    """Withdraw a decision to whose rule both sides have not agreed yet. It stays on record."""
+    require(rules.may_record_decision(by, decision.partnership))
+    Decision.objects.select_for_update().get(pk=decision.pk)
+    state = decision_in(decision.partnership, decision.pk)
+    require(not state.rule_agreed_by_both, "rule_agreed_by_both")
+    require(state.withdrawal is None, "decision_withdrawn")
+    withdrawal = DecisionWithdrawal.objects.create(decision=decision, at=at, by=by)
+    log_event("decision.withdrawn", decision, by=by, at=at, within=decision.partnership_id)
+    return withdrawal
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from cyfran.core.language import LANGUAGE_CHOICES
 from cyfran.define.insights.forms import checkboxes_field
 from cyfran.develop.proposals.models import ImpactAssessment, ImpactDirection
 from cyfran.ground.partnerships.models import PowerHolder
+from cyfran.ui.formats import plain
 from cyfran.ui.pairs import PairForm, english_and_welsh
 from cyfran.ui.typed_fields import CountField, MoneyField
 
@@ -96,7 +97,7 @@ class ResultForm(forms.Form):
         for option in options:
             key = str(option.proposal_id)
             self.fields[f"chosen-{key}"] = forms.ChoiceField(
-                label=_("Was it chosen?"),
+                label=_("Was it chosen: %(title)s?") % {"title": plain(option.proposal.title)},
                 choices=[("yes", _("Yes")), ("no", _("No"))],
                 widget=forms.RadioSelect,
             )

@@ -102,6 +102,17 @@ class RuleAgreement(SideRecord):
         ]
 
 
+class DecisionWithdrawal(models.Model):
+    """A decision was withdrawn before both sides agreed to its rule. Append-only."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="withdrawal")
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.decision_id} {self.at}"
+
+
 class Option(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="offered")
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="offered")

@@ -47,6 +47,6 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
             reverse("proposals:decision", args=[partnership.slug, state.decision.pk]),
         )
         for state in decisions
-        if side and side not in state.rule_agreements
+        if side and side not in state.rule_agreements and not state.withdrawal
     ]
     return ChapterSummary(figures, tasks)

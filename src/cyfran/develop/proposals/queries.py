@@ -5,7 +5,7 @@ from django.db.models import Count, Prefetch, QuerySet
 
 from cyfran.core.language import LanguageText
 from cyfran.core.thread.node_types import Reader, RenderedNode
-from cyfran.develop.proposals.models import Decision, Idea, Option, Proposal
+from cyfran.develop.proposals.models import Decision, DecisionWithdrawal, Idea, Option, Proposal
 from cyfran.ground.partnerships.models import Partnership, Side
 
 
@@ -35,6 +35,10 @@ class DecisionProgress:
     options: list[Option]
 
     @property
+    def withdrawal(self) -> DecisionWithdrawal | None:
+        return getattr(self.decision, "withdrawal", None)
+
+    @property
     def rule_agreed_by_both(self) -> bool:
         return len(self.rule_agreements) == len(Side)
 
@@ -61,7 +65,7 @@ def decision_in(partnership: Partnership, pk) -> DecisionProgress | None:
 
 def _decision_states(decisions: QuerySet[Decision]) -> list[DecisionProgress]:
     options = Option.objects.select_related("proposal", "result").order_by("proposal__at")
-    prefetched = decisions.prefetch_related(
+    prefetched = decisions.select_related("withdrawal__by").prefetch_related(
         Prefetch("offered", queryset=options), "rule_agreements__by", "objections__by"
     )
     return [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("decisions/add/", views.open_decision, name="open_decision"),
     path("decisions/<uuid:pk>/", views.decision, name="decision"),
     path("decisions/<uuid:pk>/agree/", views.agree_rule, name="agree_rule"),
+    path("decisions/<uuid:pk>/withdraw/", views.withdraw_decision, name="withdraw_decision"),
     path("decisions/<uuid:pk>/result/", views.record_result, name="record_result"),
     path("decisions/<uuid:pk>/object/", views.object_to, name="object_to"),
 ]

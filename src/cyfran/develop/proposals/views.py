@@ -1,7 +1,10 @@
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.language import LanguageText
@@ -22,7 +25,7 @@ from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.formats import reading_language, words
-from cyfran.ui.forms import get_or_404, render_form_page, submit_form
+from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 
 
 def home(request: HttpRequest, slug: str) -> HttpResponse:
@@ -161,7 +164,17 @@ def agree_rule(request: HttpRequest, slug: str, pk) -> HttpResponse:
     state = get_or_404(queries.decision_in(partnership, pk))
     require(rules.may_answer_for(request.user, partnership) is not None)
     if request.method == "POST":
-        actions.agree_rule(decision=state.decision, by=request.user, at=timezone.now())
+        agree = partial(actions.agree_rule, decision=state.decision, by=request.user, at=timezone.now())
+        try_action(request, agree)
+    return redirect("proposals:decision", slug, pk)
+
+
+@require_POST
+def withdraw_decision(request: HttpRequest, slug: str, pk) -> HttpResponse:
+    partnership = partnership_for(request, slug, rules.may_record_decision)
+    state = get_or_404(queries.decision_in(partnership, pk))
+    withdraw = partial(actions.withdraw_decision, decision=state.decision, by=request.user, at=timezone.now())
+    try_action(request, withdraw)
     return redirect("proposals:decision", slug, pk)
 
 

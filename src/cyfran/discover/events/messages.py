@@ -12,6 +12,9 @@ SENTENCES = {
     ),
     "event_state_set_already": N_("The event is already in this state. Load the page again to see it."),
     "not_held_yet": N_("The event has not started yet. Mark it as held afterwards."),
+    "announced_too_late": N_(
+        "The event is over, so it cannot be announced. Mark it as held, or change its date."
+    ),
     "event_takes_nobody": N_("You cannot sign up for this event now. Ask whoever invited you."),
     "place_given_up_already": N_("This place has already been given up."),
     "number_out_of_range": N_("Choose a number from 1 to %(most)s."),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartnershipsConfig(AppConfig):
@@ -8,6 +9,8 @@ class PartnershipsConfig(AppConfig):
     def ready(self) -> None:
         from cyfran.core.accounts.models import User
         from cyfran.core.jobs.worker import register_renewal
+        from cyfran.core.retention import Retention, register_retention
+        from cyfran.ground.partnerships.actions import drop_unused_accounts
         from cyfran.ground.partnerships.forms import MemberForm, PowerTopicForm
         from cyfran.ground.partnerships.models import PowerTopic
         from cyfran.ground.partnerships.rules import is_member_of_one_partnership, may_manage, may_organise
@@ -15,6 +18,15 @@ class PartnershipsConfig(AppConfig):
         from cyfran.ui.corrections import Correctable, register_correctable
 
         register_renewal(end_roles)
+        register_retention(
+            Retention(
+                "accounts",
+                _("Accounts of people without a role, and their e-mail addresses"),
+                _("after they last signed in or their role ended"),
+                24,
+                drop_unused_accounts,
+            )
+        )
         register_correctable(
             Correctable(
                 "power-topic", PowerTopic, "partnership", PowerTopicForm, may_organise, removable=True

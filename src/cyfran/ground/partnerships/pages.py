@@ -149,6 +149,9 @@ def _approvals_due(partnership: Partnership, user, gates: list[Gate]) -> list[Ov
     ]
 
 
+START_HERE = "not-started"  # the list of chapters on the same page
+
+
 @dataclass(frozen=True)
 class FirstStep:
     """A step with which a new partnership begins: whether it is done, and the page where it is."""
@@ -165,7 +168,6 @@ def first_steps(
     chapter_parts: list[ChapterPart],
 ) -> list[FirstStep]:
     """Return the steps with which a partnership begins, in the order in which to take them."""
-    part_of_discover = next(part for part in chapter_parts if part.phase == Phase.DISCOVER)
     sides, slug = set(Side.values), partnership.slug
     steps = (
         (
@@ -196,7 +198,7 @@ def first_steps(
         (
             any(part.is_started for part in chapter_parts if part.phase == Phase.DISCOVER),
             _("Start a conversation, an event, a survey or an evidence review"),
-            part_of_discover.address,
+            f"#{START_HERE}",
         ),
     )
     return [FirstStep(bool(is_done), title, address) for is_done, title, address in steps]

@@ -14,7 +14,7 @@ from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.people.views import participant_on_device
 from cyfran.learn.archive import pages, queries
 from cyfran.learn.archive.exchange import as_sheets, write_archive
-from cyfran.ui.downloads import download_json
+from cyfran.ui.downloads import download_tables
 from cyfran.ui.workbooks import send_workbook
 
 
@@ -38,16 +38,12 @@ def my_data(request: HttpRequest) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     participants = queries.participants_of(user, participant_on_device(request))
     if request.method == "POST" and (user or participants):
-        taking_part = dict(queries.data_of_participants(participants)) if participants else {}
-        account = dict(queries.data_of_account(user)) if user else {}
-        data = {"made_at": timezone.now(), "taking_part": _filled(taking_part), "account": _filled(account)}
-        return download_json(data, f"cyfran-{timezone.localdate()}.json")
+        taking_part = queries.data_of_participants(participants) if participants else ()
+        account = queries.data_of_account(user) if user else ()
+        sections = {"taking_part": taking_part, "account": account}
+        return download_tables({"made_at": timezone.now()}, sections, f"cyfran-{timezone.localdate()}.json")
     context = {"takes_part": bool(participants)}
     return render(request, "archive/my_data.jinja", context)
-
-
-def _filled(tables: dict[str, list]) -> dict[str, list]:
-    return {name: rows for name, rows in tables.items() if rows}
 
 
 def _tables(partnership):

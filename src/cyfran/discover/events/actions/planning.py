@@ -190,5 +190,6 @@ def set_state(*, event: Event, state: str, by: User, at: datetime) -> None:
     require(rules.may_plan(by, event.partnership))
     require(state != EventStage.PLANNED and state != state_of(event), "event_state_set_already")
     require(state != EventStage.HELD or event.starts_at <= at, "not_held_yet")
+    require(state != EventStage.ANNOUNCED or event.ends_at > at, "announced_too_late")
     EventState.objects.create(event=event, state=state, at=at, by=by)
     log_event(f"event.{state}", event, by=by, at=at, within=event.partnership_id)

@@ -55,6 +55,7 @@ def detail(request: HttpRequest, slug: str, pk) -> HttpResponse:
         "reserved_places": queries.reserved_places(event),
         "attendance": queries.attendance_summary(event),
         "has_begun": event.starts_at <= timezone.now(),
+        "is_over": event.ends_at <= timezone.now(),
         "is_inside": may_see_inside(request.user, partnership),
         "takes_sign_ups": rules.takes_sign_ups(event.state) and event.ends_at > timezone.now(),
         "may_plan": rules.may_plan(request.user, partnership),

@@ -2,14 +2,16 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from cyfran.core.accounts.actions import account_for
+from cyfran.core.accounts.actions import account_for, close_account
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
 from cyfran.core.database import is_referred_to
+from cyfran.core.emails.actions import forget_emails_of
 from cyfran.core.request_memory import forget_remembered
 from cyfran.core.wording.actions import correct_texts
 from cyfran.ground.partnerships import rules
@@ -207,3 +209,36 @@ def remove_priority_group(*, group: PriorityGroup, by: User, at: datetime) -> No
     require(not is_referred_to(group), "priority_group_in_use")
     log_event("priority_group.removed", group, by=by, at=at, within=partnership.pk, name=group.name_en)
     group.delete()
+
+
+def drop_unused_accounts(*, before: datetime, at: datetime) -> int:
+    """Delete the accounts of people without a role who have not been here since; return how many.
+
+    Where records name somebody (a decision, a promise), the name stays beside them: the address, the sessions and the
+    second factor go, and nobody can sign in with it any more. Operators' accounts and an example's are left alone.
+    """
+    memberships = Membership.objects.filter(
+        models.Q(pk__in=Membership.objects.current())
+        | models.Q(left_at__gte=before)
+        | models.Q(last_day__gte=before.date())
+        | models.Q(partnership__is_example=True)
+    )
+    unused = (
+        User.objects.annotate(was_here=Coalesce("last_login", "created_at"))
+        .filter(was_here__lt=before, is_operator=False, is_active=True)
+        .exclude(pk__in=memberships.values("user"))
+    )
+    users = list(unused)
+    for user in users:
+        _delete_or_close_account(user)
+    return len(users)
+
+
+@transaction.atomic
+def _delete_or_close_account(user: User) -> None:
+    forget_emails_of(recipients=[user.pk])
+    try:
+        with transaction.atomic():
+            user.delete()
+    except models.ProtectedError:
+        close_account(user)

@@ -1,6 +1,7 @@
 """Correcting what a partnership says of itself, its partners and its priority groups."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,7 +32,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
             at=timezone.now(),
         ),
     ):
-        return _changed(request, slug)
+        return _changed(request, slug, form)
     return _form_page(request, partnership, form, _("Change the name and purpose"))
 
 
@@ -41,7 +42,7 @@ def correct(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     form = correctable.empty_form()(request.POST or None, initial=correctable.values_of(instance))
     details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
     if submit_form(form, lambda: actions.correct(instance=instance, values=form.cleaned_data, **details)):
-        return _changed(request, slug)
+        return _changed(request, slug, form)
     remove_args = ("remove", kind, pk) if correctable.removable else None
     return _form_page(request, partnership, form, _("Correct the text"), remove=remove_args)
 
@@ -78,7 +79,7 @@ def change_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
         ),
         "name_en",
     ):
-        return _changed(request, slug)
+        return _changed(request, slug, form)
     return _form_page(request, partnership, form, _("Change a partner"), remove=("remove_organisation", pk))
 
 
@@ -109,7 +110,7 @@ def change_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
         ),
         "name_en",
     ):
-        return _changed(request, slug)
+        return _changed(request, slug, form)
     return _form_page(request, partnership, form, _("Change a priority group"), remove=("remove_group", pk))
 
 
@@ -124,8 +125,11 @@ def remove_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
     return redirect("partnerships:detail", slug)
 
 
-def _changed(request: HttpRequest, slug: str) -> HttpResponse:
-    messages.success(request, _("Your changes have been saved. What stood before is kept on record."))
+def _changed(request: HttpRequest, slug: str, form: Form) -> HttpResponse:
+    if form.has_changed():
+        messages.success(request, _("Your changes have been saved. What stood before is kept on record."))
+    else:
+        messages.info(request, _("Nothing was changed."))
     return redirect(page_to_return_to(request) or reverse("partnerships:detail", args=[slug]))
 
 
