@@ -11,9 +11,11 @@ from io import BufferedIOBase, TextIOWrapper
 from typing import BinaryIO, cast
 
 from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.sandbox import FileStopped
 from cyfran.core.workbooks import (
     MOST_CELLS,
     MOST_ROWS,
+    NoWorkbook,
     UnreadableWorkbook,
     WorkbookTooLarge,
     is_workbook,
@@ -147,6 +149,10 @@ def _rows(reader: Iterable[list[str]], name: str) -> Iterator[tuple[int, list[st
                 yield number, row
     except WorkbookTooLarge as error:
         raise FileRefused([too_large(name)]) from error
+    except FileStopped as stopped:
+        raise FileRefused([Problem(stopped.code(broken="file_breaks_off"), file=name)]) from stopped
+    except NoWorkbook as error:
+        raise FileRefused([Problem("file_not_a_table", {"kind": "zip"}, name)]) from error
     except (csv.Error, UnreadableWorkbook) as error:
         raise FileRefused([Problem("file_breaks_off", file=name, row=number + 1)]) from error
     except UnicodeError as error:

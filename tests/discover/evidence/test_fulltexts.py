@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from cyfran.core.pdfs import picture_of, texts_of
+from cyfran.core.sandbox import Limits
 from cyfran.demo.papers import paper
 from cyfran.discover.evidence.extraction.queries import passages_in, passages_to_quote
 from cyfran.discover.evidence.fulltexts.actions import (
@@ -78,9 +79,9 @@ def test_a_file_that_is_no_pdf_is_refused_and_not_stored(officer, page, availabl
 
 
 def test_reading_a_pdf_is_given_up_after_the_time_limit(monkeypatch):
-    monkeypatch.setattr("cyfran.core.pdfs.SECONDS", 0.001)
+    monkeypatch.setattr("cyfran.core.pdfs.LIMITS", Limits(wait=0.001))
 
-    assert refusal_code(lambda: texts_of(paper(["Words"]))) == "pdf_takes_too_long"
+    assert refusal_code(lambda: texts_of(paper(["Words"]))) == "file_takes_too_long"
 
 
 def test_the_picture_of_a_huge_page_is_limited_in_size():

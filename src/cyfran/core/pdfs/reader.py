@@ -1,50 +1,63 @@
-"""The process that opens a PDF: reads the file from standard input, writes its texts (JSON) or one page (PNG)."""
+"""What is done with a PDF in the sandbox: its texts, one page as a picture, or all pages as brightness."""
 
 import io
-import json
-import resource
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
 
 import pypdfium2
 
-MOST_MEMORY = 2 * 1024**3
-MOST_SECONDS = 25
-MOST_DOTS = 4_000_000
-DPI = 110
-NO_PDF, LOCKED, TOO_MANY = 2, 3, 4
+from cyfran.core.pictures.frames import as_frame
+from cyfran.core.pictures.reader import MOST_DOTS
+from cyfran.core.sandbox import ReaderRefused
+
+MOST_DOTS_ON_SCREEN = 4_000_000
+POINTS_PER_INCH = 72
+DPI_ON_SCREEN, DPI_OF_SCANS = 110, 200
 
 
-def main(command: str, number: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    content = sys.stdin.buffer.read()
+@contextmanager
+def _opened(file: BinaryIO, most_pages: int) -> Iterator[pypdfium2.PdfDocument]:
     try:
-        with pypdfium2.PdfDocument(content) as pdf:
-            sys.stdout.buffer.write(texts(pdf, number) if command == "texts" else picture(pdf[number - 1]))
+        with pypdfium2.PdfDocument(file) as pdf:
+            if len(pdf) > most_pages:
+                raise ReaderRefused("pdf_too_many_pages", most=most_pages, now=len(pdf))
+            yield pdf
     except pypdfium2.PdfiumError as error:
-        sys.exit(LOCKED if "password" in str(error).lower() else NO_PDF)
+        raise ReaderRefused("pdf_locked" if "password" in str(error).lower() else "no_pdf") from error
 
 
-def texts(pdf: pypdfium2.PdfDocument, most: int) -> bytes:
-    if len(pdf) > most:
-        sys.exit(TOO_MANY)
-    return json.dumps([_page_text(page) for page in pdf]).encode()
+def texts(file: BinaryIO, most_pages: int) -> Iterator[bytes]:
+    """Yield the text of each page."""
+    with _opened(file, most_pages) as pdf:
+        for page in pdf:
+            yield _text_of(page).encode()
 
 
-def _page_text(page: pypdfium2.PdfPage) -> str:
+def _text_of(page: pypdfium2.PdfPage) -> str:
     """Return the text of a page without what a database cannot store: NUL, and letters that cannot be encoded."""
     text = page.get_textpage().get_text_bounded()
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def picture(page: pypdfium2.PdfPage) -> bytes:
-    """Return a page as a PNG: large enough to read, with a limit on the number of pixels."""
-    width, height = page.get_size()
-    scale = min(DPI / 72, (MOST_DOTS / max(width * height, 1)) ** 0.5)
-    buffer = io.BytesIO()
-    page.render(scale=scale).to_pil().save(buffer, "PNG")
-    return buffer.getvalue()
+def picture(file: BinaryIO, number: int, most_pages: int) -> Iterator[bytes]:
+    """Yield a page, counted from 1, as a PNG: large enough to read, with a limit on the number of pixels."""
+    with _opened(file, most_pages) as pdf:
+        page = pdf[number - 1]
+        width, height = page.get_size()
+        most = (MOST_DOTS_ON_SCREEN / max(width * height, 1)) ** 0.5
+        buffer = io.BytesIO()
+        scale = min(DPI_ON_SCREEN / POINTS_PER_INCH, most)
+        page.render(scale=scale).to_pil().save(buffer, "PNG")
+        yield buffer.getvalue()
 
 
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+def scans(file: BinaryIO, first: int, most_pages: int) -> Iterator[bytes]:
+    """Yield the pages from ``first``, counted from 1, as brightness."""
+    with _opened(file, most_pages) as pdf:
+        for number in range(first - 1, len(pdf)):
+            page = pdf[number]
+            width, height = (side * DPI_OF_SCANS / POINTS_PER_INCH for side in page.get_size())
+            if width * height > MOST_DOTS:
+                raise ReaderRefused("picture_too_large", most=MOST_DOTS // 1_000_000)
+            yield as_frame(page.render(scale=DPI_OF_SCANS / POINTS_PER_INCH).to_pil())

@@ -1,6 +1,8 @@
 """EndNote's XML, one record at a time. Text sits in nested ``style`` elements; XML that defines entities is refused."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 
@@ -9,22 +11,57 @@ from defusedxml.ElementTree import iterparse
 
 from cyfran.core.errors import FileRefused, Problem
 from cyfran.core.references.reference import Reference, build_reference
+from cyfran.core.sandbox import FileStopped, Limits, ReaderRefused, read_in_sandbox
+
+RECORDS_AT_ONCE = 200
+LIMITS = Limits(cpu=300)
 
 
 def read_endnote(file: BinaryIO, name: str) -> Iterator[tuple[int, Reference]]:
     """Yield each record with its number. Raises ``FileRefused`` where the file breaks off."""
     number = 0
     try:
-        events = iterparse(file, events=("start", "end"), forbid_dtd=False)
-        _, root = next(events)
-        for event, element in events:
-            if event == "end" and element.tag == "record":
+        for some in read_in_sandbox("cyfran.core.references.endnote:records", file, limits=LIMITS):
+            for reference in json.loads(some):
                 number += 1
-                yield number, _reference(element)
-                for parsed in (element, root, *root):  # free their memory, as a file may be large
-                    parsed.clear()
-    except (ParseError, DefusedXmlException, StopIteration) as error:
-        raise FileRefused([Problem("xml_breaks_off", {"number": number}, name)]) from error
+                yield number, Reference(**reference)
+    except ReaderRefused as refused:
+        raise FileRefused([Problem("xml_breaks_off", {"number": number}, name)]) from refused
+    except FileStopped as stopped:
+        raise FileRefused(
+            [Problem(stopped.code(broken="xml_breaks_off"), {"number": number}, name)]
+        ) from stopped
+
+
+def records(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the records, some at a time: what is done with the file in the sandbox."""
+    some: list[dict[str, object]] = []
+    try:
+        for reference in _references(file):
+            some.append(asdict(reference))
+            if len(some) == RECORDS_AT_ONCE:
+                yield _as_bytes(some)
+                some.clear()
+    except (ParseError, DefusedXmlException) as error:
+        yield _as_bytes(some)
+        raise ReaderRefused("xml_breaks_off") from error
+    yield _as_bytes(some)
+
+
+def _as_bytes(some: list[dict[str, object]]) -> bytes:
+    return json.dumps(some).encode()
+
+
+def _references(file: BinaryIO) -> Iterator[Reference]:
+    events = iterparse(file, events=("start", "end"), forbid_dtd=False)
+    root = next(iter(events), (None, None))[1]
+    if root is None:
+        raise ParseError
+    for event, element in events:
+        if event == "end" and element.tag == "record":
+            yield _reference(element)
+            for parsed in (element, root, *root):  # free their memory, as a file may be large
+                parsed.clear()
 
 
 def _reference(record: Element) -> Reference:

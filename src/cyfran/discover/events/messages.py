@@ -47,6 +47,5 @@ SENTENCES = {
     ),
     "number_unreadable": N_("“%(found)s” is not a whole number from 0 to %(most)s."),
     "too_many_photos": N_("There are %(most)s photos already. Remove those that have been written down."),
-    "photo_not_readable": N_("We cannot read this picture. Choose a JPEG, PNG, TIFF or WebP file."),
     "not_yes_or_no": N_("“%(found)s” is neither yes nor no."),
 }

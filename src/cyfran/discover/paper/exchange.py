@@ -1,48 +1,62 @@
 """Read uploaded scans and photographs page by page. Free of Django."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
-import pypdfium2
 from PIL import Image
 
 from cyfran.core.errors import Problem
-from cyfran.core.pictures import MOST_DOTS, PictureTooLarge, UnreadablePicture, as_jpeg, open_pictures
+from cyfran.core.pictures import as_jpeg
+from cyfran.core.pictures.frames import from_frame
+from cyfran.core.sandbox import FileStopped, Limits, ReaderRefused, read_in_sandbox
 
 MOST_PAGES = 400
-DPI = 200
+MOST_LEFT_OUT = 5  # pages of a file that cannot be opened
+LIMITS = Limits(memory=1536 * 1024 * 1024, cpu=1200, wait=30.0)
+PDF_START = b"%PDF-"
+PDF_READER, PICTURE_READER = "cyfran.core.pdfs.reader:scans", "cyfran.core.pictures.reader:brightness"
+CODES = {"no_pdf": "no_picture", "pdf_too_many_pages": "too_many_pages"}
 QUALITY = 70
 
 
 def pages_of(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
     """Yield every page of a PDF or picture of a file as an array of brightness, or a problem where it cannot be read."""
-    is_pdf = file.read(5) == b"%PDF-"
     file.seek(0)
-    try:
-        yield from _of_pdf(file, name) if is_pdf else _of_pictures(file)
-    except PictureTooLarge:
-        yield Problem("picture_too_large", {"most": MOST_DOTS // 1_000_000}, name)
-    except (UnreadablePicture, pypdfium2.PdfiumError):
-        yield Problem("no_picture", {}, name)
+    is_pdf = file.read(len(PDF_START)) == PDF_START
+    yield from _pages_of_pdf(file, name) if is_pdf else _pages_of_pictures(file, name)
 
 
-def _of_pdf(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
-    with pypdfium2.PdfDocument(file) as pdf:
-        if len(pdf) > MOST_PAGES:
-            yield Problem("too_many_pages", {"most": MOST_PAGES, "now": len(pdf)}, name)
+def _pages_of_pdf(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
+    """Yield the pages. One that cannot be opened safely is left out, and the file is opened again at the next."""
+    page, left_out = 1, 0
+    while left_out <= MOST_LEFT_OUT:
+        try:
+            for frame in read_in_sandbox(PDF_READER, file, page, MOST_PAGES, limits=LIMITS):
+                yield from_frame(frame)
+                page += 1
             return
-        for page in pdf:
-            width, height = (side * DPI / 72 for side in page.get_size())
-            if width * height > MOST_DOTS:
-                raise PictureTooLarge
-            yield np.asarray(page.render(scale=DPI / 72).to_pil().convert("L"))
+        except ReaderRefused as refused:
+            is_of_page = refused.code == "picture_too_large"
+            yield Problem(
+                CODES.get(refused.code, refused.code), refused.params, name, page=page if is_of_page else None
+            )
+            if not is_of_page:
+                return
+        except FileStopped as stopped:
+            yield Problem(stopped.code(broken="no_picture"), {}, name, page=page)
+        page, left_out = page + 1, left_out + 1
+    yield Problem("pages_not_read", {"first": page}, name)
 
 
-def _of_pictures(file: BinaryIO) -> Iterator[np.ndarray]:
-    for picture in islice(open_pictures(file), MOST_PAGES):
-        yield np.asarray(picture.convert("L"))
+def _pages_of_pictures(file: BinaryIO, name: str) -> Iterator[np.ndarray | Problem]:
+    try:
+        for frame in read_in_sandbox(PICTURE_READER, file, MOST_PAGES, limits=LIMITS):
+            yield from_frame(frame)
+    except ReaderRefused as refused:
+        yield Problem(refused.code, refused.params, name)
+    except FileStopped as stopped:
+        yield Problem(stopped.code(broken="no_picture"), {}, name)
 
 
 def as_picture(strip: np.ndarray) -> bytes:

@@ -16,9 +16,9 @@ SENTENCES = {
     "no_picture": N_(
         "We cannot read this file as a picture or a PDF. Choose a PDF, JPEG, PNG, TIFF or WebP file."
     ),
-    "picture_too_large": N_(
-        "This picture has more than %(most)s million pixels. Scan it at a lower resolution."
-    ),
     "too_many_pages": N_("This file has %(now)s pages, and at most %(most)s can be read at once. Split it."),
+    "pages_not_read": N_(
+        "The pages from %(first)s on were not read, because several before them could not be opened. Scan the file again."
+    ),
     "sheet_unknown": N_("No sheet here has these letters. Check them at the bottom of the sheet."),
 }

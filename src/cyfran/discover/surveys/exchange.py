@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, BinaryIO, TextIO
 
 from cyfran.core.errors import FileRefused, Problem
+from cyfran.core.sandbox import FileStopped
 from cyfran.core.tables import escape_formula, too_large
 from cyfran.core.workbooks import UnreadableWorkbook, WorkbookTooLarge, is_workbook, read_sheets
 
@@ -104,6 +105,8 @@ def _read_sheets(file: BinaryIO, name: str) -> tuple[list[dict[str, str]], list[
         sheets = read_sheets(file, MOST_ROWS)
     except WorkbookTooLarge as error:
         raise FileRefused([too_large(name)]) from error
+    except FileStopped as stopped:
+        raise FileRefused([Problem(stopped.code(broken="no_xlsform"), {}, name)]) from stopped
     except UnreadableWorkbook as error:
         raise FileRefused([Problem("no_xlsform", {}, name)]) from error
     if "survey" not in sheets:

@@ -13,9 +13,8 @@ from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.audit.queries import events_of_site
 from cyfran.core.emails.actions import retry_failed_emails
 from cyfran.core.emails.queries import count_sent, failed_emails, waiting_emails
-from cyfran.core.errors import ActionError
 from cyfran.core.jobs.queries import failed_tasks
-from cyfran.core.pictures import PictureTooLarge, UnreadablePicture, logo_picture
+from cyfran.core.pictures import logo_picture
 from cyfran.core.site.actions import change_logo, choose_retention, confirm_step, describe_site
 from cyfran.core.site.models import SetupStep
 from cyfran.core.site.queries import retention_months, site_details, site_errors
@@ -84,20 +83,13 @@ def logo(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "remove" in request.POST:
         change_logo(picture=b"", **stamp)
         return redirect("setup:logo")
-    if submit_form(form, lambda: change_logo(picture=_read_logo(form), **stamp), "file"):
+    if submit_form(
+        form, lambda: change_logo(picture=logo_picture(form.cleaned_data["file"].file), **stamp), "file"
+    ):
         messages.success(request, _("The logo is on every page now."))
         return redirect("setup:logo")
     context = {"form": form, "title": _("Logo"), "trail": _trail()}
     return render(request, "setup/logo.jinja", context, status=422 if form.errors else 200)
-
-
-def _read_logo(form: LogoForm) -> bytes:
-    try:
-        return logo_picture(form.cleaned_data["file"].file)
-    except PictureTooLarge as error:
-        raise ActionError("picture_too_large", most=80) from error
-    except UnreadablePicture as error:
-        raise ActionError("logo_not_readable") from error
 
 
 def retention(request: HttpRequest) -> HttpResponse:

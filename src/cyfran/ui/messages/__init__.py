@@ -8,7 +8,7 @@ Here are the sentences of the methods, of files and of what every chapter shares
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from . import actions, change, opinion, pdfs, references, screening, sheets, synthesis, tables
+from . import actions, change, files, opinion, references, screening, sheets, synthesis, tables
 
 SENTENCES: dict[str, str] = {}
 
@@ -21,7 +21,7 @@ def register_sentences(sentences: Mapping[str, str]) -> None:
     SENTENCES.update(sentences)
 
 
-for module in (actions, change, opinion, pdfs, references, screening, sheets, synthesis, tables):
+for module in (actions, change, files, opinion, references, screening, sheets, synthesis, tables):
     register_sentences(module.SENTENCES)
 
 

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cyfran.core.errors import ActionError
-from cyfran.core.pictures import PictureTooLarge, UnreadablePicture, plain_picture
+from cyfran.core.pictures import plain_picture
 from cyfran.discover.events import actions, queries, rules
 from cyfran.discover.events.forms import PhotoForm
 from cyfran.discover.events.models import Event
@@ -36,15 +35,9 @@ def photos(request: HttpRequest, slug: str, pk) -> HttpResponse:
 
 def _save_photo(event: Event, form: PhotoForm, user) -> None:
     file = form.cleaned_data["file"]
-    try:
-        picture = plain_picture(file.file)
-    except PictureTooLarge as error:
-        raise ActionError("picture_too_large", most=80) from error
-    except UnreadablePicture as error:
-        raise ActionError("photo_not_readable") from error
     actions.keep_photo(
         event=event,
-        picture=picture,
+        picture=plain_picture(file.file),
         name=file.name,
         table=form.cleaned_data["table"],
         by=user,
