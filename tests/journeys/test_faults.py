@@ -8,6 +8,7 @@ import threading
 import time
 from http.client import HTTPException
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
@@ -100,25 +101,25 @@ def test_the_power_fails_while_a_hall_is_voting(mortal, browser):
 
 
 def test_a_process_that_dies_is_started_again_while_the_others_go_on(mortal):
-    web, worker = children_of(mortal.process.pid)
+    web, *workers = children_of(mortal.process.pid)
     said_before = mortal.log.read_text().count("It is started again")
     time.sleep(MIN_LIFETIME)  # one that never lived so long would be a start that failed
 
-    os.kill(worker, signal.SIGKILL)
-    os.kill(web, signal.SIGKILL)
+    for process in (web, *workers):
+        os.kill(process, signal.SIGKILL)
 
     wait_until(
         lambda: (
-            len(children_of(mortal.process.pid)) == 2
-            and {web, worker}.isdisjoint(children_of(mortal.process.pid))
+            len(children_of(mortal.process.pid)) == len(workers) + 1
+            and {web, *workers}.isdisjoint(children_of(mortal.process.pid))
         )
     )
     mortal.wait_until_served()
-    assert mortal.log.read_text().count("It is started again") == said_before + 2
+    assert mortal.log.read_text().count("It is started again") == said_before + len(workers) + 1
 
 
 def test_a_web_process_that_dies_is_replaced(mortal):
-    web, _ = children_of(mortal.process.pid)
+    web, *_workers = children_of(mortal.process.pid)
     wait_until(lambda: len(children_of(web)) > 1)
     dead, *_ = before = children_of(web)
 
@@ -126,6 +127,24 @@ def test_a_web_process_that_dies_is_replaced(mortal):
 
     wait_until(lambda: len(children_of(web)) == len(before) and dead not in children_of(web))
     mortal.wait_until_served()
+
+
+def test_nothing_is_left_when_what_supervises_a_site_is_killed(mortal):
+    children = children_of(mortal.process.pid)
+    grandchildren = [grandchild for child in children for grandchild in children_of(child)]
+
+    os.kill(mortal.process.pid, signal.SIGKILL)
+    mortal.process.wait(timeout=30)
+
+    wait_until(lambda: not any(is_alive(process) for process in (*children, *grandchildren)))
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return "Z (" not in Path(f"/proc/{process}/status").read_text()
 
 
 def wait_until(holds):

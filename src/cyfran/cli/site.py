@@ -14,6 +14,7 @@ from cyfran.cli.supervision import run_until_stopped
 
 Port = Annotated[int, typer.Option(help="Port to listen on")]
 Host = Annotated[str, typer.Option(help="Address to listen on")]
+WEB_PROCESS_REPLACED_AT = 1024  # megabytes
 
 
 def register(app: typer.Typer) -> None:
@@ -78,20 +79,31 @@ def work(
     gently: Annotated[
         bool, typer.Option(help="Run at low priority, so that other processes on this machine go first")
     ] = False,
+    lane: Annotated[
+        str, typer.Option(help="all, or in a process each: tasks (imports) or renewals (e-mails, landscapes)")
+    ] = "all",
+    memory: Annotated[int, typer.Option(help="Most memory that it may have, in megabytes")] = 4096,
 ) -> None:
-    """Run a background worker until it is stopped.
+    """Run a background worker until it is stopped, or has grown large.
 
     It reads imported files, sends e-mails, and keeps opinion landscapes and screening orders up to date.
     """
     start_django()
     if gently and hasattr(os, "nice"):
         os.nice(10)
+    from cyfran.core.jobs.limits import limit_memory
+    from cyfran.core.jobs.worker import Lane
     from cyfran.core.jobs.worker import work as work_until
+
+    if lane not in list(Lane):
+        typer.echo(f"There is no lane {lane}. Choose one of: {', '.join(Lane)}.", err=True)
+        raise typer.Exit(2)
+    limit_memory(memory)
 
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
-    work_until(stop)
+    work_until(stop, Lane(lane))
 
 
 def serve(
@@ -148,8 +160,15 @@ def run_site(host: str, port: int, workers: int) -> None:
     web_server += ["--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"]
     web_server += ["--backlog", "2048", "--log-level", "warning", "--no-ws"]
     web_server += ["--respawn-failed-workers", "--respawn-interval", "0.5", "--workers-kill-timeout", "5s"]
-    background = [sys.executable, "-m", "cyfran", "work", "--gently"]
-    run_until_stopped({"The web server": web_server, "Background work": background})
+    web_server += ["--workers-max-rss", str(WEB_PROCESS_REPLACED_AT)]
+    background = [sys.executable, "-m", "cyfran", "work", "--gently", "--lane"]
+    run_until_stopped(
+        {
+            "The web server": web_server,
+            "Background work (tasks)": [*background, "tasks"],
+            "Background work (renewals)": [*background, "renewals"],
+        }
+    )
 
 
 def demo(

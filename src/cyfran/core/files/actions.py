@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 
 from cyfran.core.accounts.models import User
 from cyfran.core.errors import Problem
@@ -44,6 +46,22 @@ def update_import_status(
     """Add a report with an import job's new outcome. Problems are stored as codes, and worded when they are read."""
     report = {"problems": [serialise_problem(problem) for problem in problems], **numbers}
     return ImportReport.objects.create(import_job=import_job, outcome=outcome, report=report, at=at)
+
+
+def fail_unfinished_import(sender, *, task_result, **_) -> None:
+    """Mark an import as failed whose task ended without saying so, as it took too long, or its worker stopped."""
+    if task_result.status != TaskResultStatus.FAILED or not task_result.args:
+        return
+    import_job = ImportJob.objects.filter(pk=_uuid_or_none(task_result.args[0])).first()
+    if import_job is not None and import_job.reports.latest("id").outcome == ImportJob.ImportOutcome.WAITING:
+        update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=timezone.now())
+
+
+def _uuid_or_none(text: object) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
 
 
 def serialise_problem(problem: Problem) -> dict[str, object]:

@@ -8,9 +8,12 @@ class FilesConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from cyfran.core.files.actions import drop_old_imports
+        from django_tasks.signals import task_finished
+
+        from cyfran.core.files.actions import drop_old_imports, fail_unfinished_import
         from cyfran.core.retention import Retention, register_retention
 
+        task_finished.connect(fail_unfinished_import, dispatch_uid="files.fail_unfinished_import")
         register_retention(
             Retention(
                 "imports",

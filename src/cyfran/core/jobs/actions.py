@@ -3,10 +3,13 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django_tasks import TaskResultStatus
+from django_tasks.signals import task_finished
 from django_tasks_db.models import DBTaskResult
 
+from cyfran.core.jobs.limits import WorkerStoppedRepeatedly
 from cyfran.core.jobs.models import WorkerHeartbeat
 
 HEARTBEAT_INTERVAL = timedelta(seconds=10)
@@ -24,6 +27,14 @@ def remove_heartbeat(*, worker: str) -> None:
     WorkerHeartbeat.objects.filter(worker=worker).delete()
 
 
+def _tell_finished(task: DBTaskResult) -> None:
+    """Tell what waits for a task that it has ended; a task that this version no longer has is told to nobody."""
+    try:
+        task_finished.send(sender=type(task.task.get_backend()), task_result=task.task_result)
+    except (ImportError, SuspiciousOperation):
+        logger.exception("Background work %s is unknown to this version", task.task_path)
+
+
 @transaction.atomic
 def return_abandoned_work(*, at: datetime) -> int:
     """Queue tasks again whose worker has no heartbeat; fail those that have stopped ``MOST_ATTEMPTS`` workers.
@@ -38,7 +49,8 @@ def return_abandoned_work(*, at: datetime) -> int:
             continue
         if len(task.worker_ids) >= MOST_ATTEMPTS:
             logger.error("Background work %s has stopped %d workers: given up", task.task_path, MOST_ATTEMPTS)
-            task.set_failed(TimeoutError("its worker stopped, several times"))
+            task.set_failed(WorkerStoppedRepeatedly(f"{MOST_ATTEMPTS} times"))
+            _tell_finished(task)
             continue
         DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.READY, started_at=None)
         returned += 1

@@ -22,6 +22,17 @@ EMAIL_KINDS = {
     "cancelled": _("Event cancelled"),
 }
 
+TASK_ERRORS = {
+    "TimeLimitReached": _("It took longer than an hour, and was stopped."),
+    "WorkerStoppedRepeatedly": _("Every worker that began it stopped. It may need more memory than there is."),
+    "MemoryError": _("It needed more memory than a worker may have."),
+}
+
+
+def task_error(class_path: str) -> object:
+    """Return in words why a background task failed; the class of the error where we have none."""
+    return TASK_ERRORS.get(class_path.rpartition(".")[2], class_path)
+
 
 @dataclass(frozen=True)
 class SetupItem:

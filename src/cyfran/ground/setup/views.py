@@ -145,6 +145,7 @@ def errors(request: HttpRequest) -> HttpResponse:
         "error_count": site_errors().count(),
         "tasks": failed_tasks()[:MOST_SHOWN],
         "task_count": failed_tasks().count(),
+        "task_error": pages.task_error,
         "trail": _trail(),
     }
     return render(request, "setup/errors.jinja", context)
