@@ -24,7 +24,9 @@ EMAIL_KINDS = {
 
 TASK_ERRORS = {
     "TimeLimitReached": _("It took longer than an hour, and was stopped."),
-    "WorkerStoppedRepeatedly": _("Every worker that began it stopped. It may need more memory than there is."),
+    "WorkerStoppedRepeatedly": _(
+        "Every worker that began it stopped. It may need more memory than there is."
+    ),
     "MemoryError": _("It needed more memory than a worker may have."),
 }
 
