@@ -83,7 +83,7 @@ def test_a_database_that_does_not_answer_is_told(worker, client, monkeypatch):
 
     monkeypatch.setattr(cache, "set", refuse)
 
-    assert found(client)[1]["checks"]["database"] == "cannot be checked: OperationalError"
+    assert found(client)[1]["checks"]["database"] == "the database cannot be written"
 
 
 def test_a_database_that_is_behind_is_told(worker, client, monkeypatch):

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cyfran.config.second_factor.SecondFactorMiddleware",
     "cyfran.ui.workbooks.WorkbookMiddleware",
+    "cyfran.ui.unsaved.UnsavedMiddleware",
     "cyfran.ui.middleware.ActionErrorMiddleware",
 ]
 
@@ -127,7 +128,7 @@ AUTH_USER_MODEL = "accounts.User"
 # Sign-in counts its attempts in the cache: in the database, so that all processes count the same, and go on after a restart
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "cyfran.core.strict_cache.StrictDatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from cyfran.core.jobs.models import WorkerHeartbeat
 LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the data
 EMAILS_LATE_AFTER = timedelta(hours=1)
 CANARY = "canary_passed_at"
-OK = "ok"
+OK, UNWRITABLE = "ok", "the database cannot be written"
 
 _up_to_date: list[
     bool
@@ -46,10 +46,13 @@ def _run(check: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    """Write and read back, as a database that can be read may be full or read-only. The cache itself would not say so."""
+    """Write and read back, as a database that can be read may be full or read-only."""
     token = secrets.token_hex(8)
-    cache.set("health", token, 60)
-    return OK if cache.get("health") == token else "the database cannot be written"
+    try:
+        cache.set("health", token, 60)
+        return OK if cache.get("health") == token else UNWRITABLE
+    except OperationalError:
+        return UNWRITABLE
 
 
 def _disk() -> str:
