@@ -13,7 +13,7 @@ from cyfran.core.files.queries import report_of
 from cyfran.core.jobs import actions, worker
 from cyfran.core.jobs.limits import TimeLimitReached, limit_memory, time_limit
 from cyfran.core.jobs.models import WorkerHeartbeat
-from cyfran.core.jobs.worker import HOUR, BackgroundWork, Lane, once_an_hour, work
+from cyfran.core.jobs.worker import HOUR, BackgroundWork, WorkerLane, once_an_hour, work
 from cyfran.discover.conversations.tasks import read_import
 from cyfran.discover.evidence.searches.tasks import read_search
 
@@ -174,7 +174,7 @@ def test_a_task_that_takes_too_long_fails_and_so_does_its_import(waiting_import,
     monkeypatch.setattr("cyfran.discover.evidence.searches.tasks.search_of_import", lambda *_: time.sleep(5))
     task = queue(waiting_import)
 
-    BackgroundWork(Lane.TASKS, threading.Event()).do_one_round()
+    BackgroundWork(WorkerLane.TASKS, threading.Event()).do_one_round()
 
     task.refresh_from_db()
     assert (task.status, task.exception_class_path.rpartition(".")[2]) == ("FAILED", "TimeLimitReached")
@@ -203,7 +203,7 @@ def test_a_lane_does_its_own_work_and_leaves_the_other(lane, done, waiting_impor
     monkeypatch.setattr(worker, "_renewals", [lambda: seen.add("renewal")])
     task = queue(waiting_import)
 
-    BackgroundWork(Lane(lane), threading.Event()).do_one_round()
+    BackgroundWork(WorkerLane(lane), threading.Event()).do_one_round()
 
     task.refresh_from_db()
     assert seen | ({"task"} if task.status != TaskResultStatus.READY else set()) == done
@@ -212,6 +212,6 @@ def test_a_lane_does_its_own_work_and_leaves_the_other(lane, done, waiting_impor
 def test_a_worker_that_has_grown_large_ends_and_leaves_no_heartbeat(db, monkeypatch):
     monkeypatch.setattr(worker, "REPLACED_AT", 1)
 
-    work(threading.Event(), Lane.RENEWALS)
+    work(threading.Event(), WorkerLane.RENEWALS)
 
     assert not WorkerHeartbeat.objects.exists()

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cyfran.core.errors import ActionError
 from cyfran.discover.conversations import actions as conversations
@@ -16,7 +17,8 @@ from cyfran.discover.rooms.analysis import bars
 from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
 from cyfran.discover.rooms.models import Room, RoomSeat
 from cyfran.discover.rooms.views import early
-from cyfran.ground.people.queries import consent_text
+from cyfran.ground.people.models import FailedAttempt
+from cyfran.ground.people.queries import attempts_digest, consent_text
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -134,11 +136,23 @@ def test_a_typed_code_leads_into_the_room(room, client):
 
 
 def test_guessing_codes_is_stopped_and_a_full_hall_is_not(room):
+    seated = phone(room)
     guesses = [Client().get(f"/r/AAA{i}/now/").status_code for i in range(100, 402)]
 
     assert guesses[:300] == [404] * 300
-    assert set(guesses[300:]) == {409}
-    assert now(room).status_code == 200  # answered early, from memory: no guess
+    assert set(guesses[300:]) == {429}
+    assert Client().get(f"/en/room/{room.join_code}/").status_code == 200  # others of the hall come in
+    assert now(room, seated).status_code == 200
+
+
+def test_a_program_that_guesses_is_refused_right_codes_too_but_nobody_who_is_seated(room):
+    seated = phone(room)
+    digest = attempts_digest("127.0.0.1", "join")
+    FailedAttempt.objects.bulk_create(FailedAttempt(digest=digest, at=timezone.now()) for _ in range(3000))
+
+    assert Client().get(f"/en/room/{room.join_code}/").status_code == 429
+    assert now(room).status_code == 429  # not answered early, from memory, to whoever asks
+    assert now(room, seated).status_code == 200
 
 
 def test_many_behind_one_address_come_in_with_a_right_code(room):
@@ -149,12 +163,13 @@ def test_many_behind_one_address_come_in_with_a_right_code(room):
 
 
 def test_phones_see_what_is_asked_and_hear_when_nothing_changed(room, asked, statements):
-    first = now(room)
+    seated = phone(room)
+    first = now(room, seated)
 
     data = json.loads(first.content)
     assert data["question"]["en"] == asked.conversation.question_en
     assert [s["text"] for s in data["statements"]][-3:] == [s.text for s in statements]
-    assert now(room, If_None_Match=first["ETag"]).status_code == 304
+    assert now(room, seated, If_None_Match=first["ETag"]).status_code == 304
     assert "set-cookie" not in {name.lower() for name in first.headers}
 
 
@@ -193,11 +208,12 @@ def test_words_are_sent_as_data_never_as_markup(room, asked, officer):
 
 
 def test_a_thousand_looks_ask_the_database_once(room, statements, django_assert_max_num_queries):
-    now(room)
+    seated = phone(room)
+    now(room, seated)
 
     with django_assert_max_num_queries(0):
         for _ in range(50):
-            now(room)
+            now(room, seated)
 
 
 # --- Votes and words ----------------------------------------------------------------------------------------------

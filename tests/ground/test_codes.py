@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from cyfran.discover.conversations.models import Conversation
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.surveys.models import Survey
 from cyfran.ground.people import actions, queries
 from cyfran.ground.people.models import FailedAttempt, JoinCode
+from cyfran.ui.client_address import client_address
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 START = "/en/take-part/"
@@ -71,7 +73,7 @@ def test_personal_codes_are_guessed_thirty_times_at_most_from_one_address(univer
     here = client.post(START, {"code": "WRONGWRONG"}, REMOTE_ADDR="192.0.2.7")
     elsewhere = client.post(START, {"code": "WRONGWRONG"}, REMOTE_ADDR="192.0.2.8")
 
-    assert (here.status_code, elsewhere.status_code) == (409, 422)
+    assert (here.status_code, elsewhere.status_code) == (429, 422)
 
 
 @pytest.mark.django_db
@@ -83,3 +85,65 @@ def test_attempts_are_forgotten_after_minutes():
     actions.drop_old_attempts(at=AT + queries.ATTEMPTS_KEPT + timedelta(seconds=1))
 
     assert (kept, FailedAttempt.objects.count()) == (1, 0)
+
+
+# --- Behind proxies -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "203.0.113.9", "192.0.2.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (1, "10.0.0.1, 203.0.113.9", "203.0.113.9"),  # the first is the client's own claim
+        (2, "203.0.113.9, 198.51.100.2", "203.0.113.9"),
+        (2, "198.51.100.2", "192.0.2.1"),  # it came past one of them
+        (1, "", "192.0.2.1"),
+        (1, "2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        (1, "::ffff:203.0.113.9", "203.0.113.9"),
+        (1, "no address", "no address"),
+    ],
+)
+def test_a_client_is_known_by_the_address_that_the_outermost_proxy_heard_from(
+    proxies, forwarded, address, settings, rf
+):
+    settings.CYFRAN_PROXIES = proxies
+    request = rf.get(
+        "/", headers={"X-Forwarded-For": forwarded} if forwarded else {}, REMOTE_ADDR="192.0.2.1"
+    )
+
+    assert client_address(request) == address
+
+
+def test_behind_a_proxy_one_visitor_who_guesses_refuses_nobody_else(universe, client, settings):
+    settings.CYFRAN_PROXIES = 1
+    FailedAttempt.objects.bulk_create(
+        FailedAttempt(digest=queries.attempts_digest("203.0.113.9", "join"), at=datetime.now(UTC))
+        for _ in range(3000)
+    )
+    address = f"/t/{universe.conversation.join_code}/"
+
+    guessing, other = (
+        client.get(address, headers={"X-Forwarded-For": f"10.1.1.1, {client_ip}"}).status_code
+        for client_ip in ("203.0.113.9", "203.0.113.10")
+    )
+
+    assert (guessing, other) == (429, 200)
+
+
+def test_forty_five_people_sign_in_within_a_minute_from_one_office(universe):
+    answers = {
+        Client().post("/en/sign-in/", {"email": f"person{number}@example.org"}).status_code
+        for number in range(45)
+    }
+
+    assert answers == {302}
+
+
+def test_codes_of_what_is_open_for_weeks_are_longer(universe, db):
+    lengths = [
+        len(actions.give_join_code(at=AT)),
+        len(actions.give_join_code(length=queries.JoinCodeLength.HOURS, at=AT)),
+    ]
+
+    assert lengths == [7, 6]

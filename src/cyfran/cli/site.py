@@ -92,18 +92,18 @@ def work(
     if gently and hasattr(os, "nice"):
         os.nice(10)
     from cyfran.core.jobs.limits import limit_memory
-    from cyfran.core.jobs.worker import Lane
+    from cyfran.core.jobs.worker import WorkerLane
     from cyfran.core.jobs.worker import work as work_until
 
-    if lane not in list(Lane):
-        typer.echo(f"There is no lane {lane}. Choose one of: {', '.join(Lane)}.", err=True)
+    if lane not in list(WorkerLane):
+        typer.echo(f"There is no lane {lane}. Choose one of: {', '.join(WorkerLane)}.", err=True)
         raise typer.Exit(2)
     limit_memory(memory)
 
     stop = threading.Event()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signal_number, lambda *_: stop.set())
-    work_until(stop, Lane(lane))
+    work_until(stop, WorkerLane(lane))
 
 
 def serve(

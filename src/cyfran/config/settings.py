@@ -148,6 +148,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+# An office or a hall shares one address: many may sign in at once. One account is guessed at five times in five minutes
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "request_login_code": "300/m/ip,3/m/key",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 # A code from an app beside that from the e-mail: offered to everyone, asked of some where the site wants it
@@ -208,6 +214,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+# How many proxies of one's own a request passes: limits count clients by the address that the outermost of them heard from
+CYFRAN_PROXIES = environment.number("CYFRAN_PROXIES", int(environment.flag("CYFRAN_BEHIND_PROXY")))
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("CYFRAN_BEHIND_PROXY") else None
 )

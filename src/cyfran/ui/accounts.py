@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from cyfran.ui.client_address import client_address
 from cyfran.ui.site_names import name_in_both_languages, site_name
 
 
@@ -26,6 +27,9 @@ class Adapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Name the site, in both languages, as nobody has chosen one yet."""
         super().send_mail(template_prefix, email, context | {"site_name": name_in_both_languages()})
+
+    def get_client_ip(self, request) -> str:
+        return client_address(request)
 
     def add_message(self, *args, **kwargs) -> None:
         """Add no message: our pages say what happened, and a second notice on the next page would confuse."""

@@ -13,7 +13,7 @@ from cyfran.core.errors import ActionError
 from cyfran.core.request_memory import remember_for_request
 from cyfran.ui.messages import sentence
 
-STATUS = {"not_allowed": 403, "not_found": 404}
+STATUS = {"not_allowed": 403, "not_found": 404, "too_many_tries": 429}
 
 
 _short_circuits: list[tuple[str, Callable[[HttpRequest], HttpResponse | None]]] = []

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django_tasks import TaskResultStatus
 
 from cyfran.core.accounts.models import User
@@ -54,7 +53,7 @@ def fail_unfinished_import(sender, *, task_result, **_) -> None:
         return
     import_job = ImportJob.objects.filter(pk=_uuid_or_none(task_result.args[0])).first()
     if import_job is not None and import_job.reports.latest("id").outcome == ImportJob.ImportOutcome.WAITING:
-        update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=timezone.now())
+        update_import_status(import_job, ImportJob.ImportOutcome.FAILED, at=task_result.finished_at)
 
 
 def _uuid_or_none(text: object) -> UUID | None:

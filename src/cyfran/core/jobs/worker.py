@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 _renewals: list[Callable[[], object]] = []
 
 
-class Lane(StrEnum):
+class WorkerLane(StrEnum):
     """What a worker does: a long import in one lane does not hold up the e-mails in the other."""
 
     ALL = "all"
@@ -86,7 +86,7 @@ class TaskWorker(Worker):
 class BackgroundWork:
     """A worker process: its name, its lane, and how long it has been at one job."""
 
-    def __init__(self, lane: Lane, stop: threading.Event) -> None:
+    def __init__(self, lane: WorkerLane, stop: threading.Event) -> None:
         self.name = f"{socket.gethostname()[:40]}-{os.getpid()}"
         self.lane, self.stop = lane, stop
         self.round_began, self.pause = time.monotonic(), BETWEEN_ROUNDS
@@ -103,11 +103,11 @@ class BackgroundWork:
         close_old_connections()
         self._record_heartbeat()
         actions.return_abandoned_work(at=timezone.now())
-        if self.lane != Lane.RENEWALS:
+        if self.lane != WorkerLane.RENEWALS:
             worker = TaskWorker(self.name)
             worker.run()
             self.pause = 0.0 if worker.has_run else BETWEEN_ROUNDS  # the next task, if there is one
-        if self.lane != Lane.TASKS:
+        if self.lane != WorkerLane.TASKS:
             for job in _renewals:
                 _renew(job)
 
@@ -126,7 +126,7 @@ class BackgroundWork:
             _try_step(self._record_heartbeat)
 
 
-def work(stop: threading.Event, lane: Lane = Lane.ALL) -> None:
+def work(stop: threading.Event, lane: WorkerLane = WorkerLane.ALL) -> None:
     BackgroundWork(lane, stop).go_on()
 
 

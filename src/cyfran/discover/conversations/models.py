@@ -17,7 +17,7 @@ class Conversation(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="conversations")
     question = BilingualTextField(max_length=300)
     introduction = BilingualTextField(long=True, optional=True)
-    join_code = models.CharField(max_length=6, unique=True)
+    join_code = models.CharField(max_length=8, unique=True)
     began_at = models.DateTimeField()
     began_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     # Asked at events: answered there, and listed for the partnership alone

@@ -17,6 +17,7 @@ from cyfran.discover.rooms.models import Room, RoomSeat, RoomStep
 from cyfran.discover.rooms.queries import questions, room_of, seat_of, step_of
 from cyfran.ground.people.actions import give_consents, give_join_code, welcome_participant
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
+from cyfran.ground.people.queries import JoinCodeLength
 
 MOST_TABLES = 200
 
@@ -29,7 +30,12 @@ def open_room(*, event: Event, moderated: bool, tables: int, by: User, at: datet
     room = room_of(event)
     if room is None:
         room = Room.objects.create(
-            event=event, join_code=give_join_code(at=at), moderated=moderated, tables=tables, at=at, by=by
+            event=event,
+            join_code=give_join_code(length=JoinCodeLength.HOURS, at=at),
+            moderated=moderated,
+            tables=tables,
+            at=at,
+            by=by,
         )
     RoomStep.objects.create(room=room, item=None, at=at, by=by)
     log_event("room.opened", room, by=by, at=at, within=event.partnership_id)

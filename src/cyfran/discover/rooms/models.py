@@ -13,7 +13,7 @@ class Room(UUIDModel):
     """``moderated``: what people say is read before others see it. ``tables``: how many there are, if they sit at tables."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="room")
-    join_code = models.CharField(max_length=6, unique=True)
+    join_code = models.CharField(max_length=8, unique=True)
     moderated = models.BooleanField()
     tables = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()

@@ -15,7 +15,7 @@ class Survey(UUIDModel):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="surveys")
     name = BilingualTextField(max_length=120)
     introduction = BilingualTextField(long=True, optional=True)
-    join_code = models.CharField(max_length=6, unique=True)
+    join_code = models.CharField(max_length=8, unique=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -24,7 +24,7 @@ from cyfran.ground.people.models import (
 from cyfran.ground.people.queries import (
     ATTEMPTS_KEPT,
     CODE_LETTERS,
-    JOIN_CODE_LENGTH,
+    JoinCodeLength,
     circumstances_key,
     code_digest,
     consent_text,
@@ -42,7 +42,9 @@ def personal_code() -> str:
     return f"{new_code(4)}-{new_code(4)}"
 
 
-def give_join_code(*, at: datetime, draw: Callable[[int], str] = new_code) -> str:
+def give_join_code(
+    *, length: JoinCodeLength = JoinCodeLength.WEEKS, at: datetime, draw: Callable[[int], str] = new_code
+) -> str:
     """Return a join code that leads to nothing yet, on the whole site, and keep it for whoever asked.
 
     A code drawn twice breaks the primary key, so that two requests at once cannot be given the same one.
@@ -50,7 +52,7 @@ def give_join_code(*, at: datetime, draw: Callable[[int], str] = new_code) -> st
     while True:
         try:
             with transaction.atomic():
-                return JoinCode.objects.create(code=draw(JOIN_CODE_LENGTH), at=at).code
+                return JoinCode.objects.create(code=draw(length), at=at).code
         except IntegrityError:
             continue
 

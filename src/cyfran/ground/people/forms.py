@@ -83,7 +83,7 @@ class CircumstancesForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """A field for either code: the six letters of a conversation, or the eight of a personal code."""
+    """A field for either code: the six or seven letters of a join code, or the eight of a personal code."""
 
     code = forms.CharField(
         label=_("Your code"),

@@ -30,7 +30,7 @@ class Participant(UUIDModel):
 class JoinCode(models.Model):
     """A short code that leads to one thing people take part in. The one list of all of them, so that none is given twice."""
 
-    code = models.CharField(primary_key=True, max_length=6)
+    code = models.CharField(primary_key=True, max_length=8)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

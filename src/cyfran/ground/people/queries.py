@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from datetime import datetime, timedelta
+from enum import IntEnum
 from importlib import resources
 
 import yaml
@@ -22,8 +23,14 @@ from cyfran.ground.people.models import (
 
 # Letters and digits that are not mistaken for one another on paper or over the phone
 CODE_LETTERS = "ABCDEFGHJKMNPQRTUVWXY346789"
-JOIN_CODE_LENGTH = 6
 ATTEMPTS_KEPT = timedelta(minutes=10)
+
+
+class JoinCodeLength(IntEnum):
+    """How many letters a join code has: more where it leads to something for weeks, and there is time to guess."""
+
+    HOURS = 6
+    WEEKS = 7
 
 
 def _keyed(purpose: str, value: str) -> str:

@@ -1,6 +1,7 @@
 """Participants without an account: the signed cookie, limits on attempts, and where typed codes lead."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.conf import settings
@@ -12,19 +13,16 @@ from cyfran.core.accounts.rules import require
 from cyfran.ground.people.actions import record_failed_attempt
 from cyfran.ground.people.models import Participant
 from cyfran.ground.people.queries import (
-    JOIN_CODE_LENGTH,
+    JoinCodeLength,
     attempts_digest,
     number_of_failed_attempts,
     participant_with_id,
 )
+from cyfran.ui.client_address import client_address
 from cyfran.ui.unknown_codes import UnknownCode
 
 COOKIE = "cyfran-part"
 DAYS = 180
-MOST_GUESSED, MOST_MISTYPED = (
-    30,
-    300,
-)  # personal and join codes that led nowhere, from one address, within ATTEMPTS_KEPT
 T = TypeVar("T")
 
 
@@ -58,24 +56,49 @@ def forget(response: HttpResponse) -> HttpResponse:
 
 
 def check_attempts(request: HttpRequest, code: str) -> None:
-    """Refuse an address from which too many codes led nowhere. Right codes do not count: a whole hall may share one address.
+    """Refuse an address from which too many codes led nowhere.
 
-    Attempts are counted in the database, so that every process of the site counts the same.
+    Right codes do not count, as a whole hall may share one address; nor is a hall refused in which somebody types wrong
+    join codes, until they are so many that it can only be a program. Attempts are counted in the database, so that every
+    process of the site counts the same.
     """
-    digest, limit = _attempts(request, code)
-    require(number_of_failed_attempts(digest, timezone.now()) < limit, "too_many_tries")
+    limits = _limits(code)
+    if limits.kind == "join" and participant_key_on_device(request):
+        return  # who takes part already has no need to guess
+    require(
+        _number_of_attempts(request, limits) < limits.most_before_right_ones_are_refused, "too_many_tries"
+    )
 
 
 def count_failed_attempt(request: HttpRequest, code: str) -> None:
-    digest, _limit = _attempts(request, code)
-    record_failed_attempt(digest=digest, at=timezone.now())
+    """Count a code that led nowhere, and refuse to say so to an address that has tried too many."""
+    limits = _limits(code)
+    number = _number_of_attempts(request, limits)
+    if number < limits.most_before_right_ones_are_refused:
+        digest = attempts_digest(client_address(request), limits.kind)
+        record_failed_attempt(digest=digest, at=timezone.now())
+    require(number < limits.most, "too_many_tries")
 
 
-def _attempts(request: HttpRequest, code: str) -> tuple[str, int]:
-    """Return the digest of an address, and its limit: higher for join codes, which many people mistype."""
-    is_join_code = len(code) <= JOIN_CODE_LENGTH
-    digest = attempts_digest(request.META.get("REMOTE_ADDR", ""), "join" if is_join_code else "personal")
-    return digest, MOST_MISTYPED if is_join_code else MOST_GUESSED
+@dataclass(frozen=True)
+class AttemptLimits:
+    """How many codes may lead nowhere, from one address within ``ATTEMPTS_KEPT``, before the wrong and the right are refused."""
+
+    kind: str
+    most: int
+    most_before_right_ones_are_refused: int
+
+
+JOIN_LIMITS = AttemptLimits("join", 300, 3000)
+PERSONAL_LIMITS = AttemptLimits("personal", 30, 30)
+
+
+def _limits(code: str) -> AttemptLimits:
+    return JOIN_LIMITS if len(code) <= max(JoinCodeLength) else PERSONAL_LIMITS
+
+
+def _number_of_attempts(request: HttpRequest, limits: AttemptLimits) -> int:
+    return number_of_failed_attempts(attempts_digest(client_address(request), limits.kind), timezone.now())
 
 
 def get_by_join_code(request: HttpRequest, code: str, find: Callable[[str], T | None]) -> T:

@@ -14,8 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.rooms.pages import RoomStateResponse, render_room_state
 from cyfran.discover.rooms.queries import current_question, room_with_code, statements_to_vote_on
+from cyfran.ground.people.views import participant_key_on_device
 
-PATH = re.compile(r"^/r/([A-Z0-9]{6})/now/$")
+PATH = re.compile(r"^/r/([A-Z0-9]{6,8})/now/$")
 MAX_AGE = 1.0  # seconds
 MOST_CACHED = 200  # rooms
 
@@ -37,7 +38,8 @@ _refresh_lock = threading.Lock()
 def answer_now(request: HttpRequest) -> HttpResponse | None:
     """Return the state of a room, or 304 if the phone has it; None for another address or an unknown code."""
     match = PATH.match(request.path_info)
-    cached = cached_room(match[1]) if match else None
+    is_participant = bool(match) and bool(participant_key_on_device(request))  # others might be guessing
+    cached = cached_room(match[1]) if match and is_participant else None
     if cached is None:
         return None
     is_unchanged = request.META.get("HTTP_IF_NONE_MATCH") == cached.now.etag
