@@ -21,8 +21,10 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 @pytest.fixture
-def in_database(settings):
-    """Tasks are queued, as on a site, and not done at once, as in other tests."""
+def in_database(settings, monkeypatch):
+    """Tasks are queued, as on a site, and not done at once, as in other tests; on the connection of the test."""
+    for module in ("cyfran.core.jobs.worker", "django_tasks_db.management.commands.db_worker"):
+        monkeypatch.setattr(f"{module}.close_old_connections", lambda: None)
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
