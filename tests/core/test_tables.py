@@ -4,7 +4,7 @@ from zipfile import ZipFile
 import pytest
 
 from cyfran.core.errors import FileRefused
-from cyfran.core.tables import open_table
+from cyfran.core.tables import escape_formula, open_table, unescape_formula
 from tests.beside import shared_data
 
 NEEDED = {"name": ("enw",), "number": ()}
@@ -115,3 +115,13 @@ def test_small_files_that_would_swell_are_refused_or_read(name):
     table = open_table(io.BytesIO(content), name, needed={}, optional={})
 
     assert [cells for _, cells in table.rows] == [["x"]]
+
+
+@pytest.mark.parametrize(
+    "begin", ["＝", "＋", "－", "＠", "\u200b=", "\ufeff=", "\u00a0@", " =", "\u202e+", "'\u200b="]
+)
+def test_what_only_looks_or_hides_as_a_formula_is_no_formula_either(begin):
+    text = f"{begin}1+1"
+
+    assert escape_formula(text) == f"'{text}"
+    assert unescape_formula(escape_formula(text)) == text

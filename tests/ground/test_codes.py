@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from cyfran.discover.conversations.actions import give_code
 from cyfran.discover.conversations.models import Conversation
 from cyfran.discover.rooms.models import Room
 from cyfran.discover.surveys.models import Survey
 from cyfran.ground.people import actions, queries
-from cyfran.ground.people.models import FailedAttempt, JoinCode
+from cyfran.ground.people.models import Circumstance, FailedAttempt, JoinCode, Participant
+from cyfran.ground.people.views import participant_on_device, set_participant_cookie
 from cyfran.ui.client_address import client_address
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -147,3 +150,60 @@ def test_codes_of_what_is_open_for_weeks_are_longer(universe, db):
     ]
 
     assert lengths == [7, 6]
+
+
+# --- Another secret key -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rotated(settings):
+    """The site gets another key, and keeps the one before to read what was kept under it."""
+
+    def rotate():
+        settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+        settings.SECRET_KEY = "another key, " * 5
+
+    return rotate
+
+
+def test_codes_cookies_and_circumstances_outlive_a_change_of_the_secret_key(universe, rotated):
+    browser = Client()
+    browser.post(f"/en/take-part/{universe.conversation.join_code}/", {"record": "on"})
+    participant = Participant.objects.latest("joined_at")
+    actions.record_circumstances(participant=participant, answers={"language": "cy"}, at=AT)
+    code = give_code(participant=participant, at=AT)
+
+    rotated()
+    actions.record_circumstances(participant=participant, answers={"language": "en", "age": "65"}, at=AT)
+
+    assert queries.participant_with_code(code) == participant
+    assert participant_on_device(with_cookies_of(browser)) == participant
+    known = {row.dimension: row.category for row in queries.circumstances_of(participant)}
+    assert known == {"language": "cy", "age": "65"}
+    actions.forget(participant=participant, at=AT)
+    assert not Circumstance.objects.filter(key__in=queries.circumstances_keys(participant)).exists()
+
+
+def with_cookies_of(browser):
+    request = RequestFactory().get("/")
+    request.COOKIES.update({name: morsel.value for name, morsel in browser.cookies.items()})
+    return request
+
+
+def test_under_https_a_cookie_is_for_this_host_alone_and_the_one_from_before_still_counts(universe, settings):
+    browser = Client()
+    browser.post(f"/en/take-part/{universe.conversation.join_code}/", {"record": "on"})
+    request = with_cookies_of(browser)
+    participant = participant_on_device(request)
+
+    settings.SESSION_COOKIE_SECURE = True
+    answer = set_participant_cookie(HttpResponse(), participant)
+
+    assert participant_on_device(request) == participant
+    [cookie] = answer.cookies.values()
+    assert (cookie.key, cookie["secure"], cookie["path"], cookie["domain"]) == (
+        "__Host-cyfran-part",
+        True,
+        "/",
+        "",
+    )

@@ -14,6 +14,7 @@ from cyfran.cli.supervision import run_until_stopped
 
 Port = Annotated[int, typer.Option(help="Port to listen on")]
 Host = Annotated[str, typer.Option(help="Address to listen on")]
+FOR_NOBODY_ELSE = 0o077
 WEB_PROCESS_REPLACED_AT = 1024  # megabytes
 
 
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def start_django() -> None:
+    os.umask(FOR_NOBODY_ELSE)  # databases, uploads and backups hold personal data
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cyfran.config.settings")
     import django
 
@@ -35,12 +37,14 @@ def migrate() -> None:
     Run it once for a new site, and after each upgrade.
     """
     start_django()
+    from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
     from cyfran.ground.people.actions import publish_default_consent_text
 
     refuse_if_made_before_first_release()
+    settings.CYFRAN_DATA.chmod(0o700)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -33,7 +33,7 @@ def secret_key(folder: Path) -> str:
         return key_from_environment
     key_file = folder / "secret-key"
     if not key_file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     return key_file.read_text()
@@ -51,7 +51,7 @@ PRAGMA journal_size_limit=27103364;
 def database(url: str, folder: Path) -> dict:
     """Return Django's settings of a database: PostgreSQL at ``url``, or SQLite in ``folder`` if it is empty."""
     if not url:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         options = {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_START}
         return {
             "ENGINE": "django.db.backends.sqlite3",

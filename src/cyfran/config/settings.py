@@ -12,6 +12,7 @@ CYFRAN_DATA = environment.data_folder()
 
 DEBUG = environment.flag("CYFRAN_DEBUG")
 SECRET_KEY = environment.secret_key(CYFRAN_DATA)
+SECRET_KEY_FALLBACKS = environment.words("CYFRAN_SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("CYFRAN_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("CYFRAN_TRUSTED_ORIGINS")
 CYFRAN_UPLOAD_MAX_MB = environment.number("CYFRAN_UPLOAD_MAX_MB", 40)
@@ -71,6 +72,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cyfran.ui.middleware.ShortCircuitMiddleware",
+    "cyfran.ui.request_log.RequestLogMiddleware",
     "cyfran.ui.middleware.NullCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cyfran.ui.request_log.RequestFactsMiddleware",
     "cyfran.ui.middleware.RequestMemoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,6 +121,7 @@ FORM_RENDERER = "cyfran.ui.fields.Renderer"
 DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), CYFRAN_DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = CYFRAN_DATA / "files"
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -200,6 +204,7 @@ USE_TZ = True
 # --- Static files -------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
+WHITENOISE_ADD_HEADERS_FUNCTION = "cyfran.ui.static_headers.add_headers"
 STATIC_ROOT = CYFRAN_DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -214,6 +219,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("CYFRAN_HSTS_SUBDOMAINS")
+if HTTPS:  # a browser takes a cookie of such a name from this host alone, and over HTTPS alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
 # How many proxies of one's own a request passes: limits count clients by the address that the outermost of them heard from
 CYFRAN_PROXIES = environment.number("CYFRAN_PROXIES", int(environment.flag("CYFRAN_BEHIND_PROXY")))
 SECURE_PROXY_SSL_HEADER = (
@@ -237,10 +246,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CYFRAN_SLOW_SECONDS = environment.number("CYFRAN_SLOW_SECONDS", 2)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "cyfran.core.request_log.SafeFormatter"},
+        "json": {"()": "cyfran.core.request_log.JsonFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if environment.flag("CYFRAN_LOG_JSON") else "line",
+        }
+    },
     "root": {"handlers": ["console"], "level": environment.text("CYFRAN_LOG_LEVEL", "WARNING")},
 }

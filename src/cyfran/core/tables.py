@@ -26,7 +26,20 @@ MOST_COLUMNS = 20_000
 Names = Mapping[str, tuple[str, ...]]
 LONGEST_HEADER = 1_000_000
 SEPARATORS = ",;\t|"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # and as full-width signs
+# What stands before a formula and is not seen, or is left out by a spreadsheet
+UNSEEN = " \n\u00a0\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u3000\ufeff"
 BINARY_STARTS = {b"PK\x03\x04": "zip", b"%PDF": "pdf", b"\x1f\x8b": "gzip", b"\xd0\xcf\x11\xe0": "office"}
 ENCODINGS_BY_MARK = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -190,10 +203,14 @@ def escape_formula(text: str) -> str:
 
     One that has apostrophes before it gets another, so that a reader can take exactly one away.
     """
-    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text
+    return f"'{text}" if _begins_a_formula(text) else text
+
+
+def _begins_a_formula(text: str) -> bool:
+    return text.lstrip("'" + UNSEEN).startswith(FORMULA_STARTS)
 
 
 def unescape_formula(text: str) -> str:
     """Return the text that ``escape_formula`` was given."""
-    is_escaped = text.startswith("'") and text.lstrip("'").startswith(FORMULA_STARTS)
+    is_escaped = text.startswith("'") and _begins_a_formula(text)
     return text[1:] if is_escaped else text

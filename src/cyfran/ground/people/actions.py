@@ -26,6 +26,8 @@ from cyfran.ground.people.queries import (
     CODE_LETTERS,
     JoinCodeLength,
     circumstances_key,
+    circumstances_keys,
+    circumstances_of,
     code_digest,
     consent_text,
     default_consent,
@@ -119,11 +121,12 @@ def give_consents(
 def record_circumstances(*, participant: Participant, answers: dict[str, str], at: datetime) -> None:
     """Add someone's circumstances as they are today. Dimensions answered before are not changed."""
     key = circumstances_key(participant)
+    known = set(circumstances_of(participant).values_list("dimension", flat=True))
     Circumstance.objects.bulk_create(
         [
             Circumstance(key=key, dimension=dimension, category=category, on=at.date())
             for dimension, category in answers.items()
-            if category
+            if category and dimension not in known
         ],
         ignore_conflicts=True,
     )
@@ -208,7 +211,7 @@ def forget(*, participant: Participant, at: datetime) -> None:
 
     The audit log keeps only that an erasure happened, under an identifier that now leads nowhere.
     """
-    Circumstance.objects.filter(key=circumstances_key(participant)).delete()
+    Circumstance.objects.filter(key__in=circumstances_keys(participant)).delete()
     forget_contact(participant=participant)
     _stop_following([participant.pk])
     log_event("participant.erased", participant, by=None, at=at)

@@ -33,8 +33,14 @@ class JoinCodeLength(IntEnum):
     WEEKS = 7
 
 
-def _keyed(purpose: str, value: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+def _keyed(purpose: str, value: str, key: str | None = None) -> str:
+    key = settings.SECRET_KEY if key is None else key
+    return hmac.new(key.encode(), f"{purpose}:{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def _keyed_by_any(purpose: str, value: str) -> list[str]:
+    """Return the digests under the present key and those before it, as what was kept earlier has theirs."""
+    return [_keyed(purpose, value, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
 def normalise_code(typed: str) -> str:
@@ -49,6 +55,11 @@ def circumstances_key(participant: Participant) -> str:
     return _keyed("circumstances", str(participant.pk))
 
 
+def circumstances_keys(participant: Participant) -> list[str]:
+    """Return the keys under which somebody's circumstances may be: also those of secret keys before the present one."""
+    return _keyed_by_any("circumstances", str(participant.pk))
+
+
 def attempts_digest(address: str, kind: str) -> str:
     """Return what attempts from an address are counted under: nobody can read the address back from it."""
     return _keyed(f"attempts-{kind}", address)
@@ -59,7 +70,8 @@ def number_of_failed_attempts(digest: str, at: datetime) -> int:
 
 
 def participant_with_code(code: str) -> Participant | None:
-    return Participant.objects.filter(code_digest=code_digest(code)).first()
+    digests = _keyed_by_any("personal-code", normalise_code(code))
+    return Participant.objects.filter(code_digest__in=digests).first()
 
 
 def participant_with_id(pk: str) -> Participant | None:
@@ -109,12 +121,12 @@ def may_be_kept(participant_pk) -> bool:
 
 
 def circumstances_of(participant: Participant) -> QuerySet[Circumstance]:
-    return Circumstance.objects.filter(key=circumstances_key(participant)).order_by("dimension")
+    return Circumstance.objects.filter(key__in=circumstances_keys(participant)).order_by("dimension")
 
 
 def categories_of(participants: list[Participant], dimension: str) -> dict[str, int]:
     """Count these people by category on one dimension. Statistics use this: it returns counts, never rows."""
-    keys = [circumstances_key(participant) for participant in participants]
+    keys = [key for participant in participants for key in circumstances_keys(participant)]
     counts: dict[str, int] = {}
     for category in Circumstance.objects.filter(key__in=keys, dimension=dimension).values_list(
         "category", flat=True

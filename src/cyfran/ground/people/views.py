@@ -34,12 +34,19 @@ def participant_on_device(request: HttpRequest) -> Participant | None:
 
 def participant_key_on_device(request: HttpRequest) -> str:
     """Return the participant's key from the cookie, or "". The participant may have been erased since."""
-    return request.get_signed_cookie(COOKIE, default="", salt=COOKIE, max_age=DAYS * 86400)
+    names = dict.fromkeys((_cookie_name(), COOKIE))  # the second from before the site had HTTPS
+    found = (request.get_signed_cookie(name, default="", salt=COOKIE, max_age=DAYS * 86400) for name in names)
+    return next(filter(None, found), "")
+
+
+def _cookie_name() -> str:
+    """Return a name with which a browser keeps a cookie for this host alone, where the site has HTTPS."""
+    return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE
 
 
 def set_participant_cookie(response: HttpResponse, participant: Participant) -> HttpResponse:
     response.set_signed_cookie(
-        COOKIE,
+        _cookie_name(),
         str(participant.pk),
         salt=COOKIE,
         max_age=DAYS * 86400,
@@ -51,7 +58,9 @@ def set_participant_cookie(response: HttpResponse, participant: Participant) -> 
 
 
 def forget(response: HttpResponse) -> HttpResponse:
-    response.delete_cookie(COOKIE, samesite="Lax")
+    for name in {_cookie_name(), COOKIE}:
+        response.delete_cookie(name, samesite="Lax")
+        response.cookies[name]["secure"] = settings.SESSION_COOKIE_SECURE
     return response
 
 

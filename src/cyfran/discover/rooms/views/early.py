@@ -48,6 +48,8 @@ def answer_now(request: HttpRequest) -> HttpResponse | None:
     response["ETag"] = cached.now.etag
     response["Cache-Control"] = "no-cache"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Referrer-Policy"] = "same-origin"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
 
