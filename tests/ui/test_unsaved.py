@@ -101,3 +101,25 @@ def test_where_no_page_can_be_drawn_a_constant_one_says_so_in_both_languages(uni
     page = client.get("/en/partnerships/dyffryn-gwynlas/")
 
     assert (page.status_code, page.content.decode()) == (503, unsaved.UNREACHABLE)
+
+
+def test_a_form_that_is_too_old_shows_what_was_written_and_does_not_send_it(universe):
+    browser = Client(enforce_csrf_checks=True)
+
+    answer = browser.post("/en/take-part/", {"text": WORDS, "language": "cy"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert page.count("wrth yr ysgol&lt;/b&gt;") == 1
+    assert 'type="hidden" name="text"' not in page
+
+
+def test_what_was_shown_to_somebody_known_is_kept_by_no_browser(universe, resident, client):
+    address = f"/en/partnerships/{universe.partnership.slug}/"
+    anybody = client.get(address)
+    client.force_login(universe.users["officer"])
+
+    pages = [resident.get(address), client.get(address), client.get(f"{address}log/")]
+
+    assert not anybody.has_header("Cache-Control")
+    assert [page["Cache-Control"] for page in pages] == ["private, no-store"] * 3

@@ -45,6 +45,7 @@ PRAGMA synchronous=FULL;
 PRAGMA cache_size=-20000;
 PRAGMA mmap_size=134217728;
 PRAGMA journal_size_limit=27103364;
+PRAGMA secure_delete=ON;
 """
 
 

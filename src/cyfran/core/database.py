@@ -1,11 +1,14 @@
 """What tables share: sortable public identifiers, and append-only tables guarded by database triggers."""
 
+import contextlib
 import os
 import time
 import uuid
 
-from django.db import models
+from django.db import OperationalError, connection, models, transaction
 from django.db.migrations.operations.base import Operation
+
+SHORT_WAIT = 250  # milliseconds
 
 
 def uuid7() -> uuid.UUID:
@@ -26,6 +29,30 @@ class UUIDModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def overwrite_deleted() -> None:
+    """Once the transaction is through, take what was deleted out of the write-ahead log of SQLite as well.
+
+    Its pages in the database are overwritten as they are freed (``secure_delete``). PostgreSQL overwrites both as it vacuums
+    and goes on.
+    """
+    transaction.on_commit(empty_write_ahead_log)
+
+
+def empty_write_ahead_log() -> None:
+    """Write what is in the log of SQLite to the database, and leave the log empty. Called by the worker each hour, too.
+
+    Where somebody reads or writes all the while, nobody waits for it for long: the next time takes it.
+    """
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor, contextlib.suppress(OperationalError):
+        cursor.execute(f"PRAGMA busy_timeout={SHORT_WAIT}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={1000 * connection.settings_dict['OPTIONS'].get('timeout', 5)}")
 
 
 def is_referred_to(instance: models.Model) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -54,6 +55,20 @@ class NullCharacterMiddleware:
                 query.setlist(name, [value.replace("\0", "") for value in values])
             request.GET = query
         return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """Has no browser keep what was shown to somebody known: after signing out, nobody goes back to it on a shared computer."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        of_everyone = {settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME}
+        if not request.COOKIES.keys() <= of_everyone and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class RequestMemoryMiddleware:

@@ -48,7 +48,7 @@ def _as_page_or_sentence(request: HttpRequest) -> HttpResponse:
         return HttpResponse(gettext(UNSAVED), status=503, content_type="text/plain; charset=utf-8")
     context = {
         "sentence": gettext(UNSAVED),
-        "fields": list(_fields_of(request)),
+        "fields": list(sent_fields(request)),
         "had_files": bool(request.FILES),
     }
     try:
@@ -57,7 +57,8 @@ def _as_page_or_sentence(request: HttpRequest) -> HttpResponse:
         return HttpResponse(UNREACHABLE, status=503)
 
 
-def _fields_of(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def sent_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    """Yield the fields that somebody sent, without those of the page itself."""
     for name, values in request.POST.lists():
         if name not in NOT_WORDS:
             yield from ((name, value) for value in values)

@@ -9,6 +9,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import may_run_site, require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.database import overwrite_deleted
 from cyfran.core.request_memory import forget_remembered
 from cyfran.core.retention import months_before, retentions
 from cyfran.core.site.models import RetentionPeriod, SetupConfirmation, SiteDetails, SiteError, SiteLogo
@@ -89,6 +90,7 @@ def drop_expired(*, at: datetime) -> dict[str, int]:
             number = retention.drop(before=months_before(at, months[retention.kind]), at=at)
         if number:
             dropped[retention.kind] = number
+            overwrite_deleted()
             logger.info("Deleted after their time: %s %s", number, retention.kind)
     return dropped
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
+from cyfran.core.database import overwrite_deleted
 from cyfran.core.emails.actions import forget_emails_of
 from cyfran.ground.people.models import (
     Circumstance,
@@ -216,3 +217,4 @@ def forget(*, participant: Participant, at: datetime) -> None:
     _stop_following([participant.pk])
     log_event("participant.erased", participant, by=None, at=at)
     participant.delete()
+    overwrite_deleted()

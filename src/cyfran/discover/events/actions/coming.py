@@ -7,7 +7,7 @@ from django.db import transaction
 from cyfran.core.accounts.models import User
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
-from cyfran.core.database import is_referred_to
+from cyfran.core.database import is_referred_to, overwrite_deleted
 from cyfran.discover.events import rules
 from cyfran.discover.events.actions.planning import create_access_need
 from cyfran.discover.events.models import (
@@ -102,6 +102,7 @@ def forget_sign_up(*, sign_up: SignUp, at: datetime) -> None:
     forget_contact(participant=participant)
     sign_up.delete()
     log_event("event.sign_up_forgotten", event, by=None, at=at, within=event.partnership_id)
+    overwrite_deleted()
     _fill_free_place(event, at)
 
 
