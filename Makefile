@@ -15,7 +15,7 @@ export UV_SYSTEM_CERTS := true
 export PYTHONDONTWRITEBYTECODE :=
 READY := $(VENV)/.installed $(VENV)/.built
 
-.PHONY: help demo demo-reset test test-fast test-postgres coverage check fix messages lock bench docs monkey screenshots clean
+.PHONY: help demo demo-reset test test-fast test-postgres coverage check fix messages lock bench docs monkey screenshots audit parts clean
 
 help: ## Show this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{split($$1, name, ":"); printf "  make %-14s %s\n", name[1], $$2}'
@@ -110,6 +110,14 @@ screenshots: $(READY) ## Take the pictures of the documentation anew
 
 lock: $(READY) ## Pin the newest versions that pyproject.toml allows
 	@$(COMPILE) --upgrade --extra postgres --group dev pyproject.toml -o requirements.lock
+
+audit: $(READY) ## Compare what requirements.lock pins with the known weaknesses that PyPI lists
+	@$(UV) tool run --quiet --from pip-audit==2.10.1 pip-audit --strict --disable-pip --no-deps -r requirements.lock
+
+parts: $(READY) ## Write what is installed, as a list of parts (CycloneDX), to build/parts.json
+	@mkdir -p build
+	@$(UV) tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py environment $(BIN)/python --of JSON -o build/parts.json
+	@echo "Written: build/parts.json"
 
 clean: ## Remove everything these commands made, but the demo's data
 	@rm -rf $(VENV) .cache frontend/node_modules src/cyfran/ui/static/dist

@@ -5,7 +5,7 @@ votes three times a minute and asks every three seconds what is asked now, for f
 whoever leads look on. One vote in twenty is sent twice, as after a lost answer. In the end what is stored is compared with
 what was pressed. Phones are asyncio connections of a program on the same machine, so its work counts against us.
 
-    python benchmarks/live_room.py [--phones 1000] [--minutes 5] [--database postgresql://…]
+    python benchmarks/live_room.py [--phones 1000] [--minutes 5] [--seats 0] [--database postgresql://…]
 """
 
 import argparse
@@ -211,7 +211,42 @@ async def evening(port: int, code: str, base: str, session: str, phones: int, mi
 # --- The site -----------------------------------------------------------------------------------------------------
 
 
-def prepare():
+def fill(room, asked, universe, seats: int) -> None:
+    """Seat people who were there before the phones came, of whom one in twenty said something; each voted on half."""
+    from django.utils import timezone
+
+    from cyfran.discover.conversations.models import Statement, Vote
+    from cyfran.discover.rooms import actions as rooms
+    from cyfran.ground.people.queries import consent_text
+
+    chance, at = random.Random(7), timezone.now()  # noqa: S311 - to play people with
+    item = room.steps.latest("id").item
+    taking_part = []
+    for number in range(seats):
+        seat = rooms.join_room(
+            room=room, participant=None, consent_text=consent_text(), given={"record", "quote"},
+            table=chance.randint(1, TABLES), language="cy" if number % 2 else "en", at=at,
+        )  # fmt: skip
+        if number % 20 == 0:
+            words = {"text": f"Said before, number {number}", "item": item}
+            rooms.submit_statement(room=room, participant=seat.participant, at=at, **words)
+        taking_part.append(rooms._participation(asked.pk, seat.participant_id, at))
+    statements = list(Statement.objects.filter(conversation=asked))
+    Vote.objects.bulk_create(
+        Vote(
+            conversation=asked,
+            statement=statement,
+            participation=one,
+            answer=chance.choice([1, 1, -1, 0]),
+            at=at,
+        )
+        for one in taking_part
+        for statement in statements
+        if chance.random() < 0.5
+    )
+
+
+def prepare(seats: int):
     """The demo's site with a room of many tables and thirty statements. Gives its code, its address and a session."""
     import django
 
@@ -231,23 +266,33 @@ def prepare():
     Room.objects.filter(pk=room.pk).update(tables=TABLES, moderated=False)
     asked = room.steps.latest("id").item.conversation
     for number in range(STATEMENTS):
-        conversations.add_statement(
+        conversations.add_seed(
             conversation=asked, text=f"Statement {number}", language="en", translation=f"Gosodiad {number}",
             by=universe.users["officer"], at=timezone.now(),
         )  # fmt: skip
+    if seats:
+        fill(room, asked, universe, seats)
     client = Client()
     client.force_login(universe.users["officer"])
     base = f"/en/partnerships/{universe.partnership.slug}/events/{room.event_id}/room/"
     return room, asked, base, client.cookies["sessionid"].value
 
 
-def stored(conversation) -> tuple[int, Counter]:
-    """Rows of votes, and the last answer of each person to each statement."""
+def stored(conversation, after: int) -> tuple[int, Counter]:
+    """Rows of votes of the phones, and the last answer of each person to each statement."""
     from cyfran.discover.conversations.models import Vote
 
-    rows = Vote.objects.filter(conversation=conversation).order_by("id")
+    rows = Vote.objects.filter(conversation=conversation, id__gt=after).order_by("id")
     last = {(p, str(s)): answer for p, s, answer in rows.values_list("participation", "statement", "answer")}
     return rows.count(), Counter((statement, answer) for (_, statement), answer in last.items())
+
+
+def newest_vote() -> int:
+    from django.db.models import Max
+
+    from cyfran.discover.conversations.models import Vote
+
+    return Vote.objects.aggregate(newest=Max("id"))["newest"] or 0
 
 
 def cpu_of(pids: set[int]) -> float:
@@ -277,14 +322,14 @@ def family(pid: int) -> set[int]:
 
 
 def report(
-    phones: int, counted: Counted, people: list[Phone], conversation, busy: float, ours: float, took: float
+    counted: Counted, people: list[Phone], conversation, after: int, busy: float, ours: float, took: float
 ) -> None:
     print(f"{'what':<20}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'longest':>9}")
     for kind, times in sorted(counted.took.items()):
         cuts = quantiles(times, n=100) if len(times) > 1 else [times[0]] * 99
         row = [1000 * value for value in (cuts[49], cuts[94], cuts[98], max(times))]
         print(f"{kind:<20}{len(times):>9}" + "".join(f"{value:>9.0f}" for value in row))
-    rows, last = stored(conversation)
+    rows, last = stored(conversation, after)
     pressed = Counter((statement, answer) for phone in people for statement, answer in phone.answers.items())
     print(f"\nerrors: {dict(counted.wrong) or 'none'}")
     print(
@@ -313,6 +358,9 @@ def main() -> None:
     asked_for = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked_for.add_argument("--phones", type=int, default=1000)
     asked_for.add_argument("--minutes", type=float, default=5)
+    asked_for.add_argument(
+        "--seats", type=int, default=0, help="how many sit there, said things and voted before"
+    )
     asked_for.add_argument("--port", type=int, default=8123)
     asked_for.add_argument(
         "--database", default="", help="address of an empty PostgreSQL database; SQLite without it"
@@ -324,7 +372,8 @@ def main() -> None:
             "DATABASE_URL": wanted.database,
             "DJANGO_SETTINGS_MODULE": "cyfran.config.settings",
         }
-        room, asked, base, session = prepare()
+        room, asked, base, session = prepare(wanted.seats)
+        after = newest_vote()
         site = subprocess.Popen([sys.executable, "-m", "cyfran", "serve", "--port", str(wanted.port)])
         try:
             wait_until_served(wanted.port)
@@ -337,8 +386,11 @@ def main() -> None:
             from django.db import connection
 
             kind = "PostgreSQL" if wanted.database else "SQLite"
-            print(f"{kind}: {wanted.phones} phones, {wanted.minutes:g} minutes; {os.cpu_count()} cores\n")
-            report(wanted.phones, counted, people, asked, busy, time.process_time() - mine, took)
+            print(
+                f"{kind}: {wanted.phones} phones, {wanted.minutes:g} minutes, {wanted.seats} seats there before; "
+                f"{os.cpu_count()} cores\n"
+            )
+            report(counted, people, asked, after, busy, time.process_time() - mine, took)
             connection.close()
         finally:
             site.terminate()

@@ -1,6 +1,6 @@
 import io
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -19,6 +19,7 @@ from cyfran.discover.conversations.models import (
     Statement,
     Vote,
 )
+from cyfran.ground.people.actions import give_consents
 from cyfran.ground.people.models import Circumstance, Consent, Participant
 from cyfran.ground.people.queries import circumstances_of, consent_text, participant_with_code
 from cyfran.methods.opinion import landscape
@@ -372,6 +373,71 @@ def test_words_on_a_card_are_kept_under_its_code_and_wait_to_be_read(universe):
             actions.write_down(**card | wrong, at=NOW)
         refusals.append(refused.value.code)
     assert refusals == ["code_not_of_this_conversation", "consent_needed_to_write_down"]
+
+
+@pytest.fixture
+def own_code(universe, client):
+    """Someone who takes part on their own phone, allows to be quoted, and has a code."""
+    client.post(f"/cy/take-part/{universe.conversation.join_code}/", {"record": "on", "quote": "on"})
+    participant = Participation.objects.latest("at").participant
+    return actions.give_code(participant=participant, at=NOW)
+
+
+def written_under(code, universe, given, at=NOW):
+    return actions.write_down(
+        conversation=universe.conversation,
+        code=code,
+        text=f"Said aloud, {sorted(given)}",
+        language="en",
+        consent_text=consent_text(),
+        given=given,
+        by=universe.users["officer"],
+        at=at,
+    )
+
+
+@pytest.mark.parametrize(("aloud", "cleared"), [({"record"}, False), ({"record", "quote"}, True)])
+def test_what_somebody_writes_down_changes_nobodys_own_consents(aloud, cleared, universe, own_code):
+    holder = participant_with_code(own_code)
+    before = list(Consent.objects.filter(participant=holder).values())
+
+    said = written_under(own_code, universe, aloud)
+
+    seen = queries.statements_of(universe.conversation).get(pk=said.pk)
+    assert list(Consent.objects.filter(participant=holder).values()) == before
+    assert (seen.cleared, seen.taken_back, seen.route) == (cleared, False, "in_person")
+
+
+def test_words_that_were_allowed_aloud_are_taken_back_by_oneself_later(universe, own_code):
+    holder = participant_with_code(own_code)
+    said = written_under(own_code, universe, {"record", "quote"})
+    later = NOW + timedelta(days=1)
+
+    give_consents(
+        participant=holder, text=consent_text(), given={"record"}, language="cy", how="link", at=later
+    )
+
+    seen = queries.statements_of(universe.conversation).get(pk=said.pk)
+    assert (seen.cleared, seen.taken_back) == (False, True)
+
+
+def test_nothing_is_written_down_for_who_no_longer_allows_it(universe, own_code):
+    holder = participant_with_code(own_code)
+    give_consents(participant=holder, text=consent_text(), given=set(), language="cy", how="link", at=NOW)
+
+    with pytest.raises(ActionError) as refused:
+        written_under(own_code, universe, {"record", "quote"})
+
+    assert refused.value.code == "consent_needed_to_write_down"
+
+
+def test_words_of_who_holds_a_code_are_theirs_to_take_back(universe, own_code):
+    said = written_under(own_code, universe, {"record", "quote"})
+
+    with pytest.raises(ActionError) as refused:
+        actions.withdraw_statement(statement=said, by=universe.users["officer"], at=NOW)
+
+    assert refused.value.code == "words_belong_to_participant"
 
 
 def test_everything_someone_gave_can_be_taken_along(universe, client):

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from cyfran.core.errors import ActionError
@@ -17,8 +18,10 @@ from cyfran.discover.rooms.analysis import bars
 from cyfran.discover.rooms.exchange import MOST_VOTES, read_votes
 from cyfran.discover.rooms.models import Room, RoomSeat
 from cyfran.discover.rooms.views import early
+from cyfran.ground.people.actions import give_consents
 from cyfran.ground.people.models import FailedAttempt
 from cyfran.ground.people.queries import attempts_digest, consent_text
+from cyfran.ui.early_answers import EarlyAnswersApplication, answer_early
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -99,7 +102,20 @@ def send(browser, room, answers):
 
 
 def now(room, browser=None, **headers):
-    return (browser or Client()).get(f"/r/{room.join_code}/now/", headers=headers)
+    """Look as a phone does: answered before Django begins where it is somebody who takes part, else as any page."""
+    browser, path = browser or Client(), f"/r/{room.join_code}/now/"
+    early_answer = answer_early(environ_of(browser, "GET", path, **headers))
+    if early_answer is None:
+        return browser.get(path, headers=headers)
+    return HttpResponse(early_answer.body, status=early_answer.status, headers=early_answer.headers)
+
+
+def environ_of(browser, method, path, body=b"", **headers):
+    """What the web server gives for a request of this browser."""
+    factory = RequestFactory(headers=headers)
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+    request = factory.generic(method, path, body, content_type="application/json", HTTP_COOKIE=cookies)
+    return request.environ
 
 
 # --- Coming in ----------------------------------------------------------------------------------------------------
@@ -217,6 +233,107 @@ def test_a_thousand_looks_ask_the_database_once(room, statements, django_assert_
 
 
 # --- Votes and words ----------------------------------------------------------------------------------------------
+
+
+def early_vote(browser, room, statement, answer, **headers):
+    """Send one vote as a phone does, with the token of its page; None where it goes the ordinary way."""
+    token = browser.cookies["csrftoken"].value
+    body = json.dumps([[str(statement.pk), answer]]).encode()
+    environ = environ_of(
+        browser, "POST", f"/r/{room.join_code}/votes/", body, **{"X-CSRFToken": token} | headers
+    )
+    return answer_early(environ), environ
+
+
+@pytest.fixture
+def voter(room, statements):
+    """A phone whose first vote has gone the ordinary way."""
+    browser = phone(room)
+    browser.get(f"/en/room/{room.join_code}/?change")  # a page with a form gives the token
+    send(browser, room, [(statements[0].pk, 1)])
+    return browser
+
+
+def votes_on(statement):
+    return list(Vote.objects.filter(statement=statement).order_by("id").values_list("answer", flat=True))
+
+
+def test_another_answer_is_kept_early_and_the_same_one_goes_the_ordinary_way(room, voter, statements):
+    (changed, _), (again, environ), (other, _) = (
+        early_vote(voter, room, statement, answer)
+        for statement, answer in ((statements[0], -1), (statements[0], -1), (statements[1], 0))
+    )
+
+    assert json.loads(changed.body) == {"kept": 1, "new": 1}
+    assert again is None and json.loads(environ["wsgi.input"].read()) == [[str(statements[0].pk), -1]]
+    assert (changed.status, other.status) == (200, 200)
+    assert (votes_on(statements[0]), votes_on(statements[1])) == ([1, -1], [0])
+
+
+def test_a_row_that_was_kept_early_is_as_any_other(room, voter, statements):
+    early_vote(voter, room, statements[1], 1)
+
+    ordinary, early_row = Vote.objects.filter(statement__in=statements).order_by("id")
+    same = ("conversation_id", "participation_id", "selection_probability")
+    assert [getattr(early_row, name) for name in same] == [getattr(ordinary, name) for name in same]
+    assert timezone.now() - early_row.at < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"X-CSRFToken": "x" * 32}, {"Origin": "https://elsewhere.example"}, {"Host": "elsewhere.example"}],
+)
+def test_what_another_page_sends_goes_the_ordinary_way_and_is_refused_there(headers, room, voter, statements):
+    answer, _ = early_vote(voter, room, statements[1], 1, **headers)
+
+    assert answer is None
+    assert votes_on(statements[1]) == []
+
+
+def test_nothing_is_kept_early_of_who_has_no_seat_or_no_longer_allows_it(room, voter, statements):
+    stranger = Client()
+    stranger.post(f"/en/take-part/{statements[0].conversation.join_code}/", {"record": "on"})
+    stranger.get(f"/en/room/{room.join_code}/")
+    without_seat, _ = early_vote(stranger, room, statements[1], 1)
+    seat = RoomSeat.objects.filter(room=room).latest("at")
+    give_consents(
+        participant=seat.participant,
+        text=consent_text(),
+        given=set(),
+        language="en",
+        how="qr",
+        at=timezone.now(),
+    )
+    without_consent, _ = early_vote(voter, room, statements[1], 1)
+
+    assert (without_seat, without_consent, votes_on(statements[1])) == (None, None, [])
+
+
+def test_where_https_is_asked_for_plain_http_goes_the_ordinary_way(room, voter, statements, settings):
+    settings.SECURE_SSL_REDIRECT = True
+
+    assert early_vote(voter, room, statements[1], 1)[0] is None
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "0", "99999999"])
+def test_a_body_of_no_length_or_too_long_goes_the_ordinary_way(length, room, voter, statements):
+    _, environ = early_vote(voter, room, statements[1], 1)
+
+    assert answer_early(environ | {"CONTENT_LENGTH": length}) is None
+
+
+def test_the_application_answers_early_or_hands_on(room, voter, statements):
+    started = []
+    application = EarlyAnswersApplication(lambda environ, start: [b"handed on"])
+    look = environ_of(voter, "GET", f"/r/{room.join_code}/now/")
+
+    early_body = b"".join(application(look, lambda status, headers: started.append((status, dict(headers)))))
+    handed_on = application(environ_of(voter, "GET", "/en/"), None)
+
+    [(status, headers)] = started
+    assert (status, headers["Content-Length"]) == ("200 OK", str(len(early_body)))
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert handed_on == [b"handed on"]
 
 
 def test_votes_are_kept_in_their_order_and_sent_twice_kept_once(room, statements):

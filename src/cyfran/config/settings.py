@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from cyfran.config import environment
+from cyfran.ui.static_headers import add_headers_of_static_file
 
 PACKAGE = Path(__file__).resolve().parents[1]
 CYFRAN_DATA = environment.data_folder()
@@ -71,7 +72,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cyfran.ui.middleware.ShortCircuitMiddleware",
     "cyfran.ui.request_log.RequestLogMiddleware",
     "cyfran.ui.middleware.NullCharacterMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -205,7 +205,7 @@ USE_TZ = True
 # --- Static files -------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-WHITENOISE_ADD_HEADERS_FUNCTION = "cyfran.ui.static_headers.add_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers_of_static_file
 STATIC_ROOT = CYFRAN_DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -52,7 +52,9 @@ def empty_write_ahead_log() -> None:
         try:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
-            cursor.execute(f"PRAGMA busy_timeout={1000 * connection.settings_dict['OPTIONS'].get('timeout', 5)}")
+            cursor.execute(
+                f"PRAGMA busy_timeout={1000 * connection.settings_dict['OPTIONS'].get('timeout', 5)}"
+            )
 
 
 def is_referred_to(instance: models.Model) -> bool:

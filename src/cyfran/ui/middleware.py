@@ -1,6 +1,5 @@
-"""Middleware: responses that skip the rest of the stack, and pages for actions that are refused."""
+"""Middleware of every page, and pages for actions that are refused."""
 
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,31 +14,6 @@ from cyfran.core.request_memory import remember_for_request
 from cyfran.ui.messages import sentence
 
 STATUS = {"not_allowed": 403, "not_found": 404, "too_many_tries": 429}
-
-
-_short_circuits: list[tuple[str, Callable[[HttpRequest], HttpResponse | None]]] = []
-
-
-def register_short_circuit(path_prefix: str, respond: Callable[[HttpRequest], HttpResponse | None]) -> None:
-    """Have GET requests with this path prefix answered before any other middleware; None passes a request on.
-
-    For what a thousand phones request every few seconds, which is the same for all of them and needs no session.
-    """
-    if (path_prefix, respond) not in _short_circuits:
-        _short_circuits.append((path_prefix, respond))
-
-
-class ShortCircuitMiddleware:
-    def __init__(self, get_response) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        for path_prefix, respond in _short_circuits:
-            if request.path_info.startswith(path_prefix) and request.method == "GET":
-                response = respond(request)
-                if response is not None:
-                    return response
-        return self.get_response(request)
 
 
 class NullCharacterMiddleware:

@@ -5,7 +5,7 @@ from wsgiref.headers import Headers
 ALONE = "default-src 'none'; style-src 'self'; sandbox"
 
 
-def add_headers(headers: Headers, path: str, url: str) -> None:
+def add_headers_of_static_file(headers: Headers, path: str, url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if path.endswith(".svg"):

@@ -143,7 +143,7 @@ def record_of(promises: list[CommitmentView]) -> FulfilmentCounts:
         not_kept=states["not_kept"],
         late=states["late"] + states["waiting"],
         withdrawn=states["withdrawn"],
-        owned_twice=sum(len(promise.owners) == len(Side) for promise in promises),
+        owned_twice=sum(len(promise.acceptances) == len(Side) for promise in promises),
     )
 
 

@@ -103,7 +103,11 @@ class Statement(UUIDModel):
 
 
 class SpokenConsent(models.Model):
-    """The consent someone without a code gave aloud, as heard by whoever wrote the statement down."""
+    """The consent to one statement that someone gave aloud, as heard by whoever wrote it down.
+
+    Nothing else says what somebody without a code allows. Of somebody with one it says whether these words may be quoted;
+    what they allow for the others is in their own consents.
+    """
 
     statement = models.OneToOneField(Statement, on_delete=models.CASCADE, related_name="spoken_consent")
     text = models.ForeignKey(ConsentText, on_delete=models.PROTECT, related_name="+")

@@ -138,6 +138,25 @@ def vote(
     return new_count
 
 
+def add_vote_of_seat(
+    *, room: Room, participant_pk: UUID, answer: tuple[UUID, int], ballot: dict[UUID, UUID], at: datetime
+) -> bool:
+    """Save one vote of somebody in the room if it is new and nothing else has to be said; return whether it was saved."""
+    statement_pk, value = answer
+    if (
+        statement_pk not in ballot
+        or not RoomSeat.objects.filter(room=room, participant=participant_pk).exists()
+    ):
+        return False
+    return conversations.add_new_answer(
+        conversation_pk=ballot[statement_pk],
+        statement_pk=statement_pk,
+        participant_pk=participant_pk,
+        answer=value,
+        at=at,
+    )
+
+
 def _participation(conversation_pk: UUID, participant_pk, at: datetime) -> Participation:
     existing = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk).first()
     return existing or add_participant(

@@ -6,10 +6,10 @@ class RoomsConfig(AppConfig):
     label = "rooms"
 
     def ready(self) -> None:
-        from cyfran.discover.rooms.views.early import answer_now
+        from cyfran.discover.rooms.views.early import answer_early
         from cyfran.discover.rooms.views.phone import resolve_room_code
         from cyfran.ground.people.views import register_code_resolver
-        from cyfran.ui.middleware import register_short_circuit
+        from cyfran.ui.early_answers import register_early_answer
 
-        register_short_circuit("/r/", answer_now)
+        register_early_answer("/r/", answer_early)
         register_code_resolver(resolve_room_code)

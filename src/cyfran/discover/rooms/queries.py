@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
 
-from cyfran.discover.conversations.models import Conversation, Participation, Statement, Vote
+from cyfran.discover.conversations.models import (
+    Conversation,
+    ConversationState,
+    ModerationDecision,
+    Participation,
+    Statement,
+    Translation,
+    Vote,
+)
 from cyfran.discover.conversations.queries import open_statements, state_of, waiting_statements
 from cyfran.discover.conversations.rules import takes_answers
 from cyfran.discover.events.models import AgendaItem, Event
 from cyfran.discover.rooms.models import Room, RoomSeat, RoomStep
-from cyfran.ground.people.models import Participant
+from cyfran.ground.people.models import Consent, ConsentPurpose, Participant
 
 MOST_STATEMENTS = 200  # on one phone; the newest
 
@@ -69,6 +77,33 @@ def current_question(room: Room) -> CurrentQuestion:
     return CurrentQuestion(
         f"{step.pk}.{len(statements)}.{last_decision:.6f}", step.is_over, step.item, statements
     )
+
+
+def room_basis(room: Room) -> tuple:
+    """Return, by one query, numbers that change whenever the state of a room may have.
+
+    What anybody allows changes with each person who joins; only what authors of statements allow is asked for.
+    """
+    asked = questions(room).values("conversation")
+    statements = Statement.objects.filter(conversation__in=asked)
+    quotes = Consent.objects.filter(
+        purpose=ConsentPurpose.QUOTE, participant__participations__statements__conversation__in=asked
+    )
+    parts = {
+        "decision": _newest(ModerationDecision.objects.all()),
+        "state": _newest(ConversationState.objects.all()),
+        "translation": _newest(Translation.objects.all()),
+        "quote": _newest(quotes),
+        "number": Subquery(
+            statements.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")
+        ),
+    }
+    step = RoomStep.objects.filter(room=room).order_by("-id")
+    return step.annotate(**parts).values_list("id", *parts).first() or ()
+
+
+def _newest(rows: QuerySet) -> Subquery:
+    return Subquery(rows.order_by("-id").values("id")[:1])
 
 
 def newest_waiting(question: CurrentQuestion) -> QuerySet[Statement]:

@@ -130,14 +130,15 @@ def _charter_to_sign(partnership: Partnership, user, facts: PartnershipFacts) ->
 
 
 def _approvals_due(partnership: Partnership, user, gates: list[Gate]) -> list[OverviewTask]:
-    """Return the approval that the next phase needs from this person's side, if the phase is to open soon."""
+    """Return the approval that the next phase needs from this person's side, if it is to open soon or the other side gave it."""
     side = may_answer_for(user, partnership)
     if side is None:
         return []
     gate = next((gate for gate in gates if not gate.is_approved), None)
-    if gate is None or side not in gate.sides_missing or gate.opens_on is None:
+    if gate is None or side not in gate.sides_missing:
         return []
-    if gate.opens_on - gate.today > APPROVED_BEFORE:
+    is_due = gate.opens_on is not None and gate.opens_on - gate.today <= APPROVED_BEFORE
+    if not is_due and len(gate.sides_missing) == len(Side):
         return []
     address = reverse("partnerships:approve_phase", args=[partnership.slug, gate.phase])
     return [

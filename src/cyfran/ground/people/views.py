@@ -39,6 +39,13 @@ def participant_key_on_device(request: HttpRequest) -> str:
     return next(filter(None, found), "")
 
 
+def participant_key_in(cookies: dict[str, str]) -> str:
+    """Return the same from the cookies of a request that Django has not seen yet."""
+    request = HttpRequest()
+    request.COOKIES = cookies
+    return participant_key_on_device(request)
+
+
 def _cookie_name() -> str:
     """Return a name with which a browser keeps a cookie for this host alone, where the site has HTTPS."""
     return f"__Host-{COOKIE}" if settings.SESSION_COOKIE_SECURE else COOKIE

@@ -68,7 +68,7 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
     """Return the criteria seen very differently in the newest closed assessment, and as tasks what is to be scored."""
     assessments = assessments_of(partnership)
     closed = [assessment for assessment, step in assessments if step == "closed"]
-    figures = _figures(partnership, closed[0]) if closed else []
+    figures = _figures(partnership, closed[0]) if closed else _number_of(partnership, assessments)
     scoring = [assessment for assessment, step in assessments if step == "scoring"]
     to_score = assessments_to_score(scoring, user) if scoring and may_score(user, partnership) else []
     tasks = [
@@ -79,6 +79,11 @@ def home_summary(partnership: Partnership, reader: Reader, user) -> ChapterSumma
         for assessment in to_score
     ]
     return ChapterSummary(figures, tasks)
+
+
+def _number_of(partnership: Partnership, assessments: list) -> list[Figure]:
+    address = reverse("framework:home", args=[partnership.slug])
+    return [Figure(_("self-assessments begun"), len(assessments), address)] if assessments else []
 
 
 def _figures(partnership: Partnership, assessment: Assessment) -> list[Figure]:

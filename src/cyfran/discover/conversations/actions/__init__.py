@@ -8,6 +8,7 @@ from .running import MOST_CODES, begin_conversation, change_conversation, issue_
 from .seeds import add_seed, change_seed, remove_seed
 from .taking_part import (
     MOST_WAITING,
+    add_new_answer,
     cast_vote,
     cast_votes,
     change_consents,
@@ -23,6 +24,7 @@ __all__ = [
     "LONGEST_STATEMENT",
     "MOST_CODES",
     "MOST_WAITING",
+    "add_new_answer",
     "add_seed",
     "appeal",
     "begin_conversation",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cyfran.core.accounts.rules import require
 from cyfran.core.audit.actions import log_event
@@ -12,7 +12,7 @@ from cyfran.discover.conversations.actions.labels import add_participant, new_st
 from cyfran.discover.conversations.models import Conversation, Landscape, Participation, Statement, Vote
 from cyfran.discover.conversations.queries import open_statements, state_of
 from cyfran.ground.people.actions import forget, give_consents, personal_code, welcome_participant
-from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant
+from cyfran.ground.people.models import Consent, ConsentPurpose, ConsentText, Participant
 from cyfran.ground.people.queries import code_digest, consents_of, may_be_kept
 
 MOST_WAITING = 50  # statements of one person that nobody has read yet: nobody can bury those of others
@@ -90,6 +90,7 @@ def cast_votes(*, participation: Participation, answers: list[tuple[UUID, int]],
     within a transaction, and only with statements of the conversation that can be voted on.
     """
     require(may_be_kept(participation.participant_id), "consent_needed")
+    lock_participation(participation.pk)
     statement_ids = {statement_id for statement_id, _ in answers}
     earlier_votes = Vote.objects.filter(participation=participation, statement__in=statement_ids).order_by(
         "id"
@@ -110,6 +111,58 @@ def cast_votes(*, participation: Participation, answers: list[tuple[UUID, int]],
             )
     Vote.objects.bulk_create(new_votes)
     return len(new_votes)
+
+
+# A person who takes part, whose newest answer allows to keep what they say, and whose last vote on the statement was another
+CHANGE_VOTE = """
+INSERT INTO {vote} (conversation_id, statement_id, participation_id, answer, at)
+SELECT p.conversation_id, %(statement)s, p.id, %(answer)s, %(at)s FROM {participation} p
+WHERE p.conversation_id = %(conversation)s AND p.participant_id = %(participant)s
+  AND (SELECT c.given FROM {consent} c WHERE c.participant_id = p.participant_id AND c.purpose = %(purpose)s
+       ORDER BY c.id DESC LIMIT 1)
+  AND COALESCE((SELECT v.answer FROM {vote} v WHERE v.participation_id = p.id AND v.statement_id = %(statement)s
+                ORDER BY v.id DESC LIMIT 1), {no_answer}) <> %(answer)s
+"""
+NO_ANSWER = 9  # none of those there are
+
+
+def add_new_answer(
+    *, conversation_pk: UUID, statement_pk: UUID, participant_pk: UUID, answer: int, at: datetime
+) -> bool:
+    """Save one vote by one statement of SQL if it says anything new; return whether it did.
+
+    Must be called only with a statement of the conversation that can be voted on. Whoever does not take part yet, or no
+    longer allows that their votes are kept, has nothing saved: ``cast_votes`` says why.
+    """
+    tables = {"vote": Vote, "participation": Participation, "consent": Consent}
+    sql = CHANGE_VOTE.format(
+        no_answer=NO_ANSWER,
+        **{name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()},
+    )
+    keys = {"conversation": conversation_pk, "statement": statement_pk, "participant": participant_pk}
+    as_stored = Participation._meta.pk.get_db_prep_value
+    values = {name: as_stored(key, connection) for name, key in keys.items()} | {
+        "answer": answer,
+        "at": connection.ops.adapt_datetimefield_value(at),
+        "purpose": ConsentPurpose.RECORD.value,
+    }
+    if not connection.features.has_select_for_update:
+        return _add_row(sql, values)
+    with transaction.atomic():
+        found = Participation.objects.filter(conversation=conversation_pk, participant=participant_pk)
+        return found.select_for_update().exists() and _add_row(sql, values)
+
+
+def _add_row(sql: str, values: dict[str, object]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount == 1
+
+
+def lock_participation(pk: UUID) -> None:
+    """Have two sendings of one person wait for each other. SQLite lets one transaction write at a time anyway."""
+    if connection.features.has_select_for_update:
+        Participation.objects.select_for_update().filter(pk=pk).values_list("pk", flat=True).first()
 
 
 @transaction.atomic

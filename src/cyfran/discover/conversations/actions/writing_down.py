@@ -20,7 +20,7 @@ from cyfran.discover.conversations.models import (
 from cyfran.discover.conversations.queries import participation_of, state_of
 from cyfran.ground.people.actions import give_consents, welcome_participant
 from cyfran.ground.people.models import ConsentPurpose, ConsentText, Participant, Route
-from cyfran.ground.people.queries import participant_with_code
+from cyfran.ground.people.queries import consents_of, participant_with_code
 
 LONGEST_NOTE = 2000
 
@@ -41,26 +41,33 @@ def write_down(
 ) -> Statement:
     """Save what someone said on paper or aloud, under the code they hold, with the consents they gave.
 
-    ``holder`` is the participant the code belongs to, where the caller has looked it up. Without a code the statement is
-    saved too, but its author cannot come back to it. Allowed after a conversation has closed, as cards come in late. It is
-    moderated like any other statement.
+    ``holder`` is the participant the code belongs to, where the caller has looked it up. What they allowed before, by
+    themselves, stays as it is: whether these words may be quoted is kept with the words alone. Without a code the statement
+    is saved too, but its author cannot come back to it. Allowed after a conversation has closed, as cards come in late. It
+    is moderated like any other statement.
     """
     require(rules.may_write_down(by, conversation.partnership))
     require(state_of(conversation) != PublicationState.DRAFT, "conversation_not_open")
     require(ConsentPurpose.RECORD in given, "consent_needed_to_write_down")
     participant = holder or _find_or_create_holder(code, conversation, language, route, at)
-    give_consents(
-        participant=participant,
-        text=consent_text,
-        given=given,
-        language=language,
-        how=participant.route,
-        at=at,
-    )
+    # Whoever came by a link did not type these words: their own route would say so
+    route = route if participant.route in (Route.LINK, Route.QR) else participant.route
+    consents = consents_of(participant)
+    require(not consents or consents.get(ConsentPurpose.RECORD, False), "consent_needed_to_write_down")
+    if not consents:
+        give_consents(
+            participant=participant, text=consent_text, given=given, language=language, how=route, at=at
+        )
     author = add_participant(conversation, participant, at)
-    return new_statement(
-        conversation, text, language, author=author, route=participant.route, at=at, max_length=LONGEST_NOTE
+    statement = new_statement(
+        conversation, text, language, author=author, route=route, at=at, max_length=LONGEST_NOTE
     )
+    if consents:
+        may_quote = ConsentPurpose.QUOTE in given
+        SpokenConsent.objects.create(
+            statement=statement, text=consent_text, may_quote=may_quote, at=at, by=by
+        )
+    return statement
 
 
 def _find_or_create_holder(
@@ -113,9 +120,7 @@ def withdraw_statement(*, statement: Statement, by: User, at: datetime) -> None:
 
 
 def _author_has_code(statement: Statement) -> bool:
-    if SpokenConsent.objects.filter(statement=statement).exists():
-        return False
-    author = statement.author.participant if statement.author else None
-    return (
-        author is None or author.code_digest is not None or author.route not in (Route.IN_PERSON, Route.PHONE)
-    )
+    if statement.author is None:
+        return not SpokenConsent.objects.filter(statement=statement).exists()
+    author = statement.author.participant
+    return author.code_digest is not None or author.route not in (Route.IN_PERSON, Route.PHONE)

@@ -32,7 +32,7 @@ def with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     )
     return statements.annotate(
         cleared=_may_be_quoted(quote_consents),
-        taken_back=Exists(quote_consents.filter(given=True)) & ~_may_be_quoted(quote_consents),
+        taken_back=_was_allowed(quote_consents) & ~_may_be_quoted(quote_consents),
         accepted=Subquery(newest.values("accepted")[:1], output_field=BooleanField()),
         ground=Subquery(newest.values("ground")[:1]),
         reason=Subquery(newest.values("reason")[:1]),
@@ -44,16 +44,27 @@ def with_decisions(statements: QuerySet[Statement]) -> QuerySet[Statement]:
 def _may_be_quoted(quote_consents: QuerySet[Consent]):
     """Whether a statement may be quoted: those of organisers and imports always, others by their author's newest consent.
 
-    Where the author holds no code, the consent they gave aloud counts.
+    Where they gave consent aloud to these very words, that counts, until they say otherwise themselves.
     """
-    spoken_consent = SpokenConsent.objects.filter(statement=OuterRef("pk")).values("may_quote")[:1]
-    unnamed = Q(author__isnull=True) & Q(
-        Coalesce(Subquery(spoken_consent, output_field=BooleanField()), True)
-    )
-    newest = Coalesce(
-        Subquery(quote_consents.order_by("-id").values("given")[:1], output_field=BooleanField()), False
-    )
-    return unnamed | Q(route=Route.IMPORT) | Q(newest)
+    spoken = SpokenConsent.objects.filter(statement=OuterRef("pk"))
+    by_organisers = Q(author__isnull=True) & ~Exists(spoken)
+    spoken_at = SpokenConsent.objects.filter(statement=OuterRef(OuterRef("pk"))).values("at")[:1]
+    said_since = quote_consents.filter(at__gt=Subquery(spoken_at))
+    aloud = Exists(spoken.filter(may_quote=True)) & Q(_newest_answer(said_since, otherwise=True))
+    by_themselves = ~Exists(spoken) & Q(_newest_answer(quote_consents, otherwise=False))
+    return by_organisers | Q(route=Route.IMPORT) | aloud | by_themselves
+
+
+def _newest_answer(consents: QuerySet[Consent], *, otherwise: bool) -> Coalesce:
+    newest = Subquery(consents.order_by("-id").values("given")[:1], output_field=BooleanField())
+    return Coalesce(newest, otherwise)
+
+
+def _was_allowed(quote_consents: QuerySet[Consent]) -> Q:
+    """Whether the author ever allowed that a statement is quoted."""
+    spoken = SpokenConsent.objects.filter(statement=OuterRef("pk"))
+    by_themselves = ~Exists(spoken) & Exists(quote_consents.filter(given=True))
+    return Exists(spoken.filter(may_quote=True)) | by_themselves
 
 
 def statements_heard(partnership: Partnership) -> QuerySet[Statement]:

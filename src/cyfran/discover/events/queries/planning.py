@@ -5,11 +5,14 @@ from importlib import resources
 
 import yaml
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cyfran.discover.events.models import (
     AccessNeed,
     AccessStatus,
     AgendaItem,
+    Attendance,
+    Contribution,
     Event,
     EventStage,
     EventState,
@@ -29,11 +32,17 @@ def with_state(events: QuerySet[Event]) -> QuerySet[Event]:
 
 
 def _with_counts(events: QuerySet[Event]) -> QuerySet[Event]:
+    """Add how many came and what was said: each counted by itself, as a join of both has a row for each pair."""
     return events.annotate(
         state=_newest_state(),
-        attendance_count=Count("attendances", distinct=True),
-        contribution_count=Count("contributions", distinct=True),
+        attendance_count=_number_of(Attendance),
+        contribution_count=_number_of(Contribution),
     ).select_related("place")
+
+
+def _number_of(model: type[Attendance] | type[Contribution]) -> Coalesce:
+    rows = model.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def events_of(partnership: Partnership, viewer) -> QuerySet[Event]:
@@ -49,8 +58,10 @@ def events_within(partnerships) -> QuerySet[Event]:
     return with_state(Event.objects.filter(partnership__in=partnerships))
 
 
-def event_in(partnership: Partnership, pk) -> QuerySet[Event]:
-    events = _with_counts(Event.objects.filter(partnership=partnership, pk=pk))
+def event_in(partnership: Partnership, pk, *, counted: bool = True) -> QuerySet[Event]:
+    """Return one event, with how many came and what was said unless the page needs neither."""
+    event = Event.objects.filter(partnership=partnership, pk=pk)
+    events = _with_counts(event) if counted else with_state(event)
     return events.select_related("place", "host", "topic", "partnership__place")
 
 

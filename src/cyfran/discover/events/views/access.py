@@ -7,16 +7,16 @@ from cyfran.discover.events.models import Event
 from cyfran.ground.partnerships.views.access import partnership_for
 
 
-def get_visible_event(request: HttpRequest, slug: str, pk) -> Event:
+def get_visible_event(request: HttpRequest, slug: str, pk, *, counted: bool = True) -> Event:
     """Return an event; 404 where this person may not see it."""
     partnership = partnership_for(request, slug)
-    event = get_object_or_404(queries.event_in(partnership, pk))
+    event = get_object_or_404(queries.event_in(partnership, pk, counted=counted))
     require(rules.may_see(request.user, event, event.state), "not_found")
     return event
 
 
 def event_for(request: HttpRequest, slug: str, pk, rule) -> Event:
     """Return an event if ``rule`` allows this person; refuse otherwise."""
-    event = get_visible_event(request, slug, pk)
+    event = get_visible_event(request, slug, pk, counted=False)
     require(rule(request.user, event.partnership))
     return event

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from cyfran.core.accounts.rules import require
+from cyfran.core.thread.node_types import Reader
 from cyfran.core.thread.queries import Thread, thread_gaps, walk
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.partnerships.pages import partnership_trail
@@ -28,6 +29,7 @@ def thread(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
         "back": branches(thread, back=True),
         "forward": branches(thread, back=False),
         "picture": picture(thread),
+        "may_be_followed": walk(kind, pk, Reader(partnership.pk, is_member=False)) is not None,
         "own_page": reverse(own_page_name, args=[slug, pk]) if own_page_name else "",
         "trail": partnership_trail(partnership),
     }
