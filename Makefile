@@ -91,8 +91,8 @@ bench: $(READY) ## Measure cyfran beside other tools (some minutes)
 	@$(BIN)/python benchmarks/dedup.py | tee benchmarks/results/dedup.txt
 	@$(BIN)/python benchmarks/synthesis.py | tee benchmarks/results/synthesis.txt
 	@$(BIN)/python benchmarks/sheets.py | tee benchmarks/results/sheets.txt
-	@$(BIN)/python benchmarks/live_room.py | tee benchmarks/results/live_room-sqlite.txt
-	@test -z "$$CYFRAN_BENCH_POSTGRES" || $(BIN)/python benchmarks/live_room.py --database "$$CYFRAN_BENCH_POSTGRES" | tee benchmarks/results/live_room-postgresql.txt
+	@$(BIN)/python benchmarks/live_room.py --seats 1000 | tee benchmarks/results/live_room-sqlite.txt
+	@test -z "$$CYFRAN_BENCH_POSTGRES" || $(BIN)/python benchmarks/live_room.py --seats 1000 --database "$$CYFRAN_BENCH_POSTGRES" | tee benchmarks/results/live_room-postgresql.txt
 
 monkey: $(READY) ## Walk through an empty site and the demo at random: make monkey STEPS=5000 SEED=7
 	@for kind in empty story; do \

@@ -5,7 +5,7 @@ votes three times a minute and asks every three seconds what is asked now, for f
 whoever leads look on. One vote in twenty is sent twice, as after a lost answer. In the end what is stored is compared with
 what was pressed. Phones are asyncio connections of a program on the same machine, so its work counts against us.
 
-    python benchmarks/live_room.py [--phones 1000] [--minutes 5] [--seats 0] [--database postgresql://…]
+    python benchmarks/live_room.py [--phones 1000] [--minutes 5] [--seats 0] [--kill-every 20] [--database postgresql://…]
 """
 
 import argparse
@@ -14,6 +14,7 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,7 @@ class Counted:
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: Counter = field(default_factory=Counter)
     sent_bytes: int = 0
+    killed: int = 0
 
 
 class Connection:
@@ -195,7 +197,22 @@ async def looks_on(port: int, counted: Counted, kind: str, path: str, session: s
         await asyncio.sleep(ASK_EVERY)
 
 
-async def evening(port: int, code: str, base: str, session: str, phones: int, minutes: float):
+async def kills(site: int, every: float, until: float, counted: Counted) -> None:
+    """Kill a process of the site each few seconds: those of the web server, what watches them, and the background workers."""
+    turn = 0
+    while time.monotonic() + every < until:
+        await asyncio.sleep(every)
+        children = children_of(site)
+        victims = [*children_of(children[0]), *children] if children else []
+        if victims:
+            os.kill(victims[turn % len(victims)], signal.SIGKILL)
+            counted.killed += 1
+            turn += 1
+
+
+async def evening(
+    port: int, code: str, base: str, session: str, phones: int, minutes: float, site=0, every=0.0
+):
     counted = Counted()
     within = 60.0 * min(1.0, phones / 1000)
     until = time.monotonic() + within + 60 * minutes
@@ -204,6 +221,7 @@ async def evening(port: int, code: str, base: str, session: str, phones: int, mi
     await asyncio.gather(
         *(phone.is_there(within, until) for phone in people),
         *(looks_on(port, counted, kind, path, session, until) for kind, path in screens),
+        *([kills(site, every, until, counted)] if every else []),
     )
     return people, counted
 
@@ -213,6 +231,7 @@ async def evening(port: int, code: str, base: str, session: str, phones: int, mi
 
 def fill(room, asked, universe, seats: int) -> None:
     """Seat people who were there before the phones came, of whom one in twenty said something; each voted on half."""
+    from django.db import transaction
     from django.utils import timezone
 
     from cyfran.discover.conversations.models import Statement, Vote
@@ -230,7 +249,8 @@ def fill(room, asked, universe, seats: int) -> None:
         if number % 20 == 0:
             words = {"text": f"Said before, number {number}", "item": item}
             rooms.submit_statement(room=room, participant=seat.participant, at=at, **words)
-        taking_part.append(rooms._participation(asked.pk, seat.participant_id, at))
+        with transaction.atomic():
+            taking_part.append(rooms._participation(asked.pk, seat.participant_id, at))
     statements = list(Statement.objects.filter(conversation=asked))
     Vote.objects.bulk_create(
         Vote(
@@ -306,6 +326,14 @@ def cpu_of(pids: set[int]) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that a process started, in the order of their start."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
 def family(pid: int) -> set[int]:
     """A process and all that came from it."""
     children = defaultdict(set)
@@ -331,11 +359,16 @@ def report(
         print(f"{kind:<20}{len(times):>9}" + "".join(f"{value:>9.0f}" for value in row))
     rows, last = stored(conversation, after)
     pressed = Counter((statement, answer) for phone in people for statement, answer in phone.answers.items())
-    print(f"\nerrors: {dict(counted.wrong) or 'none'}")
+    print(
+        f"\nerrors: {dict(counted.wrong) or 'none'}"
+        + (f"; processes killed: {counted.killed}" if counted.killed else "")
+    )
     print(
         f"votes: pressed, the last on each statement: {sum(pressed.values())}; stored: {sum(last.values())}; "
         f"lost or different: {sum((pressed - last).values())}; too many: {sum((last - pressed).values())}; rows: {rows}"
     )
+    if counted.killed:
+        return  # the processes that were killed took their times with them
     print(
         f"CPU of the site: {busy:.0f} s in {took:.0f} s ({100 * busy / took:.0f}% of one core); "
         f"of the program that plays the phones: {ours:.0f} s; sent to phones: {counted.sent_bytes / 1e6:.0f} MB"
@@ -361,6 +394,9 @@ def main() -> None:
     asked_for.add_argument(
         "--seats", type=int, default=0, help="how many sit there, said things and voted before"
     )
+    asked_for.add_argument(
+        "--kill-every", type=float, default=0, help="seconds between two processes that are killed"
+    )
     asked_for.add_argument("--port", type=int, default=8123)
     asked_for.add_argument(
         "--database", default="", help="address of an empty PostgreSQL database; SQLite without it"
@@ -380,7 +416,16 @@ def main() -> None:
             pids, began = family(site.pid), time.monotonic()
             before, mine = cpu_of(pids), time.process_time()
             people, counted = asyncio.run(
-                evening(wanted.port, room.join_code, base, session, wanted.phones, wanted.minutes)
+                evening(
+                    wanted.port,
+                    room.join_code,
+                    base,
+                    session,
+                    wanted.phones,
+                    wanted.minutes,
+                    site.pid,
+                    wanted.kill_every,
+                )
             )
             took, busy = time.monotonic() - began, cpu_of(pids) - before
             from django.db import connection

@@ -41,7 +41,7 @@ def test_the_numbers_that_stand_are_counted_and_the_first_are_shown(universe, ob
     assert saved.status_code == 302
     assert corrected(universe, observed).last.value == 0.25
     assert "Two sheets were mixed up" in page
-    assert "Corrected to 1 of 4" in page
+    assert "1 of 4, counted on" in page
 
 
 def test_the_newest_correction_counts(universe, observed):

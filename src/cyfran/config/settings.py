@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "cyfran.ui.request_log.RequestFactsMiddleware",
     "cyfran.ui.middleware.RequestMemoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cyfran.ui.session_limits.SessionLimitsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -218,6 +219,7 @@ HTTPS = environment.flag("CYFRAN_HTTPS")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CYFRAN_SESSION_IDLE_MINUTES = environment.number("CYFRAN_SESSION_IDLE_MINUTES", 12 * 60)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("CYFRAN_HSTS_SUBDOMAINS")

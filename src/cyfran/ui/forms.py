@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from cyfran.core.errors import ActionError
+from cyfran.ui.edited_meanwhile import meanwhile_sentence, was_edited_meanwhile
 from cyfran.ui.formats import day
 from cyfran.ui.messages import sentence
 
@@ -24,6 +25,9 @@ def add_action_error(form: Form, error: ActionError, field: str | None = None) -
 def submit_form(form: Form, act: Callable, field: str | None = None) -> bool:
     """Call ``act`` if the form is valid; return whether it was done. An ``ActionError`` is added to the form."""
     if not form.is_valid():
+        return False
+    if was_edited_meanwhile(form):
+        form.add_error(None, meanwhile_sentence(form))
         return False
     try:
         act()

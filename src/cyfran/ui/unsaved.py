@@ -12,6 +12,7 @@ from cyfran.ui.messages.marks import N_
 
 logger = logging.getLogger(__name__)
 
+LONG_ENOUGH_TO_MISS = 20  # characters; shorter ones are choices and names of fields
 RETRY_AFTER = "60"  # seconds
 NOT_WORDS = {"csrfmiddlewaretoken", "next"}
 UNSAVED = N_(
@@ -62,3 +63,8 @@ def sent_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in NOT_WORDS:
             yield from ((name, value) for value in values)
+
+
+def written_texts(request: HttpRequest) -> list[str]:
+    """Return what somebody wrote themselves, to be shown where it cannot be kept."""
+    return [text for _name, text in sent_fields(request) if len(text) >= LONG_ENOUGH_TO_MISS]

@@ -15,10 +15,9 @@ from cyfran.core.site.actions import new_reference, record_error
 from cyfran.core.site.queries import retention_months, site_logo
 from cyfran.ui.health import CANARY, OK, canary_passed_at, check_health
 from cyfran.ui.unknown_codes import UnknownCode
-from cyfran.ui.unsaved import sent_fields
+from cyfran.ui.unsaved import written_texts
 
 logger = logging.getLogger(__name__)
-LONG_ENOUGH_TO_MISS = 20  # characters; shorter ones are choices and names of fields
 
 BROKEN = """<!DOCTYPE html><html lang="cy"><title>cyfran</title>
 <h1>Aeth rhywbeth o'i le / <span lang="en">Something went wrong</span></h1>
@@ -88,8 +87,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     What was typed is shown, to be copied. It is not offered to be sent again, as another site may have made it up.
     """
-    texts = [text for _name, text in sent_fields(request) if len(text) >= LONG_ENOUGH_TO_MISS]
-    return render(request, "ui/stale_form.jinja", {"texts": texts}, status=403)
+    return render(request, "ui/stale_form.jinja", {"texts": written_texts(request)}, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

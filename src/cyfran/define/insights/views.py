@@ -23,6 +23,7 @@ from cyfran.discover.evidence.synthesis.queries import findings_in
 from cyfran.ground.partnerships.models import Phase
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 
@@ -83,7 +84,7 @@ def theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def change_theme(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_make_sense)
     theme = get_object_or_404(queries.themes_of(partnership), pk=pk)
-    form = ThemeNameForm(request.POST or None, initial=pair_values(theme, "name"))
+    form = note_what_stands(ThemeNameForm(request.POST or None, initial=pair_values(theme, "name")))
     if submit_form(
         form,
         lambda: actions.change_theme(theme=theme, name=form.pair("name"), by=request.user, at=timezone.now()),

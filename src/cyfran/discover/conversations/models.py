@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cyfran.core.accounts.models import User
 from cyfran.core.database import UUIDModel
 from cyfran.core.files.models import ImportJob
-from cyfran.core.language import BilingualTextField
+from cyfran.core.language import BilingualTextField, LanguageText
 from cyfran.ground.partnerships.models import Partnership
 from cyfran.ground.people.models import ConsentText, Participant, Route
 
@@ -100,6 +100,12 @@ class Statement(UUIDModel):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.text[:40]}"
+
+    def wordings(self, language: str) -> list[LanguageText]:
+        """Return the words as they were said and as they were translated, those in the language of the reader first."""
+        translations = [LanguageText(one.text, one.language) for one in self.translations.all()]
+        said = LanguageText(self.text, self.language)
+        return sorted([said, *translations], key=lambda wording: wording.language != language)
 
 
 class SpokenConsent(models.Model):

@@ -12,6 +12,9 @@ SENTENCES = {
     ),
     "event_state_set_already": N_("The event is already in this state. Load the page again to see it."),
     "not_held_yet": N_("The event has not started yet. Mark it as held afterwards."),
+    "too_many_of_address": N_(
+        "%(most)s people have signed up with this e-mail address already. Sign up with another one, or without."
+    ),
     "announced_too_late": N_(
         "The event is over, so it cannot be announced. Mark it as held, or change its date."
     ),

@@ -21,6 +21,7 @@ from cyfran.core.site.queries import retention_months, site_details, site_errors
 from cyfran.ground.people.queries import consent_text
 from cyfran.ground.setup import actions, pages, queries
 from cyfran.ground.setup.forms import ConsentTextForm, LogoForm, RetentionForm, SiteDetailsForm
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.forms import submit_form, try_action
 from cyfran.ui.log import render_log
 from cyfran.ui.pairs import pair_values
@@ -39,7 +40,8 @@ def checklist(request: HttpRequest) -> HttpResponse:
 
 def details(request: HttpRequest) -> HttpResponse:
     require(may_run_site(request.user))
-    form = SiteDetailsForm(request.POST or None, initial=pages.details_initial(site_details()))
+    initial = pages.details_initial(site_details())
+    form = note_what_stands(SiteDetailsForm(request.POST or None, initial=initial))
     if submit_form(
         form,
         lambda: describe_site(

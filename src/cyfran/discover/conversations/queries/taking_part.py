@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from cyfran.discover.conversations.models import (
     Appeal,
@@ -88,7 +88,8 @@ def own_data_of(participation: Participation) -> OwnContributions:
         .filter(author=participation)
         .annotate(appealed_at=appealed_at)
     )
-    votes = Vote.objects.filter(participation=participation).select_related("statement").order_by("-id")
+    votes = Vote.objects.filter(participation=participation).select_related("statement")
+    votes = votes.prefetch_related("statement__translations").order_by("-id")
     newest_votes = {}
     for vote in votes:
         newest_votes.setdefault(vote.statement_id, vote)
@@ -100,6 +101,12 @@ def own_data_of(participation: Participation) -> OwnContributions:
 def last_conversation_of(participant: Participant) -> Conversation | None:
     newest = Participation.objects.filter(participant=participant).order_by("-at").first()
     return newest.conversation if newest else None
+
+
+def other_conversations_of(participation: Participation) -> QuerySet[Conversation]:
+    """Return where else somebody takes part, the newest first: one code leads back to all of it."""
+    others = Conversation.objects.filter(participations__participant=participation.participant_id)
+    return others.exclude(pk=participation.conversation_id).order_by("-participations__at")
 
 
 def kept_with_account(participant: Participant) -> bool:

@@ -17,6 +17,7 @@ from cyfran.discover.conversations.pages import conversation_trail, conversation
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.queries import partnership_by_slug
 from cyfran.ground.people.queries import consent_text
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.forms import render_form_page, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 from cyfran.ui.previews import preview_link
@@ -54,8 +55,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership, conversation = get_visible_conversation(request, slug, pk)
     require(rules.may_run(request.user, conversation))
-    form = ConversationForm(
-        request.POST or None, initial=pair_values(conversation, "question", "introduction")
+    form = note_what_stands(
+        ConversationForm(request.POST or None, initial=pair_values(conversation, "question", "introduction"))
     )
     if submit_form(
         form,

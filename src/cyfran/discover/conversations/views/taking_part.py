@@ -214,6 +214,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
         "conversation": conversation,
         "partnership": conversation.partnership,
         "mine": queries.own_data_of(participation),
+        "others": queries.other_conversations_of(participation),
         "circumstances": circumstances,
         "place_names": place_names([c.category for c in circumstances], reading_language()),
         "ground_names": GROUND_NAMES,

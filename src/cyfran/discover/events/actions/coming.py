@@ -28,10 +28,13 @@ from cyfran.ground.people.actions import (
     record_circumstances,
     welcome_participant,
 )
-from cyfran.ground.people.models import Participant, Route
+from cyfran.ground.people.models import Contact, Participant, Route
 
 KEEP_ADDRESS = timedelta(days=7)  # after an event
 MOST_AT_ONCE = 200
+MOST_OF_AN_ADDRESS = (
+    10  # sign-ups that write to one address: nobody floods somebody else's mailbox by this form
+)
 
 
 @transaction.atomic
@@ -51,6 +54,8 @@ def sign_up(
     """
     require(rules.takes_sign_ups(state_of(event)), "event_takes_nobody")
     require(event.ends_at > at, "event_takes_nobody")
+    of_address = Contact.objects.filter(email__iexact=email) if email else Contact.objects.none()
+    require(of_address.count() < MOST_OF_AN_ADDRESS, "too_many_of_address", most=MOST_OF_AN_ADDRESS)
     Event.objects.select_for_update().get(pk=event.pk)
     if participant is None:
         participant = welcome_participant(route=Route.LINK, language=language, at=at)

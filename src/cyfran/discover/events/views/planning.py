@@ -16,6 +16,7 @@ from cyfran.discover.events.views.access import event_for
 from cyfran.ground.partnerships.queries import organisations, priority_groups
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.places.queries import areas_of
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.formats import reading_language
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form, warn_of_past_date
 
@@ -76,9 +77,8 @@ def add(request: HttpRequest, slug: str, preset: str) -> HttpResponse:
 def change(request: HttpRequest, slug: str, pk) -> HttpResponse:
     event = event_for(request, slug, pk, rules.may_plan)
     partnership = event.partnership
-    form = EventPlanForm(
-        request.POST or None, initial=EventPlanForm.initial_of(event), **_choices(partnership)
-    )
+    initial = EventPlanForm.initial_of(event)
+    form = note_what_stands(EventPlanForm(request.POST or None, initial=initial, **_choices(partnership)))
     if submit_form(
         form,
         lambda: actions.change_plan(event=event, plan=form.plan(), by=request.user, at=timezone.now()),

@@ -29,6 +29,7 @@ from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ground.people.models import ConsentPurpose
 from cyfran.ground.people.queries import consent_text
 from cyfran.ui.downloads import download
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.formats import in_both_languages
 from cyfran.ui.forms import get_or_404, render_form_page, submit_form
 from cyfran.ui.messages.marks import N_
@@ -120,6 +121,7 @@ def change_question(request: HttpRequest, slug: str, pk, number: int) -> HttpRes
         earlier_questions=earlier_questions,
         initial=initial_of_question(question),
     )
+    note_what_stands(form)
     if submit_form(
         form,
         lambda: actions.change_question(

@@ -15,13 +15,16 @@ from cyfran.ground.partnerships.forms import GroupForm, OrganisationNameForm, Pa
 from cyfran.ground.partnerships.pages import partnership_trail
 from cyfran.ground.partnerships.views.access import partnership_for
 from cyfran.ui.corrections import correctable_of
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.forms import get_or_404, page_to_return_to, submit_form, try_action
 from cyfran.ui.pairs import pair_values
 
 
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_manage)
-    form = PartnershipTextsForm(request.POST or None, initial=pair_values(partnership, "name", "purpose"))
+    form = note_what_stands(
+        PartnershipTextsForm(request.POST or None, initial=pair_values(partnership, "name", "purpose"))
+    )
     if submit_form(
         form,
         lambda: actions.change_partnership(
@@ -39,7 +42,9 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 def correct(request: HttpRequest, slug: str, kind: str, pk) -> HttpResponse:
     """Correct anything that a chapter has registered."""
     partnership, correctable, instance = _correctable_for(request, slug, kind, pk)
-    form = correctable.empty_form()(request.POST or None, initial=correctable.values_of(instance))
+    form = note_what_stands(
+        correctable.empty_form()(request.POST or None, initial=correctable.values_of(instance))
+    )
     details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
     if submit_form(form, lambda: actions.correct(instance=instance, values=form.cleaned_data, **details)):
         return _changed(request, slug, form)
@@ -71,7 +76,9 @@ def _correctable_for(request: HttpRequest, slug: str, kind: str, pk):
 def change_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_manage)
     organisation = get_object_or_404(queries.organisations(partnership), pk=pk)
-    form = OrganisationNameForm(request.POST or None, initial=pair_values(organisation, "name"))
+    form = note_what_stands(
+        OrganisationNameForm(request.POST or None, initial=pair_values(organisation, "name"))
+    )
     if submit_form(
         form,
         lambda: actions.change_organisation(
@@ -98,7 +105,7 @@ def remove_organisation(request: HttpRequest, slug: str, pk) -> HttpResponse:
 def change_group(request: HttpRequest, slug: str, pk) -> HttpResponse:
     partnership = partnership_for(request, slug, rules.may_manage)
     group = get_object_or_404(queries.priority_groups(partnership), pk=pk)
-    form = GroupForm(request.POST or None, initial=pair_values(group, "name", "reason"))
+    form = note_what_stands(GroupForm(request.POST or None, initial=pair_values(group, "name", "reason")))
     if submit_form(
         form,
         lambda: actions.change_priority_group(

@@ -12,6 +12,7 @@ from cyfran.ground.partnerships.forms import (
     PowerTopicForm,
 )
 from cyfran.ground.partnerships.pages import partnership_trail
+from cyfran.ui.edited_meanwhile import note_what_stands
 from cyfran.ui.forms import get_or_404, submit_form
 
 
@@ -39,9 +40,8 @@ def charter(request: HttpRequest, slug: str) -> HttpResponse:
 def change_charter(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(queries.partnership_by_slug(slug))
     require(rules.may_manage(request.user, partnership))
-    form = CharterForm(
-        request.POST if request.method == "POST" else None, initial=queries.charter_terms(partnership)
-    )
+    posted = request.POST if request.method == "POST" else None
+    form = note_what_stands(CharterForm(posted, initial=queries.charter_terms(partnership)))
     details = {"partnership": partnership, "by": request.user, "at": timezone.now()}
     if submit_form(form, lambda: actions.write_charter(terms=form.pair("terms"), **details), "terms_en"):
         return redirect("partnerships:charter", slug)
