@@ -152,7 +152,8 @@ def test_the_first_steps_of_a_new_site(new_site, tmp_path):
     assert "Published as version 2" in said[4].stdout
     assert "Consent text" not in said[5].stdout
     assert "Who runs this site" in said[5].stdout
-    assert POSTGRES or sorted(p.name for p in (tmp_path / "copy").iterdir()) == [DATABASE, "secret-key"]
+    copied = ["contents.json", DATABASE, "secret-key"]
+    assert POSTGRES or sorted(path.name for path in (tmp_path / "copy").iterdir()) == copied
     assert (new_site.folder / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
