@@ -9,7 +9,7 @@ from django.db import DataError
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from cyfran.core.request_log import JsonFormatter, SafeFormatter, begin_request, end_request
+from cyfran.core.request_log import JsonFormatter, SafeFormatter, begin_request, current_request, end_request
 from cyfran.ui.request_log import RequestLogMiddleware
 
 WORDS = "Rhywbeth a ddywedodd rhywun"
@@ -45,6 +45,14 @@ def test_a_request_is_found_in_the_log_by_what_its_answer_carries(universe, clie
         f"request={identifier} user={universe.users['officer'].pk} page=partnerships:detail: GET 200 in"
         in line
     )
+
+
+def test_a_refusal_that_django_logs_names_its_request_and_nothing_stays_for_the_next(universe, client, lines):
+    answer = client.post("/en/take-part/", {"code": "ABCD-EFGH"})
+
+    [line] = [line for line in lines if "django.request" in line]
+    assert f"request={answer['X-Request-ID']} user=- page=taking-part:start: Unprocessable" in line
+    assert current_request().identifier == "-"
 
 
 def test_no_code_no_address_and_no_words_are_in_the_log(universe, lines):

@@ -35,7 +35,8 @@ def begin_request() -> RequestFacts:
     return facts
 
 
-def end_request() -> None:
+def end_request(**_: object) -> None:
+    """Forget the request. Called once its answer is sent, as Django logs refusals after every middleware."""
     _current.set(None)
 
 

@@ -6,7 +6,7 @@ import time
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from cyfran.core.request_log import begin_request, current_request, end_request
+from cyfran.core.request_log import begin_request, current_request
 
 logger = logging.getLogger("cyfran.requests")
 
@@ -19,15 +19,12 @@ class RequestLogMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         facts, begun = begin_request(), time.perf_counter()
-        try:
-            response = self.get_response(request)
-            seconds = time.perf_counter() - begun
-            level = logging.WARNING if seconds >= settings.CYFRAN_SLOW_SECONDS else logging.INFO
-            logger.log(level, "%s %s in %.0f ms", request.method, response.status_code, 1000 * seconds)
-            response["X-Request-ID"] = facts.identifier
-            return response
-        finally:
-            end_request()
+        response = self.get_response(request)
+        seconds = time.perf_counter() - begun
+        level = logging.WARNING if seconds >= settings.CYFRAN_SLOW_SECONDS else logging.INFO
+        logger.log(level, "%s %s in %.0f ms", request.method, response.status_code, 1000 * seconds)
+        response["X-Request-ID"] = facts.identifier
+        return response
 
 
 class RequestFactsMiddleware:

@@ -12,7 +12,7 @@ from cyfran.ui.messages.marks import N_
 
 logger = logging.getLogger(__name__)
 
-LONG_ENOUGH_TO_MISS = 20  # characters; shorter ones are choices and names of fields
+LONG_ENOUGH_TO_MISS = 8  # characters; shorter ones are choices and names of fields
 RETRY_AFTER = "60"  # seconds
 NOT_WORDS = {"csrfmiddlewaretoken", "next"}
 UNSAVED = N_(
@@ -50,6 +50,7 @@ def _as_page_or_sentence(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": gettext(UNSAVED),
         "fields": list(sent_fields(request)),
+        "texts": written_texts(request),
         "had_files": bool(request.FILES),
     }
     try:
