@@ -97,6 +97,7 @@ class BackgroundWork:
         while not self.stop.is_set() and used_megabytes() < REPLACED_AT:
             self.round_began, self.pause = time.monotonic(), BETWEEN_ROUNDS
             self.stop.wait(self.pause if _try_step(self.do_one_round) else AFTER_A_FAILURE)
+        self.stop.set()  # the heartbeat ends with the work
         _try_step(self._remove_heartbeat)
 
     def do_one_round(self) -> None:
