@@ -33,8 +33,10 @@ def refusal(action, **details):
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept():
+def nothing_kept(monkeypatch):
+    """No room is in the cache, and the connection with the test's own transaction stays open."""
     early._cache.clear()
+    monkeypatch.setattr(early, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
